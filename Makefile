@@ -1,0 +1,70 @@
+# Everything that is done with this project. `make` alone lists it.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+
+# What Debian lacks to build clusterbot, and what the tests use besides.
+BUILD_PACKAGES := libcurl4-openssl-dev libsqlite3-dev pkg-config
+TEST_PACKAGES := chromium-headless-shell debootstrap gcc openssl python3 python3-venv
+# The judges: official client libraries that check what clusterbot says and understands.
+JUDGES := slack_sdk==3.47.0 playwright==1.65.2
+VENV := .build-judges
+IMAGE_BUILD := .build-image
+
+.PHONY: help
+help: ## list what there is
+	@grep -hE '^[a-z-]+:.*## ' Makefile | awk -F ':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+
+.PHONY: demo
+demo: deps ## play with it: the page in the browser; ARGS=--play plays in the terminal
+	@swift build --product clusterbot
+	@"$$(swift build --show-bin-path)/clusterbot" demo $(ARGS)
+
+.PHONY: test
+test: deps judges lint image ## run all tests, with what they need
+	@swift build --build-tests --explicit-target-dependency-import-check error
+	@JUDGES_PYTHON="$(CURDIR)/$(VENV)/bin/python" swift test --skip-build --disable-xctest
+
+.PHONY: lint
+lint: toolchain ## check the format of the sources
+	@swift format lint --strict --recursive Package.swift Sources Tests
+
+.PHONY: format
+format: toolchain ## put the sources into the project's format
+	@swift format --in-place --recursive Package.swift Sources Tests
+
+.PHONY: deps
+deps: toolchain ## install what Debian lacks to build clusterbot
+	@$(call install,$(BUILD_PACKAGES))
+
+.PHONY: judges
+judges: ## install the tests' tools and, in a folder of their own, the official client libraries
+	@$(call install,$(TEST_PACKAGES))
+	@if ! "$(VENV)/bin/python" -c 'import slack_sdk, playwright' 2>/dev/null; then \
+		echo "Installing $(JUDGES) into $(VENV)"; \
+		python3 -m venv "$(VENV)"; \
+		"$(VENV)/bin/pip" install --quiet --disable-pip-version-check $(JUDGES); \
+	fi
+
+.PHONY: image
+image: deps judges ## build as the Dockerfile does and run it in a bare Debian as an ordinary user
+	@swift build -c release --static-swift-stdlib --product clusterbot --scratch-path $(IMAGE_BUILD)
+	@Tests/Image/run.sh "$$(swift build -c release --static-swift-stdlib --scratch-path $(IMAGE_BUILD) --show-bin-path)/clusterbot"
+
+.PHONY: toolchain
+toolchain:
+	@command -v swift >/dev/null || { \
+		echo "There is no Swift here. Install the Swift 6.3 toolchain from https://www.swift.org/install/linux/ and put its usr/bin into PATH." >&2; \
+		exit 1; }
+
+# Installs the Debian packages that are not there yet, and says so.
+define install
+missing=(); for package in $(1); do \
+	dpkg-query -W -f='$${Status}' "$$package" 2>/dev/null | grep -q 'ok installed' || missing+=("$$package"); done; \
+if (($${#missing[@]})); then \
+	echo "Installing Debian packages: $${missing[*]}"; \
+	sudo=; ((EUID == 0)) || sudo=sudo; \
+	$$sudo apt-get update -qq; \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null; \
+fi
+endef

@@ -1,0 +1,134 @@
+// swift-tools-version: 6.2
+// One section for each target and its test target, in the order of the arrows in the README's map; lists are sorted.
+import PackageDescription
+
+/// What every target of our own is compiled with. Warnings are errors here and nowhere else (not in dependencies).
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
+let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
+let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
+let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let locks: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
+let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
+let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "clusterbot",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+    ],
+    targets: chosen([
+        // MARK: CCurl - the C library, typed for Swift
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+
+        // MARK: CurlHTTP - HTTP over libcurl that says whether a request can have left
+        .target(name: "CurlHTTP", dependencies: ["CCurl", locks], swiftSettings: strict),
+        .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "TestSupport", locks], swiftSettings: strict),
+
+        // MARK: BotCore - words and rules
+        .target(name: "BotCore", dependencies: [crypto], swiftSettings: strict),
+        .testTarget(name: "BotCoreTests", dependencies: ["BotCore", "TestSupport"], swiftSettings: strict),
+
+        // MARK: ClusterAPI - the nine Cluster Actions and the reads around them
+        .target(name: "ClusterAPI", dependencies: ["BotCore", "CurlHTTP"], swiftSettings: strict),
+        .testTarget(
+            name: "ClusterAPITests",
+            dependencies: ["BotCore", "ClusterAPI", "CurlHTTP", "TestSupport", locks],
+            swiftSettings: strict
+        ),
+
+        // MARK: BotStore - the storage ports on SQLite
+        .target(name: "BotStore", dependencies: ["BotCore", crypto, grdb, locks], swiftSettings: strict),
+        .testTarget(name: "BotStoreTests", dependencies: ["BotCore", "BotStore", "TestSupport", grdb], swiftSettings: strict),
+
+        // MARK: BotChat - the chat ports, one folder a platform
+        .target(name: "BotChat", dependencies: ["BotCore", "CurlHTTP", crypto], swiftSettings: strict),
+        .testTarget(
+            name: "BotChatTests",
+            dependencies: ["BotChat", "BotCore", "CurlHTTP", "TestSupport", crypto, locks],
+            swiftSettings: strict
+        ),
+
+        // MARK: BotEngine - the pipeline
+        .target(name: "BotEngine", dependencies: ["BotCore", lifecycle, locks, logging, metrics], swiftSettings: strict),
+        .testTarget(
+            name: "BotEngineTests",
+            dependencies: ["BotCore", "BotEngine", "BotStore", "TestSupport", lifecycle, locks, logging],
+            swiftSettings: strict
+        ),
+
+        // MARK: BotServer - the door
+        .target(
+            name: "BotServer",
+            dependencies: ["BotChat", "BotCore", "BotEngine", hummingbird, logging, metrics, nio],
+            swiftSettings: strict
+        ),
+
+        // MARK: Sandbox - the simulated cluster API and Slack workspace
+        .target(
+            name: "Sandbox",
+            dependencies: ["BotCore", "CurlHTTP", crypto, hummingbird, lifecycle, locks, logging, nio],
+            resources: [.embedInCode("Page/page.html")],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "SandboxTests",
+            dependencies: ["BotCore", "CurlHTTP", "Sandbox", "TestSupport", hummingbird, lifecycle, locks, logging],
+            swiftSettings: strict
+        ),
+
+        // MARK: clusterbot - arguments, configuration, wiring
+        .executableTarget(
+            name: "clusterbot",
+            dependencies: [
+                "BotChat", "BotCore", "BotEngine", "BotServer", "BotStore", "ClusterAPI", "CurlHTTP", "Sandbox",
+                argumentParser, lifecycle, locks, logging, metrics, nio, signals, yaml,
+            ],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "ClusterbotTests",
+            dependencies: ["BotCore", "TestSupport", "clusterbot"],
+            swiftSettings: strict
+        ),
+
+        // MARK: EndToEndTests - the built binary as a process, judged from outside
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["BotCore", "CurlHTTP", "TestSupport", "clusterbot", crypto],
+            swiftSettings: strict
+        ),
+
+        // MARK: TestSupport - servers, clocks and folders that tests share
+        .target(name: "TestSupport", dependencies: ["BotCore", locks], path: "Tests/TestSupport", swiftSettings: strict),
+    ]),
+    swiftLanguageModes: [.v6]
+)
+
+/// With `TARGETS=CurlHTTP,CurlHTTPTests` in the environment: just those targets and what they stand on, so that a
+/// sanitizer run need not build the web server. Without it: everything.
+func chosen(_ targets: [Target]) -> [Target] {
+    guard let names = Context.environment["TARGETS"], !names.isEmpty else { return targets }
+    var wanted = Set(names.split(separator: ",").map(String.init))
+    for target in targets.reversed() + targets + targets.reversed() where wanted.contains(target.name) {
+        for case .byNameItem(let name, _) in target.dependencies { wanted.insert(name) }
+    }
+    return targets.filter { wanted.contains($0.name) }
+}

@@ -1,0 +1,74 @@
+import BotCore
+import Crypto
+import FoundationEssentials
+
+/// Whether a request was signed by Slack for this app, and when.
+///
+/// `X-Slack-Signature: v0=<64 lower-case hex digits>` is HMAC-SHA256 over `v0:<timestamp>:<raw body>`. Nothing of the
+/// body is looked at before this has been checked, and every way of failing is the same "no".
+struct SlackSignature: Sendable {
+    /// How far the signed time may lie from ours, in either direction. Slack's own number.
+    static let window = Duration.seconds(300)
+
+    /// Twelve digits last until the year 33658; more would only serve to overflow.
+    private static let longestTimestamp = 12
+
+    private let keys: [SymmetricKey]
+
+    /// An empty secret is dropped: everybody could sign with it.
+    init(secrets: [Secret]) {
+        keys = secrets.map { Array($0.revealed.utf8) }.filter { !$0.isEmpty }.map { SymmetricKey(data: $0) }
+    }
+
+    /// The signed time of a genuine request; nil for every other.
+    func signedTime(headers: [(name: String, value: String)], body: [UInt8], now: Timestamp) -> Timestamp? {
+        guard let stamp = Self.only("x-slack-request-timestamp", in: headers), let seconds = Self.seconds(stamp),
+            let signature = Self.only("x-slack-signature", in: headers), let code = Self.code(signature)
+        else { return nil }
+        let signedAt = Timestamp(seconds: seconds)
+        let isFresh = abs((now - signedAt).wholeMilliseconds) <= Self.window.wholeMilliseconds
+        let message = Array("v0:\(stamp):".utf8) + body
+        var isGenuine = false
+        // Every key is tried whatever the others said, so that the time taken does not tell which one fitted.
+        for key in keys {
+            let fits = HMAC<SHA256>.isValidAuthenticationCode(code, authenticating: message, using: key)
+            isGenuine = fits || isGenuine
+        }
+        return isGenuine && isFresh ? signedAt : nil
+    }
+
+    /// The value of a header that is there exactly once.
+    private static func only(_ name: String, in headers: [(name: String, value: String)]) -> String? {
+        let found = headers.filter { $0.name.lowercased() == name }
+        return found.count == 1 ? found[0].value : nil
+    }
+
+    /// `Int` alone would also take a sign.
+    private static func seconds(_ text: String) -> Int? {
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        guard (1...longestTimestamp).contains(text.utf8.count), text.utf8.allSatisfy(digits.contains) else {
+            return nil
+        }
+        return Int(text)
+    }
+
+    private static func code(_ text: String) -> [UInt8]? {
+        let bytes = Array(text.utf8)
+        guard bytes.count == 3 + 64, bytes.starts(with: "v0=".utf8) else { return nil }
+        var code: [UInt8] = []
+        for index in stride(from: 3, to: bytes.count, by: 2) {
+            guard let high = nibble(bytes[index]), let low = nibble(bytes[index + 1]) else { return nil }
+            code.append(high << 4 | low)
+        }
+        return code
+    }
+
+    /// Lower-case only: a second way to write a signature would be a second key to the store of seen ones.
+    private static func nibble(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        default: nil
+        }
+    }
+}

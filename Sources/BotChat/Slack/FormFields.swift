@@ -1,0 +1,46 @@
+/// A body of `application/x-www-form-urlencoded`, read strictly: what two readers could understand differently
+/// (a name twice, a broken escape, bytes that are no text) is not read at all.
+struct FormFields: Sendable {
+    private let values: [String: String]
+
+    /// Nil for an invalid percent escape, invalid UTF-8, NUL, an empty name or a name that occurs twice.
+    init?(_ body: [UInt8]) {
+        var values: [String: String] = [:]
+        for pair in body.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false) where !body.isEmpty {
+            let name = pair.prefix { $0 != UInt8(ascii: "=") }
+            guard let key = Self.decoded(name), !key.isEmpty, let value = Self.decoded(pair.dropFirst(name.count + 1)),
+                values.updateValue(value, forKey: key) == nil
+            else { return nil }
+        }
+        self.values = values
+    }
+
+    /// The field's value; nil if it is absent.
+    subscript(_ name: String) -> String? { values[name] }
+
+    private static func decoded(_ bytes: ArraySlice<UInt8>) -> String? {
+        var decoded: [UInt8] = []
+        var rest = bytes
+        while let byte = rest.popFirst() {
+            switch byte {
+            case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
+            case UInt8(ascii: "%"):
+                guard let high = rest.popFirst().flatMap(nibble), let low = rest.popFirst().flatMap(nibble) else {
+                    return nil
+                }
+                decoded.append(high << 4 | low)
+            default: decoded.append(byte)
+            }
+        }
+        return decoded.contains(0) ? nil : String(validating: decoded, as: UTF8.self)
+    }
+
+    private static func nibble(_ byte: UInt8) -> UInt8? {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
+        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
+        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,114 @@
+import BotCore
+
+/// Decides what one HTTP request from Slack means. Does nothing else: no I/O, no state.
+///
+/// The signature is checked over the raw bytes before anything is decoded; then the body is decoded strictly; then the
+/// app and the workspace must be the configured ones. Only ids from the signed body identify anybody.
+package struct SlackReceiver: Sendable {
+    let settings: SlackSettings
+    private let signature: SlackSignature
+    private let clock: any BotClock
+
+    package init(settings: SlackSettings, clock: any BotClock) {
+        self.settings = settings
+        self.clock = clock
+        signature = SlackSignature(secrets: settings.signingSecrets)
+    }
+
+    /// Never fails: a request that is not to be acted upon is an answer, too. `body` are the bytes as they came in.
+    package func receive(
+        _ endpoint: SlackEndpoint,
+        headers: [(name: String, value: String)],
+        body: [UInt8]
+    ) -> SlackRequest {
+        guard let signedAt = signature.signedTime(headers: headers, body: body, now: clock.now) else {
+            // Slack's probe of the certificate is not signed. It is answered and ends here, whatever else it says.
+            let isProbe = endpoint != .events && FormFields(body)?["ssl_check"] == "1"
+            return .answer(WebhookAnswer(status: isProbe ? 200 : 401, isProbe ? .sslCheck : .badSignature))
+        }
+        let delivery = SlackDelivery(body: body, signedAt: signedAt)
+        switch endpoint {
+        case .events: return .answer(event(body))
+        case .commands, .interactions:
+            guard let fields = FormFields(body) else { return .answer(.malformed) }
+            if fields["ssl_check"] == "1" { return .answer(WebhookAnswer(status: 200, .sslCheck)) }
+            return endpoint == .commands ? command(fields, delivery) : interaction(fields, delivery)
+        }
+    }
+
+    private func command(_ fields: FormFields, _ delivery: SlackDelivery) -> SlackRequest {
+        guard let app = fields["api_app_id"], let workspace = fields["team_id"], let name = fields["command"],
+            let user = fields["user_id"], let channel = fields["channel_id"]
+        else { return .answer(.malformed) }
+        if let refusal = stranger(app: app, workspace: workspace) { return .answer(refusal) }
+        guard Self.isID(user), Self.isID(channel) else { return .answer(.malformed) }
+        guard name == settings.command else {
+            let sentence = "I only know `\(settings.command)`. Try `\(settings.command) help`."
+            return .answer(.privately(sentence, .unknownCommand))
+        }
+        return .command(
+            InboundCommand(
+                deliveryKey: delivery.key(trigger: fields["trigger_id"]),
+                account: Account(platform: "slack", workspace: workspace, user: user),
+                displayName: Self.name(fields["user_name"], or: user),
+                channel: Channel(platform: "slack", workspace: workspace, id: channel),
+                isDirect: channel.hasPrefix("D") || fields["channel_name"] == "directmessage",
+                text: SlackText.plain(fields["text"] ?? ""),
+                typedAt: delivery.signedAt,
+                replyHandle: replyHandle(fields["response_url"])
+            )
+        )
+    }
+
+    /// The answer to a request that is genuine but not ours; nil if it is ours. The signature proves that Slack sent it
+    /// to some app with this secret, not that the workspace is one of those that may act.
+    func stranger(app: String, workspace: String?) -> WebhookAnswer? {
+        guard app == settings.appID else {
+            return .privately("This request is for another Slack app. Nothing was done.", .foreignApp)
+        }
+        guard let workspace, settings.workspaces.keys.contains(workspace) else {
+            let sentence =
+                "This Slack workspace is not connected to me. Nothing was done. Ask whoever runs me to add it."
+            return .privately(sentence, .foreignWorkspace)
+        }
+        return nil
+    }
+
+    /// The address to answer to, if it is one that may be used.
+    func replyHandle(_ url: String?) -> String? {
+        url.flatMap { SlackResponseURL($0, hosts: settings.responseHosts) }?.text
+    }
+
+    /// Slack's ids hold capital letters and digits only; anything else would end up in ids of ours.
+    static func isID(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= longestID
+            && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0) }
+    }
+
+    /// Several times what Slack uses.
+    private static let longestID = 64
+
+    /// Decoration: shortened so that nobody's name fills a screen.
+    static func name(_ name: String?, or id: String) -> String {
+        guard let name, !name.isEmpty else { return id }
+        return String(name.prefix(longestName))
+    }
+
+    /// What Slack allows as a display name.
+    private static let longestName = 80
+}
+
+/// What identifies one delivery.
+struct SlackDelivery {
+    let body: [UInt8]
+    let signedAt: Timestamp
+
+    /// The same for every repetition of the same bytes. A trigger id occurs once, so that bytes that hold one name a
+    /// delivery by themselves; others are told apart by when they were signed.
+    func key(trigger: String?) -> String {
+        guard let trigger, !trigger.isEmpty else {
+            return "slack:" + sha256Hex(Array("\(signedAt.seconds).".utf8) + body)
+        }
+        return "slack:" + sha256Hex(body)
+    }
+}

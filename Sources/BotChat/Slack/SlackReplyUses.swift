@@ -1,0 +1,36 @@
+import BotCore
+
+/// How often each `response_url` was used. Slack takes five messages within 30 minutes and counts on its side, too: what
+/// a restart forgets here comes back as a refusal from there.
+actor SlackReplyUses {
+    static let most = 5
+    static let lifetime = Duration.seconds(30 * 60)
+
+    private struct Uses {
+        var count = 0
+        let since: Duration
+    }
+
+    private let clock: any BotClock
+    /// By digest: the URL itself is a capability, and this list outlives the requests.
+    private var uses: [String: Uses] = [:]
+
+    init(clock: any BotClock) { self.clock = clock }
+
+    /// Counts one use; false if none is left.
+    func take(_ url: SlackResponseURL) -> Bool {
+        let now = clock.uptime
+        // An address that was forgotten has expired at Slack, too; twice its lifetime is for the difference of clocks.
+        uses = uses.filter { now - $0.value.since < Self.lifetime * 2 }
+        let key = sha256Hex(url.text)
+        let known = uses[key] ?? Uses(since: now)
+        guard known.count < Self.most, now - known.since <= Self.lifetime else { return false }
+        uses[key] = Uses(count: known.count + 1, since: known.since)
+        return true
+    }
+
+    /// Takes a use back that certainly never reached Slack.
+    func giveBack(_ url: SlackResponseURL) {
+        uses[sha256Hex(url.text)]?.count -= 1
+    }
+}

@@ -1,0 +1,17 @@
+/// The actions that the bot knows: the nine of the API's "Cluster Actions" call.
+package enum ActionCatalogue {
+    package static let all: [ActionSpec] = [
+        .updateSSHKeys, .updateImage, .restartWorkers, .restartCluster, .scaleCluster,
+        .attachIP, .detachIP, .addSecurityGroup, .removeSecurityGroup,
+    ]
+
+    private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
+
+    /// The action with the API's name; nil for any other word.
+    package static func action(named name: String) -> ActionSpec? { byName[name] }
+
+    /// Actions whose default is a second person's agreement.
+    package static let destructiveByDefault: Set<String> = [
+        "restart_workers", "restart_cluster", "update_image", "update_ssh_keys", "detach_ip", "remove_security_group",
+    ]
+}

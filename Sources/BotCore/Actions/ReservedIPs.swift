@@ -1,0 +1,53 @@
+extension ActionSpec {
+    /// Attaches a reserved public IP address to the cluster.
+    static let attachIP = ActionSpec(
+        name: "attach_ip",
+        words: ["ip", "attach"],
+        summary: "attach a reserved public IP address",
+        forms: ["ip attach 9"],
+        fields: [Field(name: "reserved_ip_id", kind: .number)],
+        needsReading: true,
+        proof: ["ip_owner"],
+        parse: { words throws(WrongInput) in ["reserved_ip_id": .int(try words.number("the id of the reserved IP"))] },
+        resolve: knownAddress,
+        compared: ownerOfAddress,
+        expected: { cluster, _, _ in ["ip_owner": .int(cluster)] },
+        effect: { parameters, before, _ in
+            let owner = before["ip_owner"]?.int.map { " (now attached to service \($0))" } ?? ""
+            return "attach reserved IP \(parameters["reserved_ip_id"]?.listed ?? "")\(owner)"
+        },
+        cautions: { _, _ in ["The cluster becomes reachable at that public address."] }
+    )
+
+    /// Detaches a reserved public IP address from the cluster.
+    static let detachIP = ActionSpec(
+        name: "detach_ip",
+        words: ["ip", "detach"],
+        summary: "detach a reserved public IP address",
+        forms: ["ip detach 9", "ip detach 9 reserved"],
+        fields: [Field(name: "reserved_ip_id", kind: .number), Field(name: "ip_type", kind: .ipType)],
+        needsReading: true,
+        proof: ["ip_owner"],
+        parse: { words throws(WrongInput) in
+            let id = try words.number("the id of the reserved IP")
+            return ["reserved_ip_id": .int(id), "ip_type": .string(try words.ipType())]
+        },
+        resolve: knownAddress,
+        compared: ownerOfAddress,
+        expected: { _, _, _ in ["ip_owner": .null] },
+        effect: { parameters, _, _ in "detach reserved IP \(parameters["reserved_ip_id"]?.listed ?? "")" },
+        cautions: { _, _ in ["Whoever reaches the cluster at that address loses it."] }
+    )
+
+    private static let knownAddress: @Sendable ([String: JSONValue], Observation?) throws(PlanProblem) -> [String: JSONValue] = {
+        arguments, seen throws(PlanProblem) in
+        guard let listed = seen?.reservedIPs, let id = arguments["reserved_ip_id"]?.int else { return arguments }
+        guard listed[id] != nil else { throw PlanProblem("The project has no reserved IP \(id). The dashboard lists the ids.") }
+        return arguments
+    }
+
+    private static let ownerOfAddress: @Sendable ([String: JSONValue], Observation) -> [String: JSONValue] = { parameters, seen in
+        let address = parameters["reserved_ip_id"]?.int.flatMap { seen.reservedIPs?[$0] }
+        return known(["ip_owner": address.map { .optional($0.owner) }])
+    }
+}

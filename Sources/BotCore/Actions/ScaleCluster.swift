@@ -1,0 +1,51 @@
+extension ActionSpec {
+    /// Adds nodes. The API adds; nothing can be taken away. `scale to N` sends the difference to what was read.
+    package static let scaleCluster = ActionSpec(
+        name: "scale_cluster",
+        words: ["scale"],
+        summary: "add nodes (nodes cannot be removed from chat)",
+        forms: ["scale 4", "scale +4", "scale to 12"],
+        fields: [Field(name: "additional_nodes", kind: .number)],
+        needsReading: true,
+        proof: ["no_of_nodes"],
+        parse: { words throws(WrongInput) in
+            if words.take("to") { return [wantedTotal: .int(try words.number("the number of nodes to end with"))] }
+            return ["additional_nodes": .int(try words.number("the number of nodes to add", allowsPlus: true))]
+        },
+        resolve: { arguments, seen throws(PlanProblem) in
+            guard let total = arguments[wantedTotal]?.int else { return arguments }
+            guard let now = seen?.nodes else {
+                throw PlanProblem("The number of nodes could not be read, so `scale to` has nothing to count from. Say how many to add: `scale 4`.")
+            }
+            guard total > now else {
+                throw PlanProblem(
+                    "The cluster has \(counted(now)) already; `scale to \(total)` would add none, and nodes cannot be removed from chat."
+                )
+            }
+            return ["additional_nodes": .int(total - now)]
+        },
+        compared: sizeAndStatus,
+        expected: { _, parameters, before in
+            var after = before
+            if let now = before["no_of_nodes"]?.int, let more = parameters["additional_nodes"]?.int {
+                after["no_of_nodes"] = .int(now + more)
+            }
+            return after
+        },
+        effect: { parameters, before, after in
+            let more = parameters["additional_nodes"]?.int ?? 0
+            guard let now = before["no_of_nodes"]?.int, let then = after["no_of_nodes"]?.int else { return "add \(counted(more))" }
+            return "add \(counted(more)): \(now) → \(then)"
+        },
+        cautions: { parameters, seen in
+            let more = parameters["additional_nodes"]?.int ?? 0
+            let price = seen?.nodePrice.map { "Each node costs \($0) an hour; this adds \(counted(more))." }
+            return [price, "Nodes cannot be removed again from chat."].compactMap(\.self)
+        }
+    )
+
+    /// The argument of `scale to N`: not a field of the body.
+    private static let wantedTotal = "to"
+
+    private static func counted(_ nodes: Int) -> String { nodes == 1 ? "1 node" : "\(nodes) nodes" }
+}

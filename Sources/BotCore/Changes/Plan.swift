@@ -1,0 +1,88 @@
+/// What exactly will be done, as canonical bytes. People agree to these bytes: what they are shown is rendered from them,
+/// and so is the request that is sent. They are stored as they are and never encoded anew.
+package struct Plan: Hashable, Sendable {
+    /// Canonical JSON; see ``init(change:requester:call:before:after:cautions:expiresAt:)`` for the fields.
+    package let text: String
+    /// Lower-case hexadecimal SHA-256 of the text: what approvals are bound to.
+    package let digest: String
+    /// The call without credentials.
+    package let call: ClusterCall
+    /// The compared fields when the plan was made, and as they should be afterwards. Empty if nothing was read.
+    package let before: [String: JSONValue]
+    package let after: [String: JSONValue]
+    /// `add 4 nodes: 8 → 12`.
+    package let effect: String
+    /// Sentences that whoever agrees should know.
+    package let cautions: [String]
+
+    /// Writes a plan down.
+    package init(
+        change: Int,
+        requester: Actor,
+        call: ClusterCall,
+        before: [String: JSONValue],
+        after: [String: JSONValue],
+        effect: String,
+        cautions: [String],
+        expiresAt: Timestamp?
+    ) {
+        let document = JSONValue.object([
+            "v": .int(1),
+            "change": .int(change),
+            "requester": .object([
+                "person": .optional(requester.person), "account": .optional(requester.account?.description),
+            ]),
+            "method": .string(call.method),
+            "path": .string(call.path),
+            "query": .string(call.query),
+            "body": .string(call.body),
+            "before": .object(before),
+            "after": .object(after),
+            "effect": .string(effect),
+            "cautions": .array(cautions.map(JSONValue.string)),
+            "expires_at": .optional(expiresAt?.description),
+        ])
+        text = document.canonical
+        digest = sha256Hex(text)
+        self.call = call
+        self.before = before
+        self.after = after
+        self.effect = effect
+        self.cautions = cautions
+    }
+
+    /// Reads a stored plan; nil if the text is not one (a store that was tampered with).
+    package init?(stored text: String) {
+        guard let document = try? JSONValue(parsing: text),
+            let method = document["method"]?.string, let path = document["path"]?.string,
+            let query = document["query"]?.string, let body = document["body"]?.string,
+            let before = document["before"]?.object, let after = document["after"]?.object,
+            let effect = document["effect"]?.string, let cautions = document["cautions"]?.array
+        else { return nil }
+        self.text = text
+        digest = sha256Hex(text)
+        call = ClusterCall(method: method, path: path, query: query, body: body)
+        self.before = before
+        self.after = after
+        self.effect = effect
+        self.cautions = cautions.compactMap(\.string)
+    }
+}
+
+/// A call of the cluster API as it is planned: everything but the credentials.
+package struct ClusterCall: Hashable, Sendable {
+    package let method: String
+    /// Relative to the API's base URL, with the trailing slash: `/distributed_jobs_v2/cluster/42/`.
+    package let path: String
+    /// Without the key: `project_id=1187&location=Delhi`.
+    package let query: String
+    /// JSON, byte for byte as it will be sent.
+    package let body: String
+
+    package init(method: String, path: String, query: String, body: String) {
+        self.method = method
+        self.path = path
+        self.query = query
+        self.body = body
+    }
+}

@@ -1,0 +1,59 @@
+/// Ids and amounts of the API are 32-bit integers.
+package let largestNumber = 2_147_483_647
+
+extension Words {
+    /// A number from 1 to 2147483647 in ASCII digits.
+    mutating func number(_ meaning: String, allowsPlus: Bool = false) throws(WrongInput) -> Int {
+        guard let word = word() else { throw WrongInput("Missing: \(meaning).", example: context) }
+        return try Self.number(word, meaning, allowsPlus: allowsPlus, example: context)
+    }
+
+    /// One or more such numbers, each once.
+    mutating func numbers(_ meaning: String) throws(WrongInput) -> [Int] {
+        var found: [Int] = []
+        while let word = word() {
+            let number = try Self.number(word, meaning, allowsPlus: false, example: context)
+            guard !found.contains(number) else { throw WrongInput("\(number) is there twice.", example: context) }
+            found.append(number)
+        }
+        guard !found.isEmpty else { throw WrongInput("Missing: \(meaning).", example: context) }
+        guard found.count <= Self.mostNumbers else {
+            throw WrongInput("More than \(Self.mostNumbers) ids at once.", example: context)
+        }
+        return found
+    }
+
+    /// A bound far above any real list of keys or groups, so that a plan always fits into one message.
+    private static let mostNumbers = 50
+
+    /// One of the configured types of IP address; may be left out if there is only one.
+    mutating func ipType() throws(WrongInput) -> String {
+        let choices = ipTypes.map { "`\($0)`" }.joined(separator: ", ")
+        guard let word = word() else {
+            guard let only = ipTypes.first, ipTypes.count == 1 else {
+                throw WrongInput("Missing: the type of the IP address, one of \(choices).", example: context)
+            }
+            return only
+        }
+        guard let known = ipTypes.first(where: { $0.lowercased() == word.lowercased() }) else {
+            throw WrongInput("`\(word)` is no type of IP address here; there is \(choices).", example: context)
+        }
+        return known
+    }
+
+    static func number(
+        _ word: String,
+        _ meaning: String,
+        allowsPlus: Bool,
+        example: String
+    ) throws(WrongInput) -> Int {
+        let digits = allowsPlus && word.hasPrefix("+") ? word.dropFirst() : word[...]
+        guard !digits.isEmpty, digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
+            throw WrongInput("`\(word)` is not a number (\(meaning)).", example: example)
+        }
+        guard let number = Int(digits), (1...largestNumber).contains(number) else {
+            throw WrongInput("\(digits) is not between 1 and \(largestNumber) (\(meaning)).", example: example)
+        }
+        return number
+    }
+}

@@ -1,0 +1,68 @@
+/// One step in the append-only history, before the store gives it its number and its place in the chain.
+package struct HistoryEntry: Hashable, Sendable {
+    /// The names are part of the contract; more may come.
+    package enum Kind: String, Hashable, Sendable, CaseIterable {
+        case requested, refused, planned, approved, denied, confirmed, cancelled, expired, superseded
+        case sending, succeeded, failed, unknown, settled, reloaded
+    }
+
+    package let at: Timestamp
+    package let kind: Kind
+    /// Nil where no change is concerned.
+    package let change: Int?
+    package let cluster: Cluster?
+    package let action: String?
+    package let parameters: [String: JSONValue]?
+    package let actor: Actor
+    package let rule: String?
+    /// Digest of the policy that decided.
+    package let policy: String?
+    /// What else is to be kept, by field name. No floating-point numbers.
+    package let detail: [String: JSONValue]
+    /// Free text that people wrote, by name. Stored apart from the chained part, which holds only salted digests of it.
+    package let texts: [String: String]
+
+    package init(
+        at: Timestamp,
+        kind: Kind,
+        change: Int? = nil,
+        cluster: Cluster? = nil,
+        action: String? = nil,
+        parameters: [String: JSONValue]? = nil,
+        actor: Actor,
+        rule: String? = nil,
+        policy: String? = nil,
+        detail: [String: JSONValue] = [:],
+        texts: [String: String] = [:]
+    ) {
+        self.at = at
+        self.kind = kind
+        self.change = change
+        self.cluster = cluster
+        self.action = action
+        self.parameters = parameters
+        self.actor = actor
+        self.rule = rule
+        self.policy = policy
+        self.detail = detail
+        self.texts = texts
+    }
+}
+
+/// A place in the chain: the number of an entry and its hash.
+package struct HistoryHead: Hashable, Sendable {
+    package let seq: Int
+    /// 64 lower-case hexadecimal digits.
+    package let hash: String
+
+    package init(seq: Int, hash: String) {
+        self.seq = seq
+        self.hash = hash
+    }
+
+    /// What the first entry is chained to.
+    package static let start = HistoryHead(seq: 0, hash: String(repeating: "0", count: 64))
+
+    /// As result messages end: `41:9f8e7d6c5b4a3f2e`.
+    package var short: String { "\(seq):\(hash.prefix(16))" }
+}

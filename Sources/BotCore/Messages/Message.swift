@@ -1,0 +1,75 @@
+/// A message without a platform: what to say, not how it looks there.
+package struct Message: Hashable, Sendable {
+    package enum Block: Hashable, Sendable {
+        /// A short title.
+        case heading(String)
+        case text(RichText)
+        /// Pairs of a name and a value, shown side by side where there is room.
+        case facts([Fact])
+        /// What a person wrote: shown as a quotation.
+        case quote(String)
+        case buttons([Button])
+        /// Small print at the end.
+        case note(RichText)
+    }
+
+    package struct Fact: Hashable, Sendable {
+        package let name: String
+        package let value: RichText
+
+        package init(_ name: String, _ value: RichText) {
+            self.name = name
+            self.value = value
+        }
+    }
+
+    package struct Button: Hashable, Sendable {
+        package enum Kind: String, Hashable, Sendable { case approve, deny, cancel, confirm }
+
+        package let kind: Kind
+        package let label: String
+        /// What the button carries back: names the change and its plan, decides nothing by itself.
+        package let value: String
+
+        package init(_ kind: Kind, label: String, value: String) {
+            self.kind = kind
+            self.label = label
+            self.value = value
+        }
+    }
+
+    /// The whole message in one line, for notifications and screen readers. Ends like the message itself.
+    package var summary: RichText
+    package var blocks: [Block]
+
+    package init(summary: RichText, blocks: [Block] = []) {
+        self.summary = summary
+        self.blocks = blocks
+    }
+
+    /// A message of one text.
+    package init(_ text: RichText) { self.init(summary: text, blocks: [.text(text)]) }
+}
+
+/// What the value of a button says: which change, and which plan was on the screen.
+package struct ButtonValue: Hashable, Sendable, CustomStringConvertible {
+    package let change: Int
+    /// The digest of the plan that was shown; empty where there was none.
+    package let digest: String
+
+    package init(change: Int, digest: String?) {
+        self.change = change
+        self.digest = digest ?? ""
+    }
+
+    /// Reads what came back; nil for anything that the bot did not make.
+    package init?(_ text: String) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+        guard parts.count == 2, let change = Int(parts[0]), change > 0 else { return nil }
+        guard parts[1].isEmpty || parts[1].utf8.count == 64 else { return nil }
+        self.change = change
+        digest = String(parts[1])
+    }
+
+    package var description: String { "\(change).\(digest)" }
+}

@@ -1,0 +1,60 @@
+/// A line of text in pieces that every platform can render in its own way, each piece escaped for it.
+package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, ExpressibleByStringInterpolation {
+    package enum Span: Hashable, Sendable {
+        case plain(String)
+        case strong(String)
+        case code(String)
+        /// A person on the platform: shown as a mention where the platform has them.
+        case person(Account?, name: String)
+        /// A moment, shown in the reader's own time zone where the platform can.
+        case time(Timestamp)
+    }
+
+    package var spans: [Span]
+
+    package init(_ spans: [Span]) { self.spans = spans }
+    package init(stringLiteral value: String) { spans = [.plain(value)] }
+
+    /// Text in which pieces between back-ticks are code, as the sentences of errors and refusals have it.
+    package init(marked text: String) {
+        let pieces = text.split(separator: "`", omittingEmptySubsequences: false)
+        // An odd number of back-ticks is somebody's text, not our marking.
+        guard pieces.count % 2 == 1 else {
+            spans = [.plain(text)]
+            return
+        }
+        spans = pieces.enumerated().compactMap { index, piece in
+            piece.isEmpty ? nil : index % 2 == 1 ? .code(String(piece)) : .plain(String(piece))
+        }
+    }
+
+    package static func + (left: Self, right: Self) -> Self { Self(left.spans + right.spans) }
+
+    /// The text without any formatting.
+    package var plain: String {
+        spans.map { span in
+            switch span {
+            case .plain(let text), .strong(let text), .code(let text): text
+            case .person(_, let name): name
+            case .time(let moment): moment.description
+            }
+        }.joined()
+    }
+
+    package struct StringInterpolation: StringInterpolationProtocol {
+        var spans: [Span] = []
+
+        package init(literalCapacity: Int, interpolationCount: Int) {}
+        package mutating func appendLiteral(_ literal: String) { if !literal.isEmpty { spans.append(.plain(literal)) } }
+        package mutating func appendInterpolation(_ value: some CustomStringConvertible) { spans.append(.plain("\(value)")) }
+        package mutating func appendInterpolation(strong value: some CustomStringConvertible) { spans.append(.strong("\(value)")) }
+        package mutating func appendInterpolation(code value: some CustomStringConvertible) { spans.append(.code("\(value)")) }
+        package mutating func appendInterpolation(_ actor: Actor) {
+            spans.append(.person(actor.account, name: actor.shownName))
+        }
+        package mutating func appendInterpolation(_ moment: Timestamp) { spans.append(.time(moment)) }
+        package mutating func appendInterpolation(_ text: RichText) { spans += text.spans }
+    }
+
+    package init(stringInterpolation: StringInterpolation) { spans = stringInterpolation.spans }
+}

@@ -1,0 +1,119 @@
+extension Policy {
+    /// What is asked of the policy.
+    package struct Request: Sendable {
+        package let actor: Actor
+        package let channel: Channel?
+        package let right: String
+        package let cluster: Cluster?
+        /// The fields of the body that are known by now. A limit on a field that is not known yet does not decide.
+        package let parameters: [String: JSONValue]
+
+        package init(
+            actor: Actor,
+            channel: Channel?,
+            right: String,
+            cluster: Cluster? = nil,
+            parameters: [String: JSONValue] = [:]
+        ) {
+            self.actor = actor
+            self.channel = channel
+            self.right = right
+            self.cluster = cluster
+            self.parameters = parameters
+        }
+    }
+
+    /// Decides. Nothing matched means refused; a rule that forbids beats all that allow.
+    package func decide(_ request: Request) -> Decision {
+        guard request.actor.person != nil else {
+            return .refused(Refusal(reason: unlistedSentence(request.actor)))
+        }
+        var permits: [Permit] = []
+        var nearMiss: String?
+        for rule in rules where rule.rights.contains(request.right) && applies(rule, to: request) {
+            if rule.effect == .forbid {
+                return .refused(Refusal(reason: "The rule “\(rule.name)” forbids it.\(contactSentence)", rule: rule.name))
+            }
+            if let channels = rule.channels, !channels.contains(where: { $0 == request.channel }) {
+                nearMiss = nearMiss ?? "The rule “\(rule.name)” allows it, but not in this channel."
+                continue
+            }
+            if let excess = misfit(rule, request) {
+                nearMiss = excess
+                continue
+            }
+            guard let needs = rule.needs ?? usualNeeds(request.right) else {
+                nearMiss = "The rule “\(rule.name)” does not say who must agree, and there is no `approval_default`."
+                continue
+            }
+            permits.append(Permit(rule: rule.name, needs: needs))
+        }
+        guard permits.isEmpty else { return .allowed(permits) }
+        let target = request.cluster.map { " on \($0.title)" } ?? ""
+        let reason = nearMiss ?? "No rule allows \(request.actor.shownName) `\(request.right)`\(target)."
+        return .refused(Refusal(reason: reason + contactSentence))
+    }
+
+    /// Whether somebody may read status, history and the like: everyone who is listed, unless forbidden.
+    package func mayRead(_ actor: Actor, channel: Channel?, cluster: Cluster?) -> Refusal? {
+        guard actor.person != nil else { return Refusal(reason: unlistedSentence(actor)) }
+        let request = Request(actor: actor, channel: channel, right: Right.read, cluster: cluster)
+        for rule in rules where rule.effect == .forbid && rule.rights.contains(Right.read) && applies(rule, to: request) {
+            return Refusal(reason: "The rule “\(rule.name)” forbids it.\(contactSentence)", rule: rule.name)
+        }
+        return nil
+    }
+
+    /// What an action needs where its rule says nothing; nil where that cannot be said, which means no.
+    package func usualNeeds(_ right: String) -> Needs? {
+        if destructive.contains(right) { return approvalDefault.map(Needs.approvals) }
+        return right == ActionSpec.scaleCluster.name ? .confirmation : .nothing
+    }
+
+    /// The people who could agree to a change of this requester under any of these permits.
+    package func possibleApprovers(_ permits: [Permit], requester: Actor) -> Set<String> {
+        var found: Set<String> = []
+        for case .approvals(let needs) in permits.map(\.needs) {
+            for entry in needs.entries { found.formUnion(members(of: entry.from)) }
+        }
+        return found.filter { $0 != requester.person }
+    }
+
+    private func unlistedSentence(_ actor: Actor) -> String {
+        let account = actor.account.map { "\($0)" } ?? "?"
+        return "Your account `\(account)` is not listed under `people` in clusterbot's configuration.\(contactSentence)"
+    }
+
+    /// Whether a rule speaks of this person and this cluster (a forbidding one also of this channel).
+    private func applies(_ rule: Rule, to request: Request) -> Bool {
+        if let selector = rule.clusters {
+            guard let cluster = request.cluster, selector.matches(cluster) else { return false }
+        }
+        if rule.effect == .forbid, let channels = rule.channels, !channels.contains(where: { $0 == request.channel }) { return false }
+        if rule.effect == .forbid, !rule.limits.isEmpty || !rule.values.isEmpty, misfit(rule, request) != nil { return false }
+        return rule.who.contains { subject in
+            switch subject {
+            case .everyone: true
+            case .group(let name): request.actor.person.map { members(of: name).contains($0) } ?? false
+            case .person(let name): request.actor.person == name
+            }
+        }
+    }
+
+    /// Why the known fields do not fit a rule's limits and values; nil if they fit.
+    private func misfit(_ rule: Rule, _ request: Request) -> String? {
+        for (field, most) in rule.limits.sorted(by: { $0.key < $1.key }) {
+            if let amount = request.parameters[field]?.int, amount > most {
+                return "`\(field)` may be at most \(most) by the rule “\(rule.name)”; \(amount) is more."
+            }
+        }
+        for (field, allowed) in rule.values.sorted(by: { $0.key < $1.key }) {
+            guard let value = request.parameters[field] else { continue }
+            for one in value.array ?? [value] where !allowed.contains(one) {
+                let choices = allowed.map(\.listed).sorted().joined(separator: ", ")
+                return "`\(field)` may only be \(choices) by the rule “\(rule.name)”; \(one.listed) is not."
+            }
+        }
+        return nil
+    }
+}

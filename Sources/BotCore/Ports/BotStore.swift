@@ -1,0 +1,91 @@
+/// Durable storage. A transaction is a closure: it runs alone, sees what was committed before it, and either all of it
+/// is durable when the call returns or none of it happened.
+package protocol BotStore: Sendable {
+    /// Runs one transaction. Closures that wait at the same time may share a commit, but never see each other's failures.
+    /// Cancelling the calling task does not undo it. No I/O inside but the store's own.
+    func write<Result: Sendable>(_ body: @escaping @Sendable (any StoreWriter) throws -> Result) async throws -> Result
+
+    /// Reads one consistent snapshot.
+    func read<Result: Sendable>(_ body: @escaping @Sendable (any StoreReader) throws -> Result) async throws -> Result
+}
+
+/// What can be asked of the store. All lists ascend unless told otherwise.
+package protocol StoreReader {
+    func change(_ id: Int) throws -> Change?
+    /// All changes in these states, by number.
+    func changes(in states: Set<ChangeState>) throws -> [Change]
+    /// The changes of a cluster in these states, by number.
+    func changes(cluster: Int, in states: Set<ChangeState>) throws -> [Change]
+    /// The changes of a cluster that were created at or after a moment, by number.
+    func changes(cluster: Int, since: Timestamp) throws -> [Change]
+    /// The newest changes, by number ascending; nil: all.
+    func newestChanges(_ count: Int?) throws -> [Change]
+    /// Decisions on a change, in the order in which they came in.
+    func approvals(of change: Int) throws -> [Approval]
+    func intent(of change: Int) throws -> Intent?
+    /// The newest entries, of one cluster or of all, ascending.
+    func newestHistory(_ count: Int, cluster: Int?) throws -> [ChainedEntry]
+    /// Entries from a number on, ascending, at most `limit`.
+    func history(from seq: Int, limit: Int) throws -> [ChainedEntry]
+    func historyHead() throws -> HistoryHead
+    /// Posts that show less than is wanted and whose next try has come, the longest waiting first.
+    func duePosts(at now: Timestamp) throws -> [Post]
+    /// The moment of the next try of all posts that show less than is wanted.
+    func nextPostDue() throws -> Timestamp?
+    /// How many posts show less than is wanted.
+    func waitingPosts() throws -> Int
+    func post(change: Int, place: Post.Place) throws -> Post?
+    /// The answer that was given to a delivery; nil if it was not seen yet.
+    func answer(toDelivery key: String) throws -> String?
+}
+
+/// What can be done in a transaction.
+package protocol StoreWriter: StoreReader {
+    /// The number of the next change.
+    func nextChangeID() throws -> Int
+    func insert(_ change: Change) throws
+    /// Stores a change that was read in this transaction; throws ``StoreError/conflict`` if it is not there.
+    func update(_ change: Change) throws
+    /// The next place in the order of becoming ready.
+    func nextReadyOrder() throws -> Int
+    /// Adds a decision; false if that person (or that account, for a person nobody lists) has decided already.
+    func insert(_ approval: Approval) throws -> Bool
+    /// Adds the one intent of a change; throws ``StoreError/conflict`` if there is one.
+    func insert(_ intent: Intent) throws
+    func update(_ intent: Intent) throws
+    /// Chains an entry to the history.
+    func append(_ entry: HistoryEntry) throws -> HistoryHead
+    /// Adds or replaces a post, by change and place.
+    func save(_ post: Post) throws
+    /// Remembers the answer that was given to a delivery.
+    func remember(delivery key: String, answer: String, at: Timestamp) throws
+    /// Forgets deliveries that are older than anything that can still be repeated.
+    func forgetDeliveries(before: Timestamp) throws
+}
+
+/// What can go wrong with the store, besides what a closure throws itself.
+package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Code: String, Sendable, Hashable {
+        /// The row is not as the transaction needs it.
+        case conflict
+        /// Another process has the store open.
+        case inUse
+        /// It cannot be opened: missing, not a clusterbot store, or written by a newer clusterbot.
+        case cannotOpen
+        /// It cannot be written: disk full, I/O error. Nothing was stored.
+        case cannotWrite
+        /// What is stored does not fit together.
+        case corrupt
+        /// The store is closing.
+        case closed
+    }
+
+    package let code: Code
+    /// For people: what is wrong and what to do.
+    package let description: String
+
+    package init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+}

@@ -1,0 +1,70 @@
+/// A command that came in through a platform's webhook: signed, from a configured workspace, decoded to plain text.
+package struct InboundCommand: Sendable {
+    /// Names this delivery among all of its platform; the same for every repetition of it.
+    package let deliveryKey: String
+    package let account: Account
+    /// What the platform calls them. Decoration only.
+    package let displayName: String
+    package let channel: Channel
+    /// Whether only the person and the bot are there.
+    package let isDirect: Bool
+    package let text: String
+    /// When it was typed, by the platform's signed clock.
+    package let typedAt: Timestamp
+    /// See ``Change/replyHandle``.
+    package let replyHandle: String?
+
+    package init(
+        deliveryKey: String,
+        account: Account,
+        displayName: String,
+        channel: Channel,
+        isDirect: Bool,
+        text: String,
+        typedAt: Timestamp,
+        replyHandle: String?
+    ) {
+        self.deliveryKey = deliveryKey
+        self.account = account
+        self.displayName = displayName
+        self.channel = channel
+        self.isDirect = isDirect
+        self.text = text
+        self.typedAt = typedAt
+        self.replyHandle = replyHandle
+    }
+}
+
+/// A click on one of the bot's buttons. What the button says is a claim: everything is decided anew from the store.
+package struct InboundClick: Sendable {
+    package let deliveryKey: String
+    package let account: Account
+    package let displayName: String
+    package let channel: Channel
+    /// The `action_id`: one of ``Message/Button/Kind`` if the bot made it.
+    package let button: String
+    /// The `value`: a ``ButtonValue`` if the bot made it.
+    package let value: String
+    package let clickedAt: Timestamp
+    package let replyHandle: String?
+
+    package init(
+        deliveryKey: String,
+        account: Account,
+        displayName: String,
+        channel: Channel,
+        button: String,
+        value: String,
+        clickedAt: Timestamp,
+        replyHandle: String?
+    ) {
+        self.deliveryKey = deliveryKey
+        self.account = account
+        self.displayName = displayName
+        self.channel = channel
+        self.button = button
+        self.value = value
+        self.clickedAt = clickedAt
+        self.replyHandle = replyHandle
+    }
+}

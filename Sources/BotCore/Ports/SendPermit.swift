@@ -1,0 +1,37 @@
+/// Permission to send one request, once. Only the commit of an ``Intent`` makes one, and sending uses it up:
+/// both are checked by the compiler.
+package struct SendPermit: ~Copyable, Sendable {
+    package let change: Int
+    /// SHA-256 of the only body that may be sent.
+    package let bodyDigest: String
+    /// Whether the request may still begin to leave. Asked in the last moment before the first byte.
+    package let mayStillSend: @Sendable () -> Bool
+
+    /// How long after its intent a request may begin to leave. Past it the attempt is given up unsent, so that a process
+    /// that was paused cannot send what others have long taken for unsent.
+    package static let sendWithin = Duration.seconds(5)
+
+    private init(_ intent: Intent, mayStillSend: @escaping @Sendable () -> Bool) {
+        change = intent.change
+        bodyDigest = intent.bodyDigest
+        self.mayStillSend = mayStillSend
+    }
+
+    /// Commits an intent and gives the permit for it.
+    /// - Parameter body: makes every check in the same transaction and returns the intent, or nil to send nothing.
+    /// - Returns: nil if the body returned nil. Throws what the store throws; then nothing may be sent.
+    package static func committing(
+        in store: some BotStore,
+        clock: some BotClock,
+        _ body: @escaping @Sendable (any StoreWriter) throws -> Intent?
+    ) async throws -> SendPermit? {
+        let deadline = clock.uptime + sendWithin
+        let committed = try await store.write { writer in
+            let intent = try body(writer)
+            if let intent { try writer.insert(intent) }
+            return intent
+        }
+        guard let committed else { return nil }
+        return SendPermit(committed) { clock.uptime < deadline }
+    }
+}

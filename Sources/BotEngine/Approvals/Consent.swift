@@ -1,0 +1,88 @@
+import BotCore
+
+/// Whether people's decisions on a change meet what it needs, by the groups as they are now. Pure.
+struct Consent {
+    let change: Change
+    let approvals: [Approval]
+    let policy: Policy
+
+    /// The people whose approval of exactly this plan counts.
+    private var approvers: Set<String> {
+        Set(
+            approvals.compactMap { approval in
+                guard approval.verdict == .approved, approval.digest == change.plan?.digest,
+                    !approval.actor.isSamePerson(as: change.requester)
+                else { return nil }
+                return approval.actor.person
+            }
+        )
+    }
+
+    private var isConfirmed: Bool {
+        approvals.contains { approval in
+            approval.verdict == .confirmed && approval.digest == change.plan?.digest
+                && approval.actor.isSamePerson(as: change.requester)
+        }
+    }
+
+    func meets(_ needs: Needs) -> Bool {
+        switch needs {
+        case .nothing: true
+        case .confirmation: isConfirmed
+        case .approvals(let needed): needed.areMet(by: approvers, members: policy.members)
+        }
+    }
+
+    /// The first of the change's permits whose needs are met in its time.
+    func metPermit(at now: Timestamp) -> Permit? {
+        change.permits.first { permit in meets(permit.needs) && now < deadline(permit.needs) }
+    }
+
+    /// How many agreements are still missing for the permit that is nearest; nil where none asks for agreement.
+    var missing: Int? {
+        change.permits.compactMap { permit in
+            guard case .approvals(let needed) = permit.needs else { return nil }
+            return needed.missing(after: approvers, members: policy.members)
+        }.min()
+    }
+
+    /// When the time of a permit is over. The change's own expiry is that of the most patient one.
+    private func deadline(_ needs: Needs) -> Timestamp {
+        guard let last = change.expiresAt else { return Timestamp(milliseconds: .max) }
+        return last + (needs.within - (change.permits.map(\.needs.within).max() ?? .zero))
+    }
+}
+
+extension Needs {
+    /// The time in which they must be met.
+    var within: Duration {
+        if case .approvals(let needed) = self { needed.within } else { ApprovalNeeds.usualWithin }
+    }
+
+    /// The time from then to the sending.
+    var valid: Duration {
+        if case .approvals(let needed) = self { needed.valid } else { ApprovalNeeds.usualValid }
+    }
+
+    var sentence: String {
+        switch self {
+        case .nothing: "nobody's agreement"
+        case .confirmation: "a confirmation by whoever asked"
+        case .approvals(let needed): "the agreement of \(needed.sentence)"
+        }
+    }
+}
+
+extension [Permit] {
+    /// What is needed, with the alternatives.
+    var sentence: String {
+        var seen: [String] = []
+        for permit in self where !seen.contains(permit.needs.sentence) { seen.append(permit.needs.sentence) }
+        return seen.joined(separator: ", or ")
+    }
+}
+
+extension Change {
+    /// What the permit that let it go on had asked for.
+    var metNeeds: Needs? { permits.first { $0.rule == rule }?.needs }
+}

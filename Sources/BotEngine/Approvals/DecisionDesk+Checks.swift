@@ -1,0 +1,55 @@
+import BotCore
+
+/// What stands between a person and a decision; each gives the sentence that says so, or nil.
+extension DecisionDesk {
+    func waits(_ change: Change, for what: String) -> String? {
+        guard change.state != .pending else { return nil }
+        if change.state == .preparing { return "#\(change.id) is still being prepared; its plan comes in a moment." }
+        return "#\(change.id) no longer waits for \(what): it is \(change.state.rawValue)."
+            + (change.recorded.map { " \($0.short)" } ?? "")
+    }
+
+    func tooLate(_ change: Change, _ what: String) -> String {
+        "#\(change.id) can no longer be \(what): it is \(change.state.rawValue)."
+            + (change.recorded.map { " \($0.short)" } ?? "")
+    }
+
+    func unlisted(_ actor: Actor) -> String {
+        let account = actor.account.map { "\($0)" } ?? "?"
+        return "Your account `\(account)` is not listed under `people`, so it cannot decide.\(rules.policy.contactSentence)"
+    }
+
+    /// Whether the person's agreement could count towards any of the change's permits, by the groups as they are now.
+    func mayDecide(_ change: Change, _ person: String) -> Bool {
+        rules.policy.possibleApprovers(change.permits, requester: change.requester).contains(person)
+    }
+
+    /// People agree to what they saw: the digest on the button must be that of the plan.
+    func seen(_ digest: String?, _ change: Change) -> String? {
+        guard let digest, let plan = change.plan, digest == plan.digest else {
+            return "That button belongs to another plan than #\(change.id) has. Nothing was done."
+        }
+        return nil
+    }
+
+    /// Ends a change whose time is over.
+    func expired(_ change: inout Change) throws -> String? {
+        guard let expiry = change.expiresAt, ledger.now >= expiry else { return nil }
+        try Expiry.expire(&change, ledger)
+        return "#\(change.id) expired before that. Ask again if it is still wanted. \(change.recorded?.short ?? "")"
+    }
+
+    /// Puts a decision into the history, bound to the digest of the plan.
+    func record(_ kind: HistoryEntry.Kind, _ change: Change, _ actor: Actor, _ plan: Plan, _ comment: String?) throws {
+        try ledger.append(
+            kind,
+            change,
+            .init(
+                by: actor,
+                policy: rules.policy.digest,
+                detail: ["digest": .string(plan.digest)],
+                texts: comment.map { ["comment": $0] } ?? [:]
+            )
+        )
+    }
+}

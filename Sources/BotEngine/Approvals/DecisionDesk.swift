@@ -1,0 +1,152 @@
+import BotCore
+
+/// Takes people's decisions on changes: approve, deny, confirm, cancel, resolve. Whether they come as typed words or as
+/// clicks, everything is decided from the store, the policy in force and who the person is.
+///
+/// Each function returns what to tell the person; the empty text when the change's own message says it all.
+struct DecisionDesk {
+    let ledger: Ledger
+    let rules: Rulebook
+
+    func typed(_ command: Command, by actor: Actor, in channel: Channel) throws -> String {
+        switch command {
+        case .approve(let id, let comment):
+            try onChange(id) { try approve(&$0, by: actor, comment: comment, digest: $0.plan?.digest) }
+        case .deny(let id, let reason): try onChange(id) { try deny(&$0, by: actor, reason: reason) }
+        case .cancel(let id): try onChange(id) { try cancel(&$0, by: actor) }
+        case .confirm(let id): try onChange(id) { try confirm(&$0, by: actor, digest: $0.plan?.digest) }
+        case .resolve(let id, let succeeded, let reason):
+            try onChange(id) { try resolve(&$0, by: actor, in: channel, succeeded: succeeded, reason: reason) }
+        default: ""
+        }
+    }
+
+    func clicked(_ click: InboundClick, by actor: Actor) throws -> String {
+        guard let button = Message.Button.Kind(rawValue: click.button), let value = ButtonValue(click.value) else {
+            return "I do not know that button. Nothing was done."
+        }
+        let text = try onChange(value.change) { change in
+            switch button {
+            case .approve: try approve(&change, by: actor, comment: nil, digest: value.digest)
+            case .deny: try deny(&change, by: actor, reason: nil)
+            case .cancel: try cancel(&change, by: actor)
+            case .confirm: try confirm(&change, by: actor, digest: value.digest)
+            }
+        }
+        return text.hasPrefix(Self.done) ? "" : text
+    }
+
+    /// How answers to decisions that were carried out begin.
+    static let done = "Done: "
+
+    private func onChange(_ id: Int, _ body: (inout Change) throws -> String) throws -> String {
+        guard var change = try ledger.writer.change(id) else { return "There is no change #\(id)." }
+        return try body(&change)
+    }
+
+    // MARK: Agreeing
+
+    private func approve(_ change: inout Change, by actor: Actor, comment: String?, digest: String?) throws -> String {
+        if let problem = waits(change, for: "an approval") { return problem }
+        guard let person = actor.person else { return unlisted(actor) }
+        guard !actor.isSamePerson(as: change.requester) else {
+            return "You asked for #\(change.id) yourself, so somebody else has to agree. You can `cancel \(change.id)`."
+        }
+        guard mayDecide(change, person) else {
+            return "#\(change.id) needs \(change.permits.sentence); you are in none of these groups."
+        }
+        if let problem = try seen(digest, change) ?? expired(&change) { return problem }
+        guard let plan = change.plan else { return "#\(change.id) has no plan yet." }
+        let approval = Approval(
+            change: change.id, actor: actor, verdict: .approved, comment: comment, digest: plan.digest, at: ledger.now
+        )
+        guard try ledger.writer.insert(approval) else { return "You have decided on #\(change.id) already." }
+        try record(.approved, change, actor, plan, comment)
+        try goOn(&change)
+        return "\(Self.done)you approved #\(change.id); it is \(change.state.rawValue) now."
+    }
+
+    private func confirm(_ change: inout Change, by actor: Actor, digest: String?) throws -> String {
+        if let problem = waits(change, for: "a confirmation") { return problem }
+        guard actor.isSamePerson(as: change.requester) else {
+            return "Only \(change.requester.shownName), who asked for #\(change.id), can confirm it."
+        }
+        guard change.permits.contains(where: { $0.needs == .confirmation }) else {
+            return "#\(change.id) does not wait for a confirmation; it needs \(change.permits.sentence)."
+        }
+        if let problem = try seen(digest, change) ?? expired(&change) { return problem }
+        guard let plan = change.plan else { return "#\(change.id) has no plan yet." }
+        let approval = Approval(
+            change: change.id, actor: actor, verdict: .confirmed, comment: nil, digest: plan.digest, at: ledger.now
+        )
+        guard try ledger.writer.insert(approval) else { return "You have decided on #\(change.id) already." }
+        try record(.confirmed, change, actor, plan, nil)
+        try goOn(&change)
+        return "\(Self.done)you confirmed #\(change.id); it is \(change.state.rawValue) now."
+    }
+
+    /// Makes the change ready if the needs of one of its permits are met now.
+    private func goOn(_ change: inout Change) throws {
+        let consent = Consent(change: change, approvals: try ledger.writer.approvals(of: change.id), policy: rules.policy)
+        guard let met = consent.metPermit(at: ledger.now) else { return try ledger.save(&change) }
+        change.validUntil = ledger.now + met.needs.valid
+        try ledger.apply(.allowed, to: &change, .init(by: .bot, rule: met.rule, policy: rules.policy.digest))
+    }
+
+    // MARK: Saying no
+
+    private func deny(_ change: inout Change, by actor: Actor, reason: String?) throws -> String {
+        guard change.state == .pending || change.state == .ready else { return tooLate(change, "denied") }
+        guard let person = actor.person else { return unlisted(actor) }
+        guard !actor.isSamePerson(as: change.requester) else {
+            return "You asked for #\(change.id) yourself. To withdraw it: `cancel \(change.id)`."
+        }
+        guard mayDecide(change, person) else {
+            return "Only those who could approve #\(change.id) can deny it: \(change.permits.sentence)."
+        }
+        change.outcome = "\(actor.shownName) denied it."
+        try ledger.apply(
+            .denied,
+            to: &change,
+            .init(by: actor, policy: rules.policy.digest, texts: reason.map { ["reason": $0] } ?? [:])
+        )
+        return "\(Self.done)you denied #\(change.id)."
+    }
+
+    private func cancel(_ change: inout Change, by actor: Actor) throws -> String {
+        guard [.preparing, .pending, .ready].contains(change.state) else { return tooLate(change, "cancelled") }
+        guard actor.isSamePerson(as: change.requester) else {
+            return "Only \(change.requester.shownName), who asked for #\(change.id), can cancel it."
+                + " Those who could approve it can `deny \(change.id)` with a reason."
+        }
+        change.outcome = "\(actor.shownName) withdrew it."
+        try ledger.apply(.cancelled, to: &change, .init(by: actor))
+        return "\(Self.done)you cancelled #\(change.id)."
+    }
+
+    // MARK: A person's verdict
+
+    private func resolve(
+        _ change: inout Change,
+        by actor: Actor,
+        in channel: Channel,
+        succeeded: Bool,
+        reason: String
+    ) throws -> String {
+        guard change.state == .unknown else {
+            return "The outcome of #\(change.id) is not unknown; it is \(change.state.rawValue)."
+        }
+        let request = Policy.Request(actor: actor, channel: channel, right: Right.resolve, cluster: change.cluster)
+        if case .refused(let refusal) = rules.policy.decide(request) { return refusal.reason }
+        if case .approvals = change.metNeeds, actor.isSamePerson(as: change.requester) {
+            return "#\(change.id) needed another person's agreement, so another person has to say what came of it."
+        }
+        change.outcome = "\(actor.shownName) settled it as \(succeeded ? "succeeded" : "failed")."
+        try ledger.apply(
+            succeeded ? .succeeded(.person) : .failed(.person),
+            to: &change,
+            .init(by: actor, policy: rules.policy.digest, texts: ["reason": reason], notice: true)
+        )
+        return "\(Self.done)#\(change.id) counts as \(change.state.rawValue) now. \(change.recorded?.short ?? "")"
+    }
+}

@@ -1,0 +1,48 @@
+import BotCore
+
+/// What `help` says: enough to need no manual.
+struct HelpText {
+    let commandWord: String
+    let clusters: [Cluster]
+
+    func message(_ topic: String?) -> Message {
+        guard let topic = topic?.lowercased() else { return overview }
+        let actions = ActionCatalogue.all.filter { $0.name == topic || topic.hasPrefix($0.words[0]) }
+        guard !actions.isEmpty else {
+            var message = overview
+            message.blocks.insert(.text("There is no topic \(code: topic)."), at: 0)
+            return message
+        }
+        return Message(summary: "Help: \(topic)", blocks: actions.map { .text(line($0)) })
+    }
+
+    private var overview: Message {
+        let cluster = clusters.first.map(\.title) ?? "42"
+        return Message(
+            summary: "How to use clusterbot",
+            blocks: [
+                .heading("clusterbot"),
+                .text(
+                    "A cluster is named by id or name (\(code: cluster); all: \(code: "\(commandWord) list")). Destructive actions ask a second person."
+                ),
+            ] + ActionCatalogue.all.map { .text(line($0)) } + [
+                .text("Add \(code: "--reason \"why\"") for the history, \(code: "--plan") to see what would happen without doing it."),
+                .text(
+                    "Look: \(code: "\(example) status"), \(code: "\(example) history"), \(code: "history 20"), \(code: "pending"), \(code: "show 17"), \(code: "list"), \(code: "whoami")"
+                ),
+                .text(
+                    "Decide: \(code: "approve 17"), \(code: "deny 17 why"), \(code: "confirm 17"), \(code: "cancel 17"), \(code: "resolve 17 succeeded how you know")"
+                ),
+                .text("Rights: \(code: "why \(example) restart cluster"), \(code: "who can approve \(example) restart cluster")"),
+            ]
+        )
+    }
+
+    private func line(_ spec: ActionSpec) -> RichText {
+        let forms = spec.forms.map { RichText([.code("\(commandWord) \(example) \($0)")]) }
+        let joined = RichText(Array(forms.map(\.spans).joined(separator: [.plain(" · ")])))
+        return joined + " – \(spec.summary)"
+    }
+
+    private var example: String { clusters.first.map { String($0.id) } ?? "42" }
+}

@@ -1,0 +1,141 @@
+import BotCore
+
+/// Answers questions: everything that can be typed and changes nothing.
+package struct Readings: Sendable {
+    let context: EngineContext
+    /// What `version` says.
+    let version: String
+
+    /// Most changes that `pending` lists: what fits into one message.
+    private static let mostListed = 20
+
+    func answer(_ command: Command, _ actor: Actor, _ inbound: InboundCommand, _ rules: Rulebook) async throws -> Reply {
+        let policy = rules.policy
+        switch command {
+        case .help(let topic): return Reply(HelpText(commandWord: rules.commandWord, clusters: rules.clusters).message(topic))
+        case .version: return Reply("clusterbot \(version)")
+        case .whoami: return Reply(whoami(actor, policy))
+        default: break
+        }
+        if let refusal = policy.mayRead(actor, channel: inbound.channel, cluster: command.concernedCluster) {
+            return Reply(refusal.reason)
+        }
+        switch command {
+        case .list: return Reply(list(actor, inbound.channel, rules))
+        case .pending: return Reply(try await pending())
+        case .show(let id): return Reply(try await show(id, rules))
+        case .history(let cluster, let count): return Reply(try await history(cluster, count, rules))
+        case .why(let asked): return Reply(why(asked, actor, inbound.channel, rules))
+        case .whoCanApprove(let asked): return Reply(approvers(asked, actor, inbound.channel, rules))
+        default: return Reply("I do not know what to do with that. Try: `\(rules.commandWord) help`")
+        }
+    }
+
+    private func whoami(_ actor: Actor, _ policy: Policy) -> String {
+        let account = actor.account.map { "\($0)" } ?? "?"
+        guard let person = actor.person else {
+            return "Your account is `\(account)`. Nobody lists it under `people`, so you may not do or read anything."
+                + policy.contactSentence
+        }
+        let groups = policy.groups.filter { $0.value.contains(person) }.keys.sorted()
+        let member = groups.isEmpty ? "in no group" : "in \(groups.joined(separator: ", "))"
+        return "You are \(person) (`\(account)`), \(member)."
+    }
+
+    private func list(_ actor: Actor, _ channel: Channel, _ rules: Rulebook) -> Message {
+        let lines = rules.clusters
+            .filter { rules.policy.mayRead(actor, channel: channel, cluster: $0) == nil }
+            .map { cluster -> Message.Block in
+                let labels = cluster.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
+                return .text("\(strong: cluster.title) – project \(cluster.project)\(labels.isEmpty ? "" : ", \(labels)")")
+            }
+        return Message(summary: "\(lines.count) clusters", blocks: [.heading("Clusters")] + lines.limited)
+    }
+
+    private func pending() async throws -> Message {
+        let open = try await context.store.read { reader in
+            try reader.changes(in: [.preparing, .pending, .ready, .sending, .unknown])
+        }
+        guard !open.isEmpty else { return Message("Nothing is waiting.") }
+        let lines = open.suffix(Self.mostListed).map { change -> Message.Block in
+            .text("\(strong: "#\(change.id)") \(change.title) – \(change.state.rawValue), asked by \(change.requester)")
+        }
+        let more = open.count - lines.count
+        let blocks: [Message.Block] = [.heading("Open changes")] + (more > 0 ? [.text("… and \(more) older ones")] : []) + lines
+        return Message(summary: "\(open.count) open changes", blocks: blocks)
+    }
+
+    private func show(_ id: Int, _ rules: Rulebook) async throws -> Message {
+        let found = try await context.store.read { reader in
+            try reader.change(id).map { ($0, try reader.approvals(of: id)) }
+        }
+        guard let (change, approvals) = found else { return Message("There is no change #\(id).") }
+        return ChangeMessage(change: change, approvals: approvals, policy: rules.policy, commandWord: rules.commandWord)
+            .message.withoutButtons
+    }
+
+    private func history(_ cluster: Cluster?, _ count: Int, _ rules: Rulebook) async throws -> Message {
+        let entries = try await context.store.read { try $0.newestHistory(count, cluster: cluster?.id) }
+        let title = cluster.map { "History of \($0.title)" } ?? "History"
+        guard !entries.isEmpty else { return Message("\(title): nothing yet.") }
+        return Message(summary: "\(title): \(entries.count) entries", blocks: [.heading(title)] + entries.map(\.historyLine).limited)
+    }
+
+    // MARK: Explaining the policy
+
+    private func why(_ asked: AskedChange, _ actor: Actor, _ channel: Channel, _ rules: Rulebook) -> String {
+        switch decide(asked, actor, channel, rules) {
+        case .refused(let refusal): return "`\(asked.title)` would be refused. \(refusal.reason)"
+        case .allowed(let permits):
+            let ways = permits.map { "it needs \($0.needs.sentence) by the rule “\($0.rule)”" }
+            return "`\(asked.title)` is allowed: \(ways.joined(separator: "; or "))."
+        }
+    }
+
+    private func approvers(_ asked: AskedChange, _ actor: Actor, _ channel: Channel, _ rules: Rulebook) -> String {
+        guard case .allowed(let permits) = decide(asked, actor, channel, rules) else {
+            return why(asked, actor, channel, rules)
+        }
+        let people = rules.policy.possibleApprovers(permits, requester: actor).sorted()
+        if permits.contains(where: { $0.needs == .nothing || $0.needs == .confirmation }) {
+            return "`\(asked.title)` needs \(permits.sentence)."
+        }
+        let names = people.isEmpty ? "nobody: the groups are empty but for you" : people.joined(separator: ", ")
+        return "`\(asked.title)` needs \(permits.sentence). Could agree: \(names)."
+    }
+
+    func decide(_ asked: AskedChange, _ actor: Actor, _ channel: Channel, _ rules: Rulebook) -> Decision {
+        let known = asked.spec?.isRelative(asked.arguments) == true ? [:] : asked.arguments
+        return rules.policy.decide(
+            Policy.Request(actor: actor, channel: channel, right: asked.action, cluster: asked.cluster, parameters: known)
+        )
+    }
+}
+
+extension Command {
+    /// The cluster that a question is about.
+    fileprivate var concernedCluster: Cluster? {
+        switch self {
+        case .status(let cluster): cluster
+        case .history(let cluster, _): cluster
+        case .why(let asked), .whoCanApprove(let asked): asked.cluster
+        default: nil
+        }
+    }
+}
+
+extension [Message.Block] {
+    /// Lists that are longer than a message end in a word that says so.
+    fileprivate var limited: [Message.Block] {
+        count <= 45 ? self : Array(prefix(44)) + [.text("… and \(count - 44) more")]
+    }
+}
+
+extension Message {
+    /// For private views: decisions are taken on the message that everybody sees.
+    fileprivate var withoutButtons: Message {
+        var message = self
+        message.blocks.removeAll { if case .buttons = $0 { true } else { false } }
+        return message
+    }
+}

@@ -1,0 +1,45 @@
+import BotCore
+import Logging
+import ServiceLifecycle
+
+/// The pipeline: what comes in by ``intake`` is stored, prepared, agreed to, sent once, and told in the channel.
+///
+/// The stages in their order, each a folder: `Inbox` (a delivery becomes a stored change), `Commands` (questions are answered),
+/// `Approvals` (people decide), `Execution` (plan, last check, one sending, evidence), `Outbox` (the channel hears of it), and
+/// under all of them `History` (every step is chained in the transaction that makes it). The store is the queue between the
+/// stages, so a crash between any two goes on from the last row.
+package struct Engine: Service {
+    package let context: EngineContext
+    package let intake: Intake
+    private let followUps: FollowUps
+
+    /// - Parameter version: what `version` answers.
+    package init(context: EngineContext, version: String) {
+        self.context = context
+        followUps = FollowUps(context: context)
+        intake = Intake(context: context, readings: Readings(context: context, version: version), followUps: followUps)
+    }
+
+    /// Goes on with what an earlier process left, then works until graceful shutdown. What is being sent then is finished.
+    package func run() async throws {
+        try await Recovery(context: context).run()
+        let expiry = Expiry(context: context)
+        try await expiry.forgetOldDeliveries()
+        await withGracefulShutdownHandler {
+            await withDiscardingTaskGroup { group in
+                for loop in loops { group.addTask { await loop.run() } }
+                group.addTask { await expiry.run() }
+                group.addTask { await followUps.run() }
+            }
+        } onGracefulShutdown: {
+            followUps.finish()
+        }
+    }
+
+    private var loops: [WorkerLoop] {
+        [
+            Planner(context: context).loop, Executor(context: context).loop, Reconciler(context: context).loop,
+            OutboxWorker(context: context).loop,
+        ]
+    }
+}

@@ -1,0 +1,90 @@
+import BotCore
+import Logging
+import NIOConcurrencyHelpers
+
+/// What the configuration decides about the engine. Replaced as a whole when the configuration is read anew.
+package struct Rulebook: Sendable {
+    package let clusters: [Cluster]
+    package let ipTypes: [String]
+    package let policy: Policy
+    package let reconcile: ReconcileSettings
+    /// The word people type, for examples: `/cluster`.
+    package let commandWord: String
+
+    package init(clusters: [Cluster], ipTypes: [String], policy: Policy, reconcile: ReconcileSettings, commandWord: String) {
+        self.clusters = clusters
+        self.ipTypes = ipTypes
+        self.policy = policy
+        self.reconcile = reconcile
+        self.commandWord = commandWord
+    }
+
+    var grammar: Grammar { Grammar(clusters: clusters, ipTypes: ipTypes) }
+
+    func cluster(_ id: Int) -> Cluster? { clusters.first { $0.id == id } }
+}
+
+/// How an unknown outcome is settled by reading: `cluster_api.reconcile` of the configuration.
+package struct ReconcileSettings: Sendable, Hashable {
+    /// How long after the attempt an unchanged cluster means that nothing happened.
+    package var after: Duration
+    /// The time between two reads that must agree.
+    package var every: Duration
+    /// After this only a person settles it.
+    package var giveUp: Duration
+
+    package init(after: Duration = .seconds(900), every: Duration = .seconds(60), giveUp: Duration = .seconds(86_400)) {
+        self.after = after
+        self.every = every
+        self.giveUp = giveUp
+    }
+}
+
+/// Everything the engine's parts share: the ports, the rules in force, and the bells that wake workers.
+package struct EngineContext: Sendable {
+    package let store: any BotStore
+    package let clusters: any ClusterControl
+    /// By platform name.
+    package let platforms: [String: any ChatPlatform]
+    package let clock: any BotClock
+    package let logger: Logger
+    private let rules: NIOLockedValueBox<Rulebook>
+
+    /// Rung when there may be something to prepare, to execute or reconcile, to post.
+    let planning = Bell()
+    let execution = Bell()
+    let reconciling = Bell()
+    let outbox = Bell()
+
+    package init(
+        store: any BotStore,
+        clusters: any ClusterControl,
+        platforms: [String: any ChatPlatform],
+        clock: any BotClock,
+        rulebook: Rulebook,
+        logger: Logger
+    ) {
+        self.store = store
+        self.clusters = clusters
+        self.platforms = platforms
+        self.clock = clock
+        self.logger = logger
+        rules = NIOLockedValueBox(rulebook)
+    }
+
+    /// The rules in force now. Take it once for a decision, so that one decision uses one policy.
+    package var rulebook: Rulebook { rules.withLockedValue(\.self) }
+
+    /// Puts other rules in force.
+    package func replace(rulebook: Rulebook) { rules.withLockedValue { $0 = rulebook } }
+
+    /// A change was stored or moved on: whoever may have something to do with it looks.
+    func ringAll() {
+        for bell in [planning, execution, reconciling, outbox] { bell.ring() }
+    }
+
+    /// The parts of a transaction that know the channels and the time.
+    func ledger(_ writer: any StoreWriter) -> Ledger {
+        Ledger(writer: writer, now: clock.now, historyChannels: platforms.compactMapValues(\.historyChannel))
+    }
+}

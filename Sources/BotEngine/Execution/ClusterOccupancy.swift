@@ -1,0 +1,19 @@
+import BotCore
+
+extension StoreReader {
+    /// The change whose unknown outcome closes a cluster at this moment; nil if none does.
+    func unsettled(on cluster: Int, _ rules: Rulebook, at now: Timestamp) throws -> Change? {
+        try changes(cluster: cluster, in: [.unknown]).first { unknown in
+            guard unknown.spec?.proof.isEmpty == true else { return true }
+            // No read can ever prove these: they close the cluster only while the effect may still be under way.
+            guard let ended = try intent(of: unknown.id)?.endedAt else { return true }
+            return now < ended + rules.reconcile.after
+        }
+    }
+
+    /// Whether a change may be sent to a cluster: nothing is under way there and nothing unsettled closes it.
+    func isFree(_ cluster: Int, _ rules: Rulebook, at now: Timestamp) throws -> Bool {
+        guard try changes(cluster: cluster, in: [.sending]).isEmpty else { return false }
+        return try unsettled(on: cluster, rules, at: now) == nil
+    }
+}

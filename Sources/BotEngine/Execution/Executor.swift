@@ -1,0 +1,127 @@
+import BotCore
+import Metrics
+
+/// Sends what is ready: one change at a time on a cluster, in the order in which they became ready.
+struct Executor: Sendable {
+    let context: EngineContext
+
+    /// Clusters worked on at once.
+    private static let width = 32
+    private static let pause = Duration.seconds(5)
+
+    var loop: WorkerLoop {
+        WorkerLoop(
+            name: "executor",
+            bell: context.execution,
+            context: context,
+            width: Self.width,
+            find: { try await find() },
+            pause: { Self.pause }
+        )
+    }
+
+    /// The first ready change of each cluster on which nothing is open.
+    private func find() async throws -> [WorkerLoop.Piece] {
+        let rules = context.rulebook
+        let due = try await context.store.read { reader in
+            let ready = try reader.changes(in: [.ready]).sorted { ($0.readyOrder ?? 0) < ($1.readyOrder ?? 0) }
+            var first: [Change] = []
+            for change in ready where !first.contains(where: { $0.cluster.id == change.cluster.id }) {
+                if try reader.isFree(change.cluster.id, rules, at: context.clock.now) { first.append(change) }
+            }
+            return first
+        }
+        return due.map { change in
+            WorkerLoop.Piece(key: "cluster \(change.cluster.id)") { try await execute(change) }
+        }
+    }
+
+    private func execute(_ change: Change) async throws -> Bool {
+        let rules = context.rulebook
+        guard let spec = change.spec, let cluster = rules.cluster(change.cluster.id) else {
+            return try await end(change, .refused, "The cluster is no longer in the configuration.")
+        }
+        let maker = PlanMaker(control: context.clusters)
+        let sight: PlanMaker.Sight
+        do {
+            sight = try await maker.look(at: cluster, for: spec)
+        } catch {
+            return try await end(change, .failed(.notSent), "The cluster could not be read, so nothing was sent. \(error.message)")
+        }
+        let permit = try await SendPermit.committing(in: context.store, clock: context.clock) { writer in
+            let check = LastCheck(ledger: context.ledger(writer), rules: rules, spec: spec, sight: sight, maker: maker)
+            return try check.intent(for: change.id)
+        }
+        context.ringAll()
+        guard let permit else { return true }
+        guard let call = try await context.store.read({ try $0.change(change.id)?.plan?.call }) else { return true }
+        let evidence = await context.clusters.send(call, on: cluster, permit: permit)
+        try await shielded { try await record(evidence, of: change.id) }
+        if case .accepted = evidence { try await PendingPlans(context: context).review(cluster: cluster.id) }
+        return true
+    }
+
+    /// Stores what came of a sending.
+    private func record(_ evidence: Evidence, of id: Int) async throws {
+        let rules = context.rulebook
+        try await context.store.write { writer in
+            guard var change = try writer.change(id), change.state == .sending, var intent = try writer.intent(of: id) else { return }
+            let ledger = context.ledger(writer)
+            intent.endedAt = ledger.now
+            intent.evidence = evidence.sentence
+            try writer.update(intent)
+            change.outcome = evidence.sentence
+            let event: ChangeEvent =
+                switch evidence {
+                case .accepted: .succeeded(.answer)
+                case .refused: .failed(.answer)
+                case .notSent: .failed(.notSent)
+                case .unknown: .outcomeLost
+                }
+            if event == .outcomeLost {
+                try LostOutcome(ledger: ledger, rules: rules).record(&change, what: evidence.sentence)
+            } else {
+                try ledger.apply(event, to: &change, .init(by: .bot))
+            }
+            measure(change, evidence)
+        }
+        context.ringAll()
+    }
+
+    private func measure(_ change: Change, _ evidence: Evidence) {
+        Counter(
+            label: "clusterbot_api_calls_total",
+            dimensions: [("action", change.action), ("outcome", evidence.word)]
+        ).increment()
+        Recorder(label: "clusterbot_change_seconds", aggregate: true)
+            .record((context.clock.now - change.createdAt).inSeconds)
+    }
+
+    private func end(_ change: Change, _ event: ChangeEvent, _ outcome: String) async throws -> Bool {
+        try await context.store.write { writer in
+            guard var current = try writer.change(change.id), current.state == .ready else { return }
+            current.outcome = outcome
+            try context.ledger(writer).apply(event, to: &current, .init(by: .bot))
+        }
+        context.ringAll()
+        return true
+    }
+}
+
+extension Evidence {
+    var sentence: String {
+        switch self {
+        case .accepted(let text), .refused(let text), .notSent(let text), .unknown(let text): text
+        }
+    }
+
+    /// For metrics.
+    var word: String {
+        switch self {
+        case .accepted: "accepted"
+        case .refused: "refused"
+        case .notSent: "not_sent"
+        case .unknown: "unknown"
+        }
+    }
+}

@@ -1,0 +1,67 @@
+import BotCore
+
+/// Reads a cluster and writes down what exactly a change will do to it.
+struct PlanMaker: Sendable {
+    let control: any ClusterControl
+
+    /// What a read showed, or why the plan has to do without.
+    enum Sight: Sendable {
+        case seen(Observation)
+        case unseen
+    }
+
+    /// Reads what an action's plan needs. Throws ``ReadProblem`` only if the action cannot be planned without.
+    func look(at cluster: Cluster, for spec: ActionSpec) async throws(ReadProblem) -> Sight {
+        guard control.readsBack else { return .unseen }
+        do {
+            return .seen(try await control.observe(cluster, withReservedIPs: spec.proof.contains("ip_owner")))
+        } catch {
+            if spec.needsReading { throw error }
+            return .unseen
+        }
+    }
+
+    /// Writes the plan. Throws ``PlanProblem`` if what was asked for makes no sense with what was seen.
+    func plan(_ change: Change, _ spec: ActionSpec, _ sight: Sight, expiresAt: Timestamp?) throws(PlanProblem) -> Planned {
+        let seen: Observation? = if case .seen(let observation) = sight { observation } else { nil }
+        let parameters = try spec.resolve(change.arguments, seen)
+        let before = seen.map { spec.compared(parameters, $0) } ?? [:]
+        let after = before.isEmpty ? [:] : spec.expected(change.cluster.id, parameters, before)
+        var cautions = spec.cautions(parameters, seen)
+        if let status = seen?.status, status.lowercased() != Self.running {
+            cautions.append("The cluster's status is \(status), not Running; the API may refuse.")
+        }
+        let plan = Plan(
+            change: change.id,
+            requester: change.requester,
+            call: control.call(spec, parameters: parameters, on: change.cluster),
+            before: before,
+            after: after,
+            effect: spec.effect(parameters, before, after),
+            cautions: cautions,
+            expiresAt: expiresAt
+        )
+        return Planned(plan: plan, parameters: parameters)
+    }
+
+    /// The status in which the API accepts actions.
+    private static let running = "running"
+}
+
+/// A plan and the body's fields that it carries.
+struct Planned: Sendable {
+    let plan: Plan
+    let parameters: [String: JSONValue]
+}
+
+extension Plan {
+    /// How the cluster as read now differs from what the plan was made for, in a sentence; nil if it still fits.
+    /// A field that the plan knew and the read does not show counts as a difference: nobody guesses.
+    func drift(from now: [String: JSONValue]) -> String? {
+        let differences = before.keys.sorted().compactMap { field -> String? in
+            guard let then = before[field], now[field] != then else { return nil }
+            return "\(field) was \(then.listed) and is \(now[field]?.listed ?? "not shown") now"
+        }
+        return differences.isEmpty ? nil : differences.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,132 @@
+import BotCore
+
+/// Takes changes out of `preparing`: to `pending` with a plan where people must agree, else to `ready`.
+struct Planner: Sendable {
+    let context: EngineContext
+
+    /// A command that is first seen this long after it was typed is shown for confirmation instead of being executed.
+    static let freshFor = Duration.seconds(120)
+    /// Reads in flight at once; more would only queue at the API.
+    private static let width = 8
+    private static let pause = Duration.seconds(5)
+
+    var loop: WorkerLoop {
+        WorkerLoop(
+            name: "planner",
+            bell: context.planning,
+            context: context,
+            width: Self.width,
+            find: { try await find() },
+            pause: { Self.pause }
+        )
+    }
+
+    /// Changes whose first message was posted, or at least tried: a change that the channel cannot be told of is refused there.
+    private func find() async throws -> [WorkerLoop.Piece] {
+        let due = try await context.store.read { reader in
+            try reader.changes(in: [.preparing]).filter { change in
+                guard let post = try reader.post(change: change.id, place: .conversation) else { return false }
+                return post.posted > 0 || post.tries > 0
+            }
+        }
+        return due.map { change in WorkerLoop.Piece(key: "\(change.id)") { try await prepare(change) } }
+    }
+
+    private func prepare(_ change: Change) async throws -> Bool {
+        let rules = context.rulebook
+        guard let spec = change.spec, rules.cluster(change.cluster.id) != nil else {
+            return try await end(change, .refused, "The cluster is no longer in the configuration.")
+        }
+        if change.needsNobody, !change.isLate(at: context.clock.now) { return try await makeReady(change) }
+        let maker = PlanMaker(control: context.clusters)
+        do {
+            let sight = try await maker.look(at: change.cluster, for: spec)
+            return try await makePending(change, spec, sight, maker, rules)
+        } catch let problem as ReadProblem {
+            return try await end(change, .failed(.notSent), "The cluster could not be read, so nothing was sent. \(problem.message)")
+        } catch let problem as PlanProblem {
+            return try await end(change, .failed(.notSent), problem.message)
+        }
+    }
+
+    private func makeReady(_ change: Change) async throws -> Bool {
+        try await move(change) { ledger, current in
+            let rule = current.permits.first { $0.needs == .nothing }?.rule
+            try ledger.apply(.allowed, to: &current, .init(by: .bot, rule: rule))
+        }
+    }
+
+    private func makePending(
+        _ change: Change,
+        _ spec: ActionSpec,
+        _ sight: PlanMaker.Sight,
+        _ maker: PlanMaker,
+        _ rules: Rulebook
+    ) async throws -> Bool {
+        try await move(change) { ledger, current in
+            if current.needsNobody {
+                // Late: what would have been executed at once waits for its requester.
+                current.permits = [Permit(rule: current.permits[0].rule, needs: .confirmation)]
+                current.outcome = "It was typed more than \(Self.freshFor.spoken) before it could be looked at."
+            }
+            try Self.plan(&current, spec, sight, maker, rules, ledger)
+        }
+    }
+
+    /// Puts the plan into a change and makes it wait for people; refuses it if the policy does not allow what it comes to.
+    static func plan(
+        _ change: inout Change,
+        _ spec: ActionSpec,
+        _ sight: PlanMaker.Sight,
+        _ maker: PlanMaker,
+        _ rules: Rulebook,
+        _ ledger: Ledger
+    ) throws {
+        let expiresAt = ledger.now + (change.permits.map(\.needs.within).max() ?? ApprovalNeeds.usualWithin)
+        let planned = try maker.plan(change, spec, sight, expiresAt: expiresAt)
+        change.parameters = planned.parameters
+        // Limits on amounts that were not known when it was asked (`scale to 12`) are looked at now.
+        if case .refused(let refusal) = rules.policy.decide(change.policyRequest) {
+            change.outcome = refusal.reason
+            return try ledger.apply(.refused, to: &change, .init(by: .bot, rule: refusal.rule, policy: rules.policy.digest))
+        }
+        change.plan = planned.plan
+        change.expiresAt = expiresAt
+        try ledger.apply(.planned, to: &change, .init(by: .bot, policy: rules.policy.digest, detail: planned.plan.detail))
+    }
+
+    private func end(_ change: Change, _ event: ChangeEvent, _ outcome: String) async throws -> Bool {
+        try await move(change) { ledger, current in
+            current.outcome = outcome
+            try ledger.apply(event, to: &current, .init(by: .bot))
+        }
+    }
+
+    /// Runs a step if the change is still being prepared.
+    private func move(_ change: Change, _ step: @escaping @Sendable (Ledger, inout Change) throws -> Void) async throws -> Bool {
+        try await context.store.write { writer in
+            guard var current = try writer.change(change.id), current.state == .preparing else { return }
+            do {
+                try step(context.ledger(writer), &current)
+            } catch let problem as PlanProblem {
+                guard var failing = try writer.change(change.id) else { return }
+                failing.outcome = problem.message
+                try context.ledger(writer).apply(.failed(.notSent), to: &failing, .init(by: .bot))
+            }
+        }
+        context.ringAll()
+        return true
+    }
+}
+
+extension Change {
+    /// Whether too much time went by since it was typed to execute it without asking again.
+    func isLate(at now: Timestamp) -> Bool { now > typedAt + Planner.freshFor }
+}
+
+extension Plan {
+    /// What the history keeps of a plan.
+    var detail: [String: JSONValue] {
+        ["digest": .string(digest), "effect": .string(effect), "before": .object(before), "after": .object(after)]
+    }
+}

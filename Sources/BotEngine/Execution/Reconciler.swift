@@ -1,0 +1,118 @@
+import BotCore
+import NIOConcurrencyHelpers
+
+/// Settles unknown outcomes by reading the cluster, never by sending. Two reads that agree, some time apart, are proof where
+/// the action has one; everything else waits for a person and is announced again every hour.
+struct Reconciler: Sendable {
+    /// What one read shows of a change whose outcome is unknown.
+    enum Sighting: Hashable, Sendable {
+        case asPlanned, asBefore, neither
+    }
+
+    let context: EngineContext
+    private let sightings = NIOLockedValueBox<[Int: (sighting: Sighting, at: Timestamp)]>([:])
+
+    static let remindEvery = Duration.seconds(3600)
+    private static let width = 4
+    private static let longestPause = Duration.seconds(5)
+
+    init(context: EngineContext) { self.context = context }
+
+    var loop: WorkerLoop {
+        WorkerLoop(
+            name: "reconciler",
+            bell: context.reconciling,
+            context: context,
+            width: Self.width,
+            find: { try await find() },
+            pause: { min(context.rulebook.reconcile.every, Self.longestPause) }
+        )
+    }
+
+    private func find() async throws -> [WorkerLoop.Piece] {
+        let settings = context.rulebook.reconcile
+        let now = context.clock.now
+        let open = try await context.store.read { reader in
+            try reader.changes(in: [.unknown]).map { ($0, try reader.intent(of: $0.id)?.endedAt ?? $0.updatedAt) }
+        }
+        sightings.withLockedValue { seen in seen = seen.filter { id, _ in open.contains { $0.0.id == id } } }
+        var pieces: [WorkerLoop.Piece] = []
+        for (change, ended) in open where now < ended + settings.giveUp {
+            if now >= change.updatedAt + Self.remindEvery {
+                pieces.append(.init(key: "remind \(change.id)") { try await remind(change.id) })
+            }
+            guard context.clusters.readsBack, let plan = change.plan, let spec = change.spec, plan.isProvable(by: spec) else { continue }
+            let last = sightings.withLockedValue { $0[change.id]?.at }
+            guard last.map({ now >= $0 + settings.every }) ?? true else { continue }
+            pieces.append(.init(key: "read \(change.id)") { try await read(change, plan, spec, attemptEnded: ended) })
+        }
+        return pieces
+    }
+
+    /// Reads once, and settles the change if this read and the one before it prove the same.
+    private func read(_ change: Change, _ plan: Plan, _ spec: ActionSpec, attemptEnded: Timestamp) async throws -> Bool {
+        let settings = context.rulebook.reconcile
+        let seen: Observation
+        do {
+            seen = try await context.clusters.observe(change.cluster, withReservedIPs: spec.proof.contains("ip_owner"))
+        } catch {
+            sightings.withLockedValue { $0[change.id] = (.neither, context.clock.now) }
+            return false
+        }
+        let now = context.clock.now
+        let sighting = plan.sighting(of: spec.compared(change.parameters, seen), proof: spec.proof)
+        let previous = sightings.withLockedValue { sightings in
+            defer { sightings[change.id] = (sighting, now) }
+            return sightings[change.id]
+        }
+        guard let previous, previous.sighting == sighting, now >= previous.at + settings.every else { return false }
+        switch sighting {
+        case .asPlanned:
+            return try await settle(change.id, .succeeded(.readBack), "Two reads of the cluster show it as planned: it was carried out.")
+        case .asBefore where now >= attemptEnded + settings.after:
+            return try await settle(
+                change.id,
+                .failed(.readBack),
+                "\(settings.after.spoken) after the attempt two reads show the cluster exactly as before: it was not carried out."
+            )
+        default: return false
+        }
+    }
+
+    private func settle(_ id: Int, _ event: ChangeEvent, _ outcome: String) async throws -> Bool {
+        try await context.store.write { writer in
+            guard var change = try writer.change(id), change.state == .unknown else { return }
+            change.outcome = outcome
+            try context.ledger(writer).apply(event, to: &change, .init(by: .bot, notice: true))
+        }
+        context.ringAll()
+        return true
+    }
+
+    /// Says once more that an outcome is unknown.
+    private func remind(_ id: Int) async throws -> Bool {
+        try await context.store.write { writer in
+            guard var change = try writer.change(id), change.state == .unknown else { return }
+            let ledger = context.ledger(writer)
+            let detail: [String: JSONValue] = ["outcome": .optional(change.outcome), "state": .string(change.state.rawValue), "reminder": .bool(true)]
+            let head = try ledger.append(.unknown, change, .init(by: .bot, detail: detail))
+            try ledger.announce(head, of: change, alsoInConversation: true)
+            try ledger.save(&change)
+        }
+        context.outbox.ring()
+        return true
+    }
+}
+
+extension Plan {
+    /// Whether a read can prove that it was carried out: the fields that prove it are known and change.
+    func isProvable(by spec: ActionSpec) -> Bool {
+        !spec.proof.isEmpty && spec.proof.allSatisfy { before[$0] != nil && before[$0] != after[$0] }
+    }
+
+    /// What the compared fields as read show.
+    func sighting(of now: [String: JSONValue], proof: [String]) -> Reconciler.Sighting {
+        if proof.allSatisfy({ now[$0] != nil && now[$0] == after[$0] }) { return .asPlanned }
+        return drift(from: now) == nil ? .asBefore : .neither
+    }
+}

@@ -1,0 +1,55 @@
+import BotCore
+
+/// Ends a change whose plan no longer fits the cluster and opens a new one for the same request, which asks again.
+struct Superseding {
+    let ledger: Ledger
+    let rules: Rulebook
+
+    func supersede(_ change: inout Change, because difference: String) throws {
+        let asked = AskedChange(
+            cluster: change.cluster,
+            action: change.action,
+            arguments: change.arguments,
+            reason: change.reason
+        )
+        let next = try ChangeOpening(ledger: ledger, rules: rules).open(
+            asked,
+            by: change.requester,
+            in: change.channel,
+            typedAt: ledger.now,
+            replyHandle: change.replyHandle,
+            replaces: change.id,
+            difference: difference
+        )
+        change.outcome = "The cluster changed since this was planned (\(difference)). #\(next.id) asks again."
+        try ledger.apply(
+            .superseded,
+            to: &change,
+            .init(by: .bot, detail: ["difference": .string(difference), "replaced_by": .int(next.id)])
+        )
+    }
+}
+
+/// Looks at plans that wait for people after another change of their cluster came to its end.
+struct PendingPlans: Sendable {
+    let context: EngineContext
+
+    /// Replaces every pending change of the cluster whose plan a fresh read no longer fits.
+    func review(cluster id: Int) async throws {
+        let rules = context.rulebook
+        guard let cluster = rules.cluster(id), context.clusters.readsBack else { return }
+        let waiting = try await context.store.read { try $0.changes(cluster: id, in: [.pending]) }
+        guard !waiting.isEmpty else { return }
+        let wantsIPs = waiting.contains { $0.spec?.proof.contains("ip_owner") == true }
+        guard let seen = try? await context.clusters.observe(cluster, withReservedIPs: wantsIPs) else { return }
+        try await context.store.write { writer in
+            for var change in try writer.changes(cluster: id, in: [.pending]) {
+                guard let spec = change.spec, let plan = change.plan,
+                    let drift = plan.drift(from: spec.compared(change.parameters, seen))
+                else { continue }
+                try Superseding(ledger: context.ledger(writer), rules: rules).supersede(&change, because: drift)
+            }
+        }
+        context.ringAll()
+    }
+}

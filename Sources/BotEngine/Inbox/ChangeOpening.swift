@@ -1,0 +1,62 @@
+import BotCore
+
+/// Turns a request into a change, refused or on its way.
+struct ChangeOpening {
+    let ledger: Ledger
+    let rules: Rulebook
+
+    /// Stores a change for a request. It comes back `preparing`, or `refused` with the reason as its outcome.
+    func open(
+        _ asked: AskedChange,
+        by actor: Actor,
+        in channel: Channel,
+        typedAt: Timestamp,
+        replyHandle: String?,
+        replaces: Int? = nil,
+        difference: String? = nil
+    ) throws -> Change {
+        let writer = ledger.writer
+        var change = Change(
+            id: try writer.nextChangeID(),
+            cluster: asked.cluster,
+            action: asked.action,
+            arguments: asked.arguments,
+            requester: actor,
+            channel: channel,
+            reason: asked.reason,
+            replaces: replaces,
+            replyHandle: replyHandle,
+            typedAt: typedAt,
+            createdAt: ledger.now,
+            state: .preparing,
+            policy: rules.policy.digest
+        )
+        let decision = rules.policy.decide(change.policyRequest)
+        if case .allowed(let permits) = decision { change.permits = permits }
+        try ledger.open(change, detail: difference.map { ["difference": .string($0)] } ?? [:])
+        switch decision {
+        case .refused(let refusal):
+            change.outcome = refusal.reason
+            try ledger.apply(.refused, to: &change, .init(by: .bot, rule: refusal.rule))
+        case .allowed:
+            if let block = try writer.unsettled(on: asked.cluster.id, rules, at: ledger.now) {
+                change.outcome = Self.closedSentence(block)
+                try ledger.apply(.refused, to: &change, .init(by: .bot))
+            } else {
+                try ledger.show(change)
+            }
+        }
+        return change
+    }
+
+    static func closedSentence(_ block: Change) -> String {
+        "The outcome of #\(block.id) on this cluster is unknown, so nothing else is sent there until it is settled."
+    }
+}
+
+extension Change {
+    /// What the policy is asked about this change.
+    var policyRequest: Policy.Request {
+        Policy.Request(actor: requester, channel: channel, right: action, cluster: cluster, parameters: parameters)
+    }
+}

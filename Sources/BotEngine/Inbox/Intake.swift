@@ -1,0 +1,126 @@
+import BotCore
+import Logging
+
+/// Takes in what platforms deliver. What it returns for a change or a decision is durable: the webhook's 200 rests on it.
+package struct Intake: Sendable {
+    let context: EngineContext
+    let readings: Readings
+    let followUps: FollowUps
+
+    /// An identical request of the same person this shortly after another is named in the answer.
+    static let nameTwinWithin = Duration.seconds(60)
+
+    /// Answers a command.
+    /// - Parameter deadline: by the clock's uptime. What is not durable by then is withdrawn.
+    /// - Throws: ``StoreError`` or ``TooLate``; then nothing happened, or what was stored has been refused.
+    package func handle(_ command: InboundCommand, deadline: Duration) async throws -> Reply {
+        let rules = context.rulebook
+        let actor = rules.policy.actor(command.account, name: command.displayName)
+        let understood: Command
+        do {
+            understood = try rules.grammar.command(command.text)
+        } catch {
+            return wrong(error, actor, command, rules)
+        }
+        switch understood {
+        case .change(let asked) where asked.planOnly:
+            return try await readings.preview(asked, actor, command, rules, followUps)
+        case .change(let asked):
+            if command.isDirect { return Reply(Self.directSentence) }
+            if let problem = unreadable(asked, rules) { return Reply(problem) }
+            return try await once(command, deadline) { writer in try open(asked, actor, command, rules, writer) }
+        case .approve, .deny, .cancel, .confirm, .resolve:
+            if command.isDirect { return Reply(Self.directSentence) }
+            return try await once(command, deadline) { writer in
+                let desk = DecisionDesk(ledger: context.ledger(writer), rules: rules)
+                return StoredAnswer(try desk.typed(understood, by: actor, in: command.channel))
+            }
+        case .status(let cluster):
+            return readings.status(of: cluster, actor, command, rules, followUps)
+        default:
+            return try await readings.answer(understood, actor, command, rules)
+        }
+    }
+
+    /// Takes a click. What there is to explain is told to the person who clicked; the answer to the platform is empty.
+    package func handle(_ click: InboundClick, deadline: Duration) async throws {
+        let rules = context.rulebook
+        let actor = rules.policy.actor(click.account, name: click.displayName)
+        let explanation = try await inTime(deadline) { writer in
+            // A repeated delivery was explained already.
+            if try writer.answer(toDelivery: click.deliveryKey) != nil { return "" }
+            let desk = DecisionDesk(ledger: context.ledger(writer), rules: rules)
+            let text = try desk.clicked(click, by: actor)
+            try writer.remember(delivery: click.deliveryKey, answer: StoredAnswer(text).stored, at: context.clock.now)
+            return text
+        }
+        guard !explanation.isEmpty else { return }
+        let address = PostAddress(channel: click.channel, replyHandle: click.replyHandle)
+        followUps.tell(click.account, Message(RichText(marked: explanation)), at: address)
+    }
+
+    private static let directSentence =
+        "In a direct message I only answer questions (`list`, `status`, `history`, …). "
+        + "Ask for changes in a channel, so that everybody concerned can see them."
+
+    private func wrong(_ error: WrongInput, _ actor: Actor, _ command: InboundCommand, _ rules: Rulebook) -> Reply {
+        if let refusal = rules.policy.mayRead(actor, channel: command.channel, cluster: nil) { return Reply(refusal.reason) }
+        return Reply("\(error.problem) Try: `\(rules.commandWord) \(error.example)`")
+    }
+
+    /// Requests that need a read which this configuration forbids.
+    private func unreadable(_ asked: AskedChange, _ rules: Rulebook) -> String? {
+        guard !context.clusters.readsBack, let spec = asked.spec, spec.isRelative(asked.arguments) else { return nil }
+        return "That is counted from the cluster's present state, which I may not read here (`read_back: false`). "
+            + "Try: `\(rules.commandWord) \(asked.cluster.id) \(spec.forms[0])`"
+    }
+
+    /// Runs a transaction once for a delivery; a repeated delivery gets the answer that the first one got.
+    private func once(
+        _ command: InboundCommand,
+        _ deadline: Duration,
+        _ body: @escaping @Sendable (any StoreWriter) throws -> StoredAnswer
+    ) async throws -> Reply {
+        let takeBack: @Sendable (StoredAnswer, any StoreWriter) throws -> Void = { answer, writer in
+            if let id = answer.opened { try refuseLate(id, writer) }
+        }
+        return try await inTime(deadline, takeBack: takeBack) { writer in
+            if let earlier = try writer.answer(toDelivery: command.deliveryKey) { return StoredAnswer(stored: earlier) }
+            let answer = try body(writer)
+            try writer.remember(delivery: command.deliveryKey, answer: answer.stored, at: context.clock.now)
+            return answer
+        }.reply
+    }
+
+    /// Opens a change request, or names the one that is there already.
+    private func open(
+        _ asked: AskedChange,
+        _ actor: Actor,
+        _ command: InboundCommand,
+        _ rules: Rulebook,
+        _ writer: any StoreWriter
+    ) throws -> StoredAnswer {
+        let ledger = context.ledger(writer)
+        let opening = ChangeOpening(ledger: ledger, rules: rules)
+        let twins = try writer.changes(cluster: asked.cluster.id, in: [.preparing, .pending])
+            .filter { $0.isSameRequest(as: asked, by: actor) }
+        if let waiting = twins.first(where: { $0.state == .pending || !$0.needsNobody }) {
+            return StoredAnswer("You asked for this already: `#\(waiting.id)` \(waiting.title) – it is \(waiting.state.rawValue).")
+        }
+        let since = Timestamp(milliseconds: ledger.now.milliseconds - Self.nameTwinWithin.wholeMilliseconds)
+        let recent = try writer.changes(cluster: asked.cluster.id, since: since)
+            .last { $0.isSameRequest(as: asked, by: actor) && $0.state != .refused }
+        let change = try opening.open(
+            asked,
+            by: actor,
+            in: command.channel,
+            typedAt: command.typedAt,
+            replyHandle: command.replyHandle
+        )
+        if change.state == .refused {
+            return StoredAnswer("#\(change.id) \(change.title) – refused. \(change.outcome ?? "") \(change.recorded?.short ?? "")")
+        }
+        let twin = recent.map { " You asked for the same less than a minute ago: #\($0.id) is \($0.state.rawValue)." } ?? ""
+        return StoredAnswer("#\(change.id) \(change.title) – I am on it.\(twin)", isPrivate: false, opened: change.id)
+    }
+}

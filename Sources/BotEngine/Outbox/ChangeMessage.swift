@@ -1,0 +1,110 @@
+import BotCore
+
+/// The message in the conversation about one change, as it stands now. What is planned is shown from the plan's bytes.
+struct ChangeMessage {
+    let change: Change
+    let approvals: [Approval]
+    let policy: Policy
+    let commandWord: String
+
+    var message: Message {
+        var blocks: [Message.Block] = [.text("\(strong: "#\(change.id)") \(strong: change.title)"), .text(stateLine)]
+        blocks.append(.facts(facts))
+        if change.state == .pending, let cautions = change.plan?.cautions, !cautions.isEmpty {
+            blocks += cautions.map { .text("⚠️ \($0)") }
+        }
+        if let reason = change.reason { blocks.append(.quote(reason)) }
+        if !buttons.isEmpty { blocks.append(.buttons(buttons)) }
+        if let note { blocks.append(.note(note)) }
+        return Message(summary: summary, blocks: blocks)
+    }
+
+    private var summary: RichText {
+        "#\(change.id) \(change.title) – \(stateLine)\(ending)"
+    }
+
+    /// Messages that tell a result end with the place of its entry in the history.
+    private var ending: String {
+        guard change.state.isEnd || change.state == .unknown, let recorded = change.recorded else { return "" }
+        return " \(recorded.short)"
+    }
+
+    private var stateLine: RichText {
+        let outcome: RichText = change.outcome.map { " \(RichText(marked: $0))" } ?? ""
+        return switch change.state {
+        case .preparing: "⏳ Preparing: looking at the cluster …"
+        case .pending: pendingLine
+        case .ready: "🟢 Agreed. Waiting for its turn on this cluster."
+        case .sending: "📡 Sending to the cluster API …"
+        case .succeeded: "✅ Succeeded.\(outcome)"
+        case .failed: change.howKnown == .notSent ? "❌ Failed; nothing was sent.\(outcome)" : "❌ Failed.\(outcome)"
+        case .unknown: "❓ The outcome is unknown.\(outcome)"
+        case .refused: "⛔ Refused.\(outcome)"
+        case .denied: "🚫 Denied.\(outcome)"
+        case .cancelled: "↩️ Cancelled.\(outcome)"
+        case .expired: "⌛ Expired.\(outcome)"
+        case .superseded: "🔁 Superseded.\(outcome)"
+        }
+    }
+
+    private var pendingLine: RichText {
+        let lead: RichText =
+            if change.permits.contains(where: { $0.needs == .confirmation }) {
+                "🖐 \(change.requester), please confirm."
+            } else {
+                "✋ Waiting for \(change.permits.sentence)."
+            }
+        let others = change.permits.filter { $0.needs != .confirmation }
+        let alternative: RichText =
+            others.isEmpty || others.count == change.permits.count ? "" : " Or: \(others.sentence)."
+        let why: RichText = change.outcome.map { " \(RichText(marked: $0))" } ?? ""
+        return lead + alternative + why
+    }
+
+    private var facts: [Message.Fact] {
+        var facts: [Message.Fact] = [Message.Fact("Asked by", "\(change.requester)")]
+        let yes = approvals.filter { $0.verdict == .approved }
+        if !yes.isEmpty {
+            let names = yes.map { approval -> RichText in
+                approval.comment.map { "\(approval.actor) (“\($0)”)" } ?? "\(approval.actor)"
+            }
+            facts.append(.init("Approved by", RichText(Array(names.map(\.spans).joined(separator: [.plain(", ")])))))
+        }
+        if approvals.contains(where: { $0.verdict == .confirmed }) { facts.append(.init("Confirmed by", "\(change.requester)")) }
+        if change.state == .pending {
+            let possible = policy.possibleApprovers(change.permits, requester: change.requester)
+                .subtracting(yes.compactMap(\.actor.person)).sorted()
+            if change.permits.contains(where: { if case .approvals = $0.needs { true } else { false } }) {
+                facts.append(.init("May agree", possible.isEmpty ? "nobody: the group is empty" : "\(possible.joined(separator: ", "))"))
+            }
+            if let expires = change.expiresAt { facts.append(.init("Decide before", "\(expires)")) }
+        }
+        if let rule = change.rule ?? change.permits.first?.rule { facts.append(.init("Rule", "\(rule)")) }
+        if let replaces = change.replaces { facts.append(.init("Replaces", "#\(replaces)")) }
+        return facts
+    }
+
+    private var buttons: [Message.Button] {
+        let value = ButtonValue(change: change.id, digest: change.plan?.digest).description
+        switch change.state {
+        case .pending:
+            var buttons: [Message.Button] = []
+            if change.permits.contains(where: { $0.needs == .confirmation }) {
+                buttons.append(.init(.confirm, label: "Confirm", value: value))
+            }
+            if change.permits.contains(where: { if case .approvals = $0.needs { true } else { false } }) {
+                buttons.append(.init(.approve, label: "Approve", value: value))
+                buttons.append(.init(.deny, label: "Deny", value: value))
+            }
+            return buttons + [.init(.cancel, label: "Cancel", value: value)]
+        case .preparing, .ready: return [.init(.cancel, label: "Cancel", value: value)]
+        default: return []
+        }
+    }
+
+    private var note: RichText? {
+        if !ending.isEmpty { return "History entry\(ending)" }
+        guard let plan = change.plan, change.state == .pending else { return nil }
+        return "Plan \(code: plan.digest.prefix(12)) – approvals hold for exactly this. Typed: \(code: "\(commandWord) approve \(change.id)")"
+    }
+}

@@ -1,0 +1,24 @@
+import BotCore
+
+/// A message about one entry of the history: for the history channel, where nothing is ever edited, and as a notice.
+struct EntryMessage {
+    let entry: ChainedEntry
+    let change: Change
+    let approvals: [Approval]
+
+    var message: Message {
+        let document = (try? JSONValue(parsing: entry.entry)) ?? .null
+        let state = document["detail"]?["state"]?.string ?? change.state.rawValue
+        let outcome: RichText = document["detail"]?["outcome"]?.string.map { " \(RichText(marked: $0))" } ?? ""
+        let again = document["detail"]?["reminder"]?.bool == true ? "still " : ""
+        let line: RichText =
+            "\(strong: "#\(change.id)") \(strong: change.title) – \(again)\(state).\(outcome)"
+        let people: RichText = "Asked by \(change.requester)\(agreed). \(entry.head.short)"
+        return Message(summary: "\(line) \(entry.head.short)", blocks: [.text(line), .note(people)])
+    }
+
+    private var agreed: RichText {
+        let names = approvals.filter { $0.verdict == .approved }.map(\.actor.shownName)
+        return names.isEmpty ? "" : ", approved by \(names.joined(separator: ", "))"
+    }
+}

@@ -1,0 +1,86 @@
+import BotCore
+import Logging
+import NIOConcurrencyHelpers
+import ServiceLifecycle
+
+/// Work that is found in the store, done side by side up to a bound, one piece a key at a time.
+///
+/// The store is the queue: a piece that was not finished is found again. Shutting down stops the finding; what is under way
+/// is finished.
+struct WorkerLoop: Sendable {
+    /// One piece of work and the key that no two running pieces may share.
+    struct Piece: Sendable {
+        let key: String
+        /// True if there may be more to do at once; false if looking again would find the same.
+        let run: @Sendable () async throws -> Bool
+    }
+
+    let name: String
+    let bell: Bell
+    let context: EngineContext
+    /// How many pieces run at once.
+    let width: Int
+    /// Finds what is to be done now; keys that are running are left out of it by the loop.
+    let find: @Sendable () async throws -> [Piece]
+    /// How long to wait for the bell before looking again.
+    let pause: @Sendable () async -> Duration
+
+    /// After a failure the store or a peer needs time; looking again at once would only add load.
+    private static let pauseAfterFailure = Duration.seconds(1)
+
+    func run() async {
+        await withGracefulShutdownHandler {
+            await loop()
+        } onGracefulShutdown: {
+            bell.close()
+        }
+    }
+
+    private func loop() async {
+        let running = NIOLockedValueBox<Set<String>>([])
+        let failed = NIOLockedValueBox(false)
+        await withDiscardingTaskGroup { group in
+            while !bell.isClosed, !Task.isCancelled {
+                do {
+                    for piece in try await find() {
+                        let mayStart = running.withLockedValue { running in
+                            running.count < width && running.insert(piece.key).inserted
+                        }
+                        guard mayStart, !bell.isClosed else { continue }
+                        group.addTask {
+                            var mayContinue = true
+                            do {
+                                mayContinue = try await piece.run()
+                            } catch {
+                                report(error)
+                                failed.withLockedValue { $0 = true }
+                            }
+                            running.withLockedValue { _ = $0.remove(piece.key) }
+                            if mayContinue { bell.ring() }
+                        }
+                    }
+                } catch {
+                    report(error)
+                    failed.withLockedValue { $0 = true }
+                }
+                let hadFailure = failed.withLockedValue { failed in
+                    defer { failed = false }
+                    return failed
+                }
+                if hadFailure, !bell.isClosed { try? await context.clock.sleep(Self.pauseAfterFailure) }
+                await bell.wait(atMost: await pause(), clock: context.clock)
+            }
+        }
+    }
+
+    private func report(_ error: any Error) {
+        guard !(error is CancellationError) else { return }
+        context.logger.error("worker failed", metadata: ["worker": "\(name)", "error": "\(error)"])
+    }
+}
+
+/// Runs something that must be finished whatever happens to the task that asked for it: bookkeeping after an outside effect.
+/// A cancelled task would otherwise leave the effect unrecorded.
+func shielded<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
+    try await Task { try await body() }.value
+}

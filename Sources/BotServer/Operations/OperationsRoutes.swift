@@ -1,0 +1,33 @@
+import Hummingbird
+
+/// What those who run the service ask it.
+struct OperationsRoutes: Sendable {
+    let readiness: Readiness
+    let metrics: PrometheusRegistry
+    /// Brings gauges up to date before they are printed.
+    let refresh: @Sendable () async -> Void
+
+    func add(to router: Router<BasicRequestContext>) {
+        router.get("/healthz") { _, _ in Self.text(.ok, "ok\n") }
+        router.get("/readyz") { _, _ in
+            if let problem = await readiness.problem() { return Self.text(.serviceUnavailable, "\(problem)\n") }
+            return Self.text(.ok, "ready\n")
+        }
+        router.get("/metrics") { _, _ in
+            await refresh()
+            return Response(
+                status: .ok,
+                headers: [.contentType: "text/plain; version=0.0.4; charset=utf-8"],
+                body: .init(byteBuffer: ByteBuffer(string: metrics.text()))
+            )
+        }
+    }
+
+    private static func text(_ status: HTTPResponse.Status, _ text: String) -> Response {
+        Response(
+            status: status,
+            headers: [.contentType: "text/plain; charset=utf-8"],
+            body: .init(byteBuffer: ByteBuffer(string: text))
+        )
+    }
+}

@@ -1,0 +1,101 @@
+import CoreMetrics
+import NIOConcurrencyHelpers
+
+/// A swift-metrics backend that prints Prometheus text. Counters, gauges and histograms; nothing is ever sent anywhere.
+package final class PrometheusRegistry: MetricsFactory, Sendable {
+    /// Upper bounds of histogram buckets in seconds: from a local commit to a hanging API.
+    static let buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800]
+
+    private struct Key: Hashable {
+        let label: String
+        let dimensions: String
+    }
+
+    private struct State {
+        var counters: [Key: PrometheusCounter] = [:]
+        var gauges: [Key: PrometheusGauge] = [:]
+        var histograms: [Key: PrometheusHistogram] = [:]
+    }
+
+    private let state = NIOLockedValueBox(State())
+
+    package init() {}
+
+    package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
+        let key = Key(label: label, dimensions: Self.text(dimensions))
+        return state.withLockedValue { state in
+            if let known = state.counters[key] { return known }
+            let counter = PrometheusCounter()
+            state.counters[key] = counter
+            return counter
+        }
+    }
+
+    package func makeRecorder(label: String, dimensions: [(String, String)], aggregate: Bool) -> any RecorderHandler {
+        aggregate ? histogram(label, dimensions) : gauge(label, dimensions)
+    }
+
+    package func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler { gauge(label, dimensions) }
+
+    package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler { histogram(label, dimensions) }
+
+    // A label that was used once stays: a scrape must not see a counter vanish.
+    package func destroyCounter(_ handler: any CounterHandler) {}
+    package func destroyRecorder(_ handler: any RecorderHandler) {}
+    package func destroyMeter(_ handler: any MeterHandler) {}
+    package func destroyTimer(_ handler: any TimerHandler) {}
+
+    private func gauge(_ label: String, _ dimensions: [(String, String)]) -> PrometheusGauge {
+        let key = Key(label: label, dimensions: Self.text(dimensions))
+        return state.withLockedValue { state in
+            if let known = state.gauges[key] { return known }
+            let gauge = PrometheusGauge()
+            state.gauges[key] = gauge
+            return gauge
+        }
+    }
+
+    private func histogram(_ label: String, _ dimensions: [(String, String)]) -> PrometheusHistogram {
+        let key = Key(label: label, dimensions: Self.text(dimensions))
+        return state.withLockedValue { state in
+            if let known = state.histograms[key] { return known }
+            let histogram = PrometheusHistogram()
+            state.histograms[key] = histogram
+            return histogram
+        }
+    }
+
+    /// All metrics in the text format, version 0.0.4, sorted.
+    package func text() -> String {
+        let (counters, gauges, histograms) = state.withLockedValue { ($0.counters, $0.gauges, $0.histograms) }
+        var lines: [String] = []
+        for (label, series) in Self.families(counters) {
+            lines.append("# TYPE \(label) counter")
+            for (dimensions, counter) in series { lines.append("\(label)\(Self.braced(dimensions)) \(counter.value)") }
+        }
+        for (label, series) in Self.families(gauges) {
+            lines.append("# TYPE \(label) gauge")
+            for (dimensions, gauge) in series { lines.append("\(label)\(Self.braced(dimensions)) \(gauge.value)") }
+        }
+        for (label, series) in Self.families(histograms) {
+            lines.append("# TYPE \(label) histogram")
+            for (dimensions, histogram) in series { lines += histogram.lines(label, dimensions) }
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func families<Metric>(_ metrics: [Key: Metric]) -> [(label: String, series: [(dimensions: String, Metric)])] {
+        Dictionary(grouping: metrics) { $0.key.label }.sorted { $0.key < $1.key }
+            .map { label, members in (label, members.map { ($0.key.dimensions, $0.value) }.sorted { $0.0 < $1.0 }) }
+    }
+
+    private static func text(_ dimensions: [(String, String)]) -> String {
+        dimensions.map { name, value in "\(name)=\"\(escaped(value))\"" }.joined(separator: ",")
+    }
+
+    private static func escaped(_ value: String) -> String {
+        value.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("\n", with: "\\n")
+    }
+
+    private static func braced(_ dimensions: String) -> String { dimensions.isEmpty ? "" : "{\(dimensions)}" }
+}

@@ -1,0 +1,142 @@
+import BotCore
+import GRDB
+
+/// How the file is opened, and what is checked before anybody may use it.
+enum StoreConnections {
+    /// `clbt` as a number: tells a clusterbot store from every other SQLite file.
+    static let applicationID = 0x636c_6274
+    /// Readers never wait for the writer here; this is for moments in which another process reads or recovers.
+    private static let busySeconds = 5.0
+    /// So many can read at once; more wait their turn.
+    private static let readers = 4
+    /// What the write-ahead log shrinks to after a reader kept it from being emptied.
+    private static let walBytesKept = 64 * 1024 * 1024
+
+    /// The writing connection and the readers, every setting checked, all migrations run.
+    static func openForWriting(_ path: String) throws(StoreError) -> DatabasePool {
+        try opening(path) {
+            try claim(path)
+            var configuration = settings()
+            configuration.maximumReaderCount = readers
+            // The writer answers for its transactions itself; see WriterLoop.
+            configuration.allowsUnsafeTransactions = true
+            let pool = try DatabasePool(path: path, configuration: configuration)
+            try pool.writeWithoutTransaction { db in
+                // GRDB sets NORMAL whenever it turns the write-ahead log on, so this comes after opening. NORMAL may
+                // lose commits in a power cut, and the promise "at most once" stands on them.
+                try db.execute(sql: "PRAGMA synchronous = FULL")
+                // The writer copies the log into the file between commits, because SQLite's own automatic does it within
+                // them and drops its errors.
+                try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+                try db.execute(sql: "PRAGMA journal_size_limit = \(walBytesKept)")
+                try checkDurability(db)
+            }
+            try checkSchema(pool, mayBeOlder: true)
+            try Schema.migrator.migrate(pool)
+            return pool
+        }
+    }
+
+    /// One reading connection, as the tables are.
+    static func openForReading(_ path: String) throws(StoreError) -> DatabaseQueue {
+        try opening(path) {
+            var configuration = settings()
+            configuration.readonly = true
+            let queue = try DatabaseQueue(path: path, configuration: configuration)
+            try queue.read { db in
+                guard try number(db, "PRAGMA application_id") == applicationID else { throw notOurs(path) }
+            }
+            try checkSchema(queue, mayBeOlder: false)
+            return queue
+        }
+    }
+
+    /// What SQLite's quick check finds.
+    static func damage(_ db: Database) throws -> [String] {
+        let lines = try String.fetchAll(db, sql: "PRAGMA quick_check")
+        return lines == ["ok"] ? [] : lines
+    }
+
+    private static func settings() -> Configuration {
+        var configuration = Configuration()
+        configuration.label = "clusterbot"
+        configuration.foreignKeysEnabled = true
+        configuration.busyMode = .timeout(busySeconds)
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA trusted_schema = OFF")
+            try db.execute(sql: "PRAGMA cell_size_check = ON")
+            // Reading through mapped memory turns an I/O error into the death of the process.
+            try db.execute(sql: "PRAGMA mmap_size = 0")
+        }
+        return configuration
+    }
+
+    /// Marks an empty file as ours and refuses every other that is not. On a connection of its own, without the
+    /// write-ahead log, so that a foreign file stays as it is.
+    private static func claim(_ path: String) throws {
+        let queue = try DatabaseQueue(path: path, configuration: settings())
+        defer { try? queue.close() }
+        try queue.writeWithoutTransaction { db in
+            if try number(db, "PRAGMA application_id") == applicationID { return }
+            // Also zero by default: an empty file of another program may carry only its marks.
+            let marks = ["SELECT count(*) FROM sqlite_master", "PRAGMA application_id", "PRAGMA user_version"]
+            for mark in marks where try number(db, mark) != 0 { throw notOurs(path) }
+            try db.execute(sql: "PRAGMA application_id = \(applicationID)")
+        }
+    }
+
+    /// Reads back what durability stands on.
+    private static func checkDurability(_ db: Database) throws {
+        let isDurable =
+            try number(db, "PRAGMA synchronous") == 2
+            && String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal"
+            && number(db, "PRAGMA foreign_keys") == 1
+        guard isDurable else {
+            throw StoreError(
+                .cannotOpen,
+                "SQLite did not take the settings that make commits durable (write-ahead log, synchronous=FULL, foreign "
+                    + "keys). Put the store on a local disk, and use the system's usual SQLite library."
+            )
+        }
+    }
+
+    private static func checkSchema(_ reader: some DatabaseReader, mayBeOlder: Bool) throws {
+        try reader.read { db in
+            guard try !Schema.migrator.hasBeenSuperseded(db) else {
+                throw StoreError(
+                    .cannotOpen,
+                    "The store was written by a newer clusterbot. Run that version or a later one; going back needs a "
+                        + "backup from before the upgrade."
+                )
+            }
+            guard try mayBeOlder || Schema.migrator.hasCompletedMigrations(db) else {
+                throw StoreError(
+                    .cannotOpen,
+                    "The store was written by an older clusterbot. Start `clusterbot serve` of this version once: it "
+                        + "brings the tables up to date."
+                )
+            }
+        }
+    }
+
+    private static func number(_ db: Database, _ sql: String) throws -> Int? { try Int.fetchOne(db, sql: sql) }
+
+    private static func notOurs(_ path: String) -> StoreError {
+        StoreError(.cannotOpen, "\(path) is not a clusterbot store. Name another file under `store`.")
+    }
+
+    /// Puts what goes wrong while opening into words.
+    private static func opening<Result>(_ path: String, _ body: () throws -> Result) throws(StoreError) -> Result {
+        do {
+            return try body()
+        } catch let error as StoreError {
+            throw error
+        } catch DatabaseError.SQLITE_NOTADB {
+            throw notOurs(path)
+        } catch let error as DatabaseError {
+            throw StoreError(.cannotOpen, "\(path) cannot be opened. \(StoreError(error).description)")
+        } catch {
+            throw StoreError(.cannotOpen, "\(path) cannot be opened: \(error)")
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import BotCore
+import Glibc
+
+/// The file that a store is, before SQLite sees it.
+struct StoreFile: Sendable {
+    /// Absolute and without symbolic links, so that two names of one file meet at one lock.
+    let path: String
+    private let identity: Identity
+
+    private struct Identity: Equatable {
+        let device: UInt
+        let number: UInt
+
+        init?(of path: String) {
+            var status = stat()
+            guard stat(path, &status) == 0 else { return nil }
+            device = UInt(status.st_dev)
+            number = UInt(status.st_ino)
+        }
+    }
+
+    /// The file at a path; an empty one, readable and writable by its owner only, if there is none.
+    init(creating path: String) throws(StoreError) {
+        let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        let reason = errno
+        if descriptor >= 0 {
+            Glibc.close(descriptor)
+        } else if reason == ENOENT {
+            throw StoreError(.cannotOpen, "The folder of the store \(path) does not exist. Create it, or fix `store`.")
+        } else if reason != EEXIST {
+            throw StoreError(.cannotOpen, "The store \(path) cannot be created: \(errorText(reason)).")
+        }
+        try self.init(existing: path)
+    }
+
+    /// The file at a path.
+    init(existing path: String) throws(StoreError) {
+        guard let resolved = realpath(path, nil) else {
+            throw StoreError(
+                .cannotOpen,
+                "There is no store at \(path): \(errorText(errno)). Start `clusterbot serve` first, or fix `store`."
+            )
+        }
+        defer { free(resolved) }
+        self.path = String(cString: resolved)
+        guard let identity = Identity(of: self.path) else {
+            throw StoreError(.cannotOpen, "The store \(path) cannot be read: \(errorText(errno)).")
+        }
+        self.identity = identity
+    }
+
+    /// Whether the file that was opened is still the one at its path. A removed or replaced file would take writes that
+    /// nobody can read after a restart.
+    var isInPlace: Bool { Identity(of: path) == identity }
+}
+
+/// The system's words for an error number.
+func errorText(_ number: Int32) -> String { String(cString: strerror(number)) }

@@ -1,0 +1,50 @@
+import BotCore
+import Glibc
+import NIOConcurrencyHelpers
+
+/// Holds the file beside the store that keeps a second process out. The system lets go of it when the process dies.
+final class StoreLock: Sendable {
+    /// Nil once it was released.
+    private let descriptor: NIOLockedValueBox<Int32?>
+
+    /// - Throws: ``StoreError/Code/inUse`` if another process holds it.
+    init(beside path: String) throws(StoreError) {
+        let file = path + ".lock"
+        // Not inherited by child processes, which would otherwise keep it held.
+        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else {
+            throw StoreError(.cannotOpen, "The lock file \(file) cannot be opened: \(errorText(errno)).")
+        }
+        guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
+            let reason = errno
+            let holder = Self.text(in: descriptor)
+            Glibc.close(descriptor)
+            guard reason == EWOULDBLOCK else {
+                throw StoreError(.cannotOpen, "The lock file \(file) cannot be locked: \(errorText(reason)).")
+            }
+            let name = Int(holder).map { "another clusterbot (pid \($0))" } ?? "another process"
+            throw StoreError(.inUse, "\(path) is in use: \(name) has it open. Stop it first, or name another store.")
+        }
+        // Only for the sentence above; the lock itself does not depend on it.
+        let own = "\(getpid())\n"
+        if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, own, own.utf8.count, 0) }
+        self.descriptor = NIOLockedValueBox(descriptor)
+    }
+
+    deinit { release() }
+
+    /// Lets another process open the store. The lock file stays: removing it could take away somebody else's lock.
+    func release() {
+        let held = descriptor.withLockedValue { descriptor in
+            defer { descriptor = nil }
+            return descriptor
+        }
+        if let held { Glibc.close(held) }
+    }
+
+    private static func text(in descriptor: Int32) -> String {
+        var bytes = [UInt8](repeating: 0, count: 20)
+        let count = pread(descriptor, &bytes, bytes.count, 0)
+        return String(decoding: bytes.prefix(max(0, count)).prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,155 @@
+import GRDB
+
+/// Times are milliseconds since 1970 UTC, JSON is canonical text.
+enum Migration0001 {
+    static let name = "0001 first tables"
+
+    static func run(_ db: Database) throws {
+        for sql in [changes, approvals, intents, history, posts, deliveries, meta] { try db.execute(sql: sql) }
+    }
+
+    private static let changes = """
+        CREATE TABLE change (
+            id INTEGER PRIMARY KEY CHECK (id >= 1),
+            cluster INTEGER NOT NULL,
+            cluster_name TEXT NOT NULL,
+            cluster_project TEXT NOT NULL,
+            cluster_labels TEXT NOT NULL,
+            action TEXT NOT NULL,
+            arguments TEXT NOT NULL,
+            person TEXT,
+            account TEXT,
+            name TEXT NOT NULL,
+            channel TEXT NOT NULL,
+            reason TEXT,
+            replaces INTEGER REFERENCES change (id),
+            reply_handle TEXT,
+            typed_at INTEGER NOT NULL,
+            created_at INTEGER NOT NULL,
+            state TEXT NOT NULL CHECK (state IN (
+                'preparing', 'pending', 'ready', 'sending', 'succeeded', 'failed', 'unknown',
+                'refused', 'denied', 'cancelled', 'expired', 'superseded')),
+            how_known TEXT CHECK (how_known IN ('answer', 'read_back', 'person', 'not_sent')),
+            permits TEXT NOT NULL,
+            rule TEXT,
+            policy TEXT NOT NULL,
+            parameters TEXT NOT NULL,
+            plan TEXT,
+            expires_at INTEGER,
+            valid_until INTEGER,
+            ready_order INTEGER,
+            outcome TEXT,
+            recorded_seq INTEGER,
+            recorded_hash TEXT,
+            updated_at INTEGER NOT NULL,
+            revision INTEGER NOT NULL CHECK (revision >= 1),
+            CHECK ((recorded_seq IS NULL) = (recorded_hash IS NULL))
+        ) STRICT;
+        CREATE INDEX change_state ON change (state);
+        CREATE INDEX change_cluster_state ON change (cluster, state);
+        CREATE INDEX change_cluster_created ON change (cluster, created_at);
+        -- What may have been sent never becomes sendable again, whatever a later mistake asks for.
+        CREATE TRIGGER change_never_sent_twice BEFORE UPDATE OF state ON change
+        WHEN OLD.state IN ('sending', 'unknown') AND NEW.state NOT IN ('sending', 'unknown', 'succeeded', 'failed')
+        BEGIN SELECT RAISE(ABORT, 'a change that may have been sent cannot be sent again'); END;
+        CREATE TRIGGER change_is_kept BEFORE DELETE ON change
+        BEGIN SELECT RAISE(ABORT, 'changes are never removed'); END;
+        """
+
+    private static let approvals = """
+        CREATE TABLE approval (
+            change INTEGER NOT NULL REFERENCES change (id),
+            person_key TEXT NOT NULL,
+            number INTEGER NOT NULL,
+            person TEXT,
+            account TEXT,
+            name TEXT NOT NULL,
+            verdict TEXT NOT NULL CHECK (verdict IN ('approved', 'denied', 'confirmed')),
+            comment TEXT,
+            digest TEXT NOT NULL,
+            at INTEGER NOT NULL,
+            PRIMARY KEY (change, person_key),
+            UNIQUE (change, account)
+        ) STRICT, WITHOUT ROWID;
+        """
+
+    private static let intents = """
+        CREATE TABLE intent (
+            change INTEGER PRIMARY KEY REFERENCES change (id),
+            attempt INTEGER NOT NULL CHECK (attempt = 1),
+            body_digest TEXT NOT NULL,
+            before TEXT NOT NULL,
+            send_by INTEGER NOT NULL,
+            started_at INTEGER NOT NULL,
+            ended_at INTEGER,
+            evidence TEXT
+        ) STRICT;
+        CREATE TRIGGER intent_is_kept BEFORE DELETE ON intent
+        BEGIN SELECT RAISE(ABORT, 'intents are never removed'); END;
+        """
+
+    private static let history = """
+        CREATE TABLE history (
+            seq INTEGER PRIMARY KEY,
+            at INTEGER NOT NULL,
+            kind TEXT NOT NULL,
+            change INTEGER,
+            cluster INTEGER,
+            entry TEXT NOT NULL,
+            prev TEXT NOT NULL CHECK (length(prev) = 64),
+            hash TEXT NOT NULL CHECK (length(hash) = 64)
+        ) STRICT;
+        CREATE INDEX history_cluster ON history (cluster, seq) WHERE cluster IS NOT NULL;
+        CREATE TRIGGER history_has_no_gaps BEFORE INSERT ON history
+        WHEN NEW.seq <> (SELECT coalesce(max(seq), 0) + 1 FROM history)
+        BEGIN SELECT RAISE(ABORT, 'the history only grows at its end'); END;
+        CREATE TRIGGER history_never_changes BEFORE UPDATE ON history
+        BEGIN SELECT RAISE(ABORT, 'the history never changes'); END;
+        CREATE TRIGGER history_is_kept BEFORE DELETE ON history
+        BEGIN SELECT RAISE(ABORT, 'the history never changes'); END;
+        -- Apart from the chained part, because a secret that was pasted into a text must be removable.
+        CREATE TABLE history_text (
+            seq INTEGER NOT NULL REFERENCES history (seq),
+            name TEXT NOT NULL,
+            salt TEXT NOT NULL,
+            text TEXT NOT NULL,
+            PRIMARY KEY (seq, name)
+        ) STRICT, WITHOUT ROWID;
+        CREATE TRIGGER history_text_never_changes BEFORE UPDATE ON history_text
+        BEGIN SELECT RAISE(ABORT, 'a text of the history can be removed, not changed'); END;
+        """
+
+    private static let posts = """
+        CREATE TABLE post (
+            change INTEGER NOT NULL REFERENCES change (id),
+            place TEXT NOT NULL CHECK (place IN ('conversation', 'history', 'notice')),
+            -- The entry of the history that it tells; 0 for the conversation.
+            seq INTEGER NOT NULL,
+            channel TEXT NOT NULL,
+            wanted INTEGER NOT NULL,
+            posted INTEGER NOT NULL,
+            message_id TEXT,
+            tries INTEGER NOT NULL,
+            next_try INTEGER NOT NULL,
+            PRIMARY KEY (change, place, seq)
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX post_due ON post (next_try) WHERE posted < wanted;
+        """
+
+    private static let deliveries = """
+        CREATE TABLE delivery (
+            key TEXT PRIMARY KEY,
+            answer TEXT NOT NULL,
+            at INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        CREATE INDEX delivery_at ON delivery (at);
+        """
+
+    private static let meta = """
+        CREATE TABLE meta (
+            name TEXT PRIMARY KEY,
+            value INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        INSERT INTO meta (name, value) VALUES ('ready_order', 0);
+        """
+}

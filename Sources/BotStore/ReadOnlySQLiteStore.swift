@@ -1,0 +1,48 @@
+import BotCore
+import GRDB
+
+/// The store as another process than the service reads it: takes no lock, changes nothing, and works with and without a
+/// running service.
+package final class ReadOnlySQLiteStore: BotStore, Sendable {
+    private let database: DatabaseQueue
+
+    /// Blocks while it opens the file.
+    /// - Throws: ``StoreError/Code/cannotOpen`` if there is no store, or its tables are older or newer than this
+    ///   clusterbot's.
+    package init(path: String) throws(StoreError) {
+        let file = try StoreFile(existing: path)
+        database = try StoreConnections.openForReading(file.path)
+    }
+
+    /// Always throws ``StoreError/Code/cannotWrite``.
+    package func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreWriter) throws -> Result
+    ) async throws -> Result {
+        throw StoreError(.cannotWrite, "This store was opened for reading only: let the running service write to it.")
+    }
+
+    /// See ``BotStore``. Throws `CancellationError` in a cancelled task.
+    package func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreReader) throws -> Result
+    ) async throws -> Result {
+        try await reading { try body(SQLiteReader($0)) }
+    }
+
+    private func reading<Result: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Result
+    ) async throws -> Result {
+        do {
+            return try await database.read(body)
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+}
+
+extension ReadOnlySQLiteStore: SQLiteInspection {
+    package func storedHistory(after seq: Int, limit: Int) async throws -> [StoredEntry] {
+        try await reading { try SQLiteReader($0).storedHistory(after: seq, limit: limit) }
+    }
+
+    package func damage() async throws -> [String] { try await reading { try StoreConnections.damage($0) } }
+}

@@ -1,0 +1,57 @@
+import BotCore
+
+/// The table `approval`: one row a person and change.
+enum ApprovalRows {
+    static func decode(_ row: inout StoredRow) throws -> Approval {
+        Approval(
+            change: try row.int(),
+            actor: try StoredIdentity.actor(&row),
+            verdict: try row.parsed(Approval.Verdict.init(rawValue:)),
+            comment: try row.optionalText(),
+            digest: try row.text(),
+            at: try row.time()
+        )
+    }
+}
+
+extension SQLiteReading {
+    package func approvals(of change: Int) throws -> [Approval] {
+        try statements.all(
+            """
+            SELECT change, person, account, name, verdict, comment, digest, at FROM approval
+            WHERE change = ? ORDER BY number
+            """,
+            [.int(change)],
+            ApprovalRows.decode
+        )
+    }
+}
+
+extension SQLiteWriter {
+    package func insert(_ approval: Approval) throws -> Bool {
+        let actor = approval.actor
+        let account = try StoredIdentity.text(actor.account)
+        guard let key = actor.person.map({ "person \($0)" }) ?? account.map({ "account \($0)" }) else {
+            throw StoreError(.conflict, "Only a person or an account can decide on change #\(approval.change).")
+        }
+        // Both unique keys count: by person, and by account, for one who was listed between two clicks.
+        return try statements.execute(
+            """
+            INSERT INTO approval (change, person_key, number, person, account, name, verdict, comment, digest, at)
+            VALUES (?1, ?2, (SELECT count(*) + 1 FROM approval WHERE change = ?1), ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+            ON CONFLICT DO NOTHING
+            """,
+            [
+                .int(approval.change),
+                .text(key),
+                .text(actor.person),
+                .text(account),
+                .text(actor.name),
+                .text(approval.verdict.rawValue),
+                .text(approval.comment),
+                .text(approval.digest),
+                .time(approval.at),
+            ]
+        ) == 1
+    }
+}

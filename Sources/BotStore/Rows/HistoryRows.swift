@@ -1,0 +1,104 @@
+import BotCore
+
+/// The tables `history` and `history_text`: the chained entries, and the texts that may be removed later.
+enum HistoryRows {
+    static let select = "SELECT seq, at, kind, change, cluster, entry, prev, hash FROM history"
+
+    /// A row without its texts.
+    static func decode(_ row: inout StoredRow) throws -> StoredEntry {
+        let (seq, at, kind) = (try row.int(), try row.time(), try row.text())
+        let (change, cluster) = (try row.optionalInt(), try row.optionalInt())
+        let (entry, prev, hash) = (try row.text(), try row.text(), try row.text())
+        let chained = ChainedEntry(seq: seq, entry: entry, prev: prev, hash: hash, texts: [:])
+        return StoredEntry(chained: chained, at: at, kind: kind, change: change, cluster: cluster)
+    }
+
+    /// 32 hexadecimal digits from the system's random numbers.
+    static func salt() -> String {
+        var generator = SystemRandomNumberGenerator()
+        return (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }.hexString
+    }
+}
+
+extension SQLiteReading {
+    package func newestHistory(_ count: Int, cluster: Int?) throws -> [ChainedEntry] {
+        let rows =
+            if let cluster {
+                try statements.all(
+                    "\(HistoryRows.select) WHERE cluster = ? ORDER BY seq DESC LIMIT ?",
+                    [.int(cluster), .int(max(0, count))],
+                    HistoryRows.decode
+                )
+            } else {
+                try statements.all(
+                    "\(HistoryRows.select) ORDER BY seq DESC LIMIT ?",
+                    [.int(max(0, count))],
+                    HistoryRows.decode
+                )
+            }
+        return try withTexts(rows.reversed()).map(\.chained)
+    }
+
+    package func history(from seq: Int, limit: Int) throws -> [ChainedEntry] {
+        try storedHistory(after: seq - 1, limit: limit).map(\.chained)
+    }
+
+    package func historyHead() throws -> HistoryHead {
+        try statements.first("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1", []) {
+            HistoryHead(seq: try $0.int(), hash: try $0.text())
+        } ?? .start
+    }
+
+    func storedHistory(after seq: Int, limit: Int) throws -> [StoredEntry] {
+        try withTexts(
+            statements.all(
+                "\(HistoryRows.select) WHERE seq > ? ORDER BY seq LIMIT ?",
+                [.int(seq), .int(max(0, limit))],
+                HistoryRows.decode
+            )
+        )
+    }
+
+    private func withTexts(_ rows: [StoredEntry]) throws -> [StoredEntry] {
+        guard let first = rows.first, let last = rows.last else { return [] }
+        var texts: [Int: [String: ChainedEntry.SaltedText]] = [:]
+        // One question for a run of entries, one for each where a cluster's entries are far apart.
+        let isRun = last.chained.seq - first.chained.seq == rows.count - 1
+        for (low, high) in isRun ? [(first, last)] : rows.map({ ($0, $0) }) {
+            let found = try statements.all(
+                "SELECT seq, name, salt, text FROM history_text WHERE seq BETWEEN ? AND ?",
+                [.int(low.chained.seq), .int(high.chained.seq)]
+            ) { row in
+                (try row.int(), try row.text(), ChainedEntry.SaltedText(salt: try row.text(), text: try row.text()))
+            }
+            for (seq, name, text) in found { texts[seq, default: [:]][name] = text }
+        }
+        return rows.map { $0.with(texts: texts[$0.chained.seq] ?? [:]) }
+    }
+}
+
+extension SQLiteWriter {
+    package func append(_ entry: HistoryEntry) throws -> HistoryHead {
+        let chained = ChainedEntry(entry.storable, after: try historyHead(), salt: HistoryRows.salt)
+        try statements.execute(
+            "INSERT INTO history (seq, at, kind, change, cluster, entry, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                .int(chained.seq),
+                .time(entry.at),
+                .text(entry.kind.rawValue),
+                .int(entry.change),
+                .int(entry.cluster?.id),
+                .text(chained.entry),
+                .text(chained.prev),
+                .text(chained.hash),
+            ]
+        )
+        for (name, text) in chained.texts {
+            try statements.execute(
+                "INSERT INTO history_text (seq, name, salt, text) VALUES (?, ?, ?, ?)",
+                [.int(chained.seq), .text(name), .text(text.salt), .text(text.text)]
+            )
+        }
+        return chained.head
+    }
+}

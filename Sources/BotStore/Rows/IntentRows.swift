@@ -1,0 +1,57 @@
+import BotCore
+
+/// The table `intent`: the one attempt of a change.
+enum IntentRows {
+    static func decode(_ row: inout StoredRow) throws -> Intent {
+        var intent = Intent(
+            change: try row.int(),
+            bodyDigest: try row.text(),
+            before: try row.text(),
+            sendBy: try row.time(),
+            startedAt: try row.time()
+        )
+        intent.endedAt = try row.optionalTime()
+        intent.evidence = try row.optionalText()
+        return intent
+    }
+}
+
+extension SQLiteReading {
+    package func intent(of change: Int) throws -> Intent? {
+        try statements.first(
+            "SELECT change, body_digest, before, send_by, started_at, ended_at, evidence FROM intent WHERE change = ?",
+            [.int(change)],
+            IntentRows.decode
+        )
+    }
+}
+
+extension SQLiteWriter {
+    package func insert(_ intent: Intent) throws {
+        try statements.execute(
+            """
+            INSERT INTO intent (change, attempt, body_digest, before, send_by, started_at, ended_at, evidence)
+            VALUES (?, 1, ?, ?, ?, ?, ?, ?)
+            """,
+            [
+                .int(intent.change),
+                .text(intent.bodyDigest),
+                .text(intent.before),
+                .time(intent.sendBy),
+                .time(intent.startedAt),
+                .time(intent.endedAt),
+                .text(intent.evidence),
+            ]
+        )
+    }
+
+    package func update(_ intent: Intent) throws {
+        let rows = try statements.execute(
+            "UPDATE intent SET ended_at = ?, evidence = ? WHERE change = ?",
+            [.time(intent.endedAt), .text(intent.evidence), .int(intent.change)]
+        )
+        guard rows == 1 else {
+            throw StoreError(.conflict, "Change #\(intent.change) has no intent whose outcome could be recorded.")
+        }
+    }
+}

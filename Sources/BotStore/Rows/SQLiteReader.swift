@@ -1,0 +1,25 @@
+import BotCore
+import GRDB
+
+/// What both sides of the store can be asked, over one connection. The questions stand with the tables they go to.
+protocol SQLiteReading: StoreReader {
+    var statements: Statements { get }
+}
+
+/// Reads one snapshot.
+struct SQLiteReader: SQLiteReading {
+    let statements: Statements
+
+    init(_ db: Database) {
+        statements = Statements(db)
+    }
+}
+
+/// Reads and writes in one transaction.
+struct SQLiteWriter: SQLiteReading, StoreWriter {
+    let statements: Statements
+
+    init(_ statements: Statements) {
+        self.statements = statements
+    }
+}

@@ -1,0 +1,87 @@
+import BotCore
+import Foundation
+import GRDB
+
+/// The store on one SQLite file: one writing connection on a thread of its own, and a few reading ones.
+///
+/// One process at a time may have it open. What waits to be written when the writer is free shares one commit, and every
+/// commit is on the disk before anybody hears of it. Call ``close()`` before leaving the process.
+package final class SQLiteStore: BotStore, Sendable {
+    /// Where the file really is, without symbolic links.
+    package let path: String
+    /// Yields at most one error, after which nothing will be written any more, and ends when the store is closed.
+    /// Whoever runs the process shall end it then: after a failed write or sync nobody knows what is on the disk, and
+    /// only a fresh start finds out.
+    package let failure: AsyncStream<StoreError>
+
+    private let pool: DatabasePool
+    private let queue: WriteQueue
+
+    /// Opens the store, creates the file if it is missing (for its owner only), and brings its tables up to date.
+    /// Blocks while it does; meant for the start of the process.
+    /// - Throws: ``StoreError/Code/inUse`` if another process has it open, ``StoreError/Code/cannotOpen`` if the file is
+    ///   not a clusterbot store, was written by a newer clusterbot, or does not take the settings that make it durable.
+    package init(path: String) throws(StoreError) {
+        let file = try StoreFile(creating: path)
+        let lock = try StoreLock(beside: file.path)
+        let pool = try StoreConnections.openForWriting(file.path)
+        let (failure, failures) = AsyncStream.makeStream(of: StoreError.self, bufferingPolicy: .bufferingOldest(1))
+        let queue = WriteQueue(failures: failures)
+        self.path = file.path
+        self.failure = failure
+        self.pool = pool
+        self.queue = queue
+        let thread = Thread { WriterLoop(queue: queue, pool: pool, file: file, lock: lock).run() }
+        thread.name = "store"
+        thread.start()
+    }
+
+    /// Without ``close()`` the thread still writes what waits and ends, only that nobody waits for it.
+    deinit {
+        queue.close(nil)
+    }
+
+    /// See ``BotStore``. The transaction happens whether or not the calling task is cancelled meanwhile.
+    package func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreWriter) throws -> Result
+    ) async throws -> Result {
+        try await withCheckedThrowingContinuation { queue.add(WriteJob(body, $0)) }
+    }
+
+    /// See ``BotStore``. Sees everything whose `write` has returned. Throws `CancellationError` in a cancelled task.
+    package func read<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreReader) throws -> Result
+    ) async throws -> Result {
+        try await reading { try body(SQLiteReader($0)) }
+    }
+
+    /// Closures that wait for the writer now.
+    package var waitingWrites: Int { queue.waitingJobs }
+
+    /// Writes what waits, empties the write-ahead log into the file, closes it and lets go of the lock. Later calls of
+    /// `write` and `read` throw ``StoreError/Code/closed``. May be called more than once.
+    package func close() async {
+        await withCheckedContinuation { queue.close($0) }
+    }
+
+    private func reading<Result: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Result
+    ) async throws -> Result {
+        guard !queue.isClosing else { throw StoreError.storeIsClosed }
+        do {
+            return try await pool.read(body)
+        } catch let error as DatabaseError {
+            let failure = StoreError(error)
+            if failure.code == .corrupt { queue.fail(failure) }
+            throw failure
+        }
+    }
+}
+
+extension SQLiteStore: SQLiteInspection {
+    package func storedHistory(after seq: Int, limit: Int) async throws -> [StoredEntry] {
+        try await reading { try SQLiteReader($0).storedHistory(after: seq, limit: limit) }
+    }
+
+    package func damage() async throws -> [String] { try await reading { try StoreConnections.damage($0) } }
+}

@@ -1,0 +1,20 @@
+import BotCore
+
+/// One caller's transaction on its way to the writer.
+struct WriteJob: Sendable {
+    /// Runs the caller's closure. Returns what tells the caller its result, to be called after the commit.
+    let run: @Sendable (any StoreWriter) throws -> @Sendable () -> Void
+    /// Tells the caller that nothing was stored.
+    let fail: @Sendable (any Error) -> Void
+
+    init<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreWriter) throws -> Result,
+        _ caller: CheckedContinuation<Result, any Error>
+    ) {
+        run = { writer in
+            let result = try body(writer)
+            return { caller.resume(returning: result) }
+        }
+        fail = { caller.resume(throwing: $0) }
+    }
+}

@@ -1,0 +1,94 @@
+import BotCore
+import GRDB
+
+/// The one thread that writes: takes what waits, commits it together, then tells each caller.
+final class WriterLoop {
+    /// After so many changed rows the log is copied into the file: a row costs about one page of the log, and SQLite's
+    /// own default is a thousand pages.
+    private static let changedRowsBetweenCheckpoints = 1000
+
+    private let queue: WriteQueue
+    private let pool: DatabasePool
+    private let file: StoreFile
+    private let lock: StoreLock
+    private var changedRowsAtCheckpoint = 0
+
+    init(queue: WriteQueue, pool: DatabasePool, file: StoreFile, lock: StoreLock) {
+        self.queue = queue
+        self.pool = pool
+        self.file = file
+        self.lock = lock
+    }
+
+    /// Returns after `WriteQueue.close`, with every job answered and the file closed.
+    func run() {
+        while let jobs = queue.take() {
+            if let failure = queue.failure {
+                for job in jobs { job.fail(failure) }
+            } else if let failure = write(jobs[...]) {
+                queue.fail(failure)
+            }
+        }
+        close()
+        queue.end()
+    }
+
+    /// Answers every job. Returns why nothing may be written any more, if so.
+    private func write(_ jobs: ArraySlice<WriteJob>) -> StoreError? {
+        guard file.isInPlace else {
+            let failure = StoreError(
+                .cannotWrite,
+                "\(file.path) was removed or replaced while clusterbot had it open. Put the file back as it was, then start "
+                    + "clusterbot again."
+            )
+            for job in jobs { job.fail(failure) }
+            return failure
+        }
+        var rest = jobs
+        // More than one turn only where SQLite gave up a transaction halfway, for a full disk.
+        while !rest.isEmpty {
+            let transaction = WriteTransaction()
+            let end = pool.writeWithoutTransaction { db in transaction.run(rest, in: db) }
+            transaction.answer(end)
+            rest = rest.dropFirst(transaction.jobsTaken)
+            if let failure = end, failure.endsWriting {
+                let error = StoreError(failure)
+                for job in rest { job.fail(error) }
+                return error
+            }
+        }
+        return checkpointIfDue()
+    }
+
+    private func checkpointIfDue() -> StoreError? {
+        pool.writeWithoutTransaction { db in
+            let changedRows = db.totalChangesCount
+            guard changedRows - changedRowsAtCheckpoint >= Self.changedRowsBetweenCheckpoints else { return nil }
+            changedRowsAtCheckpoint = changedRows
+            return Self.checkpoint(db, .passive)
+        }
+    }
+
+    /// A reader in the way or a full disk only mean that the log stays for longer; anything else is the end of writing.
+    private static func checkpoint(_ db: Database, _ kind: Database.CheckpointMode) -> StoreError? {
+        do {
+            try db.checkpoint(kind)
+            return nil
+        } catch let error as DatabaseError where error.endsWriting {
+            return StoreError(error)
+        } catch {
+            return nil
+        }
+    }
+
+    private func close() {
+        // Readers first, so that the writer is the last and SQLite removes the emptied log.
+        pool.releaseMemory()
+        if queue.failure == nil, let failure = pool.writeWithoutTransaction({ Self.checkpoint($0, .truncate) }) {
+            queue.fail(failure)
+        }
+        // What cannot be closed is closed with the process; the log keeps what was committed.
+        try? pool.close()
+        lock.release()
+    }
+}

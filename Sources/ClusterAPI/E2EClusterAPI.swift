@@ -1,0 +1,99 @@
+import BotCore
+import CurlHTTP
+
+/// The training clusters of E2E Networks' TIR platform: the nine Cluster Actions, and the reads around them.
+///
+/// An action is sent once, whatever happens, and its reply is judged by what it proves. Reads are tried again within the
+/// configured time. No text that comes out of here contains a key or a token.
+package struct E2EClusterAPI: ClusterControl {
+    let settings: ClusterAPISettings
+    let transport: any HTTPTransport
+    let clock: any BotClock
+    let redactor: Redactor
+    /// Without a slash at the end.
+    private let baseURL: String
+    private let isLoopback: Bool
+    private let userAgent: String
+
+    /// - Parameters:
+    ///   - transport: sends; the caller shuts it down.
+    ///   - clock: measures the time for reads and waits between their tries.
+    ///   - version: clusterbot's, for the `User-Agent`.
+    package init(
+        settings: ClusterAPISettings,
+        transport: any HTTPTransport,
+        clock: any BotClock,
+        version: String = "0.1"
+    ) {
+        self.settings = settings
+        self.transport = transport
+        self.clock = clock
+        redactor = Redactor(settings)
+        baseURL = settings.baseURL.hasSuffix("/") ? String(settings.baseURL.dropLast()) : settings.baseURL
+        isLoopback = (try? CurlOrigin(settings.baseURL))?.isLoopback ?? false
+        userAgent = "clusterbot/\(version)"
+    }
+
+    package var readsBack: Bool { settings.readBack }
+
+    package func call(_ spec: ActionSpec, parameters: [String: JSONValue], on cluster: Cluster) -> ClusterCall {
+        ClusterCall(spec, parameters: parameters, cluster: cluster.id, project: settings.projects[cluster.project])
+    }
+
+    package func send(_ call: ClusterCall, on cluster: Cluster, permit: consuming SendPermit) async -> Evidence {
+        guard let project = settings.projects[cluster.project] else {
+            return notSent("Project \(cluster.project) is no longer in the configuration.")
+        }
+        guard sha256Hex(call.body) == permit.bodyDigest else {
+            return notSent("The request is not the one that was recorded. This is a mistake in clusterbot: report it.")
+        }
+        // Built anew it must come out the same. Otherwise it is meant for another cluster, or the project's id, location
+        // or IAM account has changed since people agreed to this very call.
+        guard let planned = call.plannedAction,
+            self.call(planned.spec, parameters: planned.parameters, on: cluster) == call
+        else {
+            return notSent(
+                "The planned request no longer fits cluster \(cluster.title) as it is configured now. Ask again."
+            )
+        }
+        var request = request(.put, path: call.path, query: call.query, project: project)
+        request.headers.append((name: "Content-Type", value: "application/json"))
+        request.body = Array(call.body.utf8)
+        request.sending = .single
+        request.mayStillSend = permit.mayStillSend
+        do {
+            let response = try await transport.execute(request)
+            return ReplyClassifier(spec: planned.spec, cluster: cluster, redactor: redactor)
+                .evidence(status: response.status, headers: response.headers, body: response.body)
+        } catch {
+            let sentence = redactor.redacted(error.sentence(aboutCallWithin: settings.totalTimeout))
+            return error.delivery == .notSent ? .notSent(sentence) : .unknown(sentence)
+        }
+    }
+
+    private func notSent(_ reason: String) -> Evidence { .notSent(redactor.redacted("\(reason) Nothing was sent.")) }
+
+    /// A request with credentials; as it comes from here it may be repeated.
+    func request(
+        _ method: CurlRequest.Method,
+        path: String,
+        query: String,
+        project: ClusterAPISettings.Project
+    ) -> CurlRequest {
+        CurlRequest(
+            method: method,
+            url:
+                "\(baseURL)\(path)?\(query.isEmpty ? "" : query + "&")apikey=\(project.apiKey.revealed.percentEncoded)",
+            headers: [
+                (name: "Authorization", value: "Bearer \(project.token.revealed)"),
+                (name: "Accept", value: "application/json"),
+                (name: "User-Agent", value: userAgent),
+            ],
+            sending: .repeatable,
+            connectTimeout: settings.connectTimeout,
+            totalTimeout: settings.totalTimeout,
+            allowsPlainHTTP: isLoopback,
+            allowsPrivateAddress: isLoopback
+        )
+    }
+}

@@ -1,0 +1,101 @@
+/// One HTTP request for libcurl.
+///
+/// Redirects are not followed, no proxy, `.netrc`, cookie or stored credential is used, and nothing is sent but what is
+/// in here plus `Host`, `Accept: */*` and `Content-Length`.
+package struct CurlRequest: Sendable {
+    package enum Method: String, Sendable, CaseIterable {
+        case get = "GET"
+        case post = "POST"
+        case put = "PUT"
+        case delete = "DELETE"
+    }
+
+    /// What may happen to the request on its way.
+    package enum Sending: String, Sendable, CaseIterable {
+        /// Must not be sent twice whatever happens: fresh connection, no reuse, HTTP/1.1, a second sending is refused.
+        case single
+        /// Reads and posts that may reuse connections. libcurl sends such a request again by itself when a reused
+        /// connection dies before the first byte of the reply.
+        case repeatable
+    }
+
+    package var method: Method
+    /// Absolute, `https` (or `http` where `allowsPlainHTTP`), without user name or password.
+    package var url: String
+    /// Sent as they are. Line breaks, NUL and other control characters are refused (`badRequest`), and so are the
+    /// headers that frame a message (`Content-Length`, `Transfer-Encoding`, `Expect`, `Host`, …): those are libcurl's.
+    package var headers: [(name: String, value: String)]
+    /// Not with `get`. No `Content-Type` is sent unless it is among `headers`.
+    package var body: [UInt8]?
+    package var sending: Sending
+    /// For the look-up of the name, the connection and TLS. Waiting for a free connection to the host counts against
+    /// `totalTimeout` only.
+    package var connectTimeout: Duration
+    /// From the call of `execute` to the last byte of the reply, all waiting included. At most a day.
+    package var totalTimeout: Duration
+    /// A `repeatable` request is given up when fewer than 10 bytes a second arrive for this long (whole seconds, at
+    /// least one). `single` ones are given their whole `totalTimeout`: a late answer is worth more than none.
+    package var stallTimeout: Duration
+    /// A longer body ends the call with `bodyTooLarge`.
+    package var maximumBodyBytes: Int
+    /// Otherwise only `https`.
+    package var allowsPlainHTTP: Bool
+    /// Otherwise a peer inside the own machine or network is refused (`addressRefused`), whatever name led there.
+    package var allowsPrivateAddress: Bool
+    /// A PEM file that replaces the system's certificate authorities for this request.
+    package var caFile: String?
+    /// Asked in the last moment before the first byte; false aborts (`refusedByCaller`). For a send-by deadline or a
+    /// lost lease. Runs on the thread that serves all transfers: it must not block.
+    package var mayStillSend: (@Sendable () -> Bool)?
+
+    /// Which guards a `single` request has; fewer than all only in tests, to see each work without the others.
+    var guards: SingleSendGuards = .all
+
+    package init(
+        method: Method = .get,
+        url: String,
+        headers: [(name: String, value: String)] = [],
+        body: [UInt8]? = nil,
+        sending: Sending,
+        connectTimeout: Duration = .seconds(5),
+        totalTimeout: Duration = .seconds(30),
+        stallTimeout: Duration = .seconds(15),
+        maximumBodyBytes: Int = 1024 * 1024,
+        allowsPlainHTTP: Bool = false,
+        allowsPrivateAddress: Bool = false,
+        caFile: String? = nil,
+        mayStillSend: (@Sendable () -> Bool)? = nil
+    ) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+        self.sending = sending
+        self.connectTimeout = connectTimeout
+        self.totalTimeout = totalTimeout
+        self.stallTimeout = stallTimeout
+        self.maximumBodyBytes = maximumBodyBytes
+        self.allowsPlainHTTP = allowsPlainHTTP
+        self.allowsPrivateAddress = allowsPrivateAddress
+        self.caFile = caFile
+        self.mayStillSend = mayStillSend
+    }
+}
+
+/// What keeps a `single` request from being sent twice. Either one is enough as libcurl stands; both are always used.
+struct SingleSendGuards: OptionSet, Sendable {
+    let rawValue: Int
+
+    /// `FRESH_CONNECT`, `FORBID_REUSE` and HTTP/1.1: none of libcurl's reasons to send again can come up.
+    static let ownConnection = SingleSendGuards(rawValue: 1)
+    /// The callback that runs before each sending refuses the second one.
+    static let countedSendings = SingleSendGuards(rawValue: 2)
+    static let all: SingleSendGuards = [.ownConnection, .countedSendings]
+}
+
+// URL, headers and body carry secrets (a key in the query, a bearer token); printing a request must not show them.
+extension CurlRequest: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    package var description: String { "\(method.rawValue) request (\(sending.rawValue))" }
+    package var debugDescription: String { description }
+    package var customMirror: Mirror { Mirror(self, children: [:]) }
+}

@@ -1,0 +1,85 @@
+import CCurl
+
+/// The address of the machine at the other end, for the rule that addresses from outside must not lead inside.
+struct PeerAddress: Equatable {
+    /// 4 or 16.
+    let bytes: [UInt8]
+
+    /// A numeric address, as libcurl gives it for an open connection.
+    init?(_ text: UnsafePointer<CChar>) {
+        self.init { ccurl_parse_address(text, $0) }
+    }
+
+    /// An address that libcurl is about to connect to.
+    init?(_ address: UnsafePointer<curl_sockaddr>) {
+        self.init { ccurl_address_bytes(address, $0) }
+    }
+
+    private init?(filledBy fill: (UnsafeMutablePointer<UInt8>?) -> Int32) {
+        var room = [UInt8](repeating: 0, count: 16)
+        let count = room.withUnsafeMutableBufferPointer { fill($0.baseAddress) }
+        guard count == 4 || count == 16 else { return nil }
+        bytes = Array(room.prefix(Int(count)))
+    }
+
+    /// Whether the address belongs to the public internet. What is not known to, does not.
+    var isPublic: Bool {
+        if bytes.count == 4 { return !Self.notPublicV4.contains { $0.contains(bytes) } }
+        if Self.translatedV4.contains(bytes) {
+            return !Self.notPublicV4.contains { $0.contains(Array(bytes.suffix(4))) }
+        }
+        // Outside 2000::/3 lie loopback, unspecified, mapped and compatible IPv4, unique local, link-local, multicast.
+        return Self.globalV6.contains(bytes) && !Self.notPublicV6.contains { $0.contains(bytes) }
+    }
+
+    /// IANA's IPv4 special-purpose registry, and multicast.
+    private static let notPublicV4: [Range] = [
+        Range([0], 8),  // "this" network, unspecified
+        Range([10], 8),  // private
+        Range([100, 64], 10),  // shared by carriers (CGNAT)
+        Range([127], 8),  // loopback
+        Range([169, 254], 16),  // link-local, cloud metadata
+        Range([172, 16], 12),  // private
+        Range([192, 0, 0], 24),  // protocol assignments
+        Range([192, 0, 2], 24),  // documentation
+        Range([192, 88, 99], 24),  // former 6to4 relays
+        Range([192, 168], 16),  // private
+        Range([198, 18], 15),  // benchmarks
+        Range([198, 51, 100], 24),  // documentation
+        Range([203, 0, 113], 24),  // documentation
+        Range([224], 4),  // multicast
+        Range([240], 4),  // reserved, broadcast
+    ]
+
+    private static let globalV6 = Range([0x20], 3)
+    /// NAT64: the public internet as seen from networks that only speak IPv6. The last four bytes decide.
+    private static let translatedV4 = Range([0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0], 96)
+
+    private static let notPublicV6: [Range] = [
+        Range([0x20, 0x01, 0x00, 0x00], 23),  // protocol assignments, Teredo (which carries an IPv4 address)
+        Range([0x20, 0x01, 0x0d, 0xb8], 32),  // documentation
+        Range([0x20, 0x02], 16),  // 6to4 (which carries an IPv4 address)
+        Range([0x3f, 0xff, 0x00], 20),  // documentation
+    ]
+
+    /// All addresses that begin with the same bits.
+    private struct Range {
+        let prefix: [UInt8]
+        let bits: Int
+
+        init(_ prefix: [UInt8], _ bits: Int) {
+            self.prefix = prefix
+            self.bits = bits
+        }
+
+        func contains(_ address: [UInt8]) -> Bool {
+            var left = bits
+            for (index, byte) in prefix.enumerated() where left > 0 {
+                let mask: UInt8 = left >= 8 ? 0xff : 0xff << UInt8(8 - left)
+                if address[index] & mask != byte & mask { return false }
+                left -= 8
+            }
+            return true
+        }
+    }
+}

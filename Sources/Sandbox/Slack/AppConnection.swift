@@ -1,0 +1,35 @@
+import CurlHTTP
+
+/// How Slack reaches the app: one signed POST, once, with the time limit that Slack has.
+struct AppConnection: Sendable {
+    /// What came back.
+    enum Outcome: Sendable {
+        case answered(CurlResponse)
+        case timedOut
+        /// Why no connection came about, or how it broke.
+        case failed(String)
+    }
+
+    let transport: any HTTPTransport
+
+    func post(_ body: [UInt8], to url: String, headers: [(name: String, value: String)], within limit: Duration) async -> Outcome {
+        let request = CurlRequest(
+            method: .post,
+            url: url,
+            headers: headers,
+            body: body,
+            sending: .single,
+            connectTimeout: limit,
+            totalTimeout: limit,
+            allowsPlainHTTP: true,
+            allowsPrivateAddress: true
+        )
+        do {
+            return .answered(try await transport.execute(request))
+        } catch where error.code == .timeout {
+            return .timedOut
+        } catch {
+            return .failed(error.description)
+        }
+    }
+}

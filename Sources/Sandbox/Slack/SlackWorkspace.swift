@@ -1,0 +1,145 @@
+import FoundationEssentials
+
+/// Who and what a simulated Slack workspace consists of, and how strict its limits are. The defaults are Slack's own
+/// limits; tests that are about something else may loosen them.
+package struct SlackWorkspace: Sendable {
+    /// An account. What it may do to clusters is none of Slack's business.
+    package struct Person: Sendable {
+        package var id: String
+        /// The handle, changeable by its owner; not an identity.
+        package var name: String
+        package var realName: String
+        /// Shown on the page, so that visitors know whom they play.
+        package var title: String
+        /// The workspace the account belongs to; another one than ours for people who come through Slack Connect.
+        package var teamID: String
+
+        package init(id: String, name: String, realName: String, title: String, teamID: String = "T0001") {
+            self.id = id
+            self.name = name
+            self.realName = realName
+            self.title = title
+            self.teamID = teamID
+        }
+    }
+
+    /// A channel or a direct conversation with the app.
+    package struct Channel: Codable, Sendable, Equatable {
+        package var id: String
+        package var name: String
+        /// User ids; the app's own among them where it was invited.
+        package var members: Set<String>
+        package var isPrivate = false
+        package var isDirect = false
+        /// Shared with another organisation.
+        package var isShared = false
+        package var isArchived = false
+
+        package init(
+            id: String,
+            name: String,
+            members: Set<String>,
+            isPrivate: Bool = false,
+            isDirect: Bool = false,
+            isShared: Bool = false
+        ) {
+            self.id = id
+            self.name = name
+            self.members = members
+            self.isPrivate = isPrivate
+            self.isDirect = isDirect
+            self.isShared = isShared
+        }
+    }
+
+    /// A user group.
+    package struct UserGroup: Sendable {
+        package var id: String
+        package var handle: String
+        package var users: [String]
+
+        package init(id: String, handle: String, users: [String]) {
+            self.id = id
+            self.handle = handle
+            self.users = users
+        }
+    }
+
+    package var teamID = "T0001"
+    package var teamDomain = "sandbox"
+    package var appID = "A0001"
+    package var botUserID = "U0BOT"
+    package var botID = "B0BOT"
+    package var botName = "clusterbot"
+    /// What the app must show as Bearer.
+    package var botToken = "xoxb-sandbox-token"
+    package var signingSecret = "sandbox-signing-secret"
+    /// The deprecated `token` field of every payload.
+    package var verificationToken = "sandbox-verification-token"
+    /// The app's slash command, with the slash.
+    package var command = "/cluster"
+    package var people: [Person]
+    package var channels: [Channel]
+    package var userGroups: [UserGroup]
+
+    /// Where the app takes commands; nil until it is known.
+    package var commandURL: String?
+    /// Where the app takes clicks; nil until it is known.
+    package var interactionURL: String?
+
+    /// Slack: one message a second and channel …
+    package var postsPerSecond = 1.0
+    /// … with short bursts. How short is not documented; three is what is seldom refused.
+    package var postBurst = 3
+    /// Slack's tiers for the other methods, in calls a minute.
+    package var callsPerMinute = [
+        "chat.update": 50, "chat.postEphemeral": 100, "users.info": 100, "conversations.info": 50,
+        "usergroups.list": 20, "usergroups.users.list": 20, "auth.test": 600,
+    ]
+    /// Slack waits so long for an app.
+    package var answerWithin: Duration = .seconds(3)
+    /// A `response_url` can be used so often …
+    package var hookUses = 5
+    /// … within this time.
+    package var hookLife: Duration = .seconds(30 * 60)
+    /// The wall clock.
+    package var now: @Sendable () -> Date = { Date() }
+
+    package init(people: [Person], channels: [Channel], userGroups: [UserGroup]) {
+        self.people = people
+        self.channels = channels
+        self.userGroups = userGroups
+    }
+
+    /// The demo's workspace: an engineer, two leads, somebody whom no configuration lists, and a guest from elsewhere.
+    package static var demo: SlackWorkspace {
+        let everyone: Set<String> = ["U0AMY", "U0BOB", "U0CAROL", "U0DAVE"]
+        return SlackWorkspace(
+            people: [
+                Person(id: "U0AMY", name: "amy", realName: "Amy Engineer", title: "engineer"),
+                Person(id: "U0BOB", name: "bob", realName: "Bob Lead", title: "lead"),
+                Person(id: "U0CAROL", name: "carol", realName: "Carol Lead", title: "lead"),
+                Person(id: "U0DAVE", name: "dave", realName: "Dave Viewer", title: "not listed"),
+                Person(id: "U0GUEST", name: "gus", realName: "Gus Guest", title: "other company", teamID: "T0EXT"),
+            ],
+            channels: [
+                Channel(id: "C0OPS", name: "ops", members: everyone.union(["U0BOT"])),
+                Channel(id: "C0HISTORY", name: "cluster-history", members: everyone.union(["U0BOT"])),
+                Channel(id: "C0RANDOM", name: "random", members: everyone),
+                Channel(
+                    id: "C0SHARED",
+                    name: "with-partner",
+                    members: everyone.union(["U0BOT", "U0GUEST"]),
+                    isShared: true
+                ),
+            ]
+                + everyone.sorted().map { id in
+                    Channel(id: "D\(id.dropFirst())", name: "clusterbot", members: [id, "U0BOT"], isPrivate: true, isDirect: true)
+                },
+            userGroups: [UserGroup(id: "S0LEADS", handle: "leads", users: ["U0BOB", "U0CAROL"])]
+        )
+    }
+
+    /// The account with that id.
+    package func person(_ id: String) -> Person? { people.first { $0.id == id } }
+}

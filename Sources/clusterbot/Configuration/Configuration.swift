@@ -1,0 +1,86 @@
+import BotChat
+import BotCore
+import ClusterAPI
+
+/// Everything that the service is told by its configuration, checked: a value of this type has no known mistake in it.
+package struct Configuration: Sendable {
+    package var server: Server
+    /// The path of the SQLite file, absolute or relative to the working directory.
+    package var storePath: String
+    package var clusterAPI: ClusterAPISettings
+    /// The API's locations that projects may be in.
+    package var locations: [String]
+    /// What `detach_ip` accepts.
+    package var ipTypes: [String]
+    package var reconcile: Reconcile
+    /// In the order of the file; nothing else can be named in a command.
+    package var clusters: [Cluster]
+    package var policy: Policy
+    /// The accounts of each person; the policy knows the same by account.
+    package var people: [Person]
+    /// Nil: Slack is not configured and has no routes.
+    package var slack: SlackSettings?
+    /// Where every change is posted too, with the workspace that the channel belongs to.
+    package var historyChannel: Channel?
+    /// Whom a refusal points to.
+    package var contact: String?
+    /// What is allowed but probably not meant, in the order of the file.
+    package var warnings: [ConfigurationProblem]
+
+    /// Where the service listens.
+    package struct Server: Hashable, Sendable {
+        package var listen: ListenAddress
+        /// Where health, metrics and the history page are then served instead; nil: at `listen` too.
+        package var privateListen: ListenAddress?
+        /// How people reach the service, without a trailing slash, for links; nil: no links.
+        package var publicURL: String?
+    }
+
+    /// How an unknown outcome is settled by reading (`cluster_api.reconcile`).
+    package struct Reconcile: Hashable, Sendable {
+        /// How long after the attempt an unchanged cluster counts as "it did not happen".
+        package var after: Duration
+        /// The time between two reads; two that agree settle an outcome.
+        package var every: Duration
+        /// When only a person can settle it any more.
+        package var giveUp: Duration
+
+        package static let usual = Reconcile(after: .seconds(15 * 60), every: .seconds(60), giveUp: .seconds(24 * 3600))
+    }
+
+    /// One person with all their accounts.
+    package struct Person: Hashable, Sendable {
+        package let name: String
+        package let accounts: [Account]
+    }
+}
+
+extension Configuration {
+    /// Reads and checks a configuration file.
+    ///
+    /// - Parameters:
+    ///   - path: of the file; it also stands in front of every problem. Relative paths in the file begin in its folder.
+    ///   - environment: where `{env: NAME}` looks.
+    ///   - readsSecrets: false checks everything but whether the secrets are there, and puts placeholders for them; such
+    ///     a configuration must not be served.
+    /// - Throws: every problem of the file at once, in the order of the file.
+    package static func load(
+        path: String,
+        environment: [String: String],
+        readsSecrets: Bool = true
+    ) throws(ConfigurationProblems) -> Configuration {
+        let log = ProblemLog(file: path)
+        var configuration: Configuration?
+        if let text = ConfigurationFile.text(of: path, log), let root = YAMLReader(log: log).tree(of: text) {
+            let folder = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : "."
+            let secrets = SecretReader(folder: folder.isEmpty ? "/" : folder, environment: environment, reads: readsSecrets)
+            configuration = ConfigurationReader(log: log, secrets: secrets).configuration(root)
+        }
+        guard log.problems.isEmpty, var configuration else {
+            if log.problems.isEmpty { log.problem(.start, "the file cannot be understood") }
+            throw ConfigurationProblems(problems: log.problems, warnings: log.warnings)
+        }
+        configuration.warnings = log.warnings
+        return configuration
+    }
+}

@@ -1,0 +1,93 @@
+import Foundation
+
+/// Reads files that decide about rights or hold secrets: the mode is that of the very file whose bytes are read.
+enum ConfigurationFile {
+    /// What was read, with the file's permission bits.
+    struct Contents {
+        let bytes: [UInt8]
+        let mode: UInt32
+
+        var isWritableByOthers: Bool { mode & 0o022 != 0 }
+        /// Readable or writable by everybody; the group may be how a service manager hands a secret over.
+        var isOpenToEveryone: Bool { mode & 0o006 != 0 }
+    }
+
+    /// Why a file could not be read.
+    enum Failure: Error {
+        case missing, notReadable, notAFile, tooLarge
+    }
+
+    /// More than any configuration needs: about ten thousand clusters.
+    static let maximumBytes = 1 << 20
+
+    /// The bytes of a regular file of at most `limit` bytes; symbolic links are followed.
+    static func contents(of path: String, limit: Int) throws(Failure) -> Contents {
+        // Without O_NONBLOCK, a named pipe would block here for ever.
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { throw errno == ENOENT || errno == ENOTDIR ? .missing : .notReadable }
+        defer { close(descriptor) }
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .notReadable }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw .notAFile }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 65536)
+        while true {
+            let count = read(descriptor, &buffer, buffer.count)
+            if count < 0, errno == EINTR { continue }
+            guard count >= 0 else { throw .notReadable }
+            guard count > 0 else { break }
+            bytes += buffer.prefix(count)
+            guard bytes.count <= limit else { throw .tooLarge }
+        }
+        return Contents(bytes: bytes, mode: UInt32(status.st_mode))
+    }
+
+    /// The text of the configuration at a path; nil when a problem was logged instead.
+    static func text(of path: String, _ log: ProblemLog) -> String? {
+        let contents: Contents
+        do {
+            contents = try Self.contents(of: path, limit: maximumBytes)
+        } catch {
+            switch error {
+            case .missing: log.problem(.start, "there is no such file; name the configuration with `--config FILE`")
+            case .notReadable: log.problem(.start, "the file cannot be read; give the user that runs clusterbot read permission")
+            case .notAFile: log.problem(.start, "this is not a regular file; name the configuration with `--config FILE`")
+            case .tooLarge: log.problem(.start, "the file is larger than \(maximumBytes / 1024) KiB; no configuration needs that")
+            }
+            return nil
+        }
+        if contents.isWritableByOthers {
+            // Whoever can write the policy has every right in it.
+            log.problem(.start, "the file can be changed by its group or by everybody; run `chmod go-w` on it")
+        }
+        return text(contents.bytes, log)
+    }
+
+    /// Decodes strictly: invalid UTF-8 and control characters are problems, a byte order mark is not.
+    static func text(_ bytes: [UInt8], _ log: ProblemLog) -> String? {
+        var isClean = true
+        var line = 1
+        var column = 0
+        var parser = Unicode.UTF8.ForwardParser()
+        var rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3).makeIterator() : bytes[...].makeIterator()
+        var text = String.UnicodeScalarView()
+        scalars: while true {
+            column += 1
+            switch parser.parseScalar(from: &rest) {
+            case .emptyInput: break scalars
+            case .error:
+                log.problem(Place(line: line, column: column), "these bytes are not UTF-8; save the file as UTF-8")
+                return nil
+            case .valid(let encoded):
+                let scalar = Unicode.UTF8.decode(encoded)
+                text.append(scalar)
+                if scalar == "\n" { (line, column) = (line + 1, 0) }
+                guard scalar.properties.generalCategory == .control, !"\n\r\t".unicodeScalars.contains(scalar) else { continue }
+                let hex = String(scalar.value, radix: 16, uppercase: true)
+                log.problem(Place(line: line, column: column), "an invisible control character (U+\(hex)) stands here; remove it")
+                isClean = false
+            }
+        }
+        return isClean ? String(text) : nil
+    }
+}

@@ -1,0 +1,145 @@
+import BotCore
+
+/// What `labels` and `clusters` say.
+struct ClustersSection {
+    var list: [Cluster] = []
+    /// Ids and names of clusters with mistakes in them too, so that rules that name those need no second message.
+    var ids: Set<Int> = []
+    var names: Set<String> = []
+    /// The values of each label that a rule may speak of: as declared, or else as the clusters carry them.
+    var labels: [String: Set<String>] = [:]
+    /// Whether every cluster could be read; what rules select is judged only then.
+    var isComplete = true
+}
+
+extension ConfigurationReader {
+    func clusters(_ top: Table, projects: Set<String>?) -> ClustersSection {
+        let declared = top.field("labels").flatMap(self.labels)
+        var section = ClustersSection()
+        section.labels = declared ?? [:]
+        let example = "[{id: 42, name: prod-train, project: vision}]"
+        guard let elements = top.required("clusters", example)?.list("at least one cluster, such as \(example)") else {
+            section.isComplete = false
+            return section
+        }
+        for element in elements {
+            guard let cluster = cluster(element, declared, projects, &section) else {
+                section.isComplete = false
+                continue
+            }
+            section.list.append(cluster)
+            if declared == nil { for (label, value) in cluster.labels { section.labels[label, default: []].insert(value) } }
+        }
+        return section
+    }
+
+    /// The declared labels with their values.
+    private func labels(_ field: Field) -> [String: Set<String>]? {
+        guard let named = field.named("names of labels, each with its values: {env: [dev, prod]}", mayBeEmpty: true) else { return nil }
+        var labels: [String: Set<String>] = [:]
+        for (label, field) in named {
+            if !Self.isLabelText(label) {
+                field.log.problem(field.keyPlace, "\(quoted(label)) cannot be a label; use letters, digits, `.`, `_` and `-`")
+            }
+            var values: Set<String> = []
+            for element in field.list("the values it may have, such as [dev, prod]") ?? [] {
+                guard let value = labelValue(element) else { continue }
+                if !values.insert(value).inserted { element.problem("\(quoted(value)) is there twice; keep one") }
+            }
+            labels[label] = values
+        }
+        return labels
+    }
+
+    private func cluster(
+        _ field: Field,
+        _ declared: [String: Set<String>]?,
+        _ projects: Set<String>?,
+        _ section: inout ClustersSection
+    ) -> Cluster? {
+        guard let table = field.table(.cluster) else { return nil }
+        let idField = table.required("id", "42")
+        let id = idField?.number()
+        if let idField, let id, !section.ids.insert(id).inserted {
+            idField.problem("the cluster id \(id) is there twice; every cluster has its own")
+        }
+        let nameField = table.required("name", "prod-train")
+        let name = nameField.flatMap(self.clusterName)
+        if let nameField, let name, !section.names.insert(name.lowercased()).inserted {
+            nameField.problem("the cluster name \(quoted(name)) is there twice (capitals do not count); every cluster has its own")
+        }
+        let projectField = table.required("project", "vision")
+        let project: String? =
+            if let projects {
+                projectField?.choice(of: projects.sorted(), "one of `projects`")
+            } else {
+                projectField?.text("the name of a project")
+            }
+        let labels = clusterLabels(table, declared)
+        guard let id, let name, let project, let labels else { return nil }
+        return Cluster(id: id, name: name, project: project, labels: labels)
+    }
+
+    /// A name that can be typed as one word and is neither a number nor a word of the grammar.
+    private func clusterName(_ field: Field) -> String? {
+        guard let name = field.text("the name of a cluster", longest: 64) else { return nil }
+        guard name.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._-]*/) != nil else {
+            field.problem("\(quoted(name)) cannot be the name of a cluster; use letters, digits, `.`, `_` and `-`, a letter or digit first")
+            return nil
+        }
+        guard !name.allSatisfy(\.isNumber) else {
+            field.problem("a name of digits only (\(quoted(name))) would be taken for an id; add a letter")
+            return nil
+        }
+        guard !Grammar.reservedWords.contains(name.lowercased()) else {
+            field.problem("\(quoted(name)) is a word of the commands, so no cluster can be called that; choose another name")
+            return nil
+        }
+        return name
+    }
+
+    private func clusterLabels(_ table: Table, _ declared: [String: Set<String>]?) -> [String: String]? {
+        var labels: [String: String] = [:]
+        var isFine = true
+        if let field = table.field("labels") {
+            guard let named = field.named("labels with one value each, such as {env: prod}", mayBeEmpty: true) else { return nil }
+            for (label, value) in named {
+                guard let text = labelValue(value) else {
+                    isFine = false
+                    continue
+                }
+                labels[label] = text
+                guard let declared else { continue }
+                if let allowed = declared[label] {
+                    guard !allowed.contains(text) else { continue }
+                    value.unknown(text, "a value of the label \(quoted(label))", among: allowed.sorted())
+                } else {
+                    let hint = suggestion(for: label, among: declared.keys)
+                    value.log.problem(
+                        value.keyPlace,
+                        "the label \(quoted(label)) is not declared under `labels`\(hint.isEmpty ? ";" : hint) there is \(listed(declared.keys.sorted()))"
+                    )
+                }
+                isFine = false
+            }
+        }
+        for label in (declared ?? [:]).keys.sorted() where labels[label] == nil {
+            let values = listed((declared?[label] ?? []).sorted())
+            log.problem(table.place(of: "labels"), "this cluster lacks the label \(quoted(label)); every cluster carries it, with one of \(values)")
+            isFine = false
+        }
+        return isFine ? labels : nil
+    }
+
+    /// The value of a label; nil when it cannot be one, which is logged.
+    func labelValue(_ field: Field) -> String? {
+        guard let text = field.text("the value of a label", longest: 64) else { return nil }
+        guard Self.isLabelText(text) else {
+            field.problem("\(quoted(text)) cannot be the value of a label; use letters, digits, `.`, `_` and `-`")
+            return nil
+        }
+        return text
+    }
+
+    private static func isLabelText(_ text: String) -> Bool { text.wholeMatch(of: /[A-Za-z0-9._-]+/) != nil }
+}

@@ -1,0 +1,95 @@
+import BotCore
+
+extension ConfigurationReader {
+    /// SHA-256 of what decides about rights, as canonical JSON: the same for every way to write the same policy, and
+    /// without anything of the secrets. Rules keep their order, because refusals name the first that nearly fits.
+    func policyDigest(
+        _ facts: PolicyFacts,
+        rules: [Rule],
+        destructive: Set<String>,
+        approvalDefault: ApprovalNeeds?
+    ) -> String {
+        let people = facts.people.list.map { ($0.name, JSONValue.strings($0.accounts.map(\.description))) }
+        let channels = facts.channels.byName.mapValues { JSONValue.string($0.description) }
+        let clusters = facts.clusters.list.sorted { $0.id < $1.id }.map { cluster in
+            JSONValue.object([
+                "id": .int(cluster.id), "name": .string(cluster.name), "project": .string(cluster.project),
+                "labels": .object(cluster.labels.mapValues(JSONValue.string)),
+            ])
+        }
+        let document = JSONValue.object([
+            "v": .int(1),
+            "people": .object(Dictionary(people, uniquingKeysWith: { first, _ in first })),
+            "groups": .object(facts.groups.members.mapValues { .strings($0) }),
+            "channels": .object(channels),
+            "clusters": .array(clusters),
+            "destructive": .strings(destructive),
+            "policy": .array(rules.map(\.canonicalValue)),
+            "approval_default": approvalDefault?.canonicalValue ?? .null,
+        ])
+        return sha256Hex(document.canonical)
+    }
+}
+
+extension Rule {
+    fileprivate var canonicalValue: JSONValue {
+        .object([
+            "name": .string(name),
+            "effect": .string(effect.rawValue),
+            "rights": .strings(rights),
+            "who": .strings(who.map(\.written)),
+            "clusters": clusters?.canonicalValue ?? .null,
+            "in": channels.map { .strings($0.map(\.description)) } ?? .null,
+            "limits": .object(limits.mapValues(JSONValue.int)),
+            "values": .object(values.mapValues { .array($0.sorted { $0.canonical < $1.canonical }) }),
+            "needs": needs?.canonicalValue ?? .null,
+        ])
+    }
+}
+
+extension Rule.Subject {
+    fileprivate var written: String {
+        switch self {
+        case .everyone: "everyone"
+        case .group(let name): "group:\(name)"
+        case .person(let name): "person:\(name)"
+        }
+    }
+}
+
+extension Rule.ClusterSelector {
+    fileprivate var canonicalValue: JSONValue {
+        .object([
+            "ids": ids.map { .ints($0.sorted()) } ?? .null,
+            "names": names.map { .strings($0) } ?? .null,
+            "labels": labels.map { .object($0.mapValues { .strings($0) }) } ?? .null,
+        ])
+    }
+}
+
+extension Needs {
+    fileprivate var canonicalValue: JSONValue {
+        switch self {
+        case .nothing: .string("none")
+        case .confirmation: .string("confirmation")
+        case .approvals(let needs): needs.canonicalValue
+        }
+    }
+}
+
+extension ApprovalNeeds {
+    fileprivate var canonicalValue: JSONValue {
+        .object([
+            "approvals": .array(entries.map { .object(["from": .string($0.from), "count": .int($0.count)]) }),
+            "within_ms": .int(within.wholeMilliseconds),
+            "valid_ms": .int(valid.wholeMilliseconds),
+        ])
+    }
+}
+
+extension JSONValue {
+    /// Texts in an order that does not depend on how they were written down.
+    fileprivate static func strings(_ texts: some Sequence<String>) -> JSONValue {
+        .array(texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map(JSONValue.string))
+    }
+}

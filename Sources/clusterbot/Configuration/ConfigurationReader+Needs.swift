@@ -1,0 +1,84 @@
+import BotCore
+
+/// What a permitted change still needs.
+extension ConfigurationReader {
+    private static let forms = "`none`, `confirmation` or {approvals: [{from: leads, count: 1}]}"
+    /// How long approvals may take: nobody remembers what a request of last week was about.
+    private static let within = Duration.milliseconds(100)...Duration.seconds(7 * 24 * 3600)
+    /// How old an agreement may be when the change is sent.
+    private static let valid = Duration.milliseconds(100)...Duration.seconds(24 * 3600)
+    /// More people than this never decide together in a chat.
+    private static let counts = 1...20
+
+    func needs(_ field: Field, who: Set<Rule.Subject>, _ facts: PolicyFacts) -> Needs? {
+        switch field.node.content {
+        case .scalar("none"): return .nothing
+        case .scalar("confirmation"): return .confirmation
+        case .table:
+            let requesters = who.reduce(into: Set<String>()) { $0.formUnion(facts.members(of: $1)) }
+            return field.table(.needs).flatMap { approvals($0, requesters: requesters, facts) }.map(Needs.approvals)
+        default:
+            field.problem("`needs` must be \(Self.forms)")
+            return nil
+        }
+    }
+
+    func approvalDefault(_ field: Field, _ facts: PolicyFacts) -> ApprovalNeeds? {
+        field.table(.approvalDefault).flatMap { approvals($0, requesters: [], facts) }
+    }
+
+    private func approvals(_ table: Table, requesters: Set<String>, _ facts: PolicyFacts) -> ApprovalNeeds? {
+        let example = "[{from: leads, count: 1}]"
+        let field = table.required("approvals", example)
+        let within = table.field("within")?.duration(from: Self.within.lowerBound, to: Self.within.upperBound)
+        let valid = table.field("valid")?.duration(from: Self.valid.lowerBound, to: Self.valid.upperBound)
+        guard let field, let elements = field.list("who must agree, such as \(example)") else { return nil }
+        let entries = elements.map { approval($0, facts) }
+        let needs = ApprovalNeeds(
+            entries: entries.compactMap(\.self),
+            within: within ?? ApprovalNeeds.usualWithin,
+            valid: valid ?? ApprovalNeeds.usualValid
+        )
+        guard !entries.contains(nil) else { return nil }
+        checkFeasible(needs, field, requesters: requesters, facts)
+        return needs
+    }
+
+    private func approval(_ field: Field, _ facts: PolicyFacts) -> ApprovalNeeds.Entry? {
+        guard let table = field.table(.approval) else { return nil }
+        let count = table.field("count").map { $0.number(Self.counts) } ?? 1
+        guard let from = table.required("from", "leads"), !from.isLabelReference, let group = from.text("the name of a group") else {
+            return nil
+        }
+        guard facts.groups.names.contains(group) else {
+            from.unknown(group, "one of `groups`", among: facts.groups.names.sorted())
+            return nil
+        }
+        guard let count else { return nil }
+        let people = facts.groups.members[group]?.count ?? 0
+        guard people >= count else {
+            let has = people == 0 ? "nobody" : people == 1 ? "only 1 person" : "only \(people) people"
+            from.problem("\(has) is in the group \(quoted(group)), but \(count) must agree; add people to it under `groups`")
+            return nil
+        }
+        return ApprovalNeeds.Entry(from: group, count: count)
+    }
+
+    /// Whether there are enough different people; a requester never counts.
+    private func checkFeasible(_ needs: ApprovalNeeds, _ field: Field, requesters: Set<String>, _ facts: PolicyFacts) {
+        let members = { (group: String) in facts.groups.members[group] ?? [] }
+        let everybody = needs.entries.reduce(into: Set<String>()) { $0.formUnion(members($1.from)) }
+        guard needs.missing(after: everybody, members: members) == 0 else {
+            field.problem("these groups hold too few different people for \(needs.sentence); one person counts once over all entries")
+            return
+        }
+        // Without a known circle of requesters (`approval_default`), it is the approvers who may be stuck themselves.
+        let stuck = (requesters.isEmpty ? everybody : requesters.intersection(everybody))
+            .filter { needs.missing(after: everybody.subtracting([$0]), members: members) > 0 }
+        guard !stuck.isEmpty else { return }
+        log.warning(
+            field.keyPlace,
+            "nobody agrees to their own change, so what \(listed(stuck.sorted())) asks for can never get \(needs.sentence); add people to these groups"
+        )
+    }
+}

@@ -1,0 +1,139 @@
+import BotCore
+
+/// What `people` says.
+struct PeopleSection {
+    var list: [Configuration.Person] = []
+    /// Every name, also of people with mistakes in them.
+    var names: Set<String> = []
+    var byAccount: [Account: String] = [:]
+    /// Where each account stands.
+    var places: [(account: Account, place: Place)] = []
+}
+
+/// What `groups` says.
+struct GroupsSection {
+    /// Every name, also of groups with mistakes in them.
+    var names: Set<String> = []
+    /// The people in each, groups in groups resolved.
+    var members: [String: Set<String>] = [:]
+}
+
+extension ConfigurationReader {
+    func people(_ top: Table) -> PeopleSection {
+        var section = PeopleSection()
+        let example = "{name: amy, accounts: [\"slack:T0001/U0AMY\"]}"
+        guard let field = top.field("people") else {
+            log.warning(top.place, "nobody is listed under `people`, so every command will be refused; add for example `people: [\(example)]`")
+            return section
+        }
+        for element in field.list("people, such as [\(example)]", mayBeEmpty: true) ?? [] {
+            guard let table = element.table(.person) else { continue }
+            let nameField = table.required("name", "amy")
+            let name = nameField?.text("a person's name", longest: 64)
+            if let nameField, let name {
+                checkName(name, "person", log, nameField.place)
+                if !section.names.insert(name).inserted {
+                    nameField.problem("the name \(quoted(name)) is there twice; every person is listed once, with all their accounts")
+                }
+            }
+            let accounts = (table.required("accounts", "[\"slack:T0001/U0AMY\"]")?.list("accounts, such as [\"slack:T0001/U0AMY\"]") ?? [])
+                .compactMap { self.account($0, of: name, &section) }
+            if let name { section.list.append(Configuration.Person(name: name, accounts: accounts)) }
+        }
+        return section
+    }
+
+    private func account(_ field: Field, of person: String?, _ section: inout PeopleSection) -> Account? {
+        let what = "an account, `slack:WORKSPACE/USER` or `os:HOST/UID`"
+        guard let text = field.text(what), isSupportedPlatform(text, ["slack", "os"], field, what) else { return nil }
+        guard let account = Account(text) else {
+            field.problem("\(quoted(text)) is not \(what); the parts are ids of letters, digits, `.`, `_` and `-`")
+            return nil
+        }
+        if account.platform == "os", Int(asciiDigits: account.user) == nil {
+            field.problem("\(quoted(text)) must end with the user's number as `id -u` prints it, such as `os:bot1/1001`")
+        }
+        if account.platform == "slack", account.user.wholeMatch(of: /[UW][A-Z0-9]+/) == nil {
+            field.log.warning(field.place, "\(quoted(text)) does not look like a Slack account; it ends with the member id, such as `U0AMY` (profile, “Copy member ID”)")
+        }
+        if let owner = section.byAccount[account] {
+            let whose = owner == person ? "there twice" : "listed for \(quoted(owner)) already"
+            field.problem("the account \(quoted(text)) is \(whose); an account belongs to one person, once")
+            return nil
+        }
+        section.byAccount[account] = person ?? ""
+        section.places.append((account, field.place))
+        return account
+    }
+
+    /// Whether a reference begins with a platform that is known here; if not, that is logged.
+    func isSupportedPlatform(_ text: String, _ supported: [String], _ field: Field, _ what: String) -> Bool {
+        let platform = String(text.prefix { $0 != ":" })
+        guard !supported.contains(platform) else { return true }
+        if TableShape.laterPlatforms.contains(platform), text.contains(":") {
+            field.problem("the platform \(quoted(platform)) is not supported yet; there is \(listed(supported))")
+        } else {
+            field.problem("\(quoted(text)) is not \(what)")
+        }
+        return false
+    }
+
+    func groups(_ top: Table, people: PeopleSection) -> GroupsSection {
+        var section = GroupsSection()
+        guard let field = top.field("groups"),
+            let named = field.named("groups under their names, such as {leads: {people: [bob]}}", mayBeEmpty: true)
+        else { return section }
+        section.names = Set(named.map(\.key))
+        var direct: [String: Set<String>] = [:]
+        var inner: [String: [Field]] = [:]
+        for (name, field) in named {
+            checkName(name, "group", log, field.keyPlace)
+            if name == "everyone" { log.problem(field.keyPlace, "`everyone` means everybody who is listed; choose another name for a group") }
+            guard let table = field.table(.group) else { continue }
+            let persons = table.field("people")?.list("names of people, such as [amy, bob]", mayBeEmpty: true) ?? []
+            direct[name] = Set(persons.compactMap { $0.choice(of: people.names.sorted(), "one of `people`") })
+            let groups = table.field("groups")?.list("names of groups, such as [leads]", mayBeEmpty: true) ?? []
+            inner[name] = groups.filter { $0.choice(of: section.names.sorted(), "one of `groups`") != nil }
+        }
+        refuseCycles(named.map(\.key), inner)
+        for name in section.names { section.members[name] = members(of: name, direct, inner) }
+        return section
+    }
+
+    /// Everybody in a group and in the groups below it.
+    private func members(of name: String, _ direct: [String: Set<String>], _ inner: [String: [Field]]) -> Set<String> {
+        var found: Set<String> = []
+        var seen: Set<String> = []
+        var waiting = [name]
+        while let next = waiting.popLast() {
+            guard seen.insert(next).inserted else { continue }
+            found.formUnion(direct[next] ?? [])
+            waiting += (inner[next] ?? []).compactMap(\.text)
+        }
+        return found
+    }
+
+    /// Logs each group that contains itself, where the circle closes.
+    private func refuseCycles(_ names: [String], _ inner: [String: [Field]]) {
+        var finished: Set<String> = []
+        func visit(_ name: String, _ path: [String]) {
+            guard !finished.contains(name) else { return }
+            for field in inner[name] ?? [] {
+                guard let next = field.text else { continue }
+                if let start = (path + [name]).firstIndex(of: next) {
+                    let circle = ((path + [name])[start...] + [next]).map(quoted).joined(separator: " → ")
+                    field.problem("groups must not contain themselves: \(circle)")
+                } else {
+                    visit(next, path + [name])
+                }
+            }
+            finished.insert(name)
+        }
+        for name in names { visit(name, []) }
+    }
+}
+
+extension Field {
+    /// The text of a single value that was checked before.
+    fileprivate var text: String? { if case .scalar(let text) = node.content { text } else { nil } }
+}

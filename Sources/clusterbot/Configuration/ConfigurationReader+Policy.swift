@@ -1,0 +1,146 @@
+import BotCore
+
+/// A rule with the places that later checks point to.
+struct PlacedRule {
+    let rule: Rule
+    let place: Place
+    let needsPlace: Place
+    let actions: Set<String>
+}
+
+extension ConfigurationReader {
+    func policy(_ top: Table, _ facts: PolicyFacts) -> Policy {
+        let destructive = top.field("destructive").map(self.destructive) ?? ActionCatalogue.destructiveByDefault
+        let approvalDefault = top.field("approval_default").flatMap { self.approvalDefault($0, facts) }
+        let rules = rules(top, facts)
+        checkNeeds(of: rules, destructive, hasDefault: top.has("approval_default"))
+        let contact = top.field("contact")?.text("whom a refusal points to, such as \"#platform-help\"")
+        let parsed = rules.map(\.rule)
+        return Policy(
+            people: facts.people.byAccount,
+            groups: facts.groups.members,
+            rules: parsed,
+            destructive: destructive,
+            approvalDefault: approvalDefault,
+            contact: contact,
+            digest: policyDigest(facts, rules: parsed, destructive: destructive, approvalDefault: approvalDefault)
+        )
+    }
+
+    private func destructive(_ field: Field) -> Set<String> {
+        let elements = field.list("names of actions, such as [restart_cluster]", mayBeEmpty: true) ?? []
+        return Set(elements.compactMap { $0.choice(of: PolicyFacts.actions, "an action") })
+    }
+
+    private func rules(_ top: Table, _ facts: PolicyFacts) -> [PlacedRule] {
+        guard let field = top.field("policy") else {
+            log.warning(top.place, "there is no `policy`, so every change will be refused; nothing is allowed that no rule allows")
+            return []
+        }
+        guard let elements = field.list("rules, each with `name`, `allow` or `forbid`, and `who`", mayBeEmpty: true) else { return [] }
+        if elements.isEmpty { log.warning(field.place, "`policy` has no rules, so every change will be refused") }
+        var names: [String: Place] = [:]
+        return elements.compactMap { element in
+            guard let table = ruleTable(element) else { return nil }
+            let nameField = table.required("name", "engineers act on dev")
+            let name = nameField?.text("the name of a rule")
+            if let nameField, let name {
+                if let first = names[name] {
+                    nameField.problem("the rule name \(quoted(name)) is there twice, first on line \(first.line); refusals name the rule, so each has its own")
+                }
+                names[name] = names[name] ?? nameField.place
+            }
+            return rule(table, named: name, facts)
+        }
+    }
+
+    /// The keys of a rule; nil for entries that are no rules yet, and that their other keys need no messages.
+    private func ruleTable(_ element: Field) -> Table? {
+        if case .table(let entries) = element.node.content {
+            let later = entries.filter { TableShape.ruleLater.contains($0.key) }
+            for entry in later { log.problem(entry.place, "\(quoted(entry.key)) is not supported yet; remove this entry of `policy`") }
+            guard later.isEmpty else { return nil }
+        }
+        return element.table(.rule)
+    }
+
+    private func rule(_ table: Table, named name: String?, _ facts: PolicyFacts) -> PlacedRule? {
+        let effect: Rule.Effect = table.has("forbid") && !table.has("allow") ? .forbid : .allow
+        switch (table.has("allow"), table.has("forbid")) {
+        case (true, true): log.problem(table.place(of: "forbid"), "a rule has either `allow` or `forbid`; make two rules of it")
+        case (false, false): log.problem(table.place, "a rule needs `allow` or `forbid`, for example `allow: [changes]`")
+        default: break
+        }
+        let right = { (field: Field) in self.rights(field) }
+        let rights = (table.field("allow").map(right) ?? []).union(table.field("forbid").map(right) ?? [])
+        let actions = rights.intersection(PolicyFacts.actions)
+        let who = table.required("who", "[engineers]").map { subjects($0, facts) } ?? []
+        let clusters = table.field("clusters").flatMap { selector($0, facts) }
+        let channels = table.field("in").map { field in
+            Set((field.list("channels, such as [ops]") ?? []).compactMap { knownChannel($0, facts.channels) })
+        }
+        let limits = table.field("limits").map { self.limits($0, actions) } ?? [:]
+        let values = table.field("values").map { self.values($0, actions, facts) } ?? [:]
+        if effect == .forbid, !limits.isEmpty || !values.isEmpty {
+            log.warning(
+                table.place(of: limits.isEmpty ? "values" : "limits"),
+                "a rule that forbids applies only to what fits its limits and values; what exceeds them, it does not forbid"
+            )
+        }
+        let needsField = table.field("needs")
+        if let needsField, effect == .forbid {
+            log.problem(needsField.keyPlace, "`needs` says what an allowed change needs; a rule that forbids cannot have it, so remove it")
+        }
+        let needs = needsField.flatMap { self.needs($0, who: who, facts) }
+        if let needsField, let needs, needs != .nothing, effect == .allow, !rights.isSubset(of: actions) {
+            log.warning(needsField.keyPlace, "`needs` concerns only the changes of this rule; `resolve` and `read` need nobody's agreement")
+        }
+        guard let name else { return nil }
+        let rule = Rule(
+            name: name,
+            effect: effect,
+            rights: rights,
+            who: who,
+            clusters: clusters,
+            channels: channels,
+            limits: limits,
+            values: values,
+            needs: needs
+        )
+        return PlacedRule(
+            rule: rule,
+            place: table.place(of: effect.rawValue),
+            needsPlace: table.place(of: "needs"),
+            actions: table.has("needs") ? [] : actions
+        )
+    }
+
+    /// The actions and other rights that a rule names; `changes` stands for all actions.
+    private func rights(_ field: Field) -> Set<String> {
+        var rights: Set<String> = []
+        for element in field.list("rights, such as [changes] or [scale_cluster, restart_workers]") ?? [] {
+            guard let right = element.text("a right") else { continue }
+            if right == "changes" {
+                rights.formUnion(PolicyFacts.actions)
+            } else if PolicyFacts.laterRights.contains(right) {
+                element.problem("the right \(quoted(right)) is not supported yet; remove it")
+            } else if let known = element.choice(of: PolicyFacts.otherRights + PolicyFacts.actions, "a right") {
+                rights.insert(known)
+            }
+        }
+        return rights
+    }
+
+    /// A destructive action must never be allowed without anybody having said who agrees.
+    private func checkNeeds(of rules: [PlacedRule], _ destructive: Set<String>, hasDefault: Bool) {
+        guard !hasDefault else { return }
+        for placed in rules where placed.rule.effect == .allow {
+            let open = placed.actions.intersection(destructive).sorted()
+            guard !open.isEmpty else { continue }
+            log.problem(
+                placed.place,
+                "nobody has said who must agree to \(listed(open)) here; add `needs` to the rule, or `approval_default` for all rules"
+            )
+        }
+    }
+}

@@ -1,0 +1,156 @@
+import BotCore
+
+/// Whom and what a rule speaks of.
+extension ConfigurationReader {
+    func subjects(_ field: Field, _ facts: PolicyFacts) -> Set<Rule.Subject> {
+        let what = "groups, `person:NAME` or `everyone`, such as [engineers]"
+        var subjects: Set<Rule.Subject> = []
+        for element in field.list(what) ?? [] {
+            guard !element.isLabelReference else { continue }
+            guard let text = element.text("a group, `person:NAME` or `everyone`") else { continue }
+            if text == "everyone" {
+                subjects.insert(.everyone)
+            } else if text.hasPrefix("person:") {
+                let name = String(text.dropFirst("person:".count))
+                if facts.people.names.contains(name) {
+                    subjects.insert(.person(name))
+                } else {
+                    element.unknown(name, "one of `people`", among: facts.people.names.sorted())
+                }
+            } else if facts.groups.names.contains(text) {
+                subjects.insert(.group(text))
+                if facts.groups.members[text]?.isEmpty == true {
+                    log.warning(element.place, "nobody is in the group \(quoted(text)), so the rule speaks of nobody through it")
+                }
+            } else if facts.people.names.contains(text) {
+                element.problem("\(quoted(text)) is a person, not a group; write `person:\(text)`")
+            } else {
+                element.unknown(text, "one of `groups`, `person:NAME` or `everyone`", among: facts.groups.names.sorted())
+            }
+        }
+        return subjects
+    }
+
+    func selector(_ field: Field, _ facts: PolicyFacts) -> Rule.ClusterSelector? {
+        guard let table = field.table(.selector) else { return nil }
+        var selector = Rule.ClusterSelector()
+        let known = facts.clusters
+        if let elements = table.field("ids")?.list("cluster ids, such as [42]") {
+            selector.ids = Set(elements.compactMap { element in
+                guard let id = element.number() else { return nil }
+                if !known.ids.contains(id) {
+                    element.problem("there is no cluster \(id) under `clusters`; there is \(listed(known.ids.sorted().map(String.init)))")
+                }
+                return id
+            })
+        }
+        if let elements = table.field("names")?.list("cluster names, such as [prod-train] or [dev-*]") {
+            selector.names = elements.compactMap { namePattern($0, known) }
+        }
+        if let named = table.field("labels")?.named("labels, such as {env: dev}") {
+            selector.labels = [:]
+            for (label, field) in named { selector.labels?[label] = labelValues(label, field, known) }
+        }
+        if !table.has("ids"), !table.has("names"), !table.has("labels") {
+            field.problem("`clusters` must say `ids`, `names` or `labels`; leave it out where a rule means all clusters")
+        }
+        if known.isComplete, log.problems.isEmpty, !known.list.contains(where: selector.matches) {
+            log.warning(field.keyPlace, "no cluster fits all of this, so the rule never applies")
+        }
+        return selector
+    }
+
+    private func namePattern(_ field: Field, _ known: ClustersSection) -> String? {
+        guard let text = field.text("the name of a cluster, where `*` stands for any characters") else { return nil }
+        guard text.wholeMatch(of: /[A-Za-z0-9._*-]+/) != nil else {
+            field.problem("\(quoted(text)) cannot fit any cluster's name; use letters, digits, `.`, `_`, `-`, and `*` for any characters")
+            return nil
+        }
+        if text.contains("*") {
+            let selector = Rule.ClusterSelector(names: [text])
+            if known.isComplete, !known.list.contains(where: selector.matches) {
+                log.warning(field.place, "no cluster's name fits \(quoted(text)) as yet")
+            }
+        } else if !known.names.contains(text.lowercased()) {
+            field.unknown(text, "the name of a cluster", among: known.names.sorted())
+        }
+        return text
+    }
+
+    /// One value or a list of them.
+    private func labelValues(_ label: String, _ field: Field, _ known: ClustersSection) -> Set<String> {
+        guard let values = known.labels[label] else {
+            let hint = suggestion(for: label, among: known.labels.keys)
+            log.problem(
+                field.keyPlace,
+                "no cluster has a label \(quoted(label))\(hint.isEmpty ? ";" : hint) there is \(listed(known.labels.keys.sorted()))"
+            )
+            return []
+        }
+        var elements = [field]
+        if case .list = field.node.content { elements = field.list("values of the label") ?? [] }
+        return Set(elements.compactMap { element in
+            guard !element.isLabelReference, let value = labelValue(element) else { return nil }
+            if !values.contains(value) { element.unknown(value, "a value of the label \(quoted(label))", among: values.sorted()) }
+            return value
+        })
+    }
+
+    // MARK: Limits and values
+
+    func limits(_ field: Field, _ actions: Set<String>) -> [String: Int] {
+        var limits: [String: Int] = [:]
+        for (name, field) in field.named("fields with their largest amount, such as {additional_nodes: 8}") ?? [] {
+            guard let kinds = kinds(name, field, actions) else { continue }
+            guard kinds == [.number] else {
+                log.problem(field.keyPlace, "\(quoted(name)) is not an amount, so it has no largest one; list what is allowed under `values`")
+                continue
+            }
+            limits[name] = field.number()
+        }
+        return limits
+    }
+
+    func values(_ field: Field, _ actions: Set<String>, _ facts: PolicyFacts) -> [String: Set<JSONValue>] {
+        var values: [String: Set<JSONValue>] = [:]
+        for (name, field) in field.named("fields with the values allowed, such as {image_version_id: [77, 81]}") ?? [] {
+            guard let kinds = kinds(name, field, actions) else { continue }
+            let elements = field.list("the values allowed, such as [77, 81]") ?? []
+            values[name] = Set(elements.compactMap { element in
+                kinds.contains(.ipType)
+                    ? element.choice(of: facts.ipTypes, "one of `cluster_api.ip_types`").map(JSONValue.string)
+                    : element.number().map(JSONValue.int)
+            })
+        }
+        return values
+    }
+
+    /// The kinds of a body field in the actions of a rule; nil when none of them has it, which is logged.
+    private func kinds(_ name: String, _ field: Field, _ actions: Set<String>) -> Set<ActionSpec.Field.Kind>? {
+        let fields = ActionCatalogue.all.filter { actions.contains($0.name) }.flatMap(\.fields)
+        let kinds = Set(fields.filter { $0.name == name }.map(\.kind))
+        guard kinds.isEmpty else { return kinds }
+        let names = Set(fields.map(\.name)).sorted()
+        let hint = suggestion(for: name, among: names)
+        log.problem(
+            field.keyPlace,
+            "\(quoted(name)) is not a field of an action of this rule\(hint.isEmpty ? ";" : hint) there is \(listed(names))"
+        )
+        return nil
+    }
+}
+
+extension Field {
+    /// Whether this is a reference to a label's value (`"{team}"`, also where the quotes were forgotten), which is logged.
+    var isLabelReference: Bool {
+        var isReference = false
+        switch node.content {
+        case .scalar(let text): isReference = text.contains("{") && text.contains("}")
+        case .table(let entries):
+            if entries.count == 1, case .nothing? = entries.first?.value.content { isReference = true }
+        default: break
+        }
+        if isReference { problem("`{label}`, which stands for the target's label value, is not supported yet here; write a name out") }
+        return isReference
+    }
+}

@@ -1,0 +1,60 @@
+import BotChat
+import BotCore
+import ClusterAPI
+
+/// Reads the sections of a configuration, each in an extension of its own, in the order of the file.
+///
+/// A section that has problems gives nil or what of it could be read, so that the other sections are checked all the same.
+struct ConfigurationReader {
+    let log: ProblemLog
+    let secrets: SecretReader
+
+    func configuration(_ root: YAMLNode) -> Configuration? {
+        guard case .table(let entries) = root.content else {
+            log.problem(root.place, "the configuration must hold keys with values, not \(root.kind); config/clusterbot.yaml is a sample")
+            return nil
+        }
+        let top = Table(entries, at: root.place, .top, log)
+        let server = server(top)
+        let storePath = storePath(top)
+        let api = clusterAPI(top)
+        let projects = projects(top, locations: api.locations)
+        let clusters = clusters(top, projects: projects?.names)
+        let people = people(top)
+        let groups = groups(top, people: people)
+        let channels = channels(top)
+        let slack = chat(top, channels: channels)
+        let facts = PolicyFacts(
+            clusters: clusters,
+            people: people,
+            groups: groups,
+            channels: channels,
+            ipTypes: api.ipTypes,
+            workspaces: slack.map { Set($0.settings.workspaces.keys) }
+        )
+        warnOfForeignWorkspaces(facts)
+        let policy = policy(top, facts)
+        guard let server, let storePath, let baseURL = api.baseURL, let projects else { return nil }
+        return Configuration(
+            server: server,
+            storePath: storePath,
+            clusterAPI: ClusterAPISettings(
+                baseURL: baseURL,
+                totalTimeout: api.totalTimeout,
+                connectTimeout: api.connectTimeout,
+                readBack: api.readBack,
+                projects: projects.settings
+            ),
+            locations: api.locations,
+            ipTypes: api.ipTypes,
+            reconcile: api.reconcile,
+            clusters: clusters.list,
+            policy: policy,
+            people: people.list,
+            slack: slack?.settings,
+            historyChannel: slack?.historyChannel,
+            contact: policy.contact,
+            warnings: []
+        )
+    }
+}

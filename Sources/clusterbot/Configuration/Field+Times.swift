@@ -1,0 +1,67 @@
+import BotCore
+
+extension Field {
+    /// A span of time: a number with its unit, `300ms`, `5s`, `30m` or `24h`.
+    func duration(from least: Duration, to most: Duration) -> Duration? {
+        let what = "a duration such as `300ms`, `5s`, `30m` or `24h`"
+        guard let text = scalar(what) else { return nil }
+        let digits = text.prefix { $0.isASCII && $0.isNumber }
+        guard let amount = Int(asciiDigits: digits), amount <= 1_000_000_000,
+            let unit = Self.units[String(text.dropFirst(digits.count))]
+        else {
+            problem("\(name) must be \(what): digits and a unit, without a space")
+            return nil
+        }
+        let span = unit * amount
+        guard span >= least, span <= most else {
+            problem("\(name) must be from \(least.written) to \(most.written)")
+            return nil
+        }
+        return span
+    }
+
+    private static let units: [String: Duration] = [
+        "ms": .milliseconds(1), "s": .seconds(1), "m": .seconds(60), "h": .seconds(3600),
+    ]
+
+    /// A day, as its first moment in UTC: what ends on that day is not relied upon any more from then on.
+    func date() -> Timestamp? {
+        let what = "a date such as `2027-03-01`"
+        guard let text = scalar(what) else { return nil }
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [4, 2, 2],
+            let year = Int(asciiDigits: parts[0]), let month = Int(asciiDigits: parts[1]), let day = Int(asciiDigits: parts[2]),
+            (2000...2200).contains(year), (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day)
+        else {
+            problem("\(name) must be \(what): a day that exists, as year, month and day")
+            return nil
+        }
+        return Timestamp(seconds: Self.daysSince1970(year, month, day) * 86_400)
+    }
+
+    private static func days(in month: Int, of year: Int) -> Int {
+        switch month {
+        case 2: isLeap(year) ? 29 : 28
+        case 4, 6, 9, 11: 30
+        default: 31
+        }
+    }
+
+    private static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
+
+    private static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
+        let years = (1970..<year).reduce(0) { $0 + (isLeap($1) ? 366 : 365) }
+        return (1..<month).reduce(years) { $0 + days(in: $1, of: year) } + day - 1
+    }
+}
+
+extension Duration {
+    /// As the configuration writes it: `90s`, `24h`.
+    var written: String {
+        let milliseconds = wholeMilliseconds
+        if milliseconds % 1000 != 0 { return "\(milliseconds)ms" }
+        let seconds = milliseconds / 1000
+        if seconds % 3600 == 0 { return "\(seconds / 3600)h" }
+        return seconds % 60 == 0 ? "\(seconds / 60)m" : "\(seconds)s"
+    }
+}

@@ -1,0 +1,126 @@
+/// A value of the configuration on its way to a type: every reader gives the typed value, or logs what would be right.
+struct Field {
+    /// As messages call it, in backticks or in words.
+    let name: String
+    /// Where its key stands; for an element of a list, the element itself.
+    let keyPlace: Place
+    let node: YAMLNode
+    let log: ProblemLog
+
+    var place: Place { node.place }
+
+    func problem(_ message: String) { log.problem(place, message) }
+
+    /// Logs that a word names nothing, and what there is.
+    func unknown(_ word: String, _ what: String, among known: some Sequence<String>) {
+        let hint = suggestion(for: word, among: known)
+        problem("\(quoted(word)) is not \(what)\(hint.isEmpty ? ";" : hint) there is \(listed(known))")
+    }
+
+    // MARK: Kinds
+
+    /// A single value as it was typed. Never shown in the messages from here: it may be a secret at the wrong place.
+    func scalar(_ what: String) -> String? {
+        guard case .scalar(let text) = node.content else {
+            problem("\(name) must be \(what), not \(node.kind)")
+            return nil
+        }
+        return text
+    }
+
+    /// The elements of a list, each to be read on.
+    func list(_ what: String, mayBeEmpty: Bool = false) -> [Field]? {
+        guard case .list(let nodes) = node.content else {
+            problem("\(name) must be a list: \(what)")
+            return nil
+        }
+        guard mayBeEmpty || !nodes.isEmpty else {
+            problem("\(name) is empty; it must hold at least one element: \(what)")
+            return nil
+        }
+        return nodes.map { Field(name: "an element of \(name)", keyPlace: $0.place, node: $0, log: log) }
+    }
+
+    /// A table with fixed keys.
+    func table(_ shape: TableShape) -> Table? {
+        guard case .table(let entries) = node.content else {
+            problem("\(name) must hold keys with values (\(listed(shape.keys))), not \(node.kind)")
+            return nil
+        }
+        return Table(entries, at: place, shape, log)
+    }
+
+    /// A table whose keys are names that the file chooses.
+    func named(_ what: String, mayBeEmpty: Bool = false) -> [(key: String, field: Field)]? {
+        guard case .table(let entries) = node.content else {
+            problem("\(name) must hold \(what), not \(node.kind)")
+            return nil
+        }
+        guard mayBeEmpty || !entries.isEmpty else {
+            problem("\(name) is empty; it must hold \(what)")
+            return nil
+        }
+        return entries.map { ($0.key, Field(name: quoted($0.key), keyPlace: $0.place, node: $0.value, log: log)) }
+    }
+
+    // MARK: Values
+
+    /// A text on one line without spaces around it.
+    func text(_ what: String, longest: Int = 200) -> String? {
+        guard let text = scalar(what) else { return nil }
+        guard !text.isEmpty, text.unicodeScalars.count <= longest, text.isOneCleanLine else {
+            problem("\(name) must be \(what): one line of 1 to \(longest) characters without spaces at its ends")
+            return nil
+        }
+        return text
+    }
+
+    /// A whole number in ASCII digits. The API's ids and amounts end at 2147483647.
+    func number(_ range: ClosedRange<Int> = 1...2_147_483_647) -> Int? {
+        let what = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        guard let text = scalar(what) else { return nil }
+        guard let number = Int(asciiDigits: text), range.contains(number) else {
+            problem("\(name) must be \(what), in digits only")
+            return nil
+        }
+        return number
+    }
+
+    func bool() -> Bool? {
+        guard let text = scalar("`true` or `false`") else { return nil }
+        if text == "true" { return true }
+        if text == "false" { return false }
+        problem("\(name) must be `true` or `false`, spelled exactly so")
+        return nil
+    }
+
+    /// One of a few words.
+    func choice(of known: some Sequence<String>, _ what: String) -> String? {
+        guard let text = scalar("\(what): \(listed(known))") else { return nil }
+        guard known.contains(text) else {
+            unknown(text, what, among: known)
+            return nil
+        }
+        return text
+    }
+}
+
+extension String {
+    var isOneCleanLine: Bool {
+        guard first?.isWhitespace == false, last?.isWhitespace == false else { return false }
+        return unicodeScalars.allSatisfy { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: false
+            default: true
+            }
+        }
+    }
+}
+
+extension Int {
+    /// A number of at most 18 ASCII digits, without sign.
+    init?(asciiDigits text: some StringProtocol) {
+        guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        self.init(text)
+    }
+}

@@ -1,0 +1,44 @@
+/// A table whose keys have been checked against its shape.
+struct Table {
+    let place: Place
+    private let shape: TableShape
+    private let entries: [String: YAMLNode.Entry]
+    private let log: ProblemLog
+
+    /// Logs every key that does not belong here.
+    init(_ entries: [YAMLNode.Entry], at place: Place, _ shape: TableShape, _ log: ProblemLog) {
+        self.place = place
+        self.shape = shape
+        self.log = log
+        self.entries = Dictionary(entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+        for entry in entries where !shape.keys.contains(entry.key) {
+            let name = quoted(entry.key)
+            if shape.later.contains(entry.key) {
+                log.problem(entry.place, "\(name) is not supported yet; remove it")
+            } else if entry.key == "<<" {
+                log.problem(entry.place, "merge keys (`<<`) are not used here; write the keys out")
+            } else {
+                let hint = suggestion(for: entry.key, among: shape.keys)
+                let keys = "keys of \(shape.title) are \(listed(shape.keys))"
+                log.problem(entry.place, "unknown key \(name)\(hint.isEmpty ? ";" : hint) \(keys)")
+            }
+        }
+    }
+
+    func has(_ key: String) -> Bool { entries[key] != nil }
+
+    /// Where a key stands; where the table begins if it is not there.
+    func place(of key: String) -> Place { entries[key]?.place ?? place }
+
+    /// The value of a key, if the key is there.
+    func field(_ key: String) -> Field? {
+        entries[key].map { Field(name: quoted(key), keyPlace: $0.place, node: $0.value, log: log) }
+    }
+
+    /// The value of a key that must be there.
+    func required(_ key: String, _ example: String) -> Field? {
+        if let field = field(key) { return field }
+        log.problem(place, "the key `\(key)` is missing in \(shape.title); add `\(key): \(example)`")
+        return nil
+    }
+}

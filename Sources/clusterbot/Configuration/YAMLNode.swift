@@ -1,0 +1,30 @@
+/// A YAML value with its place. Scalars are text, whatever they look like: `no`, `22:00` and `010` stay what was typed.
+struct YAMLNode {
+    enum Content {
+        /// Nothing stands there (`key:` and a line end).
+        case nothing
+        case scalar(String)
+        case list([YAMLNode])
+        case table([Entry])
+    }
+
+    /// One key of a table with its value.
+    struct Entry {
+        let key: String
+        let place: Place
+        let value: YAMLNode
+    }
+
+    let place: Place
+    let content: Content
+
+    /// As messages call this kind of value.
+    var kind: String {
+        switch content {
+        case .nothing: "nothing"
+        case .scalar: "a single value"
+        case .list: "a list"
+        case .table: "keys with values"
+        }
+    }
+}

@@ -1,0 +1,132 @@
+import Yams
+
+/// Turns the text of a configuration into a tree, or says where it is not the plain YAML that is understood here.
+struct YAMLReader {
+    private let log: ProblemLog
+
+    /// Deeper than any configuration goes; a bound for the recursion.
+    private static let deepestNesting = 32
+    /// How many keys that are there twice are looked for; each takes another pass over the text.
+    private static let mostDuplicates = 50
+
+    init(log: ProblemLog) { self.log = log }
+
+    /// The tree of the only document in the text; nil when a problem was logged instead.
+    func tree(of text: String) -> YAMLNode? {
+        var source = text
+        var renamed: [Place: String] = [:]
+        while true {
+            do {
+                let parser = try Parser(yaml: source, resolver: .basic)
+                // Nodes know their anchors only as long as the parser lives.
+                return try withExtendedLifetime(parser) {
+                    guard let root = try parser.singleRoot() else {
+                        log.problem(.start, "the file is empty; config/clusterbot.yaml is a sample to begin with")
+                        return nil
+                    }
+                    return node(root, renamed, depth: 0)
+                }
+            } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
+                // Yams stops at the first key that is there twice. So that everything else is found too, the earlier of
+                // the two gets a name that nobody writes, and the text is read again.
+                let place = Place(line: context.mark.line, column: context.mark.column)
+                let key = keys.first ?? ""
+                guard renamed.count < Self.mostDuplicates,
+                    let next = source.replacingKey(key, at: place, by: Self.alias(renamed.count))
+                else {
+                    log.problem(place, "the key \(quoted(key)) is there twice; keep one of the two")
+                    return nil
+                }
+                renamed[place] = key
+                source = next
+            } catch let error as YamlError {
+                log.syntaxError(error)
+                return nil
+            } catch {
+                log.problem(.start, "the file cannot be read as YAML")
+                return nil
+            }
+        }
+    }
+
+    /// A character from Unicode's private area for each renamed key, so that renamed keys never equal each other.
+    private static func alias(_ index: Int) -> Unicode.Scalar { Unicode.Scalar(UInt32(0xE000 + index)) ?? "\u{E000}" }
+
+    private func node(_ node: Node, _ renamed: [Place: String], depth: Int) -> YAMLNode? {
+        let place = Place(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
+        guard depth < Self.deepestNesting else {
+            log.problem(place, "this is nested more than \(Self.deepestNesting) levels deep; no key here goes that deep")
+            return nil
+        }
+        guard node.anchor == nil else {
+            log.problem(place, "anchors and aliases (`&name`, `*name`) are not used here; write the value out, or put it into quotes")
+            return nil
+        }
+        switch node {
+        case .scalar(let scalar):
+            checkTag(scalar.tag, "str", place)
+            let isNothing = scalar.string.isEmpty && scalar.style == .plain
+            return YAMLNode(place: place, content: isNothing ? .nothing : .scalar(scalar.string))
+        case .sequence(let sequence):
+            checkTag(sequence.tag, "seq", place)
+            return YAMLNode(place: place, content: .list(sequence.compactMap { self.node($0, renamed, depth: depth + 1) }))
+        case .mapping(let mapping):
+            checkTag(mapping.tag, "map", place)
+            return YAMLNode(place: place, content: .table(entries(mapping, renamed, depth: depth)))
+        case .alias:
+            log.problem(place, "aliases (`*name`) are not used here; write the value out, or put it into quotes")
+            return nil
+        }
+    }
+
+    private func entries(_ mapping: Node.Mapping, _ renamed: [Place: String], depth: Int) -> [YAMLNode.Entry] {
+        var entries: [YAMLNode.Entry] = []
+        var earlier: [String: Place] = [:]
+        for (key, value) in mapping {
+            let place = Place(line: key.mark?.line ?? 1, column: key.mark?.column ?? 1)
+            guard case .scalar(let scalar) = key, key.anchor == nil else {
+                log.problem(place, "a key must be a plain word")
+                continue
+            }
+            if let original = renamed[place] {
+                earlier[original] = earlier[original] ?? place
+                continue
+            }
+            guard let content = self.node(value, renamed, depth: depth + 1) else { continue }
+            entries.append(YAMLNode.Entry(key: scalar.string, place: place, value: content))
+        }
+        for entry in entries {
+            guard let first = earlier[entry.key] else { continue }
+            log.problem(entry.place, "the key \(quoted(entry.key)) is there twice, first on line \(first.line); keep one of the two")
+        }
+        return entries
+    }
+
+    private func checkTag(_ tag: Tag, _ usual: String, _ place: Place) {
+        guard !["", "tag:yaml.org,2002:\(usual)"].contains(tag.description) else { return }
+        log.problem(place, "tags (`!name`) are not used here; leave it out, or put the value into quotes")
+    }
+}
+
+extension String {
+    /// The text with a key, which stands at a place bare or in quotes, overwritten by as many of another character;
+    /// nil if something else stands there.
+    fileprivate func replacingKey(_ key: String, at place: Place, by filler: Unicode.Scalar) -> String? {
+        var scalars = Array(unicodeScalars)
+        var index = 0
+        for _ in 1..<max(1, place.line) {
+            guard let end = scalars[index...].firstIndex(where: { $0 == "\n" }) else { return nil }
+            index = end + 1
+        }
+        index += place.column - 1
+        if index < scalars.count, scalars[index] == "\"" || scalars[index] == "'" { index += 1 }
+        let wanted = Array(key.unicodeScalars)
+        guard !wanted.isEmpty, index + wanted.count <= scalars.count else { return nil }
+        let range = index..<index + wanted.count
+        guard Array(scalars[range]) == wanted else { return nil }
+        scalars.replaceSubrange(range, with: repeatElement(filler, count: wanted.count))
+        var view = String.UnicodeScalarView()
+        view.append(contentsOf: scalars)
+        return String(view)
+    }
+}

@@ -1,0 +1,91 @@
+import BotServer
+import CurlHTTP
+import Foundation
+import Logging
+import NIOConcurrencyHelpers
+import Sandbox
+import ServiceLifecycle
+import UnixSignals
+
+/// The two simulators and the real bot between them, in one process, over real HTTP.
+struct DemoWorld: Sendable {
+    let cloud: SimulatedCloud
+    let slack: SimulatedSlack
+    private let cloudServer: SandboxServer
+    private let slackServer: SandboxServer
+    private let sandboxTransport: CurlTransport
+    private let logger: Logger
+    private let folder: String
+
+    /// - Parameters:
+    ///   - port: of the page.
+    ///   - folder: where the configuration and the store go.
+    init(port: Int, folder: String, logger: Logger) throws {
+        self.folder = folder
+        self.logger = logger
+        sandboxTransport = try CurlTransport()
+        cloud = try SimulatedCloud()
+        slack = try SimulatedSlack(transport: sandboxTransport, cloud: cloud.view)
+        cloudServer = cloud.application()
+        slackServer = slack.application(port: port)
+    }
+
+    /// Runs everything until the body returns or a signal comes.
+    /// - Parameter body: told the page's address when all of it is up; its error is the demo's.
+    func run(_ body: @escaping @Sendable (_ page: String) async throws -> Void) async throws {
+        let sandbox = ServiceGroup(services: [cloudServer, slackServer], gracefulShutdownSignals: [], logger: logger)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { try await sandbox.run() }
+            group.addTask { try await runBot(body) }
+            // The bot's end is the end. The simulators only end first if they cannot listen.
+            defer { group.cancelAll() }
+            try await group.next()
+            await sandbox.triggerGracefulShutdown()
+        }
+        await sandboxTransport.shutdown()
+    }
+
+    private func runBot(_ body: @escaping @Sendable (_ page: String) async throws -> Void) async throws {
+        let page = try await slackServer.baseURL()
+        let demo = DemoConfiguration(
+            cloudURL: try await cloudServer.baseURL(),
+            slackURL: page,
+            slackHost: "127.0.0.1:\(try await slackServer.boundPort())"
+        )
+        let configuration = try demo.load(in: folder, workspace: SlackWorkspace.demo)
+        let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let assembly = try Assembly(configuration, metrics: PrometheusRegistry(), logger: logger) { port.yield($0) }
+        let visit = Visit { [slack] in
+            for await port in ports {
+                let bot = "http://127.0.0.1:\(port)/slack"
+                await slack.connect(commands: "\(bot)/commands", interactions: "\(bot)/interactions")
+                try await body(page)
+                return
+            }
+        }
+        var services = assembly.services.map { ServiceGroupConfiguration.ServiceConfiguration(service: $0) }
+        services.append(
+            .init(
+                service: visit,
+                successTerminationBehavior: .gracefullyShutdownGroup,
+                failureTerminationBehavior: .gracefullyShutdownGroup
+            )
+        )
+        try await ServiceGroup(
+            configuration: .init(services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
+        ).run()
+    }
+
+    /// What the visitor does, as a service: its end is the end of the demo.
+    private struct Visit: Service {
+        let body: @Sendable () async throws -> Void
+
+        func run() async throws {
+            do {
+                try await cancelWhenGracefulShutdown(body)
+            } catch is CancellationError {
+                // Stopped from outside: the ordinary end of a demo that is looked at in the browser.
+            }
+        }
+    }
+}

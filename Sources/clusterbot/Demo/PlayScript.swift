@@ -1,0 +1,95 @@
+/// A conversation to be played: who types and clicks what, and what must be seen then. One step a line.
+struct PlayScript: Sendable {
+    enum Step: Sendable, Hashable {
+        /// `amy: /cluster 42 scale 4`
+        case types(person: String, text: String)
+        /// `amy clicks Confirm`
+        case clicks(person: String, label: String)
+        /// `#ops shows add 4 nodes`: everybody in the channel sees it.
+        case channelShows(channel: String, text: String)
+        /// `amy sees refused`: only amy sees it.
+        case personSees(person: String, text: String)
+        /// `in #ops`: where people are from here on.
+        case goTo(channel: String)
+        /// `# text`: printed.
+        case says(String)
+    }
+
+    struct Line: Sendable {
+        let number: Int
+        let step: Step
+    }
+
+    let lines: [Line]
+
+    /// Reads a script; throws for the first line that is no step.
+    init(_ text: String) throws {
+        lines = try text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, raw in
+            let line = raw.trimmingPrefix { $0 == " " }
+            guard !line.isEmpty else { return nil }
+            guard let step = Self.step(line) else {
+                throw UsageProblem(
+                    "Line \(index + 1) of the script is no step: \(line). Steps are `in #ops`, `amy: /cluster 42 scale 4`, "
+                        + "`amy clicks Confirm`, `#ops shows TEXT`, `amy sees TEXT`, and `# a remark`."
+                )
+            }
+            return Line(number: index + 1, step: step)
+        }
+    }
+
+    private static func step(_ line: Substring) -> Step? {
+        if line.hasPrefix("# ") { return .says(String(line.dropFirst(2))) }
+        if line.hasPrefix("in #") { return .goTo(channel: String(line.dropFirst(4))) }
+        if let (channel, text) = split(line, " shows "), channel.hasPrefix("#") {
+            return .channelShows(channel: String(channel.dropFirst()), text: text)
+        }
+        if let (person, label) = split(line, " clicks "), isName(person) { return .clicks(person: person, label: label) }
+        if let (person, text) = split(line, " sees "), isName(person) { return .personSees(person: person, text: text) }
+        if let (person, text) = split(line, ": "), isName(person) { return .types(person: person, text: text) }
+        return nil
+    }
+
+    private static func split(_ line: Substring, _ separator: String) -> (String, String)? {
+        guard let range = line.firstRange(of: separator) else { return nil }
+        let text = String(line[range.upperBound...])
+        return text.isEmpty ? nil : (String(line[..<range.lowerBound]), text)
+    }
+
+    private static func isName(_ text: String) -> Bool { !text.isEmpty && text.allSatisfy { $0.isLetter } }
+}
+
+extension PlayScript {
+    /// What `demo --play` plays unless it is given a file.
+    static let standard = """
+        in #ops
+        # Amy adds nodes. She sees what it comes to, and confirms it.
+        amy: /cluster 42 scale 4
+        amy sees I am on it
+        #ops shows add 4 nodes: 8 → 12
+        amy clicks Confirm
+        #ops shows Succeeded
+
+        # A restart destroys running jobs, so a second person has to agree. Amy cannot do that herself.
+        amy: /cluster 42 restart cluster --reason "driver update"
+        #ops shows Waiting for the agreement of 1 of leads
+        amy clicks Approve
+        amy sees You asked for #2 yourself
+        bob clicks Approve
+        #ops shows Succeeded
+
+        # Wrong input gets a sentence and an example. Nothing is guessed.
+        amy: /cluster 42 scale four
+        amy sees is not a number
+        amy: /cluster 42 scale 100
+        amy sees may be at most 8
+
+        # Dave is in the channel, but nobody has listed him.
+        dave: /cluster 42 restart workers
+        dave sees is not listed
+
+        # Everybody can ask what happened.
+        carol: /cluster 42 history
+        carol sees History of 42 prod-train
+        #cluster-history shows #2
+        """
+}

@@ -1,0 +1,116 @@
+import Foundation
+import Sandbox
+
+/// Plays a script against the simulated workspace and prints the conversation. Throws at the first step that does not
+/// come out as it should.
+struct Player: Sendable {
+    let slack: SimulatedSlack
+
+    /// A step waits this long for what it names: a bot that needs longer has failed the visitor.
+    private static let patience = Duration.seconds(20)
+
+    func play(_ script: PlayScript) async throws {
+        var channel = "C0OPS"
+        // What was there before the last action does not count as its consequence.
+        var mark = 0
+        for line in script.lines {
+            switch line.step {
+            case .says(let text): StandardOutput.write("\n— \(text)")
+            case .goTo(let name): channel = try await channelID(name, line)
+            case .types(let person, let text):
+                mark = await slack.state.revision
+                StandardOutput.write("\(person)  \(text)")
+                _ = try await slack.send(text, as: try await userID(person, line), in: channel)
+            case .clicks(let person, let label):
+                let user = try await userID(person, line)
+                let (message, button) = try await button(label, in: channel, line)
+                mark = await slack.state.revision
+                StandardOutput.write("\(person)  clicks [\(label)]")
+                _ = try await slack.click(button.id, value: button.value, on: message.ts, in: channel, as: user)
+            case .channelShows(let name, let text):
+                let place = try await channelID(name, line)
+                let message = try await appearance(of: text, line, since: name == "cluster-history" ? 0 : mark) { state in
+                    state.messages(in: place)
+                }
+                show(message, "#\(name)")
+            case .personSees(let person, let text):
+                let user = try await userID(person, line)
+                let message = try await appearance(of: text, line, since: mark) { [channel] state in
+                    state.ephemerals(for: user) + state.messages(in: channel)
+                }
+                show(message, message.visibleTo == nil ? "in the channel" : "only \(person) sees this")
+            }
+        }
+    }
+
+    /// The newest message with the text, once there is one.
+    private func appearance(
+        of text: String,
+        _ line: PlayScript.Line,
+        since mark: Int,
+        _ candidates: @escaping @Sendable (SlackState) -> [SlackMessage]
+    ) async throws -> SlackMessage {
+        let fits: @Sendable (SlackMessage) -> Bool = { message in
+            message.kind != .command && message.revision > mark && !message.isDeleted
+                && Transcript.plain(message.readable).contains(text)
+        }
+        do {
+            try await slack.waitUntil("“\(text)”", within: Self.patience) { candidates($0).contains(where: fits) }
+        } catch {
+            throw PlayFailure(line: line.number, description: "“\(text)” did not appear within \(Self.patience.components.seconds) s.")
+        }
+        guard let found = candidates(await slack.state).last(where: fits) else {
+            throw PlayFailure(line: line.number, description: "“\(text)” appeared and vanished again.")
+        }
+        return found
+    }
+
+    private func button(_ label: String, in channel: String, _ line: PlayScript.Line) async throws -> (SlackMessage, (id: String, value: String)) {
+        let find: @Sendable (SlackState) -> (SlackMessage, (id: String, value: String))? = { state in
+            for message in state.messages(in: channel).reversed() {
+                for button in message.buttons where button["text"]?["text"]?.string == label {
+                    if let id = button["action_id"]?.string, let value = button["value"]?.string { return (message, (id, value)) }
+                }
+            }
+            return nil
+        }
+        try? await slack.waitUntil("a button \(label)", within: Self.patience) { find($0) != nil }
+        guard let found = find(await slack.state) else {
+            throw PlayFailure(line: line.number, description: "There is no button “\(label)” in this channel.")
+        }
+        return found
+    }
+
+    private func userID(_ name: String, _ line: PlayScript.Line) async throws -> String {
+        guard let person = await slack.workspace.people.first(where: { $0.name == name }) else {
+            throw PlayFailure(line: line.number, description: "There is nobody called \(name) in the workspace.")
+        }
+        return person.id
+    }
+
+    private func channelID(_ name: String, _ line: PlayScript.Line) async throws -> String {
+        guard let channel = await slack.workspace.channels.first(where: { $0.name == name && !$0.isDirect }) else {
+            throw PlayFailure(line: line.number, description: "There is no channel #\(name) in the workspace.")
+        }
+        return channel.id
+    }
+
+    private func show(_ message: SlackMessage, _ place: String) {
+        let lines = Transcript.lines(message)
+        StandardOutput.write("    clusterbot (\(place))")
+        for line in lines { StandardOutput.write("    │ \(line)") }
+    }
+}
+
+/// A step of a script that did not come out as it should.
+struct PlayFailure: Error, CustomStringConvertible {
+    let line: Int
+    let text: String
+
+    init(line: Int, description: String) {
+        self.line = line
+        text = description
+    }
+
+    var description: String { "The script failed at line \(line): \(text)" }
+}

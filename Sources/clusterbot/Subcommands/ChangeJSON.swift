@@ -1,0 +1,50 @@
+import BotCore
+
+/// A change as `changes list --json` prints it. The names are part of the contract.
+struct ChangeJSON {
+    private let document: [String: JSONValue]
+
+    init(_ change: Change, _ approvals: [Approval]) {
+        document = [
+            "id": .int(change.id),
+            "state": .string(change.state.rawValue),
+            "how_known": .optional(change.howKnown?.rawValue),
+            "cluster": .object(["id": .int(change.cluster.id), "name": .string(change.cluster.name)]),
+            "action": .string(change.action),
+            "parameters": .object(change.parameters),
+            "requester": .object([
+                "person": .optional(change.requester.person), "account": .optional(change.requester.account?.description),
+            ]),
+            "channel": .string(change.channel.description),
+            "reason": .optional(change.reason),
+            "approvals": .array(approvals.map(Self.approval)),
+            "digest": .optional(change.plan?.digest),
+            "created_at": .string(change.createdAt.description),
+            "updated_at": .string(change.updatedAt.description),
+            "outcome": .optional(change.outcome),
+        ]
+    }
+
+    var text: String { JSONValue.object(document).canonical }
+
+    /// For people: a line a field, in the contract's order.
+    var lines: [String] {
+        [
+            "id", "state", "how_known", "cluster", "action", "parameters", "requester", "channel", "reason", "approvals",
+            "digest", "created_at", "updated_at", "outcome",
+        ].compactMap { name in
+            guard let value = document[name], !value.isNull else { return nil }
+            return "\(name): \(value.string ?? value.canonical)"
+        }
+    }
+
+    private static func approval(_ approval: Approval) -> JSONValue {
+        .object([
+            "person": .optional(approval.actor.person),
+            "account": .optional(approval.actor.account?.description),
+            "decision": .string(approval.verdict.rawValue),
+            "at": .string(approval.at.description),
+            "comment": .optional(approval.comment),
+        ])
+    }
+}

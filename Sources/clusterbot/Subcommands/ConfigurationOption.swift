@@ -1,0 +1,52 @@
+import ArgumentParser
+import BotStore
+import Foundation
+
+/// `--config FILE`, which every command but `demo` and `sandbox` takes.
+struct ConfigurationOption: ParsableArguments {
+    @Option(name: .long, help: ArgumentHelp("The configuration file.", valueName: "FILE"))
+    var config = "config/clusterbot.yaml"
+
+    /// Reads and checks the file. Problems go to standard error, all at once, and end the command with exit code 1.
+    func load(readsSecrets: Bool) throws -> Configuration {
+        do {
+            let loaded = try Configuration.load(
+                path: config,
+                environment: ProcessInfo.processInfo.environment,
+                readsSecrets: readsSecrets
+            )
+            for warning in loaded.warnings { StandardError.write("warning: \(warning)") }
+            return loaded
+        } catch {
+            for problem in error.problems { StandardError.write("\(problem)") }
+            for warning in error.warnings { StandardError.write("warning: \(warning)") }
+            throw ExitCode(1)
+        }
+    }
+
+    /// Opens the store for reading, whether or not the service runs.
+    func openStore() throws -> ReadOnlySQLiteStore {
+        try ReadOnlySQLiteStore(path: load(readsSecrets: false).storePath)
+    }
+}
+
+/// Where everything goes that is not a result.
+enum StandardError {
+    static func write(_ line: String) {
+        FileHandle.standardError.write(Data((line + "\n").utf8))
+    }
+}
+
+/// Results that must be seen at once, also through a pipe, because the command goes on.
+enum StandardOutput {
+    static func write(_ line: String) {
+        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+    }
+}
+
+/// A mistake of the person at the terminal, in a sentence that says what to do.
+struct UsageProblem: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,76 @@
+import ArgumentParser
+import BotCore
+import BotEngine
+import BotStore
+
+struct HistoryCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "history",
+        abstract: "Read, export and verify the change history, with or without a running service.",
+        subcommands: [List.self, Export.self, Verify.self]
+    )
+
+    struct List: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the newest entries for people.")
+
+        @OptionGroup var options: ConfigurationOption
+        @Option(help: "How many.") var limit = 50
+        @Option(help: "Only of the cluster with this id.") var cluster: Int?
+
+        func run() async throws {
+            let store = try options.openStore()
+            for entry in try await store.read({ try $0.newestHistory(limit, cluster: cluster) }) {
+                if case .text(let line) = entry.historyLine { print(line.plain) }
+            }
+        }
+    }
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case jsonl, csv }
+
+    struct Export: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Print every entry exactly as it was stored.")
+
+        @OptionGroup var options: ConfigurationOption
+        @Option(help: "jsonl (one object a line, as stored) or csv.") var format = Format.jsonl
+
+        func run() async throws {
+            let store = try options.openStore()
+            if format == .csv { print(HistoryCSV.header) }
+            for try await entry in HistoryEntries(of: store) {
+                print(format == .csv ? HistoryCSV.line(entry) : entry.exportLine)
+            }
+        }
+    }
+
+    struct Verify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Check the whole chain; exit code 0 and the head, or 1 and the first entry that does not fit."
+        )
+
+        @OptionGroup var options: ConfigurationOption
+        @Option(help: ArgumentHelp("A head seen in the channel: also finds a history that was cut or rewritten.", valueName: "SEQ:HASH"))
+        var expect: String?
+
+        func run() async throws {
+            let expected = try expect.map(Self.expectation)
+            let store = try options.openStore()
+            switch try await HistoryVerifier(store).verify(expecting: expected) {
+            case .intact(let count, let head):
+                print("\(count) entries, head \(head.seq):\(head.hash)")
+            case .broken(let seq, let reason):
+                print("entry \(seq) does not fit: \(reason)")
+                throw ExitCode(1)
+            }
+        }
+
+        private static func expectation(_ text: String) throws -> HistoryVerifier.Expectation {
+            guard let expectation = HistoryVerifier.Expectation(text) else {
+                throw ValidationError(
+                    "--expect is SEQ:HASH as result messages end, with at least "
+                        + "\(HistoryVerifier.Expectation.fewestDigits) characters of the hash: 41:9f8e7d6c5b4a3f2e"
+                )
+            }
+            return expectation
+        }
+    }
+}

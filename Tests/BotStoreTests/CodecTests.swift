@@ -1,0 +1,93 @@
+import BotCore
+import GRDB
+import Testing
+
+@testable import BotStore
+
+@Suite("What is stored")
+struct CodecTests {
+    @Test func holdsTextsWithTheOneCharacterThatSQLiteCannot() async throws {
+        try await withSQLiteStore { store, _ in
+            try await store.write { writer in
+                try writer.remember(delivery: "a\0b", answer: "c\0d", at: Sample.start)
+                _ = try writer.append(
+                    HistoryEntry(
+                        at: Sample.start,
+                        kind: .denied,
+                        actor: .bot,
+                        texts: ["reason\0": "x\0y", "comment": "e\u{301}"]
+                    )
+                )
+            }
+            #expect(try await store.read { try $0.answer(toDelivery: "a\0b") } == "c\u{FFFD}d")
+            guard case .intact(1, _) = try await HistoryVerifier(store).verify() else {
+                Issue.record("a text with a NUL broke the history")
+                return
+            }
+        }
+    }
+
+    @Test func keepsNumbersThatOtherReadersWouldRoundOutOfTheHistory() async throws {
+        try await withSQLiteStore { store, _ in
+            try await store.write { writer in
+                _ = try writer.append(
+                    HistoryEntry(
+                        at: Sample.start,
+                        kind: .settled,
+                        parameters: ["ids": .array([.double(8), .double(0.5)])],
+                        actor: .bot,
+                        detail: ["big": .int(.max), "exact": .int(1 << 53 - 1)]
+                    )
+                )
+            }
+            let entry = try #require(try await store.read { try $0.history(from: 1, limit: 1) }.first)
+            let document = try JSONValue(parsing: entry.entry)
+            #expect(document["parameters"]?["ids"] == .array([.int(8), .string("0.5")]))
+            #expect(document["detail"]?["big"] == .string("9223372036854775807"))
+            #expect(document["detail"]?["exact"] == .int(1 << 53 - 1))
+        }
+    }
+
+    @Test func isNeverReadBackAsSomebodyElse() throws {
+        let odd = Account(platform: "matrix", workspace: "x.org", user: "@a/b:x.org")
+        #expect(try StoredIdentity.text(odd).flatMap(StoredIdentity.account) == odd)
+        for account in [
+            Account(platform: "a:b", workspace: "c", user: "d"), Account(platform: "a", workspace: "b/c", user: "d"),
+        ] {
+            #expect(throws: StoreError.self) { try StoredIdentity.text(account) }
+        }
+    }
+
+    @Test(arguments: [
+        "{", "{}", #"[{"rule":"r"}]"#, #"[{"needs":{"kind":"else"},"rule":"r"}]"#,
+        #"[{"needs":{"entries":[{"count":1}],"kind":"approvals","valid_ms":1,"within_ms":1},"rule":"r"}]"#,
+        #"[{"needs":{"entries":[],"kind":"approvals","valid_ms":1},"rule":"r"}]"#,
+    ])
+    func isNotTakenForFewerNeedsWhenItIsDamaged(text: String) {
+        #expect(StoredPermits.decode(text) == nil)
+    }
+
+    @Test(arguments: ["plan", "permits", "arguments", "channel"])
+    func isReportedWhenItIsDamaged(column: String) async throws {
+        try await withSQLiteStore { store, _ in
+            try await store.write { writer in
+                try writer.insert(Sample.fullChange(1, replaces: nil))
+                let db = try #require(writer as? SQLiteWriter).statements.db
+                try db.execute(sql: "UPDATE change SET \(column) = 'nonsense'")
+            }
+            let error = await #expect(throws: StoreError.self) { try await store.read { _ = try $0.change(1) } }
+            #expect(error?.code == .corrupt)
+        }
+    }
+
+    @Test func knowsWhichFailuresEndAllWriting() {
+        for code in [
+            ResultCode.SQLITE_IOERR, .SQLITE_IOERR_FSYNC, .SQLITE_IOERR_WRITE, .SQLITE_CORRUPT, .SQLITE_NOTADB,
+        ] {
+            #expect(DatabaseError(resultCode: code).endsWriting)
+        }
+        for code in [ResultCode.SQLITE_FULL, .SQLITE_BUSY, .SQLITE_CONSTRAINT, .SQLITE_READONLY, .SQLITE_NOMEM] {
+            #expect(!DatabaseError(resultCode: code).endsWriting)
+        }
+    }
+}

@@ -1,0 +1,250 @@
+import BotCore
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import BotStore
+
+/// Many writers, few commits, and nobody pays for another's mistake.
+@Suite("The writer")
+struct GroupCommitTests {
+    @Test func sharesCommitsAmongThoseWhoWaitAndKeepsTheirOrder() async throws {
+        try await withSQLiteStore { store, _ in
+            let commits = CommitWatcher()
+            try await store.add(commits)
+            let before = commits.count.state
+            try await withThrowingTaskGroup { group in
+                let gate = Gate()
+                group.addTask { try await store.write { _ in gate.wait() } }
+                await gate.reached()
+                for number in 1...100 {
+                    group.addTask { try await store.write { _ = try $0.append(Sample.entry(number)) } }
+                    await store.waits(for: number)
+                }
+                gate.open()
+                try await group.waitForAll()
+            }
+            // The gate's own, then 64, then the 36 that are left.
+            #expect(commits.count.state - before == 3)
+            let numbers = try await store.read { try $0.history(from: 1, limit: 200) }
+                .map { try JSONValue(parsing: $0.entry)["change"]?.int }
+            #expect(numbers == Array(1...100))
+        }
+    }
+
+    @Test func undoesOnlyTheClosureThatFailed() async throws {
+        struct Refused: Error, Equatable { let number: Int }
+        try await withSQLiteStore { store, _ in
+            let gate = Gate()
+            async let first: Void = store.write { _ in gate.wait() }
+            await gate.reached()
+            let results = await withTaskGroup(of: (Int, Bool).self) { group in
+                for number in 1...30 {
+                    group.addTask {
+                        do {
+                            try await store.write { writer in
+                                try writer.insert(Sample.change(try writer.nextChangeID()))
+                                try writer.remember(delivery: "\(number)", answer: "", at: Sample.start)
+                                if number.isMultiple(of: 3) { throw Refused(number: number) }
+                            }
+                            return (number, true)
+                        } catch {
+                            #expect(error as? Refused == Refused(number: number))
+                            return (number, false)
+                        }
+                    }
+                    await store.waits(for: number)
+                }
+                gate.open()
+                return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            }
+            try await first
+            for number in 1...30 {
+                let stored = try await store.read { try $0.answer(toDelivery: "\(number)") } != nil
+                #expect(stored == !number.isMultiple(of: 3))
+                #expect(results[number] == stored)
+            }
+            // No number was lost to those that failed.
+            #expect(try await store.read { try $0.newestChanges(nil) }.map(\.id) == Array(1...20))
+        }
+    }
+
+    @Test func tellsNobodyBeforeTheCommit() async throws {
+        try await withSQLiteStore { store, _ in
+            let watcher = CommitWatcher()
+            try await store.add(watcher)
+            for number in 1...20 {
+                let before = watcher.count.state
+                try await store.write { try $0.insert(Sample.change(number)) }
+                #expect(watcher.count.state == before + 1)
+                #expect(try await store.read { try $0.change(number) } != nil)
+            }
+        }
+    }
+
+    @Test func tellsEveryoneOfABatchWhenItsCommitFailsAndGoesOnAfterAFullDisk() async throws {
+        try await withSQLiteStore { store, _ in
+            let watcher = CommitWatcher()
+            try await store.add(watcher)
+            let codes = await fail(the: watcher, with: .SQLITE_FULL, writing: 5, to: store)
+            #expect(codes == Array(repeating: .cannotWrite, count: 5))
+            #expect(try await store.read { try $0.newestChanges(nil) }.isEmpty)
+            try await store.write { try $0.insert(Sample.change(1)) }
+            #expect(try await store.read { try $0.change(1) } != nil)
+        }
+    }
+
+    @Test(arguments: [ResultCode.SQLITE_IOERR_FSYNC, .SQLITE_IOERR_WRITE, .SQLITE_CORRUPT, .SQLITE_READONLY_DBMOVED])
+    func writesNothingMoreAfterAFailureThatLeavesTheDiskUnknown(code: ResultCode) async throws {
+        try await withSQLiteStore { store, _ in
+            let watcher = CommitWatcher()
+            try await store.add(watcher)
+            let codes = await fail(the: watcher, with: code, writing: 5, to: store)
+            #expect(codes.count == 5)
+            var failures = store.failure.makeAsyncIterator()
+            let failure = try #require(await failures.next())
+            let later = await #expect(throws: StoreError.self) { try await store.write { _ = try $0.nextChangeID() } }
+            #expect(later == failure)
+            // Reading still helps to find out what happened.
+            #expect(try await store.read { try $0.newestChanges(nil) }.isEmpty)
+        }
+    }
+
+    @Test func countsAClosureThatSwallowedADiskErrorAsFailed() async throws {
+        try await withSQLiteStore { store, _ async throws in
+            let error = await #expect(throws: StoreError.self) {
+                try await store.write { writer in
+                    try writer.insert(Sample.change(1))
+                    let statements = try #require(writer as? SQLiteWriter).statements
+                    _ = try? statements.all("SELECT 1", []) { _ in throw DatabaseError(resultCode: .SQLITE_FULL) }
+                    try? writer.insert(Sample.change(2))
+                }
+            }
+            #expect(error?.code == .cannotWrite)
+            #expect(error?.description.contains("full") == true)
+            #expect(try await store.read { try $0.newestChanges(nil) }.isEmpty)
+        }
+    }
+
+    @Test func finishesWhatWaitsWhenItIsClosed() async throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteStore(path: folder.file("test.db"))
+        let gate = Gate()
+        async let first: Void = store.write { _ in gate.wait() }
+        await gate.reached()
+        async let second: Void = store.write { try $0.insert(Sample.change(1)) }
+        await store.waits(for: 1)
+        async let closed: Void = store.close()
+        gate.open()
+        try await first
+        try await second
+        await closed
+        await store.close()
+        for code in [
+            await #expect(throws: StoreError.self) { try await store.write { _ = try $0.nextChangeID() } }?.code,
+            await #expect(throws: StoreError.self) { try await store.read { _ = try $0.historyHead() } }?.code,
+        ] {
+            #expect(code == .closed)
+        }
+        let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
+        #expect(files == ["test.db", "test.db.lock"])
+        let reader = try ReadOnlySQLiteStore(path: folder.file("test.db"))
+        #expect(try await reader.read { try $0.change(1) } != nil)
+    }
+
+    @Test func emptiesTheLogAsItGrows() async throws {
+        try await withSQLiteStore { store, folder in
+            for round in 0..<40 {
+                try await store.write { writer in
+                    for number in 1...100 { _ = try writer.append(Sample.entry(round * 100 + number)) }
+                }
+            }
+            let log = try FileManager.default.attributesOfItem(atPath: folder.file("test.db-wal"))[.size] as? Int
+            // 8000 rows would be far more than this if nothing took them out.
+            #expect(try #require(log) < 4 * 1024 * 1024)
+            #expect(try await store.damage() == [])
+        }
+    }
+
+    /// Lets one commit of several closures fail and returns what each caller was told.
+    private func fail(
+        the watcher: CommitWatcher,
+        with code: ResultCode,
+        writing count: Int,
+        to store: SQLiteStore
+    ) async -> [StoreError.Code?] {
+        let gate = Gate()
+        let first = Task { try await store.write { _ in gate.wait() } }
+        await gate.reached()
+        return await withTaskGroup(of: StoreError.Code?.self) { group in
+            for number in 1...count {
+                group.addTask {
+                    do {
+                        try await store.write { writer in
+                            watcher.failure.update { $0 = code }
+                            try writer.insert(Sample.change(number))
+                        }
+                        return nil
+                    } catch {
+                        return (error as? StoreError)?.code
+                    }
+                }
+                await store.waits(for: number)
+            }
+            gate.open()
+            _ = await first.result
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+    }
+}
+
+/// Counts commits, and fails one when it is told to.
+private final class CommitWatcher: TransactionObserver, Sendable {
+    let count = EventWaiter(0)
+    let failure = EventWaiter<ResultCode?>(nil)
+
+    func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }
+    func databaseDidChange(with event: DatabaseEvent) {}
+    func databaseWillCommit() throws {
+        let code = failure.update { code in
+            defer { code = nil }
+            return code
+        }
+        if let code { throw DatabaseError(resultCode: code) }
+    }
+    func databaseDidCommit(_ db: Database) { count.update { $0 += 1 } }
+    func databaseDidRollback(_ db: Database) {}
+}
+
+/// Holds the writer's thread until it is opened.
+private final class Gate: Sendable {
+    private let isReached = EventWaiter(false)
+    private let isOpen = NSConditionLock(condition: 0)
+
+    /// On the writer's thread.
+    func wait() {
+        isReached.update { $0 = true }
+        isOpen.lock(whenCondition: 1)
+        isOpen.unlock()
+    }
+
+    func reached() async { try? await isReached.wait(for: "the writer to reach the gate") { $0 } }
+
+    func open() {
+        isOpen.lock()
+        isOpen.unlock(withCondition: 1)
+    }
+}
+
+extension SQLiteStore {
+    /// Watches the writing connection.
+    fileprivate func add(_ observer: CommitWatcher) async throws {
+        try await write { try #require($0 as? SQLiteWriter).statements.db.add(transactionObserver: observer) }
+    }
+
+    /// Returns when so many closures wait for the writer.
+    fileprivate func waits(for count: Int) async {
+        while waitingWrites < count { await Task.yield() }
+    }
+}

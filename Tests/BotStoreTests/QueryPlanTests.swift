@@ -1,0 +1,73 @@
+import BotCore
+import Foundation
+import GRDB
+import TestSupport
+import Testing
+
+@testable import BotStore
+
+/// The bot keeps everything, so no question may cost more when there is more.
+@Suite("Every question to the store")
+struct QueryPlanTests {
+    @Test func goesThroughAnIndex() async throws {
+        let folder = try TemporaryFolder()
+        await (try SQLiteStore(path: folder.file("test.db"))).close()
+        let asked = EventWaiter<Set<String>>([])
+        let plans = try await DatabaseQueue(path: folder.file("test.db")).write { db in
+            db.trace { event in
+                if case .statement(let statement) = event { asked.update { _ = $0.insert(statement.sql) } }
+            }
+            try Self.ask(SQLiteWriter(Statements(db)))
+            db.trace(options: [])
+            return try asked.state.filter { !$0.hasPrefix("--") && !$0.hasPrefix("PRAGMA") }.map { sql in
+                let count = sql.contains("?9") ? 9 : sql.count { $0 == "?" }
+                let arguments = StatementArguments(Array(repeating: 1, count: count))
+                let rows = try Row.fetchAll(db, sql: "EXPLAIN QUERY PLAN \(sql)", arguments: arguments)
+                return (sql, rows.map { $0["detail"] as String })
+            }
+        }
+        #expect(plans.count > 25)
+        for (sql, steps) in plans {
+            let isBounded = sql.hasSuffix("LIMIT ?") || sql.hasSuffix("LIMIT 1")
+            for step in steps where step.hasPrefix("SCAN") {
+                // Along the key until the limit, or the few that wait.
+                let isFine = isBounded || step.contains("post_due") || step.hasPrefix("SCAN CONSTANT")
+                #expect(isFine, "\(step): \(sql)")
+            }
+            if isBounded { #expect(!steps.contains { $0.contains("TEMP B-TREE") }, "\(sql)") }
+        }
+    }
+
+    /// One call of everything that is to stay quick. Only `newestChanges(nil)` reads a whole table, because it is asked to.
+    private static func ask(_ store: SQLiteWriter) throws {
+        _ = try store.nextChangeID()
+        try store.insert(Sample.change(1))
+        try store.update(Sample.change(1))
+        _ = try store.change(1)
+        _ = try store.changes(in: [.ready])
+        _ = try store.changes(in: [.preparing, .pending, .ready, .sending, .unknown])
+        _ = try store.changes(cluster: 1, in: [.ready])
+        _ = try store.changes(cluster: 1, in: [.preparing, .pending, .ready, .sending, .unknown])
+        _ = try store.changes(cluster: 1, since: Sample.start)
+        _ = try store.newestChanges(50)
+        _ = try store.nextReadyOrder()
+        _ = try store.insert(Sample.approval(of: 1, by: Sample.amy))
+        _ = try store.approvals(of: 1)
+        try store.insert(Sample.intent(of: 1))
+        try store.update(Sample.intent(of: 1))
+        _ = try store.intent(of: 1)
+        _ = try store.append(Sample.entry(1))
+        _ = try store.newestHistory(10, cluster: nil)
+        _ = try store.newestHistory(10, cluster: 1)
+        _ = try store.history(from: 1, limit: 10)
+        _ = try store.historyHead()
+        try store.save(Sample.post(1, at: 1))
+        _ = try store.duePosts(at: Sample.start)
+        _ = try store.nextPostDue()
+        _ = try store.waitingPosts()
+        _ = try store.post(change: 1, place: .conversation)
+        _ = try store.answer(toDelivery: "a")
+        try store.remember(delivery: "a", answer: "b", at: Sample.start)
+        try store.forgetDeliveries(before: Sample.start)
+    }
+}

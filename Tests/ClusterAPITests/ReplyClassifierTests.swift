@@ -1,0 +1,64 @@
+import BotCore
+import Testing
+
+@testable import ClusterAPI
+
+struct ReplyClassifierTests {
+    private func evidence(_ sample: ReplySample) throws -> Evidence {
+        let spec = try #require(ActionCatalogue.action(named: sample.action))
+        let redactor = Redactor(Samples.settings())
+        return ReplyClassifier(spec: spec, cluster: Samples.cluster, redactor: redactor)
+            .evidence(status: sample.status, headers: sample.headers, body: Array(sample.body.utf8))
+    }
+
+    @Test(arguments: ReplySample.all)
+    func aReplyIsTakenForWhatItProves(_ sample: ReplySample) throws {
+        let evidence = try evidence(sample)
+        #expect(evidence.kind == sample.verdict, "\(evidence)")
+        for words in sample.says { #expect(evidence.text.contains(words), "\(evidence)") }
+        #expect(!evidence.text.contains(".."), "\(evidence)")
+        #expect(Samples.leaks(in: evidence.text).isEmpty, "\(evidence)")
+    }
+
+    @Test func bytesThatAreNoUTF8ProveNothing() throws {
+        let body =
+            Array(#"{"code":200,"data":{"id":42},"errors":{},"message":""#.utf8) + [0xff, 0xfe] + Array(#""}"#.utf8)
+        let classifier = ReplyClassifier(spec: .scaleCluster, cluster: Samples.cluster, redactor: Redactor([]))
+        #expect(classifier.evidence(status: 200, headers: [], body: body).kind == "unknown")
+    }
+
+    @Test func aReplyNestedBeyondReasonProvesNothing() throws {
+        let depth = 100_000
+        let body = Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
+        let classifier = ReplyClassifier(spec: .scaleCluster, cluster: Samples.cluster, redactor: Redactor([]))
+        #expect(classifier.evidence(status: 200, headers: [], body: body).kind == "unknown")
+    }
+
+    @Test(arguments: [200, 400, 500])
+    func aLongTextIsCutAtACharacter(_ status: Int) throws {
+        let long = String(repeating: "👩🏽‍🚒é", count: 5000)
+        let body = #"{"code":\#(status),"data":{"id":42},"errors":{"a":"\#(long)"},"message":"\#(long)"}"#
+        let text = try evidence(ReplySample("long", status, body, "")).text
+        #expect(text.count < 500)
+        #expect(text.contains("…"))
+        #expect(!text.contains("\u{fffd}"))
+    }
+
+    @Test func controlAndDirectionCharactersAreReplaced() throws {
+        let body = #"{"code":400,"message":"one\ntwo\u001b[31m\u202ethree\u0000four\u2028five\u200bsix\r\nseven"}"#
+        let text = try evidence(ReplySample("control", 400, body, "")).text
+        #expect(text.contains("one two [31m three four five six seven"))
+        #expect(text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
+    }
+
+    @Test func whatIsSaidOfPeopleIsLeftOut() throws {
+        let body = """
+            {"code":400,"message":"Ask canary@example.com or +91 98765 43210","errors":{"created_by":\(Samples.person),\
+            "ssh_key_ids":["ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAAAAcanarykeybodyAAAAcanarykeybodyAAAA is bad"]}}
+            """
+        let text = try evidence(ReplySample("people", 400, body, "")).text
+        #expect(Samples.leaks(in: text).isEmpty, "\(text)")
+        #expect(!text.contains("98765"))
+        #expect(text.contains("ssh_key_ids: ssh-ed25519 [removed] is bad"), "\(text)")
+    }
+}

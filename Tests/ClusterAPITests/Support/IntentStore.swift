@@ -1,0 +1,57 @@
+import BotCore
+
+/// A store that can do one thing: commit an intent. It is what a `SendPermit` cannot be had without.
+struct IntentStore: BotStore, StoreWriter {
+    struct NotHere: Error {}
+
+    func write<Result: Sendable>(_ body: @escaping @Sendable (any StoreWriter) throws -> Result) async throws -> Result
+    {
+        try body(self)
+    }
+    func read<Result: Sendable>(_ body: @escaping @Sendable (any StoreReader) throws -> Result) async throws -> Result {
+        try body(self)
+    }
+
+    func insert(_ intent: Intent) throws {}
+
+    func change(_ id: Int) throws -> Change? { throw NotHere() }
+    func changes(in states: Set<ChangeState>) throws -> [Change] { throw NotHere() }
+    func changes(cluster: Int, in states: Set<ChangeState>) throws -> [Change] { throw NotHere() }
+    func changes(cluster: Int, since: Timestamp) throws -> [Change] { throw NotHere() }
+    func newestChanges(_ count: Int?) throws -> [Change] { throw NotHere() }
+    func approvals(of change: Int) throws -> [Approval] { throw NotHere() }
+    func intent(of change: Int) throws -> Intent? { throw NotHere() }
+    func newestHistory(_ count: Int, cluster: Int?) throws -> [ChainedEntry] { throw NotHere() }
+    func history(from seq: Int, limit: Int) throws -> [ChainedEntry] { throw NotHere() }
+    func historyHead() throws -> HistoryHead { throw NotHere() }
+    func duePosts(at now: Timestamp) throws -> [Post] { throw NotHere() }
+    func nextPostDue() throws -> Timestamp? { throw NotHere() }
+    func waitingPosts() throws -> Int { throw NotHere() }
+    func post(change: Int, place: Post.Place) throws -> Post? { throw NotHere() }
+    func answer(toDelivery key: String) throws -> String? { throw NotHere() }
+    func nextChangeID() throws -> Int { throw NotHere() }
+    func insert(_ change: Change) throws { throw NotHere() }
+    func update(_ change: Change) throws { throw NotHere() }
+    func nextReadyOrder() throws -> Int { throw NotHere() }
+    func insert(_ approval: Approval) throws -> Bool { throw NotHere() }
+    func update(_ intent: Intent) throws { throw NotHere() }
+    func append(_ entry: HistoryEntry) throws -> HistoryHead { throw NotHere() }
+    func save(_ post: Post) throws { throw NotHere() }
+    func remember(delivery key: String, answer: String, at: Timestamp) throws { throw NotHere() }
+    func forgetDeliveries(before: Timestamp) throws { throw NotHere() }
+}
+
+/// A permit to send exactly this body.
+func permit(for body: String, clock: some BotClock = ManualClock()) async throws -> SendPermit {
+    let intent = Intent(
+        change: 17,
+        bodyDigest: sha256Hex(body),
+        before: "{}",
+        sendBy: clock.now + SendPermit.sendWithin,
+        startedAt: clock.now
+    )
+    guard let permit = try await SendPermit.committing(in: IntentStore(), clock: clock, { _ in intent }) else {
+        throw IntentStore.NotHere()
+    }
+    return permit
+}

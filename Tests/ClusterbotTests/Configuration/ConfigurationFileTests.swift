@@ -1,0 +1,84 @@
+import Foundation
+import Testing
+
+@testable import clusterbot
+
+@Suite struct ConfigurationFileTests {
+    private let good = Array(Fixture.text().utf8)
+
+    @Test(arguments: [0o644, 0o640, 0o600, 0o444])
+    func aFileThatOnlyItsOwnerCanChangeIsAccepted(mode: Int) throws {
+        #expect(try Fixture.load(bytes: good, mode: mode).problems == [])
+    }
+
+    @Test(arguments: [0o664, 0o646, 0o620, 0o602, 0o777])
+    func aFileThatOthersCanChangeIsRefused(mode: Int) throws {
+        let problems = try Fixture.load(bytes: good, mode: mode).problems
+        #expect(problems.count == 1)
+        #expect(problems.first?.message.contains("chmod go-w") == true)
+    }
+
+    @Test func theModeOfTheFileBehindALinkCounts() throws {
+        let folder = try TemporaryFolder()
+        let link = "\(folder.path)/link.yaml"
+        let file = try folder.write(good, to: "clusterbot.yaml", mode: 0o644)
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: file)
+        #expect(Fixture.loadFile(link).problems == [])
+        try FileManager.default.setAttributes([.posixPermissions: 0o666], ofItemAtPath: file)
+        #expect(Fixture.loadFile(link).problems.count == 1)
+    }
+
+    @Test func aFileThatIsNotThereIsNamed() {
+        let problems = Fixture.loadFile("/nowhere/clusterbot.yaml").problems
+        #expect(problems.map(\.description) == ["/nowhere/clusterbot.yaml:1:1: there is no such file; name the configuration with `--config FILE`"])
+    }
+
+    @Test func aFolderIsNoConfiguration() throws {
+        let folder = try TemporaryFolder()
+        #expect(Fixture.loadFile(folder.path).problems.first?.message.contains("not a regular file") == true)
+    }
+
+    @Test func aPipeIsRefusedAndNotWaitedFor() throws {
+        let folder = try TemporaryFolder()
+        let path = "\(folder.path)/pipe"
+        #expect(mkfifo(path, 0o600) == 0)
+        #expect(Fixture.loadFile(path).problems.first?.message.contains("not a regular file") == true)
+    }
+
+    @Test func anEnormousFileIsRefused() throws {
+        let comment = Array(("#" + String(repeating: "x", count: 99) + "\n").utf8)
+        let filler = Array(repeatElement(comment, count: ConfigurationFile.maximumBytes / comment.count + 1).joined())
+        #expect(try Fixture.load(bytes: filler + good).problems.first?.message.contains("larger than 1024 KiB") == true)
+        #expect(try Fixture.load(bytes: filler.dropLast(good.count + 200) + comment + good).problems == [])
+    }
+
+    @Test func bytesThatAreNotUTF8AreFoundWhereTheyAre() throws {
+        let problems = try Fixture.load(bytes: Array("contact: é".utf8) + [0xFF] + good).problems
+        #expect(problems.map { [$0.line, $0.column] } == [[1, 11]])
+        #expect(problems.first?.message.contains("not UTF-8") == true)
+    }
+
+    @Test func aByteOrderMarkAndCarriageReturnsDoNoHarm() throws {
+        let windows = [0xEF, 0xBB, 0xBF] + Array(Fixture.text(["contact": "contact: help\r\nzzz: 1"]).replacing("\n", with: "\r\n").utf8)
+        let problems = try Fixture.load(bytes: windows).problems
+        #expect(problems.count == 1)
+        #expect(problems.first?.column == 1)
+        #expect(problems.first?.message.contains("unknown key `zzz`") == true)
+        let plain = try Fixture.load(bytes: [0xEF, 0xBB, 0xBF] + good)
+        #expect(plain.problems == [])
+    }
+
+    @Test func absurdNestingIsAProblemAndNotACrash() throws {
+        let deep = String(repeating: "[", count: 400) + String(repeating: "]", count: 400)
+        #expect(try Fixture.load(Fixture.text(["contact": "contact: \(deep)"])).problems.contains { $0.message.contains("levels deep") })
+        let deeper = String(repeating: "[", count: 100_000)
+        #expect(try Fixture.load(Fixture.text(["contact": "contact: \(deeper)"])).problems.count == 1)
+    }
+
+    @Test func aliasesCannotMultiplyTheFile() throws {
+        var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+        for level in 1...30 { bomb += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ") + "]\n" }
+        let problems = try Fixture.load(Fixture.text(["contact": bomb])).problems
+        #expect(problems.contains { $0.message.contains("anchors and aliases") })
+    }
+}

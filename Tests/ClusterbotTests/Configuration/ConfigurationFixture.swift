@@ -1,0 +1,105 @@
+import Foundation
+
+@testable import clusterbot
+
+/// A small valid configuration in sections, so that a test can replace one of them.
+enum Fixture {
+    static let sections: [(key: String, text: String)] = [
+        ("server", "server: {listen: 127.0.0.1:8080}"),
+        ("store", "store: sqlite:data/clusterbot.db"),
+        ("cluster_api", "cluster_api: {base_url: https://api.example.com/v1/gpu}"),
+        ("projects", "projects:\n  vision: {project_id: 1187, location: Delhi, api_key: {env: KEY}, token: {env: TOKEN}}"),
+        ("labels", "labels: {env: [dev, prod]}"),
+        (
+            "clusters",
+            """
+            clusters:
+              - {id: 42, name: prod-train, project: vision, labels: {env: prod}}
+              - {id: 43, name: dev-train, project: vision, labels: {env: dev}}
+            """
+        ),
+        (
+            "people",
+            """
+            people:
+              - {name: amy, accounts: ["slack:T0001/U0AMY"]}
+              - {name: bob, accounts: ["slack:T0001/U0BOB", "os:bot1/1001"]}
+              - {name: carol, accounts: ["slack:T0001/U0CAROL"]}
+            """
+        ),
+        ("groups", "groups: {leads: {people: [bob, carol]}, engineers: {people: [amy], groups: [leads]}}"),
+        ("channels", "channels: {ops: \"slack:T0001/C0OPS\"}"),
+        ("destructive", ""),
+        ("policy", "policy:\n  - {name: all, allow: [changes], who: [engineers]}"),
+        ("approval_default", "approval_default: {approvals: [{from: leads, count: 1}]}"),
+        (
+            "chat",
+            """
+            chat:
+              slack:
+                app_id: A0001
+                workspaces: {T0001: {bot_token: {env: BOT}}}
+                signing_secrets: [{env: SIGN}]
+            """
+        ),
+        ("contact", ""),
+    ]
+
+    /// Values that no message may show.
+    static let environment = [
+        "KEY": "canary-key-1", "TOKEN": "canary-token-2", "BOT": "canary-bot-3", "SIGN": "canary-sign-4", "EMPTY": "",
+        "TWO_LINES": "canary-five\ncanary-six",
+    ]
+
+    /// The whole text with some sections replaced; an empty section is left out.
+    static func text(_ replacing: [String: String] = [:]) -> String {
+        sections.map { replacing[$0.key] ?? $0.text }.filter { !$0.isEmpty }.joined(separator: "\n") + "\n"
+    }
+
+    /// Writes the text into a folder of its own and loads it.
+    static func load(_ text: String, readsSecrets: Bool = true, files: [String: String] = [:]) throws -> Loaded {
+        try load(bytes: Array(text.utf8), readsSecrets: readsSecrets, files: files)
+    }
+
+    static func load(bytes: [UInt8], mode: Int = 0o644, readsSecrets: Bool = true, files: [String: String] = [:]) throws -> Loaded {
+        let folder = try TemporaryFolder()
+        for (name, text) in files { try folder.write(Array(text.utf8), to: name, mode: 0o600) }
+        return loadFile(try folder.write(bytes, to: "clusterbot.yaml", mode: mode), readsSecrets: readsSecrets)
+    }
+
+    static func loadFile(_ path: String, readsSecrets: Bool = true, environment: [String: String] = environment) -> Loaded {
+        do {
+            let configuration = try Configuration.load(path: path, environment: environment, readsSecrets: readsSecrets)
+            return Loaded(configuration: configuration, problems: [], warnings: configuration.warnings)
+        } catch {
+            return Loaded(configuration: nil, problems: error.problems, warnings: error.warnings)
+        }
+    }
+}
+
+/// What came of loading.
+struct Loaded {
+    let configuration: Configuration?
+    let problems: [ConfigurationProblem]
+    let warnings: [ConfigurationProblem]
+}
+
+/// A folder that goes with the value that made it.
+final class TemporaryFolder: Sendable {
+    let path: String
+
+    init() throws {
+        path = NSTemporaryDirectory() + "clusterbot-configuration-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(atPath: path) }
+
+    @discardableResult
+    func write(_ bytes: [UInt8], to name: String, mode: Int) throws -> String {
+        let file = "\(path)/\(name)"
+        try Data(bytes).write(to: URL(fileURLWithPath: file))
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
+        return file
+    }
+}

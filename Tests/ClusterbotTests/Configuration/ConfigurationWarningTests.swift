@@ -1,0 +1,46 @@
+import Testing
+
+@testable import clusterbot
+
+@Suite struct ConfigurationWarningTests {
+    private static let engineer = "policy:\n  - {name: a, allow: [changes], who: [engineers]"
+
+    /// What replaces a section of the fixture, and a part of the one warning that it must bring.
+    @Test(arguments: [
+        ("chat", "", "there is no `chat`"),
+        ("policy", "", "there is no `policy`"),
+        ("policy", "policy: []", "`policy` has no rules"),
+        ("policy", "\(engineer), clusters: {names: [\"test-*\", dev-train]}}", "no cluster's name fits `test-*`"),
+        ("policy", "\(engineer), clusters: {ids: [42], labels: {env: dev}}}", "no cluster fits all of this"),
+        ("policy", "\(engineer)}\n  - {name: b, forbid: [scale_cluster], who: [everyone], limits: {additional_nodes: 8}}", "what exceeds them, it does not forbid"),
+        ("policy", "\(engineer), needs: {approvals: [{from: leads, count: 2}]}}", "what `bob`, `carol` asks for can never get 2 of leads"),
+        ("policy", "policy:\n  - {name: a, allow: [changes, resolve], who: [engineers], needs: confirmation}", "concerns only the changes"),
+        ("groups", "groups: {leads: {people: [bob, carol]}, engineers: {people: []}}", "nobody is in the group `engineers`"),
+        ("channels", "channels: {ops: \"slack:T0002/C0OPS\"}", "is not one of `chat.slack.workspaces`"),
+        ("channels", "channels: {ops: \"slack:T0001/ops\"}", "does not look like a Slack channel"),
+        ("cluster_api", "cluster_api: {base_url: \"https://a.example\", reconcile: {after: 1s}}", "is shorter than `timeouts.total`"),
+    ])
+    func whatIsProbablyNotMeantIsAWarning(section: String, fragment: String, message: String) throws {
+        let loaded = try Fixture.load(Fixture.text([section: fragment]))
+        #expect(loaded.problems == [])
+        #expect(loaded.warnings.count == 1, "\(loaded.warnings)")
+        #expect(loaded.warnings.first?.message.contains(message) == true, "\(loaded.warnings)")
+    }
+
+    @Test func nobodyListedIsAWarning() throws {
+        let loaded = try Fixture.load(Fixture.text(["people": "", "groups": "", "policy": "policy: []", "approval_default": ""]))
+        #expect(loaded.problems == [])
+        #expect(loaded.warnings.contains { $0.message.contains("nobody is listed under `people`") })
+    }
+
+    @Test func theFixtureItselfWarnsOfNothing() throws {
+        #expect(try Fixture.load(Fixture.text()).warnings == [])
+    }
+
+    @Test func anAccountThatLooksLikeANameIsAWarning() throws {
+        let people = (Fixture.sections.first { $0.key == "people" }?.text ?? "").replacing("U0CAROL", with: "carol")
+        let loaded = try Fixture.load(Fixture.text(["people": people]))
+        #expect(loaded.problems == [])
+        #expect(loaded.warnings.map(\.message).filter { $0.contains("does not look like a Slack account") }.count == 1)
+    }
+}

@@ -1,0 +1,33 @@
+#!/usr/bin/env bash
+# Checks the Dockerfile without a Docker engine: installs exactly the packages of its last stage into a bare Debian root,
+# puts the stripped binary there, and runs it as an ordinary user: the health check's command, `check`, and the demo's play.
+set -euo pipefail
+binary=$1
+cd "$(dirname "$0")/../.."
+suite=bookworm
+((EUID == 0)) || { echo "debootstrap needs root: run this with sudo, or as root in CI." >&2; exit 1; }
+
+# The packages are those of the Dockerfile's last `apt-get install`, read from it so that they cannot differ.
+packages=$(sed -n '/^FROM debian/,$p' Dockerfile | tr -d '\\\n' | sed -E 's/.*--no-install-recommends ([^&]*)&&.*/\1/' | xargs | tr ' ' ',')
+echo "Image: debian $suite with $packages"
+mirror=$(sed -nE 's/^deb ([^ ]*\[[^]]*\] )?(\S+) '"$suite"' .*/\2/p; s/^URIs: (\S+).*/\1/p' /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -n 1)
+
+root=.build-image/root
+if [[ $(cat "$root/packages" 2>/dev/null) != "$packages" ]]; then
+    rm -rf "$root"
+    debootstrap --variant=minbase --include="$packages" "$suite" "$root" ${mirror:+"$mirror"} >.build-image/debootstrap.log 2>&1 \
+        || { tail -n 20 .build-image/debootstrap.log >&2; exit 1; }
+    chroot "$root" useradd --system --create-home --home-dir /var/lib/clusterbot --shell /usr/sbin/nologin clusterbot
+    echo "$packages" >"$root/packages"
+fi
+install -s -m 755 "$binary" "$root/usr/local/bin/clusterbot"
+install -d -m 755 "$root/etc/clusterbot"
+install -m 644 config/clusterbot.yaml "$root/etc/clusterbot/clusterbot.yaml"
+
+inside() { chroot --userspec=clusterbot:clusterbot "$root" env -i HOME=/var/lib/clusterbot PATH=/usr/local/bin:/usr/bin:/bin "$@"; }
+inside sh -c '[ "$(id -u)" -ne 0 ]'
+inside clusterbot --version
+inside clusterbot check --no-secrets --config /etc/clusterbot/clusterbot.yaml
+inside sh -c 'cd /var/lib/clusterbot && clusterbot demo --play' | tail -n 1
+size=$(stat -c %s "$root/usr/local/bin/clusterbot")
+echo "Image: works as an ordinary user; the stripped binary has $((size / 1024 / 1024)) MiB"
