@@ -56,7 +56,11 @@ let package = Package(
 
         // MARK: BotStore - the storage ports on SQLite
         .target(name: "BotStore", dependencies: ["BotCore", crypto, grdb, locks], swiftSettings: strict),
-        .testTarget(name: "BotStoreTests", dependencies: ["BotCore", "BotStore", "TestSupport", grdb], swiftSettings: strict),
+        .testTarget(
+            name: "BotStoreTests",
+            dependencies: ["BotCore", "BotStore", "TestSupport", grdb],
+            swiftSettings: strict
+        ),
 
         // MARK: BotChat - the chat ports, one folder a platform
         .target(name: "BotChat", dependencies: ["BotCore", "CurlHTTP", crypto], swiftSettings: strict),
@@ -67,7 +71,11 @@ let package = Package(
         ),
 
         // MARK: BotEngine - the pipeline
-        .target(name: "BotEngine", dependencies: ["BotCore", lifecycle, locks, logging, metrics], swiftSettings: strict),
+        .target(
+            name: "BotEngine",
+            dependencies: ["BotCore", lifecycle, locks, logging, metrics],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "BotEngineTests",
             dependencies: ["BotCore", "BotEngine", "BotStore", "TestSupport", lifecycle, locks, logging],
@@ -105,19 +113,24 @@ let package = Package(
         ),
         .testTarget(
             name: "ClusterbotTests",
-            dependencies: ["BotCore", "TestSupport", "clusterbot"],
+            dependencies: ["BotChat", "BotCore", "ClusterAPI", "TestSupport", "clusterbot"],
             swiftSettings: strict
         ),
 
         // MARK: EndToEndTests - the built binary as a process, judged from outside
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["BotCore", "CurlHTTP", "TestSupport", "clusterbot", crypto],
+            dependencies: ["BotCore", "CurlHTTP", "Sandbox", "TestSupport", "clusterbot", crypto, lifecycle, logging],
             swiftSettings: strict
         ),
 
         // MARK: TestSupport - servers, clocks and folders that tests share
-        .target(name: "TestSupport", dependencies: ["BotCore", locks], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport",
+            dependencies: ["BotCore", locks],
+            path: "Tests/TestSupport",
+            swiftSettings: strict
+        ),
     ]),
     swiftLanguageModes: [.v6]
 )

@@ -11,7 +11,13 @@ package struct Rulebook: Sendable {
     /// The word people type, for examples: `/cluster`.
     package let commandWord: String
 
-    package init(clusters: [Cluster], ipTypes: [String], policy: Policy, reconcile: ReconcileSettings, commandWord: String) {
+    package init(
+        clusters: [Cluster],
+        ipTypes: [String],
+        policy: Policy,
+        reconcile: ReconcileSettings,
+        commandWord: String
+    ) {
         self.clusters = clusters
         self.ipTypes = ipTypes
         self.policy = policy
@@ -22,6 +28,30 @@ package struct Rulebook: Sendable {
     var grammar: Grammar { Grammar(clusters: clusters, ipTypes: ipTypes) }
 
     func cluster(_ id: Int) -> Cluster? { clusters.first { $0.id == id } }
+
+    /// What the policy says to a change now: by the person behind the account, the cluster's labels and the rules as they
+    /// are now, not as they were when it was asked.
+    func decide(_ change: Change) -> Decision {
+        policy.decide(
+            Policy.Request(
+                actor: policy.asListedNow(change.requester),
+                channel: change.channel,
+                right: change.action,
+                cluster: cluster(change.cluster.id) ?? change.cluster,
+                parameters: change.parameters
+            )
+        )
+    }
+}
+
+extension Policy {
+    /// The actor, without the person if the account is not listed for that person any more.
+    func asListedNow(_ actor: Actor) -> Actor {
+        guard let account = actor.account, let person = people[account], person == actor.person else {
+            return Actor(person: nil, account: actor.account, name: actor.name)
+        }
+        return actor
+    }
 }
 
 /// How an unknown outcome is settled by reading: `cluster_api.reconcile` of the configuration.

@@ -70,7 +70,10 @@ package struct BotHTTPServer: Sendable {
         }
         let privateRouter = router()
         operations.add(to: privateRouter)
-        return [application(privateRouter, privateListen, "private"), application(publicRouter, listen, "public", onListening)]
+        return [
+            application(privateRouter, privateListen, "private"),
+            application(publicRouter, listen, "public", onListening),
+        ]
     }
 
     private func router() -> Router<BasicRequestContext> {

@@ -23,7 +23,7 @@ extension E2EClusterAPI {
 
     /// A project whose clusters may be read.
     func readableProject(_ name: String) throws(ReadProblem) -> ClusterAPISettings.Project {
-        guard true else {
+        guard settings.readBack else {
             throw ReadProblem("Reading is switched off in the configuration (`cluster_api.read_back: false`).")
         }
         guard let project = settings.projects[name] else {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import BotStore
 
-@Suite("What is stored")
+@Suite("What is stored", .timeLimit(.minutes(1)))
 struct CodecTests {
     @Test func holdsTextsWithTheOneCharacterThatSQLiteCannot() async throws {
         try await withSQLiteStore { store, _ in
@@ -15,7 +15,7 @@ struct CodecTests {
                         at: Sample.start,
                         kind: .denied,
                         actor: .bot,
-                        texts: ["reason\0": "x\0y", "comment": "e\u{301}"]
+                        texts: ["reason": "x\0y", "comment": "e\u{301}"]
                     )
                 )
             }

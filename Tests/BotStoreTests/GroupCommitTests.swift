@@ -7,7 +7,7 @@ import Testing
 @testable import BotStore
 
 /// Many writers, few commits, and nobody pays for another's mistake.
-@Suite("The writer")
+@Suite("The writer", .timeLimit(.minutes(1)))
 struct GroupCommitTests {
     @Test func sharesCommitsAmongThoseWhoWaitAndKeepsTheirOrder() async throws {
         try await withSQLiteStore { store, _ in
@@ -217,34 +217,9 @@ private final class CommitWatcher: TransactionObserver, Sendable {
     func databaseDidRollback(_ db: Database) {}
 }
 
-/// Holds the writer's thread until it is opened.
-private final class Gate: Sendable {
-    private let isReached = EventWaiter(false)
-    private let isOpen = NSConditionLock(condition: 0)
-
-    /// On the writer's thread.
-    func wait() {
-        isReached.update { $0 = true }
-        isOpen.lock(whenCondition: 1)
-        isOpen.unlock()
-    }
-
-    func reached() async { try? await isReached.wait(for: "the writer to reach the gate") { $0 } }
-
-    func open() {
-        isOpen.lock()
-        isOpen.unlock(withCondition: 1)
-    }
-}
-
 extension SQLiteStore {
     /// Watches the writing connection.
     fileprivate func add(_ observer: CommitWatcher) async throws {
         try await write { try #require($0 as? SQLiteWriter).statements.db.add(transactionObserver: observer) }
-    }
-
-    /// Returns when so many closures wait for the writer.
-    fileprivate func waits(for count: Int) async {
-        while waitingWrites < count { await Task.yield() }
     }
 }

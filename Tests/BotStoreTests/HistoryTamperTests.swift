@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Whoever can write to the file can change the history, but not unnoticed.
-@Suite("The history verifier")
+@Suite("The history verifier", .timeLimit(.minutes(1)))
 struct HistoryTamperTests {
     private let count = 50
 
@@ -51,10 +51,12 @@ struct HistoryTamperTests {
                             FROM history WHERE seq = \(seq + 1)
                         """, seq + 1
                     ),
-                    ("negative", "UPDATE history SET seq = -1 WHERE seq = \(seq)", seq),
+                    ("hide", "UPDATE history SET seq = -1 WHERE seq = \(seq)", 1),
                 ]
+                // Every entry for what moves entries about, the ends and some between for single columns.
+                let isThorough = seq % 12 == 1 || seq == count
                 for tampering in cases where !tampering.sql.isEmpty {
-                    if tampering.name == "negative", seq == count { continue }
+                    if !isThorough, !["flip a digit", "delete", "swap", "insert"].contains(tampering.name) { continue }
                     try await database.write { try $0.execute(sql: tampering.sql) }
                     let verdict = try await verifier.verify()
                     if case .broken(let seq, _) = verdict {
@@ -184,7 +186,7 @@ struct HistoryTamperTests {
         "INSERT INTO history SELECT 52, at, kind, change, cluster, entry, prev, hash FROM history WHERE seq = 3",
         "UPDATE history_text SET text = 'x' WHERE seq = 3", "DELETE FROM change", "DELETE FROM intent",
         "UPDATE change SET state = 'ready'", "UPDATE change SET state = 'nonsense'", "UPDATE intent SET attempt = 2",
-        "UPDATE change SET id = 'one'", "INSERT INTO intent SELECT 7, 1, 'x', 'x', 1, 1, NULL, NULL",
+        "UPDATE change SET cluster = 'one'", "INSERT INTO intent SELECT 7, 1, 'x', 'x', 1, 1, NULL, NULL",
     ])
     func isHelpedByTablesThatRefuseWhatNobodyMayDo(sql: String) async throws {
         let folder = try TemporaryFolder()

@@ -6,7 +6,7 @@ import Testing
 
 @testable import BotStore
 
-@Suite("Opening a store")
+@Suite("Opening a store", .timeLimit(.minutes(1)))
 struct OpeningTests {
     @Test func makesCommitsDurable() async throws {
         try await withSQLiteStore { store, _ in
@@ -30,6 +30,11 @@ struct OpeningTests {
         configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         let pool = try DatabasePool(path: folder.file("plain.db"), configuration: configuration)
         #expect(try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 1)
+        // And would not be accepted.
+        let error = #expect(throws: StoreError.self) {
+            try pool.writeWithoutTransaction { try StoreConnections.checkDurability($0) }
+        }
+        #expect(error?.code == .cannotOpen)
     }
 
     @Test func createsTheFileForItsOwnerOnly() async throws {
@@ -43,9 +48,17 @@ struct OpeningTests {
         }
     }
 
+    @Test func makesTheStoresOwnFolderForItsOwnerOnly() async throws {
+        let folder = try TemporaryFolder()
+        let store = try SQLiteStore(path: folder.file("data/test.db"))
+        let mode = try FileManager.default.attributesOfItem(atPath: folder.file("data"))[.posixPermissions] as? Int
+        #expect(mode == 0o700)
+        await store.close()
+    }
+
     @Test func saysThatTheFolderIsMissing() throws {
         let folder = try TemporaryFolder()
-        let error = #expect(throws: StoreError.self) { try SQLiteStore(path: folder.file("no/test.db")) }
+        let error = #expect(throws: StoreError.self) { try SQLiteStore(path: folder.file("no/such/test.db")) }
         #expect(error?.code == .cannotOpen)
         #expect(error?.description.contains("Create it") == true)
     }
@@ -151,11 +164,12 @@ struct OpeningTests {
             try await store.write { try $0.insert(Sample.change(1)) }
             try FileManager.default.moveItem(atPath: folder.file("test.db"), toPath: folder.file("moved.db"))
             try folder.write("", to: "test.db")
-            let error = await #expect(throws: StoreError.self) {
+            let refusal = await #expect(throws: StoreError.self) {
                 try await store.write { try $0.insert(Sample.change(2)) }
             }
-            #expect(error?.code == .cannotWrite)
-            #expect(error?.description.contains("replaced") == true)
+            let error = try #require(refusal)
+            #expect(error.code == .cannotWrite)
+            #expect(error.description.contains("replaced"))
             var failures = store.failure.makeAsyncIterator()
             #expect(await failures.next() == error)
         }

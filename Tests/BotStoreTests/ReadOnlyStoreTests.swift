@@ -5,7 +5,7 @@ import GRDB
 import TestSupport
 import Testing
 
-@Suite("A store that is only read")
+@Suite("A store that is only read", .timeLimit(.minutes(1)))
 struct ReadOnlyStoreTests {
     @Test func showsWhatARunningServiceWrites() async throws {
         try await withSQLiteStore { store, folder in
@@ -65,7 +65,9 @@ struct ReadOnlyStoreTests {
     @Test func saysThatTheTablesAreOlder() async throws {
         let folder = try TemporaryFolder()
         await (try SQLiteStore(path: folder.file("test.db"))).close()
-        try await DatabaseQueue(path: folder.file("test.db")).write { try $0.execute(sql: "DELETE FROM grdb_migrations") }
+        try await DatabaseQueue(path: folder.file("test.db")).write {
+            try $0.execute(sql: "DELETE FROM grdb_migrations")
+        }
         let error = #expect(throws: StoreError.self) { try ReadOnlySQLiteStore(path: folder.file("test.db")) }
         #expect(error?.code == .cannotOpen)
         #expect(error?.description.contains("older clusterbot") == true)

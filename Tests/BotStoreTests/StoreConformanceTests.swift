@@ -2,7 +2,7 @@ import BotCore
 import Testing
 
 /// What every store promises. A new one is a new case of `Backend`.
-@Suite("A store")
+@Suite("A store", .timeLimit(.minutes(1)))
 struct StoreConformanceTests {
     // MARK: Changes
 

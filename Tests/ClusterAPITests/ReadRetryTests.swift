@@ -107,6 +107,20 @@ struct ReadRetryTests {
         #expect(transport.requests.map(\.totalTimeout) == [.seconds(30), .seconds(10)])
     }
 
+    @Test func nothingBeginsWhenTheTimeIsUp() async throws {
+        let clock = clock
+        let transport = ScriptedTransport([
+            {
+                clock.advance(by: .seconds(30))
+                return .success(.json(200, Self.good))
+            }
+        ])
+        await #expect(throws: ReadProblem.self) {
+            try await Samples.api(transport, clock: clock).observe(Samples.cluster, withReservedIPs: true)
+        }
+        #expect(transport.requests.count == 1)
+    }
+
     @Test(arguments: [429, 503])
     func theAPIsOwnWaitIsKept(_ status: Int) async throws {
         let transport = ScriptedTransport([

@@ -45,6 +45,11 @@ struct RedactionTests {
         #expect(Redactor([Secret("")]).redacted("abc") == "abc")
     }
 
+    @Test func aSecretOfWhichAPartLooksLikeAKeyLeavesNoRest() {
+        let secret = String(repeating: "A", count: 60) + "&rest"
+        #expect(Redactor([Secret(secret)]).excerpt(of: "x \(secret) y") == "x [secret removed] y")
+    }
+
     @Test func aSecretAcrossTheCutIsNotShownInPart() {
         for length in 270...300 {
             let text = redactor.excerpt(of: String(repeating: "x ", count: length / 2) + Samples.token)

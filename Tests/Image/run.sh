@@ -10,7 +10,8 @@ suite=bookworm
 # The packages are those of the Dockerfile's last `apt-get install`, read from it so that they cannot differ.
 packages=$(sed -n '/^FROM debian/,$p' Dockerfile | tr -d '\\\n' | sed -E 's/.*--no-install-recommends ([^&]*)&&.*/\1/' | xargs | tr ' ' ',')
 echo "Image: debian $suite with $packages"
-mirror=$(sed -nE 's/^deb ([^ ]*\[[^]]*\] )?(\S+) '"$suite"' .*/\2/p; s/^URIs: (\S+).*/\1/p' /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null | head -n 1)
+# The same mirror that this machine installs from; debootstrap's own if none is found.
+mirror=$(apt-get indextargets --format '$(SITE)' "Codename: $suite" "Created-By: Packages" 2>/dev/null | head -n 1 || true)
 
 root=.build-image/root
 if [[ $(cat "$root/packages" 2>/dev/null) != "$packages" ]]; then
@@ -24,10 +25,20 @@ install -s -m 755 "$binary" "$root/usr/local/bin/clusterbot"
 install -d -m 755 "$root/etc/clusterbot"
 install -m 644 config/clusterbot.yaml "$root/etc/clusterbot/clusterbot.yaml"
 
+# A container has /proc, and the Swift runtime takes its arguments from there.
+mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
+trap 'umount "$root/proc"' EXIT
 inside() { chroot --userspec=clusterbot:clusterbot "$root" env -i HOME=/var/lib/clusterbot PATH=/usr/local/bin:/usr/bin:/bin "$@"; }
-inside sh -c '[ "$(id -u)" -ne 0 ]'
-inside clusterbot --version
-inside clusterbot check --no-secrets --config /etc/clusterbot/clusterbot.yaml
-inside sh -c 'cd /var/lib/clusterbot && clusterbot demo --play' | tail -n 1
+expect() {
+    local wanted=$1 output
+    shift
+    output=$(inside "$@" 2>&1) || { echo "Image: $* failed: $output" >&2; exit 1; }
+    grep -qF -- "$wanted" <<<"$output" || { echo "Image: $* did not print “$wanted” but: $output" >&2; exit 1; }
+}
+
+! inside sh -c '[ "$(id -u)" -eq 0 ]'
+expect "$("$binary" --version)" clusterbot --version
+expect "is fine" clusterbot check --no-secrets --config /etc/clusterbot/clusterbot.yaml
+expect "Every step came out as it should." clusterbot demo --play
 size=$(stat -c %s "$root/usr/local/bin/clusterbot")
 echo "Image: works as an ordinary user; the stripped binary has $((size / 1024 / 1024)) MiB"

@@ -20,7 +20,10 @@ struct BlockKitTests {
 
     /// Each pair: the largest that is allowed, and one step more.
     static let limits: [(name: String, allowed: SandboxJSON, refused: SandboxJSON)] = [
-        ("blocks", .array(Array(repeating: ["type": "divider"], count: 50)), .array(Array(repeating: ["type": "divider"], count: 51))),
+        (
+            "blocks", .array(Array(repeating: ["type": "divider"], count: 50)),
+            .array(Array(repeating: ["type": "divider"], count: 51))
+        ),
         ("section text", [section(3000)], [section(3001)]),
         ("section text at least one", [section(1)], [section(0)]),
         (
@@ -32,13 +35,17 @@ struct BlockKitTests {
             "header", [["type": "header", "text": text(150, "plain_text")]],
             [["type": "header", "text": text(151, "plain_text")]]
         ),
-        ("header is plain", [["type": "header", "text": text(1, "plain_text")]], [["type": "header", "text": text(1)]]),
+        (
+            "header is plain", [["type": "header", "text": text(1, "plain_text")]],
+            [["type": "header", "text": text(1)]]
+        ),
         (
             "context elements", [["type": "context", "elements": .array(Array(repeating: text(1), count: 10))]],
             [["type": "context", "elements": .array(Array(repeating: text(1), count: 11))]]
         ),
         (
-            "action elements", [actions((1...25).map { button("a\($0)") })], [actions((1...26).map { button("a\($0)") })]
+            "action elements", [actions((1...25).map { button("a\($0)") })],
+            [actions((1...26).map { button("a\($0)") })]
         ),
         ("unique action ids", [actions([button("a"), button("b")])], [actions([button("a"), button("a")])]),
         ("same action id in two blocks", [actions([button()]), actions([button()])], [actions([button(), button()])]),

@@ -51,30 +51,33 @@ struct CloudActionTests {
         }
     }
 
-    @Test("a body that is wrong is refused, names the field and changes nothing", arguments: [
-        ("action", "[]"),
-        ("action", #"{}"#),
-        ("action", #"{"action":"reboot"}"#),
-        ("action", #"{"action":7}"#),
-        ("additional_nodes", #"{"action":"scale_cluster"}"#),
-        ("additional_nodes", #"{"action":"scale_cluster","additional_nodes":"4"}"#),
-        ("additional_nodes", #"{"action":"scale_cluster","additional_nodes":true}"#),
-        ("additional_nodes", #"{"action":"scale_cluster","additional_nodes":4.5}"#),
-        ("additional_nodes", #"{"action":"scale_cluster","additional_nodes":0}"#),
-        ("additional_nodes", #"{"action":"scale_cluster","additional_nodes":null}"#),
-        ("additional_nodes", #"{"action":"restart_cluster","additional_nodes":4}"#),
-        ("image_version_id", #"{"action":"update_image","image_version_id":1}"#),
-        ("ssh_key_ids", #"{"action":"update_ssh_keys","ssh_key_ids":11}"#),
-        ("ssh_key_ids", #"{"action":"update_ssh_keys","ssh_key_ids":[]}"#),
-        ("ssh_key_ids", #"{"action":"update_ssh_keys","ssh_key_ids":[11,"12"]}"#),
-        ("ssh_key_ids", #"{"action":"update_ssh_keys","ssh_key_ids":[11,99]}"#),
-        ("reserved_ip_id", #"{"action":"attach_ip","reserved_ip_id":20}"#),
-        ("ip_type", #"{"action":"detach_ip","reserved_ip_id":10}"#),
-        ("ip_type", #"{"action":"detach_ip","reserved_ip_id":10,"ip_type":"floating"}"#),
-        ("security_groups_ids", #"{"action":"add_security_group","security_groups_ids":[4,5]}"#),
-        ("security_group_id", #"{"action":"remove_security_group","security_groups_ids":[3]}"#),
-        ("security_group_id", #"{"action":"remove_security_group","security_group_id":4}"#),
-    ])
+    @Test(
+        "a body that is wrong is refused, names the field and changes nothing",
+        arguments: [
+            ("action", "[]"),
+            ("action", #"{}"#),
+            ("action", #"{"action":"reboot"}"#),
+            ("action", #"{"action":7}"#),
+            ("additional_nodes", #"{"action":"scale_cluster"}"#),
+            ("additional_nodes", #"{"action":"scale_cluster","additional_nodes":"4"}"#),
+            ("additional_nodes", #"{"action":"scale_cluster","additional_nodes":true}"#),
+            ("additional_nodes", #"{"action":"scale_cluster","additional_nodes":4.5}"#),
+            ("additional_nodes", #"{"action":"scale_cluster","additional_nodes":0}"#),
+            ("additional_nodes", #"{"action":"scale_cluster","additional_nodes":null}"#),
+            ("additional_nodes", #"{"action":"restart_cluster","additional_nodes":4}"#),
+            ("image_version_id", #"{"action":"update_image","image_version_id":1}"#),
+            ("ssh_key_ids", #"{"action":"update_ssh_keys","ssh_key_ids":11}"#),
+            ("ssh_key_ids", #"{"action":"update_ssh_keys","ssh_key_ids":[]}"#),
+            ("ssh_key_ids", #"{"action":"update_ssh_keys","ssh_key_ids":[11,"12"]}"#),
+            ("ssh_key_ids", #"{"action":"update_ssh_keys","ssh_key_ids":[11,99]}"#),
+            ("reserved_ip_id", #"{"action":"attach_ip","reserved_ip_id":20}"#),
+            ("ip_type", #"{"action":"detach_ip","reserved_ip_id":10}"#),
+            ("ip_type", #"{"action":"detach_ip","reserved_ip_id":10,"ip_type":"floating"}"#),
+            ("security_groups_ids", #"{"action":"add_security_group","security_groups_ids":[4,5]}"#),
+            ("security_group_id", #"{"action":"remove_security_group","security_groups_ids":[3]}"#),
+            ("security_group_id", #"{"action":"remove_security_group","security_group_id":4}"#),
+        ]
+    )
     func invalidBodies(field: String, body: String) async throws {
         try await withCloud { cloud, api in
             let parsed = try #require(SandboxJSON(parsing: body.utf8))
@@ -169,7 +172,10 @@ struct CloudActionTests {
             #expect(list["data"]?.array?.compactMap { $0["id"]?.int } == [42])
             #expect(list["total_count"] == 1)
 
-            let images = try await api.get("/distributed_jobs_v2/deployment_images/Slurm/", api.query + "&job_type=Slurm")
+            let images = try await api.get(
+                "/distributed_jobs_v2/deployment_images/Slurm/",
+                api.query + "&job_type=Slurm"
+            )
             #expect(images.json["data"]?.array?.compactMap { $0["id"]?.int } == [77, 81, 90])
             let other = try await api.get("/distributed_jobs_v2/deployment_images/Slurm/", api.query + "&job_type=NeMo")
             #expect(other.status == 400)
@@ -181,7 +187,10 @@ struct CloudActionTests {
             #expect(addresses["total_page_number"] == 2)
             let groups = try await api.get("/security_groups/").json
             #expect(groups["data"]?.array?.compactMap { $0["id"]?.int } == [1, 3, 4])
-            #expect(try await api.get("/distributed_jobs_v2/cluster/plans/").json["data"]?[0]?["specs"]?["gpu_card_type"] == "H100")
+            #expect(
+                try await api.get("/distributed_jobs_v2/cluster/plans/").json["data"]?[0]?["specs"]?["gpu_card_type"]
+                    == "H100"
+            )
             #expect(try await api.get("/users/iam-accounts/").json["data"]?[0]?["id"] == 55)
         }
     }

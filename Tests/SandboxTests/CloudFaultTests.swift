@@ -22,15 +22,18 @@ struct CloudFaultTests {
         }
     }
 
-    @Test("replies that come whole, and whether the change was made", arguments: [
-        (CloudFault(.errorBefore, status: 502), 502, false),
-        (CloudFault(.errorAfter), 500, true),
-        (CloudFault(.garbage), 200, true),
-        (CloudFault(.failing200), 200, false),
-        (CloudFault(.rateLimit, retryAfter: 7), 429, false),
-        (CloudFault(.delayBefore, milliseconds: 1), 200, true),
-        (CloudFault(.delayAfter, milliseconds: 1), 200, true),
-    ])
+    @Test(
+        "replies that come whole, and whether the change was made",
+        arguments: [
+            (CloudFault(.errorBefore, status: 502), 502, false),
+            (CloudFault(.errorAfter), 500, true),
+            (CloudFault(.garbage), 200, true),
+            (CloudFault(.failing200), 200, false),
+            (CloudFault(.rateLimit, retryAfter: 7), 429, false),
+            (CloudFault(.delayBefore, milliseconds: 1), 200, true),
+            (CloudFault(.delayAfter, milliseconds: 1), 200, true),
+        ]
+    )
     func answered(fault: CloudFault, status: Int, applied: Bool) async throws {
         try await withCloud { cloud, api async throws in
             await cloud.add(fault)
@@ -49,9 +52,13 @@ struct CloudFaultTests {
         }
     }
 
-    @Test("connections that end without a reply, and whether the change was made", arguments: [
-        (CloudFault(.dropBefore), false), (CloudFault(.dropAfter), true), (CloudFault(.closeUnread, method: "PUT"), false),
-    ])
+    @Test(
+        "connections that end without a reply, and whether the change was made",
+        arguments: [
+            (CloudFault(.dropBefore), false), (CloudFault(.dropAfter), true),
+            (CloudFault(.closeUnread, method: "PUT"), false),
+        ]
+    )
     func dropped(fault: CloudFault, applied: Bool) async throws {
         try await withCloud { cloud, api async throws in
             await cloud.add(fault)
@@ -127,7 +134,10 @@ struct CloudFaultTests {
     @Test("faults come in over HTTP, and what is no fault is explained")
     func control() async throws {
         try await withCloud { cloud, api async throws in
-            let added = try await api.client.post("/sandbox/faults", ["kind": "drop_after", "times": 3, "method": "PUT"])
+            let added = try await api.client.post(
+                "/sandbox/faults",
+                ["kind": "drop_after", "times": 3, "method": "PUT"]
+            )
             #expect(added.status == 200)
             #expect(await cloud.faults == [CloudFault(.dropAfter, times: 3, method: "PUT")])
             let wrong = try await api.client.post("/sandbox/faults", ["kind": "earthquake"])

@@ -62,6 +62,7 @@ struct CloudJournalTests {
             #expect(entry.bodyBytes == body.bytes)
             #expect(entry.query == "project_id=1187&location=Delhi&apikey=REDACTED")
             #expect(entry.headers["authorization"] == "Bearer REDACTED")
+            _ = try await api.client.send(.get, "\(CloudClient.root)/ssh_keys/?location=Delhi&api%6bey=\(api.key)")
             let shown = try await api.client.send(.get, "/sandbox/log?since=0").text
             let state = try await api.client.send(.get, "/sandbox/state")
             #expect(state.json["clusters"]?[0]?["no_of_nodes"] == 12)

@@ -84,7 +84,8 @@ struct CloudClient: Sendable {
 
     static let root = "/myaccount/api/v1/gpu"
 
-    func put(_ body: SandboxJSON, cluster: Int = 42, within limit: Duration = .seconds(20)) async throws -> CurlResponse {
+    func put(_ body: SandboxJSON, cluster: Int = 42, within limit: Duration = .seconds(20)) async throws -> CurlResponse
+    {
         try await client.send(
             .put,
             "\(Self.root)/distributed_jobs_v2/cluster/\(cluster)/?\(query)&apikey=\(key)",

@@ -36,7 +36,11 @@ struct SlackDeliveryTests {
             #expect(request.path == "/commands")
             #expect(request.mediaType == "application/x-www-form-urlencoded")
             let timestamp = try #require(request.header("x-slack-request-timestamp"))
-            let expected = SlackSignature.make(secret: "sandbox-signing-secret", timestamp: timestamp, body: request.body)
+            let expected = SlackSignature.make(
+                secret: "sandbox-signing-secret",
+                timestamp: timestamp,
+                body: request.body
+            )
             #expect(request.header("x-slack-signature") == expected)
             let fields = FormCoding.decode(String(decoding: request.body, as: UTF8.self))
             #expect(fields["text"] == "42 scale 4 --reason \"a&lt;b &amp; c\" <@U0BOB|bob> <#C0OPS|ops>")
@@ -67,10 +71,13 @@ struct SlackDeliveryTests {
         }
     }
 
-    @Test("an app that fails is shown as Slack shows it", arguments: [
-        (SandboxReply(status: 500), "dispatch_failed"), (SandboxReply.closed, "dispatch_failed"),
-        (SandboxReply.json(["blocks": [["type": "carousel"]]]), "invalid_command_response"),
-    ])
+    @Test(
+        "an app that fails is shown as Slack shows it",
+        arguments: [
+            (SandboxReply(status: 500), "dispatch_failed"), (SandboxReply.closed, "dispatch_failed"),
+            (SandboxReply.json(["blocks": [["type": "carousel"]]]), "invalid_command_response"),
+        ]
+    )
     func failingApp(reply: SandboxReply, word: String) async throws {
         try await withSlack(app: FakeApp { _ in reply }) { slack, _ in
             let delivery = try await slack.send("/cluster list", as: "U0AMY", in: "C0OPS")
@@ -112,7 +119,11 @@ struct SlackDeliveryTests {
             let request = try #require(app.received.first)
             #expect(request.path == "/interactions")
             let timestamp = try #require(request.header("x-slack-request-timestamp"))
-            let expected = SlackSignature.make(secret: "sandbox-signing-secret", timestamp: timestamp, body: request.body)
+            let expected = SlackSignature.make(
+                secret: "sandbox-signing-secret",
+                timestamp: timestamp,
+                body: request.body
+            )
             #expect(request.header("x-slack-signature") == expected)
             let form = FormCoding.decode(String(decoding: request.body, as: UTF8.self))
             let payload = try #require(SandboxJSON(parsing: (form["payload"] ?? "").utf8))

@@ -33,7 +33,14 @@ func withSlack<Value: Sendable>(
     let transport = try CurlTransport()
     defer { Task { await transport.shutdown() } }
     let slack = try SimulatedSlack(workspace: workspace, transport: transport)
-    return try await serving(SandboxServer(host: "127.0.0.1", port: 0, handler: app, logger: Logger(label: "app") { _ in SwiftLogNoOpLogHandler() })) { appURL in
+    return try await serving(
+        SandboxServer(
+            host: "127.0.0.1",
+            port: 0,
+            handler: app,
+            logger: Logger(label: "app") { _ in SwiftLogNoOpLogHandler() }
+        )
+    ) { appURL in
         await slack.connect(commands: appURL + "/commands", interactions: appURL + "/interactions")
         return try await serving(slack.application()) { base in
             try await body(slack, SlackClient(client: Client(base: base, transport: transport)))

@@ -7,7 +7,9 @@ import Testing
 
 @Suite(.timeLimit(.minutes(1)))
 struct SlackPageTests {
-    private static func state(_ api: SlackClient, as user: String, channel: String, since: Int = 0) async throws -> SandboxJSON {
+    private static func state(_ api: SlackClient, as user: String, channel: String, since: Int = 0) async throws
+        -> SandboxJSON
+    {
         try await api.client.send(.get, "/sandbox/slack/state?as=\(user)&channel=\(channel)&since=\(since)").json
     }
 
@@ -65,7 +67,12 @@ struct SlackPageTests {
         let transport = try CurlTransport()
         defer { Task { await transport.shutdown() } }
         let slack = try SimulatedSlack(transport: transport, cloud: cloud.view)
-        let appServer = SandboxServer(host: "127.0.0.1", port: 0, handler: app, logger: Logger(label: "app") { _ in SwiftLogNoOpLogHandler() })
+        let appServer = SandboxServer(
+            host: "127.0.0.1",
+            port: 0,
+            handler: app,
+            logger: Logger(label: "app") { _ in SwiftLogNoOpLogHandler() }
+        )
         try await serving(appServer) { appURL in
             await slack.connect(commands: appURL + "/commands", interactions: appURL + "/interactions")
             try await serving(slack.application()) { base in
@@ -81,7 +88,10 @@ struct SlackPageTests {
                 )
                 #expect(plain.status == 400)
                 #expect(app.received.count == 1)
-                let outside = try await client.post("/sandbox/slack/send", ["as": "U0GUEST", "channel": "C0OPS", "text": "hi"])
+                let outside = try await client.post(
+                    "/sandbox/slack/send",
+                    ["as": "U0GUEST", "channel": "C0OPS", "text": "hi"]
+                )
                 #expect(outside.json["error"]?.string?.contains("C0OPS") == true)
                 #expect(try await client.post("/sandbox/cloud/faults", ["kind": "drop_after"]).status == 200)
                 #expect(await cloud.faults.map(\.kind) == [.dropAfter])

@@ -19,7 +19,9 @@ struct SlackWebAPITests {
             let malformed = try await api.client.send(
                 .post,
                 "/api/chat.postMessage",
-                headers: [("Authorization", "Bearer xoxb-sandbox-token"), ("Content-Type", "application/json; charset=utf-8")],
+                headers: [
+                    ("Authorization", "Bearer xoxb-sandbox-token"), ("Content-Type", "application/json; charset=utf-8"),
+                ],
                 body: Array("{".utf8)
             )
             #expect(malformed.json["error"] == "invalid_json")
@@ -108,11 +110,16 @@ struct SlackWebAPITests {
             let ts = try #require(posted["ts"])
             _ = try await slack.send("hello", as: "U0AMY", in: "C0OPS")
             let foreign = try #require(await slack.messages(in: "C0OPS").last?.ts)
-            let whisper = try await api.call("chat.postEphemeral", ["channel": "C0OPS", "user": "U0AMY", "text": "psst"]).json
+            let whisper = try await api.call(
+                "chat.postEphemeral",
+                ["channel": "C0OPS", "user": "U0AMY", "text": "psst"]
+            ).json
             let whispered = try #require(whisper["message_ts"])
 
             func update(_ ts: SandboxJSON, _ text: String, in channel: String = "C0OPS") async throws -> SandboxJSON? {
-                try await api.call("chat.update", ["channel": .string(channel), "ts": ts, "text": .string(text)]).json["error"]
+                try await api.call("chat.update", ["channel": .string(channel), "ts": ts, "text": .string(text)]).json[
+                    "error"
+                ]
             }
             #expect(try await update("1.000001", "x") == "message_not_found")
             #expect(try await update(ts, "x", in: "C0HISTORY") == "message_not_found")
@@ -141,17 +148,28 @@ struct SlackWebAPITests {
             #expect(try await api.call("users.info", ["user": "U404"]).json["error"] == "user_not_found")
             let shared = try await api.call("conversations.info", ["channel": "C0SHARED"]).json["channel"]
             #expect(shared?["is_ext_shared"] == true)
-            #expect(try await api.call("usergroups.users.list", ["usergroup": "S0LEADS"]).json["users"] == ["U0BOB", "U0CAROL"])
-            #expect(try await api.call("usergroups.users.list", ["usergroup": "S404"]).json["error"] == "no_such_subteam")
+            #expect(
+                try await api.call("usergroups.users.list", ["usergroup": "S0LEADS"]).json["users"] == [
+                    "U0BOB", "U0CAROL",
+                ]
+            )
+            #expect(
+                try await api.call("usergroups.users.list", ["usergroup": "S404"]).json["error"] == "no_such_subteam"
+            )
             #expect(try await api.call("usergroups.list", [:]).json["usergroups"]?[0]?["handle"] == "leads")
         }
     }
 
-    @Test("faults: what is done, what is answered, and for how many calls", arguments: [
-        (SlackFault(.errorBefore), 500, 0), (SlackFault(.errorAfter), 500, 1), (SlackFault(.rateLimit, retryAfter: 9), 429, 0),
-        (SlackFault(.apiError, error: "account_inactive"), 200, 0), (SlackFault(.delayBefore, milliseconds: 1), 200, 1),
-        (SlackFault(.delayAfter, milliseconds: 1), 200, 1),
-    ])
+    @Test(
+        "faults: what is done, what is answered, and for how many calls",
+        arguments: [
+            (SlackFault(.errorBefore), 500, 0), (SlackFault(.errorAfter), 500, 1),
+            (SlackFault(.rateLimit, retryAfter: 9), 429, 0),
+            (SlackFault(.apiError, error: "account_inactive"), 200, 0),
+            (SlackFault(.delayBefore, milliseconds: 1), 200, 1),
+            (SlackFault(.delayAfter, milliseconds: 1), 200, 1),
+        ]
+    )
     func faults(fault: SlackFault, status: Int, posted: Int) async throws {
         try await withSlack { slack, api in
             var fault = fault

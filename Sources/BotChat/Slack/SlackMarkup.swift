@@ -121,7 +121,9 @@ extension SlackMarkup {
     private static let numberEmoji: Set<String> = ["100", "1234"]
 
     private static func opensEmoji(_ index: Int, _ scalars: [Unicode.Scalar]) -> Bool {
-        let name = scalars[(index + 1)...].prefix(longestEmoji + 1).prefix { $0 != ":" && !$0.endsEmojiName }
+        // The second of two colons opens one as well, and then the first shall not.
+        let after = scalars[(index + 1)...].prefix(longestEmoji + 1).drop { $0 == ":" }
+        let name = after.prefix { $0 != ":" && !$0.endsEmojiName }
         guard !name.isEmpty, name.endIndex < scalars.count, scalars[name.endIndex] == ":" else { return false }
         // The colons of a time of day stay: there are two emoji whose name is a number.
         return name.contains { !("0"..."9").contains($0) } || numberEmoji.contains(name.map(String.init).joined())

@@ -39,10 +39,12 @@ package struct ActionSpec: Sendable {
     package let compared: @Sendable ([String: JSONValue], Observation) -> [String: JSONValue]
     /// The compared fields of this cluster as they should be afterwards, from the body's fields and the fields before.
     package let expected:
-        @Sendable (_ cluster: Int, _ parameters: [String: JSONValue], _ before: [String: JSONValue]) -> [String: JSONValue]
+        @Sendable (_ cluster: Int, _ parameters: [String: JSONValue], _ before: [String: JSONValue]) -> [String:
+            JSONValue]
     /// What will happen, in a few words, from body fields and compared fields alone: `add 4 nodes: 8 → 12`.
     package let effect:
-        @Sendable (_ parameters: [String: JSONValue], _ before: [String: JSONValue], _ after: [String: JSONValue]) -> String
+        @Sendable (_ parameters: [String: JSONValue], _ before: [String: JSONValue], _ after: [String: JSONValue]) ->
+            String
     /// Sentences that somebody who agrees should know: what it costs or breaks.
     package let cautions: @Sendable ([String: JSONValue], Observation?) -> [String]
 
@@ -54,7 +56,9 @@ package struct ActionSpec: Sendable {
     /// What was asked for, in the words of the plan but before anything was read: `add 4 nodes`, `scale to 12`.
     package func asked(_ arguments: [String: JSONValue]) -> String {
         guard isRelative(arguments) else { return effect(arguments, [:], expected(0, arguments, [:])) }
-        return (words + arguments.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.listed)" }).joined(separator: " ")
+        return (words + arguments.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.listed)" }).joined(
+            separator: " "
+        )
     }
 }
 
@@ -67,9 +71,11 @@ package struct PlanProblem: Error, Hashable, Sendable {
 
 extension ActionSpec {
     /// For actions whose arguments are the body's fields as they stand.
-    static let argumentsAsGiven: @Sendable ([String: JSONValue], Observation?) throws(PlanProblem) -> [String: JSONValue] = {
-        arguments, _ in arguments
-    }
+    static let argumentsAsGiven:
+        @Sendable ([String: JSONValue], Observation?) throws(PlanProblem) -> [String: JSONValue] = {
+            arguments,
+            _ in arguments
+        }
 
     /// The compared fields of actions that are judged by the cluster's size and status.
     static let sizeAndStatus: @Sendable ([String: JSONValue], Observation) -> [String: JSONValue] = { _, seen in
@@ -80,7 +86,10 @@ extension ActionSpec {
     static func known(_ fields: [String: JSONValue?]) -> [String: JSONValue] { fields.compactMapValues(\.self) }
 
     /// For actions after which the compared fields should be as before.
-    static let unchanged: @Sendable (Int, [String: JSONValue], [String: JSONValue]) -> [String: JSONValue] = { _, _, before in
+    static let unchanged: @Sendable (Int, [String: JSONValue], [String: JSONValue]) -> [String: JSONValue] = {
+        _,
+        _,
+        before in
         before
     }
 

@@ -12,10 +12,7 @@ extension ActionSpec {
         resolve: knownAddress,
         compared: ownerOfAddress,
         expected: { cluster, _, _ in ["ip_owner": .int(cluster)] },
-        effect: { parameters, before, _ in
-            let owner = before["ip_owner"]?.int.map { " (now attached to service \($0))" } ?? ""
-            return "attach reserved IP \(parameters["reserved_ip_id"]?.listed ?? "")\(owner)"
-        },
+        effect: { parameters, before, _ in "attach \(address(parameters, before))" },
         cautions: { _, _ in ["The cluster becomes reachable at that public address."] }
     )
 
@@ -35,18 +32,30 @@ extension ActionSpec {
         resolve: knownAddress,
         compared: ownerOfAddress,
         expected: { _, _, _ in ["ip_owner": .null] },
-        effect: { parameters, _, _ in "detach reserved IP \(parameters["reserved_ip_id"]?.listed ?? "")" },
+        effect: { parameters, before, _ in "detach \(address(parameters, before))" },
         cautions: { _, _ in ["Whoever reaches the cluster at that address loses it."] }
     )
 
-    private static let knownAddress: @Sendable ([String: JSONValue], Observation?) throws(PlanProblem) -> [String: JSONValue] = {
-        arguments, seen throws(PlanProblem) in
-        guard let listed = seen?.reservedIPs, let id = arguments["reserved_ip_id"]?.int else { return arguments }
-        guard listed[id] != nil else { throw PlanProblem("The project has no reserved IP \(id). The dashboard lists the ids.") }
-        return arguments
+    private static let knownAddress:
+        @Sendable ([String: JSONValue], Observation?) throws(PlanProblem) -> [String: JSONValue] = {
+            arguments,
+            seen throws(PlanProblem) in
+            guard let listed = seen?.reservedIPs, let id = arguments["reserved_ip_id"]?.int else { return arguments }
+            guard listed[id] != nil else {
+                throw PlanProblem("The project has no reserved IP \(id). The dashboard lists the ids.")
+            }
+            return arguments
+        }
+
+    /// Names the address and what it is attached to: another cluster's address must be seen as such.
+    private static func address(_ parameters: [String: JSONValue], _ before: [String: JSONValue]) -> String {
+        let owner = before["ip_owner"]?.int.map { " (now attached to service \($0))" } ?? ""
+        return "reserved IP \(parameters["reserved_ip_id"]?.listed ?? "")\(owner)"
     }
 
-    private static let ownerOfAddress: @Sendable ([String: JSONValue], Observation) -> [String: JSONValue] = { parameters, seen in
+    private static let ownerOfAddress: @Sendable ([String: JSONValue], Observation) -> [String: JSONValue] = {
+        parameters,
+        seen in
         let address = parameters["reserved_ip_id"]?.int.flatMap { seen.reservedIPs?[$0] }
         return known(["ip_owner": address.map { .optional($0.owner) }])
     }

@@ -14,8 +14,10 @@ extension ActionSpec {
         },
         resolve: { arguments, seen throws(PlanProblem) in
             guard let total = arguments[wantedTotal]?.int else { return arguments }
-            guard let now = seen?.nodes else {
-                throw PlanProblem("The number of nodes could not be read, so `scale to` has nothing to count from. Say how many to add: `scale 4`.")
+            guard let now = seen?.nodes, now >= 0 else {
+                throw PlanProblem(
+                    "The number of nodes could not be read, so `scale to` has nothing to count from. Say how many to add: `scale 4`."
+                )
             }
             guard total > now else {
                 throw PlanProblem(
@@ -28,13 +30,17 @@ extension ActionSpec {
         expected: { _, parameters, before in
             var after = before
             if let now = before["no_of_nodes"]?.int, let more = parameters["additional_nodes"]?.int {
-                after["no_of_nodes"] = .int(now + more)
+                // What the API says is not trusted to be a sane number: a sum that does not exist is not expected.
+                let (sum, overflows) = now.addingReportingOverflow(more)
+                after["no_of_nodes"] = overflows ? nil : .int(sum)
             }
             return after
         },
         effect: { parameters, before, after in
             let more = parameters["additional_nodes"]?.int ?? 0
-            guard let now = before["no_of_nodes"]?.int, let then = after["no_of_nodes"]?.int else { return "add \(counted(more))" }
+            guard let now = before["no_of_nodes"]?.int, let then = after["no_of_nodes"]?.int else {
+                return "add \(counted(more))"
+            }
             return "add \(counted(more)): \(now) → \(then)"
         },
         cautions: { parameters, seen in

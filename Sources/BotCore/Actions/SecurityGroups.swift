@@ -8,7 +8,9 @@ extension ActionSpec {
         fields: [Field(name: "security_groups_ids", kind: .numbers)],
         needsReading: false,
         proof: [],
-        parse: { words throws(WrongInput) in ["security_groups_ids": .ints(try words.numbers("the ids of the security groups"))] },
+        parse: { words throws(WrongInput) in
+            ["security_groups_ids": .ints(try words.numbers("the ids of the security groups"))]
+        },
         resolve: argumentsAsGiven,
         compared: { _, _ in [:] },
         expected: unchanged,
@@ -25,7 +27,9 @@ extension ActionSpec {
         fields: [Field(name: "security_group_id", kind: .number)],
         needsReading: false,
         proof: [],
-        parse: { words throws(WrongInput) in ["security_group_id": .int(try words.number("the id of the security group"))] },
+        parse: { words throws(WrongInput) in
+            ["security_group_id": .int(try words.number("the id of the security group"))]
+        },
         resolve: argumentsAsGiven,
         compared: { _, _ in [:] },
         expected: unchanged,

@@ -8,11 +8,12 @@ extension ActionSpec {
         fields: [Field(name: "image_version_id", kind: .number)],
         needsReading: true,
         proof: ["image_version"],
-        parse: { words throws(WrongInput) in ["image_version_id": .int(try words.number("the id of the image version"))] },
+        parse: { words throws(WrongInput) in ["image_version_id": .int(try words.number("the id of the image version"))]
+        },
         resolve: argumentsAsGiven,
-        compared: { _, seen in 
+        compared: { _, seen in
             known(["image_version": seen.imageVersion.map(JSONValue.int), "status": seen.status.map(JSONValue.string)])
-         },
+        },
         expected: { _, parameters, before in
             var after = before
             after["image_version"] = parameters["image_version_id"]

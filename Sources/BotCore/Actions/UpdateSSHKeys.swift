@@ -19,7 +19,9 @@ extension ActionSpec {
             let removes = arguments[removedKeys].map(numbers)
             guard adds != nil || removes != nil else { return arguments }
             guard let now = seen?.sshKeys else {
-                throw PlanProblem("The present SSH keys could not be read. Name the whole set instead: `ssh-keys set 11 12`.")
+                throw PlanProblem(
+                    "The present SSH keys could not be read. Name the whole set instead: `ssh-keys set 11 12`."
+                )
             }
             if let missing = removes?.first(where: { !now.contains($0) }) {
                 throw PlanProblem("Key \(missing) is not on the cluster; its keys are \(JSONValue.ints(now).listed).")
@@ -37,7 +39,9 @@ extension ActionSpec {
         expected: { _, parameters, _ in ["ssh_keys": .ints(numbers(parameters["ssh_key_ids"] ?? .null).sorted())] },
         effect: { parameters, before, after in
             let wanted = numbers(after["ssh_keys"] ?? .null)
-            guard before["ssh_keys"]?.array != nil else { return "replace all SSH keys by \(JSONValue.ints(wanted).listed)" }
+            guard before["ssh_keys"]?.array != nil else {
+                return "replace all SSH keys by \(JSONValue.ints(wanted).listed)"
+            }
             let now = numbers(before["ssh_keys"] ?? .null)
             let goes = now.filter { !wanted.contains($0) }
             let comes = wanted.filter { !now.contains($0) }

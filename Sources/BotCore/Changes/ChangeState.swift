@@ -66,7 +66,8 @@ extension ChangeState {
         // What was ready without anybody's agreement when a process died, and is too old to be executed unseen.
         case (.ready, .delayed): .preparing
         case (.ready, .sendingBegan): .sending
-        case (.sending, .succeeded(.answer)), (.unknown, .succeeded(.readBack)), (.unknown, .succeeded(.person)): .succeeded
+        case (.sending, .succeeded(.answer)), (.unknown, .succeeded(.readBack)), (.unknown, .succeeded(.person)):
+            .succeeded
         case (.sending, .failed(.answer)), (.sending, .failed(.notSent)): .failed
         case (.unknown, .failed(.readBack)), (.unknown, .failed(.person)): .failed
         case (.preparing, .failed(.notSent)), (.ready, .failed(.notSent)): .failed

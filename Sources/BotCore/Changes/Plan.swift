@@ -1,7 +1,7 @@
 /// What exactly will be done, as canonical bytes. People agree to these bytes: what they are shown is rendered from them,
 /// and so is the request that is sent. They are stored as they are and never encoded anew.
 package struct Plan: Hashable, Sendable {
-    /// Canonical JSON; see ``init(change:requester:call:before:after:cautions:expiresAt:)`` for the fields.
+    /// Canonical JSON; see ``init(change:requester:call:before:after:effect:cautions:expiresAt:)`` for the fields.
     package let text: String
     /// Lower-case hexadecimal SHA-256 of the text: what approvals are bound to.
     package let digest: String
@@ -51,22 +51,33 @@ package struct Plan: Hashable, Sendable {
         self.cautions = cautions
     }
 
-    /// Reads a stored plan; nil if the text is not one (a store that was tampered with).
+    /// Reads a stored plan; nil if the text is not exactly what ``init(change:requester:call:before:after:effect:cautions:expiresAt:)``
+    /// writes (a store that was tampered with, or a plan of a newer version).
     package init?(stored text: String) {
-        guard let document = try? JSONValue(parsing: text),
+        guard let document = try? JSONValue(parsing: text), document.canonical == text,
+            document.object.map({ Set($0.keys) }) == Self.fields, document["v"] == .int(1),
+            document["change"]?.int != nil, document["requester"]?.object != nil,
+            let expiry = document["expires_at"], expiry.isNull || expiry.string != nil,
             let method = document["method"]?.string, let path = document["path"]?.string,
             let query = document["query"]?.string, let body = document["body"]?.string,
             let before = document["before"]?.object, let after = document["after"]?.object,
-            let effect = document["effect"]?.string, let cautions = document["cautions"]?.array
+            let effect = document["effect"]?.string, let listed = document["cautions"]?.array
         else { return nil }
+        let cautions = listed.compactMap(\.string)
+        guard cautions.count == listed.count else { return nil }
         self.text = text
         digest = sha256Hex(text)
         call = ClusterCall(method: method, path: path, query: query, body: body)
         self.before = before
         self.after = after
         self.effect = effect
-        self.cautions = cautions.compactMap(\.string)
+        self.cautions = cautions
     }
+
+    private static let fields: Set = [
+        "v", "change", "requester", "method", "path", "query", "body", "before", "after", "effect", "cautions",
+        "expires_at",
+    ]
 }
 
 /// A call of the cluster API as it is planned: everything but the credentials.

@@ -29,7 +29,13 @@ package struct AskedChange: Hashable, Sendable {
     /// `--plan`: say what would be done and decided, and do nothing.
     package let planOnly: Bool
 
-    package init(cluster: Cluster, action: String, arguments: [String: JSONValue], reason: String? = nil, planOnly: Bool = false) {
+    package init(
+        cluster: Cluster,
+        action: String,
+        arguments: [String: JSONValue],
+        reason: String? = nil,
+        planOnly: Bool = false
+    ) {
         self.cluster = cluster
         self.action = action
         self.arguments = arguments

@@ -1,9 +1,15 @@
 extension Grammar {
     /// Reads the action and its arguments, in the chat's spelling or the API's own, and the options.
-    func askedChange(_ words: inout Words, of cluster: Cluster) throws(WrongInput) -> AskedChange {
-        let options = try words.takeOptions(example: "\(cluster.id) scale 4")
-        let (spec, isAPISpelling) = try action(&words, of: cluster)
-        let example = "\(cluster.id) " + (isAPISpelling ? Self.apiForm(spec) : spec.forms[0])
+    /// - Parameter prefix: the words in front of the cluster, which the examples in errors repeat.
+    func askedChange(
+        _ words: inout Words,
+        of cluster: Cluster,
+        behind prefix: String = ""
+    ) throws(WrongInput) -> AskedChange {
+        let start = "\(prefix)\(cluster.id) "
+        let options = try words.takeOptions(example: start + "scale 4")
+        let (spec, isAPISpelling) = try action(&words, of: cluster, start: start)
+        let example = start + (isAPISpelling ? apiForm(spec) : chatForm(spec))
         words.context = example
         let arguments = isAPISpelling ? try fields(of: spec, &words) : try spec.parse(&words)
         if let surplus = words.word() { throw WrongInput("`\(surplus)` is one word too many.", example: example) }
@@ -16,15 +22,20 @@ extension Grammar {
         )
     }
 
-    private func action(_ words: inout Words, of cluster: Cluster) throws(WrongInput) -> (ActionSpec, isAPISpelling: Bool) {
+    private func action(
+        _ words: inout Words,
+        of cluster: Cluster,
+        start: String
+    ) throws(WrongInput) -> (ActionSpec, isAPISpelling: Bool) {
         guard let first = words.next else {
-            throw WrongInput("What about \(cluster.title)? Name an action.", example: "\(cluster.id) scale 4")
+            throw WrongInput("What about \(cluster.title)? Name an action.", example: start + "scale 4")
         }
         _ = words.word()
         if let spec = ActionCatalogue.action(named: first) { return (spec, true) }
         let family = ActionCatalogue.all.filter { $0.words.first == first }
         guard let one = family.first else {
-            throw WrongInput("There is no action `\(first)`. There are \(Self.allActions).", example: "\(cluster.id) scale 4")
+            try Self.refuseLater(first)
+            throw WrongInput("There is no action `\(first)`. There are \(Self.allActions).", example: start + "scale 4")
         }
         if one.words.count == 1 { return (one, false) }
         if let second = words.next, let spec = family.first(where: { $0.words.last == second }) {
@@ -32,10 +43,12 @@ extension Grammar {
             return (spec, false)
         }
         let choices = family.map { "`\($0.words.joined(separator: " "))`" }.joined(separator: " or ")
-        throw WrongInput("`\(first)` alone is not enough: say \(choices).", example: "\(cluster.id) \(one.forms[0])")
+        throw WrongInput("`\(first)` alone is not enough: say \(choices).", example: start + chatForm(one))
     }
 
-    private static let allActions = ActionCatalogue.all.map { "`\($0.words.joined(separator: " "))`" }.joined(separator: ", ")
+    private static let allActions = ActionCatalogue.all.map { "`\($0.words.joined(separator: " "))`" }.joined(
+        separator: ", "
+    )
 
     /// The API's spelling: every field once, as `name=value`.
     private func fields(of spec: ActionSpec, _ words: inout Words) throws(WrongInput) -> [String: JSONValue] {
@@ -59,24 +72,33 @@ extension Grammar {
         }
         var arguments: [String: JSONValue] = [:]
         for field in spec.fields {
-            var values = try Words((texts[field.name] ?? []).joined(separator: " "), context: words.context, ipTypes: ipTypes)
+            var values = Words(texts[field.name] ?? [], context: words.context, ipTypes: ipTypes)
             switch field.kind {
             case .number: arguments[field.name] = .int(try values.number("`\(field.name)`"))
             case .numbers: arguments[field.name] = .ints(try values.numbers("`\(field.name)`"))
             case .ipType: arguments[field.name] = .string(try values.ipType())
             }
-            if let surplus = values.word() { throw WrongInput("`\(surplus)` is one word too many.", example: words.context) }
+            if let surplus = values.word() {
+                throw WrongInput("`\(surplus)` is one word too many.", example: words.context)
+            }
         }
         return arguments
     }
 
-    private static func apiForm(_ spec: ActionSpec) -> String {
+    /// An example in the chat's spelling that is complete under the configured types of IP address.
+    private func chatForm(_ spec: ActionSpec) -> String {
+        let needsType = ipTypes.count > 1 && spec.fields.contains { $0.kind == .ipType }
+        return ([spec.forms[0]] + (needsType ? ipTypes.prefix(1) : [])).joined(separator: " ")
+    }
+
+    /// The same in the API's spelling.
+    private func apiForm(_ spec: ActionSpec) -> String {
         ([spec.name]
             + spec.fields.map { field in
                 switch field.kind {
                 case .number: "\(field.name)=4"
                 case .numbers: "\(field.name)=11,12"
-                case .ipType: "\(field.name)=reserved"
+                case .ipType: "\(field.name)=\(ipTypes.first ?? "reserved")"
                 }
             }).joined(separator: " ")
     }

@@ -9,10 +9,22 @@ package struct Grammar: Sendable {
 
     /// Words that no cluster may be called, because they are commands now or will be.
     package static let reservedWords: Set<String> = [
-        "help", "list", "pending", "approve", "deny", "cancel", "confirm", "resolve", "show", "status", "history", "why", "who",
-        "can", "whoami", "version", "again", "undo", "lock", "unlock", "freeze", "unfreeze", "emergency", "review", "may", "me",
+        "help", "list", "pending", "approve", "deny", "cancel", "confirm", "resolve", "show", "status", "history",
+        "why", "who",
+        "can", "whoami", "version", "again", "undo", "lock", "unlock", "freeze", "unfreeze", "emergency", "review",
+        "may", "me",
         "all", "to", "at", "in", "because", "open",
     ]
+
+    /// Those of them that will be commands or actions and are not yet.
+    private static let laterWords: Set<String> = [
+        "again", "undo", "lock", "unlock", "freeze", "unfreeze", "emergency", "review", "may", "open",
+    ]
+
+    /// Says of a word that is to come that it is to come.
+    static func refuseLater(_ word: String) throws(WrongInput) {
+        if laterWords.contains(word) { throw WrongInput("`\(word)` is not supported yet.", example: "help") }
+    }
 
     package init(clusters: [Cluster], ipTypes: [String]) {
         self.clusters = clusters
@@ -21,8 +33,8 @@ package struct Grammar: Sendable {
 
     /// Understands what was typed after `/cluster`.
     package func command(_ text: String) throws(WrongInput) -> Command {
-        let plain = String(try TypedText.normalized(text).trimmed)
-        var words = try Words(plain, ipTypes: ipTypes)
+        let example = self.example(#"scale 4 --reason "more room""#)
+        var words = try Words(try TypedText.normalized(text), context: example, ipTypes: ipTypes)
         guard let first = words.next else { return .help(topic: nil) }
         if let command = try wholeCommand(first, &words) { return command }
         return try clusterCommand(&words)
@@ -31,7 +43,8 @@ package struct Grammar: Sendable {
     /// The commands that begin with a word of their own; nil if the first word is none of them.
     private func wholeCommand(_ first: String, _ words: inout Words) throws(WrongInput) -> Command? {
         switch first {
-        case "help", "list", "pending", "whoami", "version", "show", "history", "why", "who", "approve", "deny", "cancel",
+        case "help", "list", "pending", "whoami", "version", "show", "history", "why", "who", "approve", "deny",
+            "cancel",
             "confirm", "resolve":
             _ = words.word()
         default: return nil
@@ -43,19 +56,28 @@ package struct Grammar: Sendable {
         case "whoami": return try alone(.whoami, words, "whoami")
         case "version": return try alone(.version, words, "version")
         case "history": return try history(of: nil, &words)
-        case "why": return .why(try askedChange(&words, example: "why 42 restart cluster"))
+        case "why": return .why(try askedChange(&words, behind: "why "))
         case "who":
+            let question = "who can approve "
             guard words.take("can"), words.take("approve") else {
-                throw WrongInput("`who` goes on with `can approve` and a command.", example: "who can approve 42 restart cluster")
+                throw WrongInput(
+                    "`who` goes on with `can approve` and a command.",
+                    example: example("restart cluster", behind: question)
+                )
             }
-            return .whoCanApprove(try askedChange(&words, example: "who can approve 42 restart cluster"))
+            return .whoCanApprove(try askedChange(&words, behind: question))
         default: return try decision(first, &words)
         }
     }
 
     /// The commands that name a change.
     private func decision(_ verb: String, _ words: inout Words) throws(WrongInput) -> Command {
-        let example = verb == "resolve" ? "resolve 17 succeeded \"12 nodes in the dashboard\"" : "\(verb) 17"
+        let example =
+            switch verb {
+            case "deny": #"deny 17 "not during the training run""#
+            case "resolve": #"resolve 17 succeeded "12 nodes in the dashboard""#
+            default: "\(verb) 17"
+            }
         let change = try changeNumber(&words, example: example)
         switch verb {
         case "show": return try alone(.show(change: change), words, example)
@@ -64,7 +86,7 @@ package struct Grammar: Sendable {
         case "approve": return .approve(change: change, comment: words.rest())
         case "deny":
             guard let reason = words.rest() else {
-                throw WrongInput("Say why, so that \(Self.requesterKnows).", example: "deny 17 \"not during the training run\"")
+                throw WrongInput("Say why, so that the person who asked knows.", example: example)
             }
             return .deny(change: change, reason: reason)
         default:
@@ -80,14 +102,15 @@ package struct Grammar: Sendable {
         }
     }
 
-    private static let requesterKnows = "the person who asked knows"
-
     /// The commands that begin with a cluster.
     private func clusterCommand(_ words: inout Words) throws(WrongInput) -> Command {
         guard let cluster = try cluster(&words) else { return .help(topic: nil) }
         switch words.next {
         case nil:
-            throw WrongInput("What about \(cluster.title)? Name an action, `status` or `history`.", example: "\(cluster.id) status")
+            throw WrongInput(
+                "What about \(cluster.title)? Name an action, `status` or `history`.",
+                example: "\(cluster.id) status"
+            )
         case "status":
             _ = words.word()
             return try alone(.status(cluster: cluster), words, "\(cluster.id) status")
@@ -110,9 +133,17 @@ package struct Grammar: Sendable {
         return try alone(.history(cluster: cluster, count: count), words, example)
     }
 
-    private func askedChange(_ words: inout Words, example: String) throws(WrongInput) -> AskedChange {
-        guard let cluster = try cluster(&words) else { throw WrongInput("Name a cluster and an action.", example: example) }
-        return try askedChange(&words, of: cluster)
+    /// - Parameter prefix: the words in front, which the examples in errors repeat.
+    private func askedChange(_ words: inout Words, behind prefix: String) throws(WrongInput) -> AskedChange {
+        guard let cluster = try cluster(&words) else {
+            throw WrongInput("Name a cluster and an action.", example: example("restart cluster", behind: prefix))
+        }
+        return try askedChange(&words, of: cluster, behind: prefix)
+    }
+
+    /// A command about a cluster that can be named here; `help` where there is none.
+    private func example(_ rest: String, behind prefix: String = "") -> String {
+        clusters.first.map { "\(prefix)\($0.id) \(rest)" } ?? "help"
     }
 
     /// The cluster that the next word names; nil if there is no word.
@@ -120,13 +151,14 @@ package struct Grammar: Sendable {
         guard let word = words.word() else { return nil }
         let name = word.lowercased()
         if let known = clusters.first(where: { $0.name.lowercased() == name || String($0.id) == name }) { return known }
+        try Self.refuseLater(name)
         throw WrongInput("There is no cluster or command `\(word)` here.", example: "list")
     }
 
     /// A change number, `17` or `#17`.
     private func changeNumber(_ words: inout Words, example: String) throws(WrongInput) -> Int {
         guard let word = words.word() else { throw WrongInput("Missing: the number of the change.", example: example) }
-        let digits = word.hasPrefix("#") ? String(word.dropFirst()) : word
+        let digits = word.hasPrefix("#") && word != "#" ? String(word.dropFirst()) : word
         return try Words.number(digits, "the number of the change", allowsPlus: false, example: example)
     }
 

@@ -20,7 +20,11 @@ package enum TypedText {
             case "\u{2013}", "\u{2014}":
                 let startsWord = index == 0 || isSpace(scalars[index - 1])
                 let beforeLetter = index + 1 < scalars.count && scalars[index + 1].properties.isAlphabetic
-                if startsWord, beforeLetter { result.append(contentsOf: "--".unicodeScalars) } else { result.append(scalar) }
+                if startsWord, beforeLetter {
+                    result.append(contentsOf: "--".unicodeScalars)
+                } else {
+                    result.append(scalar)
+                }
             case "\u{A0}", "\u{202F}", "\u{2007}", "\n", "\r", "\t": result.append(" ")
             case "\u{200B}"..."\u{200D}", "\u{2060}", "\u{FEFF}": continue
             case _ where isForbidden(scalar): throw hidden(scalar)
@@ -45,6 +49,9 @@ package enum TypedText {
     private static func hidden(_ scalar: Unicode.Scalar) -> WrongInput {
         let code = String(scalar.value, radix: 16, uppercase: true)
         let padded = String(repeating: "0", count: max(0, 4 - code.count)) + code
-        return WrongInput("The text holds an invisible character (U+\(padded)). Type it anew instead of pasting it.", example: "help")
+        return WrongInput(
+            "The text holds an invisible character (U+\(padded)). Type it anew instead of pasting it.",
+            example: "help"
+        )
     }
 }

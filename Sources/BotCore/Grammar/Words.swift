@@ -9,45 +9,66 @@ package struct Words: Sendable {
 
     private let source: String
     private var remaining: ArraySlice<Word>
-    /// What the words in error messages are put behind: `42 scale`.
+    /// A whole command that would be right, as errors show it: `42 scale 4`.
     var context: String
     /// The types of IP address that the configuration allows.
     let ipTypes: [String]
 
     /// Splits at spaces and commas; text in double or single quotes is one word. An open quote is an error.
-    init(_ text: String, context: String = "", ipTypes: [String]) throws(WrongInput) {
+    init(_ text: String, context: String, ipTypes: [String]) throws(WrongInput) {
         source = text
-        remaining = ArraySlice(try Self.split(text))
+        remaining = ArraySlice(try Self.split(text, example: context))
         self.context = context
         self.ipTypes = ipTypes
     }
 
-    private static func split(_ text: String) throws(WrongInput) -> [Word] {
+    /// Words that were split already.
+    init(_ words: [String], context: String, ipTypes: [String]) {
+        let text = words.joined(separator: " ")
+        var start = 0
+        remaining = []
+        for word in words {
+            remaining.append(
+                Word(text: word, isQuoted: false, start: text.utf8.index(text.startIndex, offsetBy: start))
+            )
+            start += word.utf8.count + 1
+        }
+        source = text
+        self.context = context
+        self.ipTypes = ipTypes
+    }
+
+    // By Unicode scalars: a combining mark behind a space or a quote belongs to the same `Character`, and would be dropped
+    // with the space, or hide the quote.
+    private static func split(_ text: String, example: String) throws(WrongInput) -> [Word] {
+        let scalars = text.unicodeScalars
         var words: [Word] = []
-        var index = text.startIndex
-        while index < text.endIndex {
-            let character = text[index]
-            if isSeparator(character) {
-                index = text.index(after: index)
+        var index = scalars.startIndex
+        while index < scalars.endIndex {
+            let scalar = scalars[index]
+            if isSeparator(scalar) {
+                index = scalars.index(after: index)
                 continue
             }
             let start = index
-            if character == "\"" || character == "'" {
-                let first = text.index(after: index)
-                guard let end = text[first...].firstIndex(of: character) else {
-                    throw WrongInput("A quotation mark is opened and not closed.", example: #"42 scale 4 --reason "more room""#)
+            if scalar == "\"" || scalar == "'" {
+                let first = scalars.index(after: index)
+                guard let end = scalars[first...].firstIndex(of: scalar) else {
+                    throw WrongInput("A quotation mark is opened and not closed.", example: example)
                 }
-                words.append(Word(text: String(text[first..<end]), isQuoted: true, start: start))
-                index = text.index(after: end)
+                words.append(Word(text: String(scalars[first..<end]), isQuoted: true, start: start))
+                index = scalars.index(after: end)
             } else {
-                while index < text.endIndex, !isSeparator(text[index]) { index = text.index(after: index) }
-                words.append(Word(text: String(text[start..<index]), isQuoted: false, start: start))
+                index = scalars[start...].firstIndex(where: isSeparator) ?? scalars.endIndex
+                words.append(Word(text: String(scalars[start..<index]), isQuoted: false, start: start))
             }
         }
         return words
     }
 
-    private static func isSeparator(_ character: Character) -> Bool { character == "," || character.isWhitespace }
+    private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
+        scalar == "," || scalar.properties.isWhitespace
+    }
 
     var isEmpty: Bool { remaining.isEmpty }
 
@@ -64,12 +85,12 @@ package struct Words: Sendable {
         return true
     }
 
-    /// Everything that is left, as it was typed, without quotes around the whole; nil if nothing is left.
+    /// Everything that is left, as it was typed, without quotes around the whole; nil if nothing but space is left.
     mutating func rest() -> String? {
         guard let first = remaining.first else { return nil }
         defer { remaining = [] }
-        if remaining.count == 1 { return first.text.isEmpty ? nil : first.text }
-        return String(source[first.start...].trimmed)
+        let text = remaining.count == 1 ? first.text.trimmed : source[first.start...].trimmed
+        return text.isEmpty ? nil : String(text)
     }
 
     /// Moves every option and its value out of the words: `--plan`, `--reason "text"`.
@@ -83,12 +104,19 @@ package struct Words: Sendable {
                 continue
             }
             switch word.text.lowercased() {
-            case "--plan": planOnly = true
+            case "--plan" where !planOnly: planOnly = true
+            case "--plan": throw WrongInput("`--plan` is there twice.", example: "\(example) --plan")
             case "--reason" where reason == nil:
-                guard let text = remaining.popFirst()?.text.trimmed, !text.isEmpty else {
-                    throw WrongInput("`--reason` needs a text in quotes behind it.", example: "\(example) --reason \"more room\"")
+                // Another option is no reason: `--reason --plan` must not become a change.
+                guard let value = remaining.popFirst(), value.isQuoted || !value.text.hasPrefix("--"),
+                    !value.text.trimmed.isEmpty
+                else {
+                    throw WrongInput(
+                        "`--reason` needs a text in quotes behind it.",
+                        example: "\(example) --reason \"more room\""
+                    )
                 }
-                reason = String(text)
+                reason = String(value.text.trimmed)
             case "--reason":
                 throw WrongInput("`--reason` is there twice.", example: "\(example) --reason \"more room\"")
             default:

@@ -55,7 +55,9 @@ private struct PlatformReference {
     let id: String
 
     init?(_ text: String) {
-        guard let colon = text.firstIndex(of: ":"), let slash = text.lastIndex(of: "/"), colon < slash else { return nil }
+        guard let colon = text.firstIndex(of: ":"), let slash = text.lastIndex(of: "/"), colon < slash else {
+            return nil
+        }
         platform = String(text[..<colon])
         workspace = String(text[text.index(after: colon)..<slash])
         id = String(text[text.index(after: slash)...])

@@ -46,9 +46,15 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
 
         package init(literalCapacity: Int, interpolationCount: Int) {}
         package mutating func appendLiteral(_ literal: String) { if !literal.isEmpty { spans.append(.plain(literal)) } }
-        package mutating func appendInterpolation(_ value: some CustomStringConvertible) { spans.append(.plain("\(value)")) }
-        package mutating func appendInterpolation(strong value: some CustomStringConvertible) { spans.append(.strong("\(value)")) }
-        package mutating func appendInterpolation(code value: some CustomStringConvertible) { spans.append(.code("\(value)")) }
+        package mutating func appendInterpolation(_ value: some CustomStringConvertible) {
+            spans.append(.plain("\(value)"))
+        }
+        package mutating func appendInterpolation(strong value: some CustomStringConvertible) {
+            spans.append(.strong("\(value)"))
+        }
+        package mutating func appendInterpolation(code value: some CustomStringConvertible) {
+            spans.append(.code("\(value)"))
+        }
         package mutating func appendInterpolation(_ actor: Actor) {
             spans.append(.person(actor.account, name: actor.shownName))
         }

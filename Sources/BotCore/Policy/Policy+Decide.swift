@@ -32,7 +32,9 @@ extension Policy {
         var nearMiss: String?
         for rule in rules where rule.rights.contains(request.right) && applies(rule, to: request) {
             if rule.effect == .forbid {
-                return .refused(Refusal(reason: "The rule “\(rule.name)” forbids it.\(contactSentence)", rule: rule.name))
+                return .refused(
+                    Refusal(reason: "The rule “\(rule.name)” forbids it.\(contactSentence)", rule: rule.name)
+                )
             }
             if let channels = rule.channels, !channels.contains(where: { $0 == request.channel }) {
                 nearMiss = nearMiss ?? "The rule “\(rule.name)” allows it, but not in this channel."
@@ -58,7 +60,8 @@ extension Policy {
     package func mayRead(_ actor: Actor, channel: Channel?, cluster: Cluster?) -> Refusal? {
         guard actor.person != nil else { return Refusal(reason: unlistedSentence(actor)) }
         let request = Request(actor: actor, channel: channel, right: Right.read, cluster: cluster)
-        for rule in rules where rule.effect == .forbid && rule.rights.contains(Right.read) && applies(rule, to: request) {
+        for rule in rules where rule.effect == .forbid && rule.rights.contains(Right.read) && applies(rule, to: request)
+        {
             return Refusal(reason: "The rule “\(rule.name)” forbids it.\(contactSentence)", rule: rule.name)
         }
         return nil
@@ -89,8 +92,12 @@ extension Policy {
         if let selector = rule.clusters {
             guard let cluster = request.cluster, selector.matches(cluster) else { return false }
         }
-        if rule.effect == .forbid, let channels = rule.channels, !channels.contains(where: { $0 == request.channel }) { return false }
-        if rule.effect == .forbid, !rule.limits.isEmpty || !rule.values.isEmpty, misfit(rule, request) != nil { return false }
+        if rule.effect == .forbid, let channels = rule.channels, !channels.contains(where: { $0 == request.channel }) {
+            return false
+        }
+        if rule.effect == .forbid, !rule.limits.isEmpty || !rule.values.isEmpty, misfit(rule, request) != nil {
+            return false
+        }
         return rule.who.contains { subject in
             switch subject {
             case .everyone: true
@@ -103,7 +110,13 @@ extension Policy {
     /// Why the known fields do not fit a rule's limits and values; nil if they fit.
     private func misfit(_ rule: Rule, _ request: Request) -> String? {
         for (field, most) in rule.limits.sorted(by: { $0.key < $1.key }) {
-            if let amount = request.parameters[field]?.int, amount > most {
+            guard let value = request.parameters[field] else { continue }
+            guard let amount = value.int else {
+                // What is no amount cannot be judged: nothing is allowed by it, and nothing escapes a prohibition by it.
+                if rule.effect == .forbid { continue }
+                return "`\(field)` is no amount, so the limit of the rule “\(rule.name)” cannot be kept."
+            }
+            if amount > most {
                 return "`\(field)` may be at most \(most) by the rule “\(rule.name)”; \(amount) is more."
             }
         }

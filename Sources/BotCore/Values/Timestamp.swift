@@ -6,7 +6,7 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
     package init(seconds: Int) { milliseconds = seconds * 1000 }
 
     /// Whole seconds since 1970, rounded down.
-    package var seconds: Int { milliseconds / 1000 }
+    package var seconds: Int { milliseconds.quotientAndRemainderRoundingDown(by: 1000).0 }
 
     package static func < (left: Self, right: Self) -> Bool { left.milliseconds < right.milliseconds }
     package static func + (moment: Self, span: Duration) -> Self {
@@ -52,7 +52,8 @@ extension Int {
 extension Duration {
     /// The span in milliseconds, rounded down.
     package var wholeMilliseconds: Int {
-        Int(components.seconds) * 1000 + Int(components.attoseconds / 1_000_000_000_000_000)
+        let (milliseconds, _) = Int(components.attoseconds).quotientAndRemainderRoundingDown(by: 1_000_000_000_000_000)
+        return Int(components.seconds) * 1000 + milliseconds
     }
 
     /// The span in seconds, for metrics and texts.

@@ -13,7 +13,7 @@ struct Consent {
                 guard approval.verdict == .approved, approval.digest == change.plan?.digest,
                     !approval.actor.isSamePerson(as: change.requester)
                 else { return nil }
-                return approval.actor.person
+                return policy.asListedNow(approval.actor).person
             }
         )
     }

@@ -16,7 +16,8 @@ extension DecisionDesk {
 
     func unlisted(_ actor: Actor) -> String {
         let account = actor.account.map { "\($0)" } ?? "?"
-        return "Your account `\(account)` is not listed under `people`, so it cannot decide.\(rules.policy.contactSentence)"
+        return
+            "Your account `\(account)` is not listed under `people`, so it cannot decide.\(rules.policy.contactSentence)"
     }
 
     /// Whether the person's agreement could count towards any of the change's permits, by the groups as they are now.
@@ -39,15 +40,22 @@ extension DecisionDesk {
         return "#\(change.id) expired before that. Ask again if it is still wanted. \(change.recorded?.short ?? "")"
     }
 
-    /// Puts a decision into the history, bound to the digest of the plan.
-    func record(_ kind: HistoryEntry.Kind, _ change: Change, _ actor: Actor, _ plan: Plan, _ comment: String?) throws {
+    /// Puts a decision into the history, bound to the digest of the plan, with the state that it leads to.
+    func record(
+        _ kind: HistoryEntry.Kind,
+        _ change: Change,
+        in state: ChangeState,
+        _ actor: Actor,
+        _ plan: Plan,
+        _ comment: String?
+    ) throws {
         try ledger.append(
             kind,
             change,
             .init(
                 by: actor,
                 policy: rules.policy.digest,
-                detail: ["digest": .string(plan.digest)],
+                detail: ["digest": .string(plan.digest), "state": .string(state.rawValue)],
                 texts: comment.map { ["comment": $0] } ?? [:]
             )
         )

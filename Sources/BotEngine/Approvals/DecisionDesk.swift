@@ -58,11 +58,15 @@ struct DecisionDesk {
         if let problem = try seen(digest, change) ?? expired(&change) { return problem }
         guard let plan = change.plan else { return "#\(change.id) has no plan yet." }
         let approval = Approval(
-            change: change.id, actor: actor, verdict: .approved, comment: comment, digest: plan.digest, at: ledger.now
+            change: change.id,
+            actor: actor,
+            verdict: .approved,
+            comment: comment,
+            digest: plan.digest,
+            at: ledger.now
         )
         guard try ledger.writer.insert(approval) else { return "You have decided on #\(change.id) already." }
-        try record(.approved, change, actor, plan, comment)
-        try goOn(&change)
+        try goOn(&change, after: .approved, by: actor, of: plan, comment)
         return "\(Self.done)you approved #\(change.id); it is \(change.state.rawValue) now."
     }
 
@@ -77,18 +81,34 @@ struct DecisionDesk {
         if let problem = try seen(digest, change) ?? expired(&change) { return problem }
         guard let plan = change.plan else { return "#\(change.id) has no plan yet." }
         let approval = Approval(
-            change: change.id, actor: actor, verdict: .confirmed, comment: nil, digest: plan.digest, at: ledger.now
+            change: change.id,
+            actor: actor,
+            verdict: .confirmed,
+            comment: nil,
+            digest: plan.digest,
+            at: ledger.now
         )
         guard try ledger.writer.insert(approval) else { return "You have decided on #\(change.id) already." }
-        try record(.confirmed, change, actor, plan, nil)
-        try goOn(&change)
+        try goOn(&change, after: .confirmed, by: actor, of: plan, nil)
         return "\(Self.done)you confirmed #\(change.id); it is \(change.state.rawValue) now."
     }
 
-    /// Makes the change ready if the needs of one of its permits are met now.
-    private func goOn(_ change: inout Change) throws {
-        let consent = Consent(change: change, approvals: try ledger.writer.approvals(of: change.id), policy: rules.policy)
-        guard let met = consent.metPermit(at: ledger.now) else { return try ledger.save(&change) }
+    /// Records a decision, and makes the change ready if the needs of one of its permits are met now.
+    private func goOn(
+        _ change: inout Change,
+        after decision: HistoryEntry.Kind,
+        by actor: Actor,
+        of plan: Plan,
+        _ comment: String?
+    ) throws {
+        let consent = Consent(
+            change: change,
+            approvals: try ledger.writer.approvals(of: change.id),
+            policy: rules.policy
+        )
+        let met = consent.metPermit(at: ledger.now)
+        try record(decision, change, in: met == nil ? .pending : .ready, actor, plan, comment)
+        guard let met else { return try ledger.save(&change) }
         change.validUntil = ledger.now + met.needs.valid
         try ledger.apply(.allowed, to: &change, .init(by: .bot, rule: met.rule, policy: rules.policy.digest))
     }
@@ -104,6 +124,17 @@ struct DecisionDesk {
         guard mayDecide(change, person) else {
             return "Only those who could approve #\(change.id) can deny it: \(change.permits.sentence)."
         }
+        // Who approved first and denies now is listed as both only in the history; the denial holds in any case.
+        _ = try ledger.writer.insert(
+            Approval(
+                change: change.id,
+                actor: actor,
+                verdict: .denied,
+                comment: reason,
+                digest: change.plan?.digest ?? "",
+                at: ledger.now
+            )
+        )
         change.outcome = "\(actor.shownName) denied it."
         try ledger.apply(
             .denied,

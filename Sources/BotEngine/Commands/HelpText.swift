@@ -26,14 +26,18 @@ struct HelpText {
                     "A cluster is named by id or name (\(code: cluster); all: \(code: "\(commandWord) list")). Destructive actions ask a second person."
                 ),
             ] + ActionCatalogue.all.map { .text(line($0)) } + [
-                .text("Add \(code: "--reason \"why\"") for the history, \(code: "--plan") to see what would happen without doing it."),
+                .text(
+                    "Add \(code: "--reason \"why\"") for the history, \(code: "--plan") to see what would happen without doing it."
+                ),
                 .text(
                     "Look: \(code: "\(example) status"), \(code: "\(example) history"), \(code: "history 20"), \(code: "pending"), \(code: "show 17"), \(code: "list"), \(code: "whoami")"
                 ),
                 .text(
                     "Decide: \(code: "approve 17"), \(code: "deny 17 why"), \(code: "confirm 17"), \(code: "cancel 17"), \(code: "resolve 17 succeeded how you know")"
                 ),
-                .text("Rights: \(code: "why \(example) restart cluster"), \(code: "who can approve \(example) restart cluster")"),
+                .text(
+                    "Rights: \(code: "why \(example) restart cluster"), \(code: "who can approve \(example) restart cluster")"
+                ),
             ]
         )
     }

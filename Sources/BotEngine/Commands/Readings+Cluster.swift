@@ -9,9 +9,13 @@ extension Readings {
         _ rules: Rulebook,
         _ followUps: FollowUps
     ) -> Reply {
-        if let refusal = rules.policy.mayRead(actor, channel: inbound.channel, cluster: cluster) { return Reply(refusal.reason) }
+        if let refusal = rules.policy.mayRead(actor, channel: inbound.channel, cluster: cluster) {
+            return Reply(refusal.reason)
+        }
         guard context.clusters.readsBack else {
-            return Reply("I may not read clusters here (`read_back: false`). What I know: `\(rules.commandWord) \(cluster.id) history`")
+            return Reply(
+                "I may not read clusters here (`read_back: false`). What I know: `\(rules.commandWord) \(cluster.id) history`"
+            )
         }
         followUps.enqueue {
             let message = await statusMessage(cluster)
@@ -21,9 +25,10 @@ extension Readings {
     }
 
     private func statusMessage(_ cluster: Cluster) async -> Message {
-        let open = (try? await context.store.read { reader in
-            try reader.changes(cluster: cluster.id, in: [.preparing, .pending, .ready, .sending, .unknown])
-        }) ?? []
+        let open =
+            (try? await context.store.read { reader in
+                try reader.changes(cluster: cluster.id, in: [.preparing, .pending, .ready, .sending, .unknown])
+            }) ?? []
         let lines = open.map { Message.Block.text("\(strong: "#\($0.id)") \($0.title) – \($0.state.rawValue)") }
         do {
             let seen = try await context.clusters.observe(cluster, withReservedIPs: false)
@@ -35,7 +40,8 @@ extension Readings {
                 ("Image", seen.imageVersion.map { "\($0)" + (seen.imageName.map { " \($0)" } ?? "") }),
                 ("SSH keys", keys), ("Price of a node and hour", seen.nodePrice),
             ].compactMap { name, value in value.map { Message.Fact(name, "\($0)") } }
-            let summary: RichText = "\(cluster.title): \(seen.status ?? "status unknown"), \(seen.nodes.map(String.init) ?? "?") nodes"
+            let summary: RichText =
+                "\(cluster.title): \(seen.status ?? "status unknown"), \(seen.nodes.map(String.init) ?? "?") nodes"
             return Message(summary: summary, blocks: [.heading(cluster.title), .facts(facts)] + lines)
         } catch {
             let text: RichText = "\(strong: cluster.title) could not be read. \(error.message)"
@@ -56,7 +62,7 @@ extension Readings {
             return try await answer(.why(asked), actor, inbound, rules)
         }
         followUps.enqueue {
-            let text = await previewText(asked, spec, actor, inbound, permits)
+            let text = await previewText(asked, spec, actor, inbound, permits, rules)
             await followUps.tellNow(inbound.account, Message(text), at: inbound.address)
         }
         return Reply("Only a plan, nothing is done: reading \(asked.cluster.title) …")
@@ -67,22 +73,41 @@ extension Readings {
         _ spec: ActionSpec,
         _ actor: Actor,
         _ inbound: InboundCommand,
-        _ permits: [Permit]
+        _ permits: [Permit],
+        _ rules: Rulebook
     ) async -> RichText {
         let maker = PlanMaker(control: context.clusters)
-        let change = Change(
-            id: 0, cluster: asked.cluster, action: asked.action, arguments: asked.arguments, requester: actor,
-            channel: inbound.channel, typedAt: inbound.typedAt, createdAt: context.clock.now, state: .preparing, policy: ""
+        var change = Change(
+            id: 0,
+            cluster: asked.cluster,
+            action: asked.action,
+            arguments: asked.arguments,
+            requester: actor,
+            channel: inbound.channel,
+            typedAt: inbound.typedAt,
+            createdAt: context.clock.now,
+            state: .preparing,
+            policy: ""
         )
         do {
             let sight = try await maker.look(at: asked.cluster, for: spec)
-            let plan = try maker.plan(change, spec, sight, expiresAt: nil).plan
-            let cautions = plan.cautions.joined(separator: " ")
-            return "Would \(strong: plan.effect) on \(asked.cluster.title), after \(permits.sentence). \(cautions) Nothing was done."
+            let planned = try maker.plan(change, spec, sight, expiresAt: nil)
+            let plan = planned.plan
+            change.parameters = planned.parameters
+            // Limits on amounts that only the read showed.
+            if case .refused(let refusal) = rules.decide(change) {
+                return "Would \(strong: plan.effect) on \(asked.cluster.title), but that would be refused. "
+                    + RichText(marked: "\(refusal.reason) Nothing was done.")
+            }
+            let sentences = plan.cautions + ["Nothing was done."]
+            return "Would \(strong: plan.effect) on \(asked.cluster.title), after \(permits.sentence). "
+                + RichText(marked: sentences.joined(separator: " "))
         } catch let problem as PlanProblem {
             return RichText(marked: "\(problem.message) Nothing was done.")
         } catch {
-            return "\(asked.cluster.title) could not be read, so there is no plan. \(String(describing: error))"
+            let problem = (error as? ReadProblem)?.message ?? "\(error)"
+            return "\(asked.cluster.title) could not be read, so there is no plan. "
+                + RichText(marked: "\(problem) Nothing was done.")
         }
     }
 }

@@ -9,10 +9,12 @@ package struct Readings: Sendable {
     /// Most changes that `pending` lists: what fits into one message.
     private static let mostListed = 20
 
-    func answer(_ command: Command, _ actor: Actor, _ inbound: InboundCommand, _ rules: Rulebook) async throws -> Reply {
+    func answer(_ command: Command, _ actor: Actor, _ inbound: InboundCommand, _ rules: Rulebook) async throws -> Reply
+    {
         let policy = rules.policy
         switch command {
-        case .help(let topic): return Reply(HelpText(commandWord: rules.commandWord, clusters: rules.clusters).message(topic))
+        case .help(let topic):
+            return Reply(HelpText(commandWord: rules.commandWord, clusters: rules.clusters).message(topic))
         case .version: return Reply("clusterbot \(version)")
         case .whoami: return Reply(whoami(actor, policy))
         default: break
@@ -22,9 +24,13 @@ package struct Readings: Sendable {
         }
         switch command {
         case .list: return Reply(list(actor, inbound.channel, rules))
-        case .pending: return Reply(try await pending())
-        case .show(let id): return Reply(try await show(id, rules))
-        case .history(let cluster, let count): return Reply(try await history(cluster, count, rules))
+        case .pending:
+            return Reply(try await pending { policy.mayRead(actor, channel: inbound.channel, cluster: $0) == nil })
+        case .show(let id):
+            return Reply(try await show(id, rules) { policy.mayRead(actor, channel: inbound.channel, cluster: $0) })
+        case .history(let cluster, let count):
+            let hidden = rules.clusters.filter { policy.mayRead(actor, channel: inbound.channel, cluster: $0) != nil }
+            return Reply(try await history(cluster, count, without: Set(hidden.map(\.id))))
         case .why(let asked): return Reply(why(asked, actor, inbound.channel, rules))
         case .whoCanApprove(let asked): return Reply(approvers(asked, actor, inbound.channel, rules))
         default: return Reply("I do not know what to do with that. Try: `\(rules.commandWord) help`")
@@ -46,39 +52,50 @@ package struct Readings: Sendable {
         let lines = rules.clusters
             .filter { rules.policy.mayRead(actor, channel: channel, cluster: $0) == nil }
             .map { cluster -> Message.Block in
-                let labels = cluster.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ")
-                return .text("\(strong: cluster.title) – project \(cluster.project)\(labels.isEmpty ? "" : ", \(labels)")")
+                let labels = cluster.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(
+                    separator: " "
+                )
+                return .text(
+                    "\(strong: cluster.title) – project \(cluster.project)\(labels.isEmpty ? "" : ", \(labels)")"
+                )
             }
         return Message(summary: "\(lines.count) clusters", blocks: [.heading("Clusters")] + lines.limited)
     }
 
-    private func pending() async throws -> Message {
+    private func pending(of mayRead: (Cluster) -> Bool) async throws -> Message {
         let open = try await context.store.read { reader in
             try reader.changes(in: [.preparing, .pending, .ready, .sending, .unknown])
-        }
+        }.filter { mayRead($0.cluster) }
         guard !open.isEmpty else { return Message("Nothing is waiting.") }
         let lines = open.suffix(Self.mostListed).map { change -> Message.Block in
             .text("\(strong: "#\(change.id)") \(change.title) – \(change.state.rawValue), asked by \(change.requester)")
         }
         let more = open.count - lines.count
-        let blocks: [Message.Block] = [.heading("Open changes")] + (more > 0 ? [.text("… and \(more) older ones")] : []) + lines
+        let blocks: [Message.Block] =
+            [.heading("Open changes")] + (more > 0 ? [.text("… and \(more) older ones")] : []) + lines
         return Message(summary: "\(open.count) open changes", blocks: blocks)
     }
 
-    private func show(_ id: Int, _ rules: Rulebook) async throws -> Message {
+    private func show(_ id: Int, _ rules: Rulebook, refusal: (Cluster) -> Refusal?) async throws -> Message {
         let found = try await context.store.read { reader in
             try reader.change(id).map { ($0, try reader.approvals(of: id)) }
         }
         guard let (change, approvals) = found else { return Message("There is no change #\(id).") }
+        if let refusal = refusal(change.cluster) { return Message(RichText(marked: refusal.reason)) }
         return ChangeMessage(change: change, approvals: approvals, policy: rules.policy, commandWord: rules.commandWord)
             .message.withoutButtons
     }
 
-    private func history(_ cluster: Cluster?, _ count: Int, _ rules: Rulebook) async throws -> Message {
+    /// - Parameter hidden: clusters whose entries this reader may not see.
+    private func history(_ cluster: Cluster?, _ count: Int, without hidden: Set<Int>) async throws -> Message {
         let entries = try await context.store.read { try $0.newestHistory(count, cluster: cluster?.id) }
+            .filter { $0.cluster.map { !hidden.contains($0) } ?? true }
         let title = cluster.map { "History of \($0.title)" } ?? "History"
         guard !entries.isEmpty else { return Message("\(title): nothing yet.") }
-        return Message(summary: "\(title): \(entries.count) entries", blocks: [.heading(title)] + entries.map(\.historyLine).limited)
+        return Message(
+            summary: "\(title): \(entries.count) entries",
+            blocks: [.heading(title)] + entries.map(\.historyLine).limited
+        )
     }
 
     // MARK: Explaining the policy
@@ -107,9 +124,20 @@ package struct Readings: Sendable {
     func decide(_ asked: AskedChange, _ actor: Actor, _ channel: Channel, _ rules: Rulebook) -> Decision {
         let known = asked.spec?.isRelative(asked.arguments) == true ? [:] : asked.arguments
         return rules.policy.decide(
-            Policy.Request(actor: actor, channel: channel, right: asked.action, cluster: asked.cluster, parameters: known)
+            Policy.Request(
+                actor: actor,
+                channel: channel,
+                right: asked.action,
+                cluster: asked.cluster,
+                parameters: known
+            )
         )
     }
+}
+
+extension ChainedEntry {
+    /// The cluster that it concerns.
+    fileprivate var cluster: Int? { (try? JSONValue(parsing: entry))?["cluster"]?["id"]?.int }
 }
 
 extension Command {

@@ -1,4 +1,5 @@
 import BotCore
+import Logging
 import Metrics
 
 /// Sends what is ready: one change at a time on a cluster, in the order in which they became ready.
@@ -8,6 +9,7 @@ struct Executor: Sendable {
     /// Clusters worked on at once.
     private static let width = 32
     private static let pause = Duration.seconds(5)
+    private static let pauseBeforeRecordingAgain = Duration.seconds(1)
 
     var loop: WorkerLoop {
         WorkerLoop(
@@ -37,35 +39,69 @@ struct Executor: Sendable {
     }
 
     private func execute(_ change: Change) async throws -> Bool {
-        let rules = context.rulebook
-        guard let spec = change.spec, let cluster = rules.cluster(change.cluster.id) else {
-            return try await end(change, .refused, "The cluster is no longer in the configuration.")
+        guard let spec = change.spec, let cluster = context.rulebook.cluster(change.cluster.id) else {
+            return try await end(change, .refused, LastCheck.clusterGone)
         }
         let maker = PlanMaker(control: context.clusters)
         let sight: PlanMaker.Sight
         do {
             sight = try await maker.look(at: cluster, for: spec)
         } catch {
-            return try await end(change, .failed(.notSent), "The cluster could not be read, so nothing was sent. \(error.message)")
+            return try await end(
+                change,
+                .failed(.notSent),
+                "The cluster could not be read, so nothing was sent. \(error.message)"
+            )
         }
         let permit = try await SendPermit.committing(in: context.store, clock: context.clock) { writer in
-            let check = LastCheck(ledger: context.ledger(writer), rules: rules, spec: spec, sight: sight, maker: maker)
-            return try check.intent(for: change.id)
+            // The rules as they are in this moment: they may have been replaced while the cluster was read.
+            let (ledger, rules) = (context.ledger(writer), context.rulebook)
+            return try LastCheck(ledger: ledger, rules: rules, spec: spec, sight: sight, maker: maker).intent(
+                for: change.id
+            )
         }
         context.ringAll()
         guard let permit else { return true }
-        guard let call = try await context.store.read({ try $0.change(change.id)?.plan?.call }) else { return true }
-        let evidence = await context.clusters.send(call, on: cluster, permit: permit)
-        try await shielded { try await record(evidence, of: change.id) }
+        let evidence: Evidence
+        if let call = await plannedCall(of: change.id) {
+            evidence = await context.clusters.send(call, on: cluster, permit: permit)
+        } else {
+            evidence = .notSent("The plan could not be read back from the store, so nothing was sent.")
+        }
+        try await recordSurely(evidence, of: change.id)
         if case .accepted = evidence { try await PendingPlans(context: context).review(cluster: cluster.id) }
         return true
     }
 
-    /// Stores what came of a sending.
+    /// The call in the plan as it is stored; nil if it cannot be read.
+    private func plannedCall(of id: Int) async -> ClusterCall? {
+        do {
+            return try await shielded { try await context.store.read { try $0.change(id)?.plan?.call } }
+        } catch {
+            context.logger.error("plan not read back", metadata: ["change": "\(id)", "error": "\(error)"])
+            return nil
+        }
+    }
+
+    /// Stores what came of a sending, and tries again while the store does not take it (a full disk): it is known only here.
+    /// Throws when the process ends over it; the next start finds the change `sending` and says `unknown`.
+    private func recordSurely(_ evidence: Evidence, of id: Int) async throws {
+        while true {
+            do {
+                return try await shielded { try await record(evidence, of: id) }
+            } catch {
+                guard !context.execution.isClosed, !Task.isCancelled else { throw error }
+                context.logger.error("outcome not stored yet", metadata: ["change": "\(id)", "error": "\(error)"])
+                try? await context.clock.sleep(Self.pauseBeforeRecordingAgain)
+            }
+        }
+    }
+
     private func record(_ evidence: Evidence, of id: Int) async throws {
         let rules = context.rulebook
         try await context.store.write { writer in
-            guard var change = try writer.change(id), change.state == .sending, var intent = try writer.intent(of: id) else { return }
+            guard var change = try writer.change(id), change.state == .sending, var intent = try writer.intent(of: id)
+            else { return }
             let ledger = context.ledger(writer)
             intent.endedAt = ledger.now
             intent.evidence = evidence.sentence

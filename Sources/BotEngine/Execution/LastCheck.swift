@@ -17,6 +17,10 @@ struct LastCheck {
             try Expiry.expire(&change, ledger)
             return nil
         }
+        if let problem = misplaced(change) {
+            try end(&change, .refused, problem)
+            return nil
+        }
         do {
             guard try isSettled(&change) else { return nil }
         } catch let problem as PlanProblem {
@@ -46,12 +50,25 @@ struct LastCheck {
         return intent
     }
 
+    /// Why the change no longer belongs where it was asked for. What is sent carries the project that was agreed to, and
+    /// must never travel with another project's credentials.
+    private func misplaced(_ change: Change) -> String? {
+        guard let cluster = rules.cluster(change.cluster.id) else { return Self.clusterGone }
+        guard cluster.project != change.cluster.project else { return nil }
+        return "The cluster belongs to the project \(cluster.project) now, not to \(change.cluster.project) any more."
+            + " Ask again if it is still wanted."
+    }
+
+    static let clusterGone = "The cluster is no longer in the configuration."
+
     /// Makes the plan where nobody had to agree to one, holds the agreed one against the cluster, and asks policy and
     /// approvals once more. False if the change ended over it.
     private func isSettled(_ change: inout Change) throws -> Bool {
         let isPlanned = change.plan != nil
         if let plan = change.plan {
-            if case .seen(let observation) = sight, let drift = plan.drift(from: spec.compared(change.parameters, observation)) {
+            if case .seen(let observation) = sight,
+                let drift = plan.drift(from: spec.compared(change.parameters, observation))
+            {
                 try Superseding(ledger: ledger, rules: rules).supersede(&change, because: drift)
                 return false
             }
@@ -60,7 +77,7 @@ struct LastCheck {
             change.parameters = planned.parameters
             change.plan = planned.plan
         }
-        switch rules.policy.decide(change.policyRequest) {
+        switch rules.decide(change) {
         case .refused(let refusal):
             try end(&change, .refused, refusal.reason, rule: refusal.rule)
             return false

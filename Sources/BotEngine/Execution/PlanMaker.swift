@@ -22,7 +22,9 @@ struct PlanMaker: Sendable {
     }
 
     /// Writes the plan. Throws ``PlanProblem`` if what was asked for makes no sense with what was seen.
-    func plan(_ change: Change, _ spec: ActionSpec, _ sight: Sight, expiresAt: Timestamp?) throws(PlanProblem) -> Planned {
+    func plan(_ change: Change, _ spec: ActionSpec, _ sight: Sight, expiresAt: Timestamp?) throws(PlanProblem)
+        -> Planned
+    {
         let seen: Observation? = if case .seen(let observation) = sight { observation } else { nil }
         let parameters = try spec.resolve(change.arguments, seen)
         let before = seen.map { spec.compared(parameters, $0) } ?? [:]

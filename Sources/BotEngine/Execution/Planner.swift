@@ -34,16 +34,20 @@ struct Planner: Sendable {
 
     private func prepare(_ change: Change) async throws -> Bool {
         let rules = context.rulebook
-        guard let spec = change.spec, rules.cluster(change.cluster.id) != nil else {
-            return try await end(change, .refused, "The cluster is no longer in the configuration.")
+        guard let spec = change.spec, let cluster = rules.cluster(change.cluster.id) else {
+            return try await end(change, .refused, LastCheck.clusterGone)
         }
-        if change.needsNobody, !change.isLate(at: context.clock.now) { return try await makeReady(change) }
+        if change.needsNobody, !change.mustBeSeen(at: context.clock.now) { return try await makeReady(change) }
         let maker = PlanMaker(control: context.clusters)
         do {
-            let sight = try await maker.look(at: change.cluster, for: spec)
+            let sight = try await maker.look(at: cluster, for: spec)
             return try await makePending(change, spec, sight, maker, rules)
         } catch let problem as ReadProblem {
-            return try await end(change, .failed(.notSent), "The cluster could not be read, so nothing was sent. \(problem.message)")
+            return try await end(
+                change,
+                .failed(.notSent),
+                "The cluster could not be read, so nothing was sent. \(problem.message)"
+            )
         } catch let problem as PlanProblem {
             return try await end(change, .failed(.notSent), problem.message)
         }
@@ -64,10 +68,11 @@ struct Planner: Sendable {
         _ rules: Rulebook
     ) async throws -> Bool {
         try await move(change) { ledger, current in
-            if current.needsNobody {
-                // Late: what would have been executed at once waits for its requester.
-                current.permits = [Permit(rule: current.permits[0].rule, needs: .confirmation)]
-                current.outcome = "It was typed more than \(Self.freshFor.spoken) before it could be looked at."
+            if let free = current.permits.first(where: { $0.needs == .nothing }) {
+                // What would have been executed at once waits for its requester.
+                current.permits = [Permit(rule: free.rule, needs: .confirmation)]
+                let late = "It was typed more than \(Self.freshFor.spoken) before it could be looked at."
+                current.outcome = current.outcome ?? late
             }
             try Self.plan(&current, spec, sight, maker, rules, ledger)
         }
@@ -86,13 +91,21 @@ struct Planner: Sendable {
         let planned = try maker.plan(change, spec, sight, expiresAt: expiresAt)
         change.parameters = planned.parameters
         // Limits on amounts that were not known when it was asked (`scale to 12`) are looked at now.
-        if case .refused(let refusal) = rules.policy.decide(change.policyRequest) {
+        if case .refused(let refusal) = rules.decide(change) {
             change.outcome = refusal.reason
-            return try ledger.apply(.refused, to: &change, .init(by: .bot, rule: refusal.rule, policy: rules.policy.digest))
+            return try ledger.apply(
+                .refused,
+                to: &change,
+                .init(by: .bot, rule: refusal.rule, policy: rules.policy.digest)
+            )
         }
         change.plan = planned.plan
         change.expiresAt = expiresAt
-        try ledger.apply(.planned, to: &change, .init(by: .bot, policy: rules.policy.digest, detail: planned.plan.detail))
+        try ledger.apply(
+            .planned,
+            to: &change,
+            .init(by: .bot, policy: rules.policy.digest, detail: planned.plan.detail)
+        )
     }
 
     private func end(_ change: Change, _ event: ChangeEvent, _ outcome: String) async throws -> Bool {
@@ -103,7 +116,9 @@ struct Planner: Sendable {
     }
 
     /// Runs a step if the change is still being prepared.
-    private func move(_ change: Change, _ step: @escaping @Sendable (Ledger, inout Change) throws -> Void) async throws -> Bool {
+    private func move(_ change: Change, _ step: @escaping @Sendable (Ledger, inout Change) throws -> Void) async throws
+        -> Bool
+    {
         try await context.store.write { writer in
             guard var current = try writer.change(change.id), current.state == .preparing else { return }
             do {
@@ -122,6 +137,10 @@ struct Planner: Sendable {
 extension Change {
     /// Whether too much time went by since it was typed to execute it without asking again.
     func isLate(at now: Timestamp) -> Bool { now > typedAt + Planner.freshFor }
+
+    /// Whether its requester has to see it before it is executed, even if nobody has to agree: it is late, or it stands for
+    /// another one whose plan somebody had in front of them and no longer fitted.
+    func mustBeSeen(at now: Timestamp) -> Bool { isLate(at: now) || replaces != nil }
 }
 
 extension Plan {

@@ -10,13 +10,17 @@ struct Reconciler: Sendable {
     }
 
     let context: EngineContext
+    private let lateEffects: LateEffects
     private let sightings = NIOLockedValueBox<[Int: (sighting: Sighting, at: Timestamp)]>([:])
 
     static let remindEvery = Duration.seconds(3600)
     private static let width = 4
     private static let longestPause = Duration.seconds(5)
 
-    init(context: EngineContext) { self.context = context }
+    init(context: EngineContext) {
+        self.context = context
+        lateEffects = LateEffects(context: context)
+    }
 
     var loop: WorkerLoop {
         WorkerLoop(
@@ -36,25 +40,35 @@ struct Reconciler: Sendable {
             try reader.changes(in: [.unknown]).map { ($0, try reader.intent(of: $0.id)?.endedAt ?? $0.updatedAt) }
         }
         sightings.withLockedValue { seen in seen = seen.filter { id, _ in open.contains { $0.0.id == id } } }
-        var pieces: [WorkerLoop.Piece] = []
+        var pieces = try await lateEffects.find()
         for (change, ended) in open where now < ended + settings.giveUp {
             if now >= change.updatedAt + Self.remindEvery {
                 pieces.append(.init(key: "remind \(change.id)") { try await remind(change.id) })
             }
-            guard context.clusters.readsBack, let plan = change.plan, let spec = change.spec, plan.isProvable(by: spec) else { continue }
+            guard context.clusters.readsBack, let plan = change.plan, let spec = change.spec, plan.isProvable(by: spec),
+                let cluster = context.rulebook.cluster(change.cluster.id)
+            else { continue }
             let last = sightings.withLockedValue { $0[change.id]?.at }
             guard last.map({ now >= $0 + settings.every }) ?? true else { continue }
-            pieces.append(.init(key: "read \(change.id)") { try await read(change, plan, spec, attemptEnded: ended) })
+            pieces.append(
+                .init(key: "read \(change.id)") { try await read(change, plan, spec, cluster, attemptEnded: ended) }
+            )
         }
         return pieces
     }
 
     /// Reads once, and settles the change if this read and the one before it prove the same.
-    private func read(_ change: Change, _ plan: Plan, _ spec: ActionSpec, attemptEnded: Timestamp) async throws -> Bool {
+    private func read(
+        _ change: Change,
+        _ plan: Plan,
+        _ spec: ActionSpec,
+        _ cluster: Cluster,
+        attemptEnded: Timestamp
+    ) async throws -> Bool {
         let settings = context.rulebook.reconcile
         let seen: Observation
         do {
-            seen = try await context.clusters.observe(change.cluster, withReservedIPs: spec.proof.contains("ip_owner"))
+            seen = try await context.clusters.observe(cluster, withReservedIPs: spec.proof.contains("ip_owner"))
         } catch {
             sightings.withLockedValue { $0[change.id] = (.neither, context.clock.now) }
             return false
@@ -68,13 +82,16 @@ struct Reconciler: Sendable {
         guard let previous, previous.sighting == sighting, now >= previous.at + settings.every else { return false }
         switch sighting {
         case .asPlanned:
-            return try await settle(change.id, .succeeded(.readBack), "Two reads of the cluster show it as planned: it was carried out.")
-        case .asBefore where now >= attemptEnded + settings.after:
             return try await settle(
                 change.id,
-                .failed(.readBack),
-                "\(settings.after.spoken) after the attempt two reads show the cluster exactly as before: it was not carried out."
+                .succeeded(.readBack),
+                "Two reads of the cluster show it as planned: it was carried out."
             )
+        case .asBefore where now >= attemptEnded + settings.after:
+            let outcome =
+                "\(settings.after.spoken) after the attempt two reads show the cluster exactly as before: it was not carried out."
+            defer { lateEffects.watch(change.id, attemptEnded: attemptEnded) }
+            return try await settle(change.id, .failed(.readBack), outcome)
         default: return false
         }
     }
@@ -94,7 +111,9 @@ struct Reconciler: Sendable {
         try await context.store.write { writer in
             guard var change = try writer.change(id), change.state == .unknown else { return }
             let ledger = context.ledger(writer)
-            let detail: [String: JSONValue] = ["outcome": .optional(change.outcome), "state": .string(change.state.rawValue), "reminder": .bool(true)]
+            let detail: [String: JSONValue] = [
+                "outcome": .optional(change.outcome), "state": .string(change.state.rawValue), "reminder": .bool(true),
+            ]
             let head = try ledger.append(.unknown, change, .init(by: .bot, detail: detail))
             try ledger.announce(head, of: change, alsoInConversation: true)
             try ledger.save(&change)

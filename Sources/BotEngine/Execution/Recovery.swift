@@ -18,7 +18,8 @@ struct Recovery: Sendable {
                 try LostOutcome(ledger: ledger, rules: rules).record(&change, what: Self.interrupted)
             }
             // What nobody had to agree to and is old by now is shown to its requester instead of being executed.
-            for var change in try writer.changes(in: [.ready]) where change.validUntil == nil && change.isLate(at: ledger.now) {
+            for var change in try writer.changes(in: [.ready])
+            where change.validUntil == nil && change.isLate(at: ledger.now) {
                 try ledger.apply(.delayed, to: &change, .init(by: .bot))
             }
         }

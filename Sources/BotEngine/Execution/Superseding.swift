@@ -21,7 +21,8 @@ struct Superseding {
             replaces: change.id,
             difference: difference
         )
-        change.outcome = "The cluster changed since this was planned (\(difference)). #\(next.id) asks again."
+        let sequel = next.state == .refused ? "#\(next.id) was to ask again and is refused." : "#\(next.id) asks again."
+        change.outcome = "The cluster changed since this was planned (\(difference)). \(sequel)"
         try ledger.apply(
             .superseded,
             to: &change,

@@ -44,7 +44,11 @@ struct Ledger {
         entry["channel"] = .string(change.channel.description)
         entry["replaces"] = change.replaces.map(JSONValue.int)
         let texts = change.reason.map { ["reason": $0] } ?? [:]
-        _ = try append(.requested, change, Step(by: change.requester, policy: change.policy, detail: entry, texts: texts))
+        _ = try append(
+            .requested,
+            change,
+            Step(by: change.requester, policy: change.policy, detail: entry, texts: texts)
+        )
         count(change)
     }
 
@@ -109,7 +113,8 @@ struct Ledger {
         let existing = try writer.post(change: change.id, place: .conversation)
         // A request that was refused at once never gets into the conversation: its requester is told in the reply.
         if existing == nil, change.state == .refused, change.replaces == nil { return }
-        var post = existing
+        var post =
+            existing
             ?? Post(change: change.id, place: .conversation, channel: change.channel, wanted: 0, nextTry: now)
         post.wanted = change.revision
         if post.tries == 0 { post.nextTry = now }

@@ -31,7 +31,8 @@ struct ChangeOpening {
             state: .preparing,
             policy: rules.policy.digest
         )
-        let decision = rules.policy.decide(change.policyRequest)
+        change.outcome = difference.map { "Asked again, because the cluster changed: \($0)." }
+        let decision = rules.decide(change)
         if case .allowed(let permits) = decision { change.permits = permits }
         try ledger.open(change, detail: difference.map { ["difference": .string($0)] } ?? [:])
         switch decision {
@@ -51,12 +52,5 @@ struct ChangeOpening {
 
     static func closedSentence(_ block: Change) -> String {
         "The outcome of #\(block.id) on this cluster is unknown, so nothing else is sent there until it is settled."
-    }
-}
-
-extension Change {
-    /// What the policy is asked about this change.
-    var policyRequest: Policy.Request {
-        Policy.Request(actor: requester, channel: channel, right: action, cluster: cluster, parameters: parameters)
     }
 }

@@ -28,7 +28,9 @@ package struct Intake: Sendable {
         case .change(let asked):
             if command.isDirect { return Reply(Self.directSentence) }
             if let problem = unreadable(asked, rules) { return Reply(problem) }
-            return try await once(command, deadline) { writer in try open(asked, actor, command, rules, writer) }
+            return try await once(command, deadline, takeBack: takeBack) { writer in
+                try open(asked, actor, command, rules, writer)
+            }
         case .approve, .deny, .cancel, .confirm, .resolve:
             if command.isDirect { return Reply(Self.directSentence) }
             return try await once(command, deadline) { writer in
@@ -64,7 +66,9 @@ package struct Intake: Sendable {
         + "Ask for changes in a channel, so that everybody concerned can see them."
 
     private func wrong(_ error: WrongInput, _ actor: Actor, _ command: InboundCommand, _ rules: Rulebook) -> Reply {
-        if let refusal = rules.policy.mayRead(actor, channel: command.channel, cluster: nil) { return Reply(refusal.reason) }
+        if let refusal = rules.policy.mayRead(actor, channel: command.channel, cluster: nil) {
+            return Reply(refusal.reason)
+        }
         return Reply("\(error.problem) Try: `\(rules.commandWord) \(error.example)`")
     }
 
@@ -79,13 +83,13 @@ package struct Intake: Sendable {
     private func once(
         _ command: InboundCommand,
         _ deadline: Duration,
+        takeBack: TakeBack<StoredAnswer>? = nil,
         _ body: @escaping @Sendable (any StoreWriter) throws -> StoredAnswer
     ) async throws -> Reply {
-        let takeBack: @Sendable (StoredAnswer, any StoreWriter) throws -> Void = { answer, writer in
-            if let id = answer.opened { try refuseLate(id, writer) }
-        }
-        return try await inTime(deadline, takeBack: takeBack) { writer in
-            if let earlier = try writer.answer(toDelivery: command.deliveryKey) { return StoredAnswer(stored: earlier) }
+        try await inTime(deadline, takeBack: takeBack) { writer in
+            if let earlier = try writer.answer(toDelivery: command.deliveryKey) {
+                return try again(StoredAnswer(stored: earlier), writer)
+            }
             let answer = try body(writer)
             try writer.remember(delivery: command.deliveryKey, answer: answer.stored, at: context.clock.now)
             return answer
@@ -105,7 +109,9 @@ package struct Intake: Sendable {
         let twins = try writer.changes(cluster: asked.cluster.id, in: [.preparing, .pending])
             .filter { $0.isSameRequest(as: asked, by: actor) }
         if let waiting = twins.first(where: { $0.state == .pending || !$0.needsNobody }) {
-            return StoredAnswer("You asked for this already: `#\(waiting.id)` \(waiting.title) – it is \(waiting.state.rawValue).")
+            return StoredAnswer(
+                "You asked for this already: `#\(waiting.id)` \(waiting.title) – it is \(waiting.state.rawValue)."
+            )
         }
         let since = Timestamp(milliseconds: ledger.now.milliseconds - Self.nameTwinWithin.wholeMilliseconds)
         let recent = try writer.changes(cluster: asked.cluster.id, since: since)
@@ -117,10 +123,9 @@ package struct Intake: Sendable {
             typedAt: command.typedAt,
             replyHandle: command.replyHandle
         )
-        if change.state == .refused {
-            return StoredAnswer("#\(change.id) \(change.title) – refused. \(change.outcome ?? "") \(change.recorded?.short ?? "")")
-        }
-        let twin = recent.map { " You asked for the same less than a minute ago: #\($0.id) is \($0.state.rawValue)." } ?? ""
+        if change.state == .refused { return StoredAnswer(change.refusedSentence) }
+        let twin =
+            recent.map { " You asked for the same less than a minute ago: #\($0.id) is \($0.state.rawValue)." } ?? ""
         return StoredAnswer("#\(change.id) \(change.title) – I am on it.\(twin)", isPrivate: false, opened: change.id)
     }
 }

@@ -22,7 +22,7 @@ struct StoredAnswer: Sendable {
     /// Sentences in which back-ticks mark code; empty: nothing to say.
     let text: String
     let isPrivate: Bool
-    /// The change that the transaction opened. Not kept.
+    /// The change that the transaction opened.
     let opened: Int?
 
     init(_ text: String, isPrivate: Bool = true, opened: Int? = nil) {
@@ -32,12 +32,19 @@ struct StoredAnswer: Sendable {
     }
 
     init(stored: String) {
-        opened = nil
+        let parts = stored.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
         isPrivate = !stored.hasPrefix(Self.openMark)
-        text = String(stored.dropFirst())
+        opened = parts.first.flatMap { Int($0.dropFirst()) }
+        text = parts.count == 2 ? String(parts[1]) : ""
     }
 
-    var stored: String { (isPrivate ? Self.privateMark : Self.openMark) + text }
+    /// A line that says who sees it and which change it opened, then the text.
+    var stored: String {
+        (isPrivate ? Self.privateMark : Self.openMark) + (opened.map(String.init) ?? "") + "\n" + text
+    }
+
+    /// The same answer for a delivery that opened nothing, because an earlier one did.
+    var repeated: Self { Self(text, isPrivate: isPrivate) }
 
     var reply: Reply { Reply(text, isPrivate: isPrivate) }
 

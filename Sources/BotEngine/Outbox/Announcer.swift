@@ -4,26 +4,47 @@ import BotCore
 struct Announcer: Sendable {
     let context: EngineContext
 
-    /// The message, the revision that it shows, and the reply handle; nil if there is nothing to show.
-    func render(_ post: Post) async throws -> (message: Message, revision: Int, handle: String?)? {
+    /// What a post shows.
+    struct Rendering: Sendable {
+        var message: Message
+        /// The change's revision that it shows.
+        let revision: Int
+        let replyHandle: String?
+        /// Whether it stands in another channel than the conversation's, where nothing is ever edited.
+        let isElsewhere: Bool
+    }
+
+    /// Renders a post; nil if there is nothing to show.
+    func render(_ post: Post) async throws -> Rendering? {
         let policy = context.rulebook.policy
         let word = context.rulebook.commandWord
         return try await context.store.read { reader in
             guard let change = try reader.change(post.change) else { return nil }
+            let isElsewhere = post.channel != change.channel
+            let message: Message
             switch post.place {
             case .conversation:
                 let approvals = try reader.approvals(of: change.id)
-                var message = ChangeMessage(change: change, approvals: approvals, policy: policy, commandWord: word).message
-                if post.channel != change.channel { message.mark(asFrom: change.channel) }
-                return (message, change.revision, change.replyHandle)
+                message = ChangeMessage(change: change, approvals: approvals, policy: policy, commandWord: word).message
             case .history(let seq), .notice(let seq):
                 guard let entry = try reader.history(from: seq, limit: 1).first, entry.seq == seq else { return nil }
                 let approvals = try reader.approvals(of: change.id)
-                let message = EntryMessage(entry: entry, change: change, approvals: approvals).message
-                return (message, post.wanted, change.replyHandle)
+                message = EntryMessage(entry: entry, change: change, approvals: approvals).message
             }
+            var rendering = Rendering(
+                message: message,
+                revision: post.place == .conversation ? change.revision : post.wanted,
+                replyHandle: change.replyHandle,
+                isElsewhere: isElsewhere
+            )
+            if isElsewhere, !post.place.isHistory { rendering.message.mark(asFrom: change.channel) }
+            return rendering
         }
     }
+}
+
+extension Post.Place {
+    fileprivate var isHistory: Bool { if case .history = self { true } else { false } }
 }
 
 extension Message {

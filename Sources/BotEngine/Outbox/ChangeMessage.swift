@@ -70,12 +70,19 @@ struct ChangeMessage {
             }
             facts.append(.init("Approved by", RichText(Array(names.map(\.spans).joined(separator: [.plain(", ")])))))
         }
-        if approvals.contains(where: { $0.verdict == .confirmed }) { facts.append(.init("Confirmed by", "\(change.requester)")) }
+        if approvals.contains(where: { $0.verdict == .confirmed }) {
+            facts.append(.init("Confirmed by", "\(change.requester)"))
+        }
         if change.state == .pending {
             let possible = policy.possibleApprovers(change.permits, requester: change.requester)
                 .subtracting(yes.compactMap(\.actor.person)).sorted()
             if change.permits.contains(where: { if case .approvals = $0.needs { true } else { false } }) {
-                facts.append(.init("May agree", possible.isEmpty ? "nobody: the group is empty" : "\(possible.joined(separator: ", "))"))
+                facts.append(
+                    .init(
+                        "May agree",
+                        possible.isEmpty ? "nobody: the group is empty" : "\(possible.joined(separator: ", "))"
+                    )
+                )
             }
             if let expires = change.expiresAt { facts.append(.init("Decide before", "\(expires)")) }
         }
@@ -105,6 +112,7 @@ struct ChangeMessage {
     private var note: RichText? {
         if !ending.isEmpty { return "History entry\(ending)" }
         guard let plan = change.plan, change.state == .pending else { return nil }
-        return "Plan \(code: plan.digest.prefix(12)) – approvals hold for exactly this. Typed: \(code: "\(commandWord) approve \(change.id)")"
+        return
+            "Plan \(code: plan.digest.prefix(12)) – approvals hold for exactly this. Typed: \(code: "\(commandWord) approve \(change.id)")"
     }
 }

@@ -36,10 +36,13 @@ struct OrphanedPost: Sendable {
         }
         guard let refused, let account = refused.requester.account else { return }
         context.ringAll()
-        let text = "#\(refused.id) \(refused.title) – refused. \(refused.outcome ?? "") \(refused.recorded?.short ?? "")"
         let address = PostAddress(channel: refused.channel, replyHandle: refused.replyHandle)
         do {
-            try await context.platforms[refused.channel.platform]?.tell(account, Message(RichText(marked: text)), at: address)
+            try await context.platforms[refused.channel.platform]?.tell(
+                account,
+                Message(RichText(marked: refused.refusedSentence)),
+                at: address
+            )
         } catch {
             context.logger.warning("refusal not told", metadata: ["change": "\(refused.id)", "problem": "\(error)"])
         }

@@ -8,8 +8,25 @@ import NIOConcurrencyHelpers
 struct OutboxWorker: Sendable {
     let context: EngineContext
     private let announcer: Announcer
-    /// When each channel may get its next new message.
-    private let nextPost = NIOLockedValueBox<[Channel: Timestamp]>([:])
+    private let pace = NIOLockedValueBox(Pace())
+
+    /// When the channels may get something again.
+    private struct Pace {
+        /// A new message.
+        var newMessage: [Channel: Timestamp] = [:]
+        /// Anything at all, edits included: what the platform asked for.
+        var anything: [Channel: Timestamp] = [:]
+
+        func holds(_ post: Post, at now: Timestamp) -> Bool {
+            if let next = anything[post.channel], next > now { return true }
+            return post.messageID == nil && newMessage[post.channel].map { $0 > now } ?? false
+        }
+
+        /// The next moment at which a channel is free.
+        func nextFree(after now: Timestamp) -> Timestamp? {
+            (Array(newMessage.values) + Array(anything.values)).filter { $0 > now }.min()
+        }
+    }
 
     /// Chat platforms take about one new message a second and channel.
     private static let spacing = Duration.seconds(1)
@@ -41,12 +58,9 @@ struct OutboxWorker: Sendable {
         let now = context.clock.now
         let (due, waiting) = try await context.store.read { (try $0.duePosts(at: now), try $0.waitingPosts()) }
         Gauge(label: "clusterbot_outbox_pending").record(Double(waiting))
-        let free = nextPost.withLockedValue { $0 }
+        let pace = pace.withLockedValue { $0 }
         var first: [Channel: Post] = [:]
-        for post in due where first[post.channel] == nil {
-            if post.messageID == nil, let next = free[post.channel], next > now { continue }
-            first[post.channel] = post
-        }
+        for post in due where first[post.channel] == nil && !pace.holds(post, at: now) { first[post.channel] = post }
         return first.values.map { post in
             WorkerLoop.Piece(key: post.channel.description) { try await deliver(post) }
         }
@@ -57,8 +71,8 @@ struct OutboxWorker: Sendable {
         let now = context.clock.now
         let due = try? await context.store.read { try $0.nextPostDue() }
         guard let due = due.flatMap(\.self) else { return Self.longestPause }
-        let channel = nextPost.withLockedValue { $0.values.filter { $0 > now }.min() }
-        let next = due > now ? due : channel ?? now + .milliseconds(50)
+        let free = pace.withLockedValue { $0.nextFree(after: now) }
+        let next = due > now ? due : free ?? now + .milliseconds(50)
         return min(Self.longestPause, max(next - now, .milliseconds(20)))
     }
 
@@ -67,19 +81,19 @@ struct OutboxWorker: Sendable {
             try await fail(post, .permanent("The platform is not configured any more."))
             return true
         }
-        guard let (message, revision, handle) = try await announcer.render(post) else {
+        guard let shown = try await announcer.render(post) else {
             try await save(post) { $0.posted = $0.wanted }
             return true
         }
-        let address = PostAddress(channel: post.channel, replyHandle: handle)
+        let address = PostAddress(channel: post.channel, replyHandle: shown.replyHandle)
         do {
             if let id = post.messageID {
-                try await platform.update(message, id: id, at: address)
-                try await succeed(post, id: id, revision: revision)
+                try await platform.update(shown.message, id: id, at: address)
+                try await succeed(post, id: id, shown)
             } else {
-                nextPost.withLockedValue { $0[post.channel] = context.clock.now + Self.spacing }
-                let id = try await platform.post(message, to: address)
-                try await succeed(post, id: id, revision: revision)
+                pace.withLockedValue { $0.newMessage[post.channel] = context.clock.now + Self.spacing }
+                let id = try await platform.post(shown.message, to: address)
+                try await succeed(post, id: id, shown)
             }
         } catch let problem as ChatProblem {
             try await fail(post, problem)
@@ -87,10 +101,11 @@ struct OutboxWorker: Sendable {
         return true
     }
 
-    private func succeed(_ post: Post, id: String, revision: Int) async throws {
+    private func succeed(_ post: Post, id: String, _ shown: Announcer.Rendering) async throws {
         try await save(post) { post in
-            post.messageID = id
-            post.posted = max(post.posted, revision)
+            // What stands in for the conversation is said anew each time: the history channel's messages are never edited.
+            post.messageID = shown.isElsewhere ? nil : id
+            post.posted = max(post.posted, shown.revision)
             post.tries = 0
         }
         if post.posted == 0 { context.planning.ring() }
@@ -108,7 +123,7 @@ struct OutboxWorker: Sendable {
         case .cannotPostHere(let hint):
             try await OrphanedPost(context: context).handle(post, hint: hint, retryAt: now + Self.pauseAfterPermanent)
         case .rateLimited(let wait):
-            nextPost.withLockedValue { $0[post.channel] = now + wait }
+            pace.withLockedValue { $0.anything[post.channel] = now + wait }
             try await save(post) { post in
                 post.tries += 1
                 post.nextTry = now + wait

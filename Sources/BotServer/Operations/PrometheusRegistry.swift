@@ -35,9 +35,13 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
         aggregate ? histogram(label, dimensions) : gauge(label, dimensions)
     }
 
-    package func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler { gauge(label, dimensions) }
+    package func makeMeter(label: String, dimensions: [(String, String)]) -> any MeterHandler {
+        gauge(label, dimensions)
+    }
 
-    package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler { histogram(label, dimensions) }
+    package func makeTimer(label: String, dimensions: [(String, String)]) -> any TimerHandler {
+        histogram(label, dimensions)
+    }
 
     // A label that was used once stays: a scrape must not see a counter vanish.
     package func destroyCounter(_ handler: any CounterHandler) {}
@@ -84,7 +88,9 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private static func families<Metric>(_ metrics: [Key: Metric]) -> [(label: String, series: [(dimensions: String, Metric)])] {
+    private static func families<Metric>(_ metrics: [Key: Metric]) -> [(
+        label: String, series: [(dimensions: String, Metric)]
+    )] {
         Dictionary(grouping: metrics) { $0.key.label }.sorted { $0.key < $1.key }
             .map { label, members in (label, members.map { ($0.key.dimensions, $0.value) }.sorted { $0.0 < $1.0 }) }
     }

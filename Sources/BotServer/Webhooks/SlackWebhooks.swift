@@ -79,7 +79,8 @@ struct SlackWebhooks: Sendable {
     }
 
     private func count(_ outcome: String) {
-        Counter(label: "clusterbot_webhooks_total", dimensions: [("platform", "slack"), ("outcome", outcome)]).increment()
+        Counter(label: "clusterbot_webhooks_total", dimensions: [("platform", "slack"), ("outcome", outcome)])
+            .increment()
     }
 
     private func measure(_ start: Duration) {

@@ -86,7 +86,7 @@ enum StoreConnections {
     }
 
     /// Reads back what durability stands on.
-    private static func checkDurability(_ db: Database) throws {
+    static func checkDurability(_ db: Database) throws {
         let isDurable =
             try number(db, "PRAGMA synchronous") == 2
             && String.fetchOne(db, sql: "PRAGMA journal_mode") == "wal"

@@ -21,7 +21,13 @@ struct StoreFile: Sendable {
 
     /// The file at a path; an empty one, readable and writable by its owner only, if there is none.
     init(creating path: String) throws(StoreError) {
-        let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        var descriptor = Self.create(path)
+        // The folder is made if only it is missing. More would hide a mistyped path or a volume that is not mounted.
+        if descriptor < 0, errno == ENOENT, let slash = path.lastIndex(of: "/"),
+            mkdir(String(path[..<slash]), 0o700) == 0
+        {
+            descriptor = Self.create(path)
+        }
         let reason = errno
         if descriptor >= 0 {
             Glibc.close(descriptor)
@@ -32,6 +38,8 @@ struct StoreFile: Sendable {
         }
         try self.init(existing: path)
     }
+
+    private static func create(_ path: String) -> Int32 { open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600) }
 
     /// The file at a path.
     init(existing path: String) throws(StoreError) {

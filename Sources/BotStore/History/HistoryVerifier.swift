@@ -47,8 +47,10 @@ package struct HistoryVerifier: Sendable {
     /// - Throws: what reading throws; a row that cannot even be read is ``StoreError/Code/corrupt``.
     package func verify(expecting expectation: Expectation? = nil) async throws -> Verdict {
         var head = HistoryHead.start
+        // From below the first entry on, so that no row can hide there.
+        var position = Int.min
         while true {
-            let page = try await store.storedHistory(after: head.seq, limit: Self.pageSize)
+            let page = try await store.storedHistory(after: position, limit: Self.pageSize)
             for row in page {
                 if let reason = row.misfit(after: head) { return .broken(seq: head.seq + 1, reason: reason) }
                 head = row.chained.head
@@ -62,6 +64,7 @@ package struct HistoryVerifier: Sendable {
                 }
             }
             if page.count < Self.pageSize { break }
+            position = head.seq
         }
         if let expectation, expectation.seq > head.seq {
             return .broken(

@@ -30,7 +30,7 @@ package struct StoredEntry: Hashable, Sendable {
 
     /// Why the row does not belong after `head`; nil if it does.
     func misfit(after head: HistoryHead) -> String? {
-        guard chained.seq == head.seq + 1 else { return "the entry is missing; the next one is \(chained.seq)" }
+        guard chained.seq == head.seq + 1 else { return "it is missing; the next row has the number \(chained.seq)" }
         guard chained.prev == head.hash else { return "it is not chained to the entry before it" }
         guard chained.hash == ChainedEntry.hash(prev: chained.prev, entry: chained.entry) else {
             return "its content does not match its hash"

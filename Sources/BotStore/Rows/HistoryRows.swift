@@ -40,7 +40,7 @@ extension SQLiteReading {
     }
 
     package func history(from seq: Int, limit: Int) throws -> [ChainedEntry] {
-        try storedHistory(after: seq - 1, limit: limit).map(\.chained)
+        try storedHistory(after: max(1, seq) - 1, limit: limit).map(\.chained)
     }
 
     package func historyHead() throws -> HistoryHead {

@@ -31,7 +31,9 @@ enum CloudAction: Sendable, Equatable {
         guard let name = action.string, let fields = Self.fields[name] else {
             throw .invalid("action", "\"\(action.string ?? action.text)\" is not a valid choice.")
         }
-        if rejectingSurplus, let surplus = members.keys.sorted().first(where: { $0 != "action" && !fields.contains($0) }) {
+        if rejectingSurplus,
+            let surplus = members.keys.sorted().first(where: { $0 != "action" && !fields.contains($0) })
+        {
             throw .invalid(surplus, "This field is not allowed for \(name).")
         }
         switch name {
@@ -56,13 +58,17 @@ enum CloudAction: Sendable, Equatable {
     }
 
     private static func integer(_ name: String, of members: [String: SandboxJSON]) throws(CloudRefusal) -> Int {
-        guard let value = try present(name, of: members).int else { throw .invalid(name, "A valid integer is required.") }
+        guard let value = try present(name, of: members).int else {
+            throw .invalid(name, "A valid integer is required.")
+        }
         guard value >= 1 else { throw .invalid(name, "Ensure this value is greater than or equal to 1.") }
         return value
     }
 
     private static func integers(_ name: String, of members: [String: SandboxJSON]) throws(CloudRefusal) -> [Int] {
-        guard let items = try present(name, of: members).array else { throw .invalid(name, "Expected a list of items.") }
+        guard let items = try present(name, of: members).array else {
+            throw .invalid(name, "Expected a list of items.")
+        }
         guard !items.isEmpty else { throw .invalid(name, "This list may not be empty.") }
         var integers: [Int] = []
         for item in items {

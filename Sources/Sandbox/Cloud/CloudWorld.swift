@@ -162,8 +162,10 @@ package struct CloudWorld: Codable, Sendable, Equatable {
             ReservedIP(id: 20, address: "203.0.113.20", projectID: 1200, location: "Chennai"),
         ],
         securityGroups: [
-            SecurityGroup(id: 1, name: "default", projectID: 1187), SecurityGroup(id: 2, name: "default", projectID: 1200),
-            SecurityGroup(id: 3, name: "jupyter", projectID: 1187), SecurityGroup(id: 4, name: "monitoring", projectID: 1187),
+            SecurityGroup(id: 1, name: "default", projectID: 1187),
+            SecurityGroup(id: 2, name: "default", projectID: 1200),
+            SecurityGroup(id: 3, name: "jupyter", projectID: 1187),
+            SecurityGroup(id: 4, name: "monitoring", projectID: 1187),
             SecurityGroup(id: 5, name: "vpn-only", projectID: 1200),
         ]
     )

@@ -40,7 +40,8 @@ package struct ReceivedRequest: Codable, Sendable, Equatable {
         method = request.method
         path = request.path
         query = request.query.split(separator: "&", omittingEmptySubsequences: false).map { pair in
-            pair.hasPrefix("apikey=") ? "apikey=REDACTED" : String(pair)
+            // Decoded first: a name can be escaped, too.
+            FormCoding.decode(pair).keys.contains("apikey") ? "apikey=REDACTED" : String(pair)
         }.joined(separator: "&")
         var headers: [String: String] = [:]
         for (name, value) in request.headers where Self.keptHeaders.contains(name) { headers[name] = value }

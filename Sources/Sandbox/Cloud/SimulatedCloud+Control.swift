@@ -15,8 +15,9 @@ package struct CloudView: Sendable {
 }
 
 extension SimulatedCloud {
-    /// How many of the newest requests the state shows.
-    private static let shownRequests = 12
+    /// How many of the newest requests the state shows, and as many of those that asked for a change: reads are frequent
+    /// and must not push them out.
+    private static let shownRequests = 10
 
     /// For a page that is served by somebody else in the same process.
     package nonisolated var view: CloudView {
@@ -36,7 +37,10 @@ extension SimulatedCloud {
         case ("POST", "/sandbox/faults"):
             // The media type keeps foreign web pages out: a browser asks before it sends JSON to another origin.
             guard request.mediaType == "application/json", let body = SandboxJSON(parsing: request.body) else {
-                return .json(["error": "Send the fault as a JSON object, with Content-Type application/json."], status: 400)
+                return .json(
+                    ["error": "Send the fault as a JSON object, with Content-Type application/json."],
+                    status: 400
+                )
             }
             if let problem = inject(body) { return .json(["error": .string(problem)], status: 400) }
             return .json(["faults": SandboxJSON(encoding: faults)])
@@ -54,7 +58,8 @@ extension SimulatedCloud {
             return nil
         } catch {
             let kinds = CloudFault.Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            return "A fault is {\"kind\": …} with kind one of \(kinds); and times, method, action, milliseconds, status, "
+            return
+                "A fault is {\"kind\": …} with kind one of \(kinds); and times, method, action, milliseconds, status, "
                 + "retry_after as they are needed."
         }
     }
@@ -73,7 +78,9 @@ extension SimulatedCloud {
                         "no_of_nodes": .int(cluster.nodes),
                         "image_version": SandboxJSON(encoding: world.images.first { $0.id == cluster.imageVersionID }),
                         "ssh_keys": SandboxJSON(encoding: named(cluster.sshKeyIDs, in: world.sshKeys)),
-                        "security_groups": SandboxJSON(encoding: named(cluster.securityGroupIDs, in: world.securityGroups)),
+                        "security_groups": SandboxJSON(
+                            encoding: named(cluster.securityGroupIDs, in: world.securityGroups)
+                        ),
                         "reserved_ips": SandboxJSON(encoding: world.reservedIPs.filter { $0.clusterID == cluster.id }),
                         "worker_restarts": .int(cluster.workerRestarts),
                         "cluster_restarts": .int(cluster.clusterRestarts),
@@ -82,8 +89,14 @@ extension SimulatedCloud {
             ),
             "reserved_ips": SandboxJSON(encoding: world.reservedIPs),
             "faults": SandboxJSON(encoding: faults),
-            "received": SandboxJSON(encoding: received.suffix(Self.shownRequests)),
+            "received": SandboxJSON(encoding: shownRequests),
         ]
+    }
+
+    private var shownRequests: [ReceivedRequest] {
+        let newest = received.suffix(Self.shownRequests)
+        let older = received.dropLast(Self.shownRequests).filter { $0.method == "PUT" }
+        return older.suffix(Self.shownRequests) + newest
     }
 
     private func named(_ ids: [Int], in keys: [CloudWorld.SSHKey]) -> [CloudWorld.SSHKey] {

@@ -31,12 +31,16 @@ struct Journal {
         guard let file else { return [] }
         try file.seek(toOffset: 0)
         let bytes = try file.readToEnd() ?? Data()
-        let whole = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes.distance(from: bytes.startIndex, to: $0) + 1 } ?? 0
+        let whole =
+            bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes.distance(from: bytes.startIndex, to: $0) + 1 } ?? 0
         try file.truncate(atOffset: UInt64(whole))
         try file.seekToEnd()
         return try bytes.prefix(whole).split(separator: UInt8(ascii: "\n")).enumerated().map { number, line in
             guard let value = SandboxJSON(parsing: line) else {
-                throw JournalError(path: "line \(number + 1)", reason: "is not JSON; this is not a journal of the sandbox")
+                throw JournalError(
+                    path: "line \(number + 1)",
+                    reason: "is not JSON; this is not a journal of the sandbox"
+                )
             }
             return value
         }

@@ -10,7 +10,8 @@ package final class SandboxServer: Service {
     private struct State {
         var port: Int?
         var absences: [Duration] = []
-        var leave: AsyncStream<Void>.Continuation?
+        /// The round of serving that is under way.
+        var serving: ServiceGroup?
     }
 
     private let host: String
@@ -42,11 +43,11 @@ package final class SandboxServer: Service {
 
     /// Stops listening for that long and closes every open connection. Connecting is refused meanwhile.
     package func leave(for duration: Duration) {
-        let leave = state.withLockedValue { state in
+        let serving = state.withLockedValue { state in
             state.absences.append(duration)
-            return state.leave
+            return state.serving
         }
-        leave?.yield()
+        Task { await serving?.triggerGracefulShutdown() }
     }
 
     /// Serves until the task is cancelled or a graceful shutdown begins.
@@ -66,9 +67,9 @@ package final class SandboxServer: Service {
         }
     }
 
+    /// One round of serving. It always ends gracefully, also when this task is cancelled: a NIO server whose task is
+    /// cancelled while a connection is being accepted ends the whole process (swift-nio issue 2637).
     private func serveUntilAbsence() async throws {
-        let (leaving, leave) = AsyncStream.makeStream(of: Void.self)
-        state.withLockedValue { $0.leave = leave }
         let application = Application(
             responder: SandboxResponder(handler: handler),
             configuration: .init(address: .hostname(host, port: state.withLockedValue { $0.port } ?? wantedPort)),
@@ -78,14 +79,18 @@ package final class SandboxServer: Service {
             },
             logger: logger
         )
-        try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { try await application.run() }
-            group.addTask {
-                for await _ in leaving { return }
+        let serving = ServiceGroup(services: [application], logger: logger)
+        state.withLockedValue { $0.serving = serving }
+        let round = Task { try await serving.run() }
+        let end: @Sendable () -> Void = { Task { await serving.triggerGracefulShutdown() } }
+        try await withTaskCancellationHandler {
+            try await withGracefulShutdownHandler {
+                try await round.value
+            } onGracefulShutdown: {
+                end()
             }
-            // Whatever ends first ends the other. The group waits until the socket is closed.
-            defer { group.cancelAll() }
-            _ = try await group.next()
+        } onCancel: {
+            end()
         }
     }
 }

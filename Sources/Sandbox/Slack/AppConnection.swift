@@ -12,7 +12,9 @@ struct AppConnection: Sendable {
 
     let transport: any HTTPTransport
 
-    func post(_ body: [UInt8], to url: String, headers: [(name: String, value: String)], within limit: Duration) async -> Outcome {
+    func post(_ body: [UInt8], to url: String, headers: [(name: String, value: String)], within limit: Duration) async
+        -> Outcome
+    {
         let request = CurlRequest(
             method: .post,
             url: url,
@@ -26,7 +28,7 @@ struct AppConnection: Sendable {
         )
         do {
             return .answered(try await transport.execute(request))
-        } catch where error.code == .timeout {
+        } catch  where error.code == .timeout {
             return .timedOut
         } catch {
             return .failed(error.description)

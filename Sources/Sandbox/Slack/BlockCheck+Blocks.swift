@@ -96,7 +96,10 @@ extension BlockCheck {
         case "static_select":
             members(
                 element,
-                ["type", "action_id", "placeholder", "options", "option_groups", "initial_option", "confirm", "focus_on_load"],
+                [
+                    "type", "action_id", "placeholder", "options", "option_groups", "initial_option", "confirm",
+                    "focus_on_load",
+                ],
                 at: place
             )
             text(
@@ -136,7 +139,13 @@ extension BlockCheck {
 
     private mutating func confirm(_ confirm: SandboxJSON, at place: String) {
         members(confirm, ["title", "text", "confirm", "deny", "style"], at: place)
-        text(confirm["title"], upTo: BlockKit.Limit.confirmTitle, plainOnly: true, required: false, at: "\(place)/title")
+        text(
+            confirm["title"],
+            upTo: BlockKit.Limit.confirmTitle,
+            plainOnly: true,
+            required: false,
+            at: "\(place)/title"
+        )
         text(confirm["text"], upTo: BlockKit.Limit.confirmText, plainOnly: false, at: "\(place)/text")
         for name in ["confirm", "deny"] {
             text(

@@ -40,7 +40,10 @@ enum BlockKit {
             }
             check.block(block, at: place)
         }
-        let markdown = items.filter { $0["type"] == "markdown" }.compactMap { $0["text"]?.string?.utf16.count }.reduce(0, +)
+        let markdown = items.filter { $0["type"] == "markdown" }.compactMap { $0["text"]?.string?.utf16.count }.reduce(
+            0,
+            +
+        )
         if markdown > Limit.markdown { check.fail("must be less than \(Limit.markdown + 1) characters", at: "/blocks") }
         return check.problems
     }
@@ -100,7 +103,8 @@ struct BlockCheck {
         switch type {
         case "plain_text": members(value, ["type", "text", "emoji"], at: place)
         case "mrkdwn" where !plainOnly: members(value, ["type", "text", "verbatim"], at: place)
-        default: fail(plainOnly ? "must be one of: plain_text" : "must be one of: plain_text, mrkdwn", at: "\(place)/type")
+        default:
+            fail(plainOnly ? "must be one of: plain_text" : "must be one of: plain_text, mrkdwn", at: "\(place)/type")
         }
         string(value, "text", upTo: limit, required: true, at: place)
     }

@@ -26,11 +26,22 @@ extension SimulatedSlack {
             return nil
         }
         let command = String(line.prefix { $0 != " " && $0 != "\n" })
-        let typed = SlackMessage(channel: channel, ts: nextTS(), kind: .command, author: user, visibleTo: user, text: line)
+        let typed = SlackMessage(
+            channel: channel,
+            ts: nextTS(),
+            kind: .command,
+            author: user,
+            visibleTo: user,
+            text: line
+        )
         keep(typed)
         // Slash commands exist for members of the workspace that installed the app, and for nobody else.
         guard command == workspace.command, person.teamID == workspace.teamID else {
-            notice("\(command) is not a valid command. In Slack, all messages that start with \"/\" are commands.", user, channel)
+            notice(
+                "\(command) is not a valid command. In Slack, all messages that start with \"/\" are commands.",
+                user,
+                channel
+            )
             return nil
         }
         guard let url = workspace.commandURL else {
@@ -41,8 +52,10 @@ extension SimulatedSlack {
         let text = SlackText.escaped(String(rest), in: workspace)
         let hook = await makeHook(for: .command, user: user, channel: channel, original: nil)
         let body = FormCoding.encode([
-            ("token", workspace.verificationToken), ("team_id", workspace.teamID), ("team_domain", workspace.teamDomain),
-            ("channel_id", channel), ("channel_name", channelName(place)), ("user_id", user), ("user_name", person.name),
+            ("token", workspace.verificationToken), ("team_id", workspace.teamID),
+            ("team_domain", workspace.teamDomain),
+            ("channel_id", channel), ("channel_name", channelName(place)), ("user_id", user),
+            ("user_name", person.name),
             ("command", command), ("text", text), ("api_app_id", workspace.appID), ("is_enterprise_install", "false"),
             ("response_url", hook), ("trigger_id", makeTriggerID()),
         ])
@@ -140,7 +153,9 @@ extension SimulatedSlack {
             if members.isEmpty { return true }
             body = parsed
         }
-        guard case .success(let content) = content(text: body["text"]?.string, blocks: body["blocks"]) else { return false }
+        guard case .success(let content) = content(text: body["text"]?.string, blocks: body["blocks"]) else {
+            return false
+        }
         let isPublic = body["response_type"] == "in_channel"
         if isPublic {
             var shown = typed

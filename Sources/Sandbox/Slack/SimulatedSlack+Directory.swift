@@ -24,7 +24,9 @@ extension SimulatedSlack {
     }
 
     func conversationsInfo(_ arguments: SlackArguments) -> SlackResult {
-        guard let id = arguments.string("channel"), let channel = state.channel(id) else { return .error("channel_not_found") }
+        guard let id = arguments.string("channel"), let channel = state.channel(id) else {
+            return .error("channel_not_found")
+        }
         let isMember = channel.members.contains(workspace.botUserID)
         guard isMember || !channel.isPrivate else { return .error("channel_not_found") }
         var object: SandboxJSON = [
@@ -71,7 +73,8 @@ extension SimulatedSlack {
             "is_primary_owner": false, "is_restricted": false, "is_ultra_restricted": false, "is_bot": .bool(isBot),
             "is_app_user": false, "is_stranger": .bool(isStranger), "updated": 1_700_000_000,
             "profile": [
-                "real_name": .string(person.realName), "display_name": .string(person.name), "title": .string(person.title),
+                "real_name": .string(person.realName), "display_name": .string(person.name),
+                "title": .string(person.title),
                 "team": .string(person.teamID),
             ],
         ]

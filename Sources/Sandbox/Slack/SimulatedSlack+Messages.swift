@@ -59,12 +59,16 @@ extension SimulatedSlack {
     }
 
     func updateMessage(_ arguments: SlackArguments) -> SlackResult {
-        guard let id = arguments.string("channel"), let channel = state.channel(id) else { return .error("channel_not_found") }
+        guard let id = arguments.string("channel"), let channel = state.channel(id) else {
+            return .error("channel_not_found")
+        }
         guard let ts = arguments.string("ts"), let index = state.index(ofMessage: ts, in: id) else {
             return .error("message_not_found")
         }
         var message = state.messages[index]
-        guard message.author == workspace.botUserID, message.visibleTo == nil else { return .error("cant_update_message") }
+        guard message.author == workspace.botUserID, message.visibleTo == nil else {
+            return .error("cant_update_message")
+        }
         guard !channel.isArchived else { return .error("is_inactive") }
         guard (arguments.string("text") ?? "").utf16.count <= Self.longestUpdate else { return .error("msg_too_long") }
         switch content(
@@ -88,10 +92,14 @@ extension SimulatedSlack {
     }
 
     func postEphemeral(_ arguments: SlackArguments) -> SlackResult {
-        guard let id = arguments.string("channel"), let channel = state.channel(id) else { return .error("channel_not_found") }
+        guard let id = arguments.string("channel"), let channel = state.channel(id) else {
+            return .error("channel_not_found")
+        }
         guard !channel.isArchived else { return .error("is_archived") }
         guard channel.members.contains(workspace.botUserID) else { return .error("not_in_channel") }
-        guard let user = arguments.string("user"), channel.members.contains(user) else { return .error("user_not_in_channel") }
+        guard let user = arguments.string("user"), channel.members.contains(user) else {
+            return .error("user_not_in_channel")
+        }
         switch content(text: arguments.string("text"), blocks: arguments.structure("blocks")) {
         case .failure(let problem):
             return .error(problem.word, messages: problem.messages)
@@ -103,7 +111,9 @@ extension SimulatedSlack {
 
     /// Adds a message of the app.
     @discardableResult
-    func newMessage(_ content: Content, in channel: String, visibleTo user: String?, thread: String? = nil) -> SlackMessage {
+    func newMessage(_ content: Content, in channel: String, visibleTo user: String?, thread: String? = nil)
+        -> SlackMessage
+    {
         var message = SlackMessage(
             channel: channel,
             ts: nextTS(),
@@ -122,7 +132,8 @@ extension SimulatedSlack {
     /// A message as Slack shows it to the app.
     func object(_ message: SlackMessage) -> SandboxJSON {
         var object: SandboxJSON = [
-            "type": "message", "user": .string(message.author), "ts": .string(message.ts), "text": .string(message.text),
+            "type": "message", "user": .string(message.author), "ts": .string(message.ts),
+            "text": .string(message.text),
             "team": .string(workspace.teamID),
         ]
         if message.author == workspace.botUserID {

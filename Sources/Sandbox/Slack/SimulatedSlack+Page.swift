@@ -28,7 +28,9 @@ extension SimulatedSlack {
             return await act(request) { body in self.add(try body.decoded(as: SlackFault.self)) }
         case ("POST", "/sandbox/cloud/faults"):
             return await act(request) { body in
-                guard let cloud = self.cloud else { throw PageProblem(description: "No cloud is connected to this page.") }
+                guard let cloud = self.cloud else {
+                    throw PageProblem(description: "No cloud is connected to this page.")
+                }
                 if let problem = await cloud.inject(body) { throw PageProblem(description: problem) }
             }
         default:

@@ -138,7 +138,9 @@ struct SlackArguments {
         for (name, value) in request.parameters { values[name] = .string(value) }
         switch request.mediaType {
         case "application/json":
-            if !(request.header("content-type") ?? "").lowercased().contains("charset") { warnings = ["missing_charset"] }
+            if !(request.header("content-type") ?? "").lowercased().contains("charset") {
+                warnings = ["missing_charset"]
+            }
             guard !request.body.isEmpty else { return }
             guard let members = SandboxJSON(parsing: request.body)?.object else {
                 isMalformed = true

@@ -79,6 +79,12 @@ package actor SimulatedSlack {
         changed()
     }
 
+    /// Nothing goes wrong any more.
+    package func clearFaults() {
+        state.faults = []
+        changed()
+    }
+
     /// Takes the app out of a channel, as `/remove` does.
     package func removeApp(from channel: String) { editChannel(channel) { $0.members.remove(workspace.botUserID) } }
 

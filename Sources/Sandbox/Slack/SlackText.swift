@@ -19,13 +19,16 @@ enum SlackText {
     private static func token(_ word: String, in workspace: SlackWorkspace) -> String {
         if word.hasPrefix("@") {
             let name = String(word.dropFirst())
-            if let person = workspace.people.first(where: { $0.name == name }) { return "<@\(person.id)|\(person.name)>" }
+            if let person = workspace.people.first(where: { $0.name == name }) {
+                return "<@\(person.id)|\(person.name)>"
+            }
             if let group = workspace.userGroups.first(where: { $0.handle == name }) {
                 return "<!subteam^\(group.id)|@\(group.handle)>"
             }
             if ["here", "channel", "everyone"].contains(name) { return "<!\(name)>" }
         }
-        if word.hasPrefix("#"), let channel = workspace.channels.first(where: { !$0.isDirect && "#\($0.name)" == word }) {
+        if word.hasPrefix("#"), let channel = workspace.channels.first(where: { !$0.isDirect && "#\($0.name)" == word })
+        {
             return "<#\(channel.id)|\(channel.isPrivate ? "" : channel.name)>"
         }
         if word.hasPrefix("http://") || word.hasPrefix("https://") { return "<\(entities(word))>" }

@@ -134,7 +134,13 @@ package struct SlackWorkspace: Sendable {
                 ),
             ]
                 + everyone.sorted().map { id in
-                    Channel(id: "D\(id.dropFirst())", name: "clusterbot", members: [id, "U0BOT"], isPrivate: true, isDirect: true)
+                    Channel(
+                        id: "D\(id.dropFirst())",
+                        name: "clusterbot",
+                        members: [id, "U0BOT"],
+                        isPrivate: true,
+                        isDirect: true
+                    )
                 },
             userGroups: [UserGroup(id: "S0LEADS", handle: "leads", users: ["U0BOB", "U0CAROL"])]
         )

@@ -11,8 +11,6 @@ import ServiceLifecycle
 /// Builds every live object of the service once, from a configuration.
 struct Assembly: Sendable {
     let services: [any Service]
-    private let store: SQLiteStore
-
     /// - Parameter onListening: told the port of the public server.
     init(
         _ configuration: Configuration,
@@ -23,9 +21,10 @@ struct Assembly: Sendable {
         let clock = SystemClock()
         let store = try SQLiteStore(path: configuration.storePath)
         let transport = try CurlTransport()
-        let platforms: [String: any ChatPlatform] = configuration.slack.map {
-            ["slack": SlackPoster(settings: $0, transport: transport, clock: clock)]
-        } ?? [:]
+        let platforms: [String: any ChatPlatform] =
+            configuration.slack.map {
+                ["slack": SlackPoster(settings: $0, transport: transport, clock: clock)]
+            } ?? [:]
         let context = EngineContext(
             store: store,
             clusters: E2EClusterAPI(settings: configuration.clusterAPI, transport: transport, clock: clock),
@@ -52,10 +51,11 @@ struct Assembly: Sendable {
             },
             refreshGauges: { await gauges.refresh() }
         )
-        self.store = store
         // Later ones depend on earlier ones and are shut down first: the door closes, what is under way ends, the store goes last.
-        services = [StoreService(store: store, logger: logger), TransportService(transport: transport), engine]
-            + server.services + [DrainService(readiness: readiness)]
+        services =
+            [StoreService(store: store, logger: logger), TransportService(transport: transport), engine]
+            + [CredentialWatch(projects: configuration.clusterAPI.projects, clock: clock, logger: logger)]
+            + server.services + [HangupNotice(logger: logger), DrainService(readiness: readiness)]
     }
 
     private static func problem(of store: SQLiteStore) async -> String? {

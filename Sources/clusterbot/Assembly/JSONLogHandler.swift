@@ -41,7 +41,9 @@ struct TextLogHandler: LogHandler {
     func log(event: LogEvent) {
         let facts = metadata.merging(event.metadata ?? [:], uniquingKeysWith: { _, new in new })
             .sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
-        let plain = "\(event.message)\(facts)".map { $0.isNewline || $0.unicodeScalars.contains { $0.value < 32 } ? " " : String($0) }
+        let plain = "\(event.message)\(facts)".map {
+            $0.isNewline || $0.unicodeScalars.contains { $0.value < 32 } ? " " : String($0)
+        }
         StandardError.write("\(SystemClock().now) \(event.level.rawValue) \(plain.joined())")
     }
 }

@@ -3,6 +3,7 @@ import BotStore
 import CurlHTTP
 import Logging
 import ServiceLifecycle
+import UnixSignals
 
 /// Keeps the store open until everything that uses it has ended. Ends the process if the store cannot be trusted any more.
 struct StoreService: Service {
@@ -13,7 +14,10 @@ struct StoreService: Service {
         let failure = await cancelWhenGracefulShutdown { await firstFailure() }
         await store.close()
         if let failure {
-            logger.critical("the store failed; stopping, because nobody knows what is on the disk", metadata: ["error": "\(failure)"])
+            logger.critical(
+                "the store failed; stopping, because nobody knows what is on the disk",
+                metadata: ["error": "\(failure)"]
+            )
             throw failure
         }
     }
@@ -41,5 +45,18 @@ struct DrainService: Service {
     func run() async throws {
         try? await gracefulShutdown()
         readiness.drain()
+    }
+}
+
+/// Takes SIGHUP, which would end the process otherwise, and says what to do instead.
+struct HangupNotice: Service {
+    let logger: Logger
+
+    func run() async throws {
+        await cancelWhenGracefulShutdown {
+            for await _ in await UnixSignalsSequence(trapping: .sighup) {
+                logger.warning("reading the configuration anew is not supported yet: restart the service")
+            }
+        }
     }
 }

@@ -61,7 +61,7 @@ extension Configuration {
     /// - Parameters:
     ///   - path: of the file; it also stands in front of every problem. Relative paths in the file begin in its folder.
     ///   - environment: where `{env: NAME}` looks.
-    ///   - readsSecrets: false checks everything but whether the secrets are there, and puts placeholders for them; such
+    ///   - readsSecrets: false checks all but whether the secrets are there, and puts placeholders for them; such
     ///     a configuration must not be served.
     /// - Throws: every problem of the file at once, in the order of the file.
     package static func load(
@@ -73,7 +73,11 @@ extension Configuration {
         var configuration: Configuration?
         if let text = ConfigurationFile.text(of: path, log), let root = YAMLReader(log: log).tree(of: text) {
             let folder = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : "."
-            let secrets = SecretReader(folder: folder.isEmpty ? "/" : folder, environment: environment, reads: readsSecrets)
+            let secrets = SecretReader(
+                folder: folder.isEmpty ? "/" : folder,
+                environment: environment,
+                reads: readsSecrets
+            )
             configuration = ConfigurationReader(log: log, secrets: secrets).configuration(root)
         }
         guard log.problems.isEmpty, var configuration else {

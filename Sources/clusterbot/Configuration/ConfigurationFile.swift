@@ -50,9 +50,12 @@ enum ConfigurationFile {
         } catch {
             switch error {
             case .missing: log.problem(.start, "there is no such file; name the configuration with `--config FILE`")
-            case .notReadable: log.problem(.start, "the file cannot be read; give the user that runs clusterbot read permission")
-            case .notAFile: log.problem(.start, "this is not a regular file; name the configuration with `--config FILE`")
-            case .tooLarge: log.problem(.start, "the file is larger than \(maximumBytes / 1024) KiB; no configuration needs that")
+            case .notReadable:
+                log.problem(.start, "the file cannot be read; give the user that runs clusterbot read permission")
+            case .notAFile:
+                log.problem(.start, "this is not a regular file; name the configuration with `--config FILE`")
+            case .tooLarge:
+                log.problem(.start, "the file is larger than \(maximumBytes / 1024) KiB; no configuration needs that")
             }
             return nil
         }
@@ -69,7 +72,8 @@ enum ConfigurationFile {
         var line = 1
         var column = 0
         var parser = Unicode.UTF8.ForwardParser()
-        var rest = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3).makeIterator() : bytes[...].makeIterator()
+        var rest =
+            bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3).makeIterator() : bytes[...].makeIterator()
         var text = String.UnicodeScalarView()
         scalars: while true {
             column += 1
@@ -82,9 +86,14 @@ enum ConfigurationFile {
                 let scalar = Unicode.UTF8.decode(encoded)
                 text.append(scalar)
                 if scalar == "\n" { (line, column) = (line + 1, 0) }
-                guard scalar.properties.generalCategory == .control, !"\n\r\t".unicodeScalars.contains(scalar) else { continue }
+                guard scalar.properties.generalCategory == .control, !"\n\r\t".unicodeScalars.contains(scalar) else {
+                    continue
+                }
                 let hex = String(scalar.value, radix: 16, uppercase: true)
-                log.problem(Place(line: line, column: column), "an invisible control character (U+\(hex)) stands here; remove it")
+                log.problem(
+                    Place(line: line, column: column),
+                    "an invisible control character (U+\(hex)) stands here; remove it"
+                )
                 isClean = false
             }
         }

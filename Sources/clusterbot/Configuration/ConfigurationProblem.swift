@@ -1,4 +1,4 @@
-/// Something that is wrong in the configuration, or (as a warning) probably not meant: the place, and what would be right.
+/// Something that is wrong in the configuration, or (as a warning) probably not meant: where, and what would be right.
 package struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible {
     /// The path as it was given.
     package let file: String
@@ -55,7 +55,9 @@ final class ProblemLog {
         var seen: Set<ConfigurationProblem> = []
         let once = list.enumerated().filter { seen.insert($0.element).inserted }
         // The position in the list decides between equals, because `sorted` does not promise to be stable.
-        return once.sorted { ($0.element.line, $0.element.column, $0.offset) < ($1.element.line, $1.element.column, $1.offset) }
-            .map(\.element)
+        return once.sorted {
+            ($0.element.line, $0.element.column, $0.offset) < ($1.element.line, $1.element.column, $1.offset)
+        }
+        .map(\.element)
     }
 }

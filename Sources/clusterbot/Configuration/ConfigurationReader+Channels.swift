@@ -31,18 +31,25 @@ extension ConfigurationReader {
     func channel(_ text: String, _ field: Field) -> Channel? {
         guard isSupportedPlatform(text, ["slack"], field, Self.channelForm) else { return nil }
         guard let channel = Channel(text) else {
-            field.problem("\(quoted(text)) is not \(Self.channelForm); the parts are ids of letters, digits, `.`, `_` and `-`")
+            field.problem(
+                "\(quoted(text)) is not \(Self.channelForm); the parts are ids of letters, digits, `.`, `_` and `-`"
+            )
             return nil
         }
         if channel.id.wholeMatch(of: /[CGD][A-Z0-9]+/) == nil {
-            field.log.warning(field.place, "\(quoted(text)) does not look like a Slack channel; it ends with the channel id, such as `C0OPS`")
+            field.log.warning(
+                field.place,
+                "\(quoted(text)) does not look like a Slack channel; it ends with the channel id, such as `C0OPS`"
+            )
         }
         return channel
     }
 
     /// A channel by its name under `channels`, or in full.
     func knownChannel(_ field: Field, _ channels: ChannelsSection) -> Channel? {
-        guard let text = field.text("a name from `channels`, or \(Self.channelForm)") else { return nil }
+        guard !field.isLabelReference, let text = field.text("a name from `channels`, or \(Self.channelForm)") else {
+            return nil
+        }
         guard !text.contains(":") else { return channel(text, field) }
         guard channels.names.contains(text) else {
             field.unknown(text, "one of `channels`", among: channels.names.sorted())
@@ -56,10 +63,12 @@ extension ConfigurationReader {
         guard let workspaces = facts.workspaces else { return }
         let accounts = facts.people.places.map { ($0.account.platform, $0.account.workspace, $0.place) }
         let channels = facts.channels.places.map { ($0.channel.platform, $0.channel.workspace, $0.place) }
-        for (platform, workspace, place) in accounts + channels where platform == "slack" && !workspaces.contains(workspace) {
+        for (platform, workspace, place) in accounts + channels
+        where platform == "slack" && !workspaces.contains(workspace) {
             log.warning(
                 place,
-                "the workspace \(quoted(workspace)) is not one of `chat.slack.workspaces` (\(listed(workspaces.sorted()))), so nothing comes from it"
+                "the workspace \(quoted(workspace)) is not one of `chat.slack.workspaces` "
+                    + "(\(listed(workspaces.sorted()))), so nothing comes from it"
             )
         }
     }

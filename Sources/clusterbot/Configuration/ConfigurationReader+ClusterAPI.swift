@@ -20,15 +20,21 @@ extension ConfigurationReader {
         let example = "{base_url: \(Self.baseURLExample)}"
         guard let table = top.required("cluster_api", example)?.table(.clusterAPI) else { return section }
         section.baseURL = table.required("base_url", Self.baseURLExample)?.webAddress(Self.baseURLExample)
-        if let words = table.field("locations").flatMap({ self.words($0, "locations as the API spells them, such as [Delhi, Chennai]") }) {
+        if let words = table.field("locations").flatMap({
+            self.words($0, "locations as the API spells them, such as [Delhi, Chennai]")
+        }) {
             section.locations = words
         }
-        if let words = table.field("ip_types").flatMap({ self.words($0, "types of IP address as the API spells them, such as [reserved]") }) {
+        if let words = table.field("ip_types").flatMap({
+            self.words($0, "types of IP address as the API spells them, such as [reserved]")
+        }) {
             section.ipTypes = words
         }
         if let field = table.field("read_back") { section.readBack = field.bool() ?? true }
         if let timeouts = table.field("timeouts")?.table(.timeouts) { readTimeouts(timeouts, into: &section) }
-        if let field = table.field("reconcile"), let reconcile = field.table(.reconcile) { readReconcile(reconcile, into: &section) }
+        if let field = table.field("reconcile"), let reconcile = field.table(.reconcile) {
+            readReconcile(reconcile, into: &section)
+        }
         return section
     }
 
@@ -36,11 +42,14 @@ extension ConfigurationReader {
         // Above ten minutes no proxy keeps a request open; below ten milliseconds none can be answered.
         let connect = timeouts.field("connect")
         if let span = connect?.duration(from: .milliseconds(10), to: .seconds(600)) { section.connectTimeout = span }
-        if let span = timeouts.field("total")?.duration(from: .milliseconds(10), to: .seconds(600)) { section.totalTimeout = span }
+        if let span = timeouts.field("total")?.duration(from: .milliseconds(10), to: .seconds(600)) {
+            section.totalTimeout = span
+        }
         if section.connectTimeout > section.totalTimeout {
             log.problem(
                 connect?.place ?? timeouts.place,
-                "`connect` (\(section.connectTimeout.written)) is longer than `total` (\(section.totalTimeout.written)); it is a part of it"
+                "`connect` (\(section.connectTimeout.written)) is longer than `total` "
+                    + "(\(section.totalTimeout.written)); it is a part of it"
             )
         }
     }
@@ -57,14 +66,16 @@ extension ConfigurationReader {
         if section.reconcile.giveUp < section.reconcile.after {
             log.problem(
                 giveUp?.place ?? reconcile.place,
-                "`give_up` (\(section.reconcile.giveUp.written)) is shorter than `after` (\(section.reconcile.after.written)), "
+                "`give_up` (\(section.reconcile.giveUp.written)) is shorter than `after` "
+                    + "(\(section.reconcile.after.written)), "
                     + "so no outcome could ever be settled by reading"
             )
         }
         if let after, section.reconcile.after < section.totalTimeout {
             log.warning(
                 after.place,
-                "`after` is shorter than `timeouts.total`; a change that the API carries out late would be called failed"
+                "`after` is shorter than `timeouts.total`; a change that the API carries out late would be "
+                    + "called failed"
             )
         }
     }

@@ -10,6 +10,8 @@ struct ClustersSection {
     var labels: [String: Set<String>] = [:]
     /// Whether every cluster could be read; what rules select is judged only then.
     var isComplete = true
+    /// Whether `labels` says which labels there are; if not, the clusters do.
+    var declaresLabels = false
 }
 
 extension ConfigurationReader {
@@ -17,6 +19,7 @@ extension ConfigurationReader {
         let declared = top.field("labels").flatMap(self.labels)
         var section = ClustersSection()
         section.labels = declared ?? [:]
+        section.declaresLabels = declared != nil
         let example = "[{id: 42, name: prod-train, project: vision}]"
         guard let elements = top.required("clusters", example)?.list("at least one cluster, such as \(example)") else {
             section.isComplete = false
@@ -28,18 +31,24 @@ extension ConfigurationReader {
                 continue
             }
             section.list.append(cluster)
-            if declared == nil { for (label, value) in cluster.labels { section.labels[label, default: []].insert(value) } }
+            if declared == nil {
+                for (label, value) in cluster.labels { section.labels[label, default: []].insert(value) }
+            }
         }
         return section
     }
 
     /// The declared labels with their values.
     private func labels(_ field: Field) -> [String: Set<String>]? {
-        guard let named = field.named("names of labels, each with its values: {env: [dev, prod]}", mayBeEmpty: true) else { return nil }
+        guard let named = field.named("names of labels, each with its values: {env: [dev, prod]}", mayBeEmpty: true)
+        else { return nil }
         var labels: [String: Set<String>] = [:]
         for (label, field) in named {
             if !Self.isLabelText(label) {
-                field.log.problem(field.keyPlace, "\(quoted(label)) cannot be a label; use letters, digits, `.`, `_` and `-`")
+                field.log.problem(
+                    field.keyPlace,
+                    "\(quoted(label)) cannot be a label; use letters, digits, `.`, `_` and `-`"
+                )
             }
             var values: Set<String> = []
             for element in field.list("the values it may have, such as [dev, prod]") ?? [] {
@@ -66,7 +75,9 @@ extension ConfigurationReader {
         let nameField = table.required("name", "prod-train")
         let name = nameField.flatMap(self.clusterName)
         if let nameField, let name, !section.names.insert(name.lowercased()).inserted {
-            nameField.problem("the cluster name \(quoted(name)) is there twice (capitals do not count); every cluster has its own")
+            nameField.problem(
+                "the cluster name \(quoted(name)) is there twice (capitals do not count); every cluster has its own"
+            )
         }
         let projectField = table.required("project", "vision")
         let project: String? =
@@ -84,7 +95,10 @@ extension ConfigurationReader {
     private func clusterName(_ field: Field) -> String? {
         guard let name = field.text("the name of a cluster", longest: 64) else { return nil }
         guard name.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._-]*/) != nil else {
-            field.problem("\(quoted(name)) cannot be the name of a cluster; use letters, digits, `.`, `_` and `-`, a letter or digit first")
+            field.problem(
+                "\(quoted(name)) cannot be the name of a cluster; use letters, digits, `.`, `_` and `-`, a "
+                    + "letter or digit first"
+            )
             return nil
         }
         guard !name.allSatisfy(\.isNumber) else {
@@ -92,7 +106,9 @@ extension ConfigurationReader {
             return nil
         }
         guard !Grammar.reservedWords.contains(name.lowercased()) else {
-            field.problem("\(quoted(name)) is a word of the commands, so no cluster can be called that; choose another name")
+            field.problem(
+                "\(quoted(name)) is a word of the commands, so no cluster can be called that; choose another name"
+            )
             return nil
         }
         return name
@@ -102,7 +118,9 @@ extension ConfigurationReader {
         var labels: [String: String] = [:]
         var isFine = true
         if let field = table.field("labels") {
-            guard let named = field.named("labels with one value each, such as {env: prod}", mayBeEmpty: true) else { return nil }
+            guard let named = field.named("labels with one value each, such as {env: prod}", mayBeEmpty: true) else {
+                return nil
+            }
             for (label, value) in named {
                 guard let text = labelValue(value) else {
                     isFine = false
@@ -111,21 +129,26 @@ extension ConfigurationReader {
                 labels[label] = text
                 guard let declared else { continue }
                 if let allowed = declared[label] {
-                    guard !allowed.contains(text) else { continue }
+                    // No value at all means that the declaration has a mistake of its own.
+                    guard !allowed.isEmpty, !allowed.contains(text) else { continue }
                     value.unknown(text, "a value of the label \(quoted(label))", among: allowed.sorted())
                 } else {
                     let hint = suggestion(for: label, among: declared.keys)
                     value.log.problem(
                         value.keyPlace,
-                        "the label \(quoted(label)) is not declared under `labels`\(hint.isEmpty ? ";" : hint) there is \(listed(declared.keys.sorted()))"
+                        "the label \(quoted(label)) is not declared under `labels`\(hint.isEmpty ? ";" : hint) "
+                            + "there is \(listed(declared.keys.sorted()))"
                     )
                 }
                 isFine = false
             }
         }
-        for label in (declared ?? [:]).keys.sorted() where labels[label] == nil {
+        for label in (declared ?? [:]).keys.sorted() where labels[label] == nil && declared?[label]?.isEmpty == false {
             let values = listed((declared?[label] ?? []).sorted())
-            log.problem(table.place(of: "labels"), "this cluster lacks the label \(quoted(label)); every cluster carries it, with one of \(values)")
+            log.problem(
+                table.place(of: "labels"),
+                "this cluster lacks the label \(quoted(label)); every cluster carries it, with one of \(values)"
+            )
             isFine = false
         }
         return isFine ? labels : nil

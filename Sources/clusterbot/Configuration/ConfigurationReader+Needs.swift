@@ -47,7 +47,9 @@ extension ConfigurationReader {
     private func approval(_ field: Field, _ facts: PolicyFacts) -> ApprovalNeeds.Entry? {
         guard let table = field.table(.approval) else { return nil }
         let count = table.field("count").map { $0.number(Self.counts) } ?? 1
-        guard let from = table.required("from", "leads"), !from.isLabelReference, let group = from.text("the name of a group") else {
+        guard let from = table.required("from", "leads"), !from.isLabelReference,
+            let group = from.text("the name of a group")
+        else {
             return nil
         }
         guard facts.groups.names.contains(group) else {
@@ -58,7 +60,9 @@ extension ConfigurationReader {
         let people = facts.groups.members[group]?.count ?? 0
         guard people >= count else {
             let has = people == 0 ? "nobody" : people == 1 ? "only 1 person" : "only \(people) people"
-            from.problem("\(has) is in the group \(quoted(group)), but \(count) must agree; add people to it under `groups`")
+            from.problem(
+                "\(has) is in the group \(quoted(group)), but \(count) must agree; add people to it under `groups`"
+            )
             return nil
         }
         return ApprovalNeeds.Entry(from: group, count: count)
@@ -69,7 +73,10 @@ extension ConfigurationReader {
         let members = { (group: String) in facts.groups.members[group] ?? [] }
         let everybody = needs.entries.reduce(into: Set<String>()) { $0.formUnion(members($1.from)) }
         guard needs.missing(after: everybody, members: members) == 0 else {
-            field.problem("these groups hold too few different people for \(needs.sentence); one person counts once over all entries")
+            field.problem(
+                "these groups hold too few different people for \(needs.sentence); one person counts once over "
+                    + "all entries"
+            )
             return
         }
         // Without a known circle of requesters (`approval_default`), it is the approvers who may be stuck themselves.
@@ -78,7 +85,8 @@ extension ConfigurationReader {
         guard !stuck.isEmpty else { return }
         log.warning(
             field.keyPlace,
-            "nobody agrees to their own change, so what \(listed(stuck.sorted())) asks for can never get \(needs.sentence); add people to these groups"
+            "nobody agrees to their own change, so what \(listed(stuck.sorted())) asks for can never get "
+                + "\(needs.sentence); add people to these groups"
         )
     }
 }

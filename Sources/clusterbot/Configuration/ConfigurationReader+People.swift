@@ -23,7 +23,11 @@ extension ConfigurationReader {
         var section = PeopleSection()
         let example = "{name: amy, accounts: [\"slack:T0001/U0AMY\"]}"
         guard let field = top.field("people") else {
-            log.warning(top.place, "nobody is listed under `people`, so every command will be refused; add for example `people: [\(example)]`")
+            log.warning(
+                top.place,
+                "nobody is listed under `people`, so every command will be refused; add for example `people: "
+                    + "[\(example)]`"
+            )
             return section
         }
         for element in field.list("people, such as [\(example)]", mayBeEmpty: true) ?? [] {
@@ -33,10 +37,15 @@ extension ConfigurationReader {
             if let nameField, let name {
                 checkName(name, "person", log, nameField.place)
                 if !section.names.insert(name).inserted {
-                    nameField.problem("the name \(quoted(name)) is there twice; every person is listed once, with all their accounts")
+                    nameField.problem(
+                        "the name \(quoted(name)) is there twice; every person is listed once, with all their accounts"
+                    )
                 }
             }
-            let accounts = (table.required("accounts", "[\"slack:T0001/U0AMY\"]")?.list("accounts, such as [\"slack:T0001/U0AMY\"]") ?? [])
+            let accounts =
+                (table.required("accounts", "[\"slack:T0001/U0AMY\"]")?.list(
+                    "accounts, such as [\"slack:T0001/U0AMY\"]"
+                ) ?? [])
                 .compactMap { self.account($0, of: name, &section) }
             if let name { section.list.append(Configuration.Person(name: name, accounts: accounts)) }
         }
@@ -51,10 +60,16 @@ extension ConfigurationReader {
             return nil
         }
         if account.platform == "os", Int(asciiDigits: account.user) == nil {
-            field.problem("\(quoted(text)) must end with the user's number as `id -u` prints it, such as `os:bot1/1001`")
+            field.problem(
+                "\(quoted(text)) must end with the user's number as `id -u` prints it, such as `os:bot1/1001`"
+            )
         }
         if account.platform == "slack", account.user.wholeMatch(of: /[UW][A-Z0-9]+/) == nil {
-            field.log.warning(field.place, "\(quoted(text)) does not look like a Slack account; it ends with the member id, such as `U0AMY` (profile, “Copy member ID”)")
+            field.log.warning(
+                field.place,
+                "\(quoted(text)) does not look like a Slack account; it ends with the member id, such as "
+                    + "`U0AMY` (profile, “Copy member ID”)"
+            )
         }
         if let owner = section.byAccount[account] {
             let whose = owner == person ? "there twice" : "listed for \(quoted(owner)) already"
@@ -88,7 +103,9 @@ extension ConfigurationReader {
         var inner: [String: [Field]] = [:]
         for (name, field) in named {
             checkName(name, "group", log, field.keyPlace)
-            if name == "everyone" { log.problem(field.keyPlace, "`everyone` means everybody who is listed; choose another name for a group") }
+            if name == "everyone" {
+                log.problem(field.keyPlace, "`everyone` means everybody who is listed; choose another name for a group")
+            }
             guard let table = field.table(.group) else { continue }
             let persons = table.field("people")?.list("names of people, such as [amy, bob]", mayBeEmpty: true) ?? []
             direct[name] = Set(persons.compactMap { $0.choice(of: people.names.sorted(), "one of `people`") })

@@ -4,7 +4,6 @@ import BotCore
 struct PlacedRule {
     let rule: Rule
     let place: Place
-    let needsPlace: Place
     let actions: Set<String>
 }
 
@@ -34,10 +33,14 @@ extension ConfigurationReader {
 
     private func rules(_ top: Table, _ facts: PolicyFacts) -> [PlacedRule] {
         guard let field = top.field("policy") else {
-            log.warning(top.place, "there is no `policy`, so every change will be refused; nothing is allowed that no rule allows")
+            log.warning(
+                top.place,
+                "there is no `policy`, so every change will be refused; nothing is allowed that no rule allows"
+            )
             return []
         }
-        guard let elements = field.list("rules, each with `name`, `allow` or `forbid`, and `who`", mayBeEmpty: true) else { return [] }
+        guard let elements = field.list("rules, each with `name`, `allow` or `forbid`, and `who`", mayBeEmpty: true)
+        else { return [] }
         if elements.isEmpty { log.warning(field.place, "`policy` has no rules, so every change will be refused") }
         var names: [String: Place] = [:]
         return elements.compactMap { element in
@@ -46,7 +49,10 @@ extension ConfigurationReader {
             let name = nameField?.text("the name of a rule")
             if let nameField, let name {
                 if let first = names[name] {
-                    nameField.problem("the rule name \(quoted(name)) is there twice, first on line \(first.line); refusals name the rule, so each has its own")
+                    nameField.problem(
+                        "the rule name \(quoted(name)) is there twice, first on line \(first.line); refusals "
+                            + "name the rule, so each has its own"
+                    )
                 }
                 names[name] = names[name] ?? nameField.place
             }
@@ -58,7 +64,9 @@ extension ConfigurationReader {
     private func ruleTable(_ element: Field) -> Table? {
         if case .table(let entries) = element.node.content {
             let later = entries.filter { TableShape.ruleLater.contains($0.key) }
-            for entry in later { log.problem(entry.place, "\(quoted(entry.key)) is not supported yet; remove this entry of `policy`") }
+            for entry in later {
+                log.problem(entry.place, "\(quoted(entry.key)) is not supported yet; remove this entry of `policy`")
+            }
             guard later.isEmpty else { return nil }
         }
         return element.table(.rule)
@@ -67,8 +75,10 @@ extension ConfigurationReader {
     private func rule(_ table: Table, named name: String?, _ facts: PolicyFacts) -> PlacedRule? {
         let effect: Rule.Effect = table.has("forbid") && !table.has("allow") ? .forbid : .allow
         switch (table.has("allow"), table.has("forbid")) {
-        case (true, true): log.problem(table.place(of: "forbid"), "a rule has either `allow` or `forbid`; make two rules of it")
-        case (false, false): log.problem(table.place, "a rule needs `allow` or `forbid`, for example `allow: [changes]`")
+        case (true, true):
+            log.problem(table.place(of: "forbid"), "a rule has either `allow` or `forbid`; make two rules of it")
+        case (false, false):
+            log.problem(table.place, "a rule needs `allow` or `forbid`, for example `allow: [changes]`")
         default: break
         }
         let right = { (field: Field) in self.rights(field) }
@@ -84,16 +94,23 @@ extension ConfigurationReader {
         if effect == .forbid, !limits.isEmpty || !values.isEmpty {
             log.warning(
                 table.place(of: limits.isEmpty ? "values" : "limits"),
-                "a rule that forbids applies only to what fits its limits and values; what exceeds them, it does not forbid"
+                "a rule that forbids applies only to what fits its limits and values; what exceeds them, it "
+                    + "does not forbid"
             )
         }
         let needsField = table.field("needs")
         if let needsField, effect == .forbid {
-            log.problem(needsField.keyPlace, "`needs` says what an allowed change needs; a rule that forbids cannot have it, so remove it")
+            log.problem(
+                needsField.keyPlace,
+                "`needs` says what an allowed change needs; a rule that forbids cannot have it, so remove it"
+            )
         }
         let needs = needsField.flatMap { self.needs($0, who: who, facts) }
         if let needsField, let needs, needs != .nothing, effect == .allow, !rights.isSubset(of: actions) {
-            log.warning(needsField.keyPlace, "`needs` concerns only the changes of this rule; `resolve` and `read` need nobody's agreement")
+            log.warning(
+                needsField.keyPlace,
+                "`needs` concerns only the changes of this rule; `resolve` and `read` need nobody's agreement"
+            )
         }
         guard let name else { return nil }
         let rule = Rule(
@@ -110,7 +127,6 @@ extension ConfigurationReader {
         return PlacedRule(
             rule: rule,
             place: table.place(of: effect.rawValue),
-            needsPlace: table.place(of: "needs"),
             actions: table.has("needs") ? [] : actions
         )
     }
@@ -139,7 +155,8 @@ extension ConfigurationReader {
             guard !open.isEmpty else { continue }
             log.problem(
                 placed.place,
-                "nobody has said who must agree to \(listed(open)) here; add `needs` to the rule, or `approval_default` for all rules"
+                "nobody has said who must agree to \(listed(open)) here; add `needs` to the rule, or "
+                    + "`approval_default` for all rules"
             )
         }
     }

@@ -10,8 +10,11 @@ struct ProjectsSection {
 
 extension ConfigurationReader {
     func projects(_ top: Table, locations: [String]) -> ProjectsSection? {
-        let example = "{vision: {project_id: 1187, location: Delhi, api_key: {env: E2E_API_KEY}, token: {env: E2E_TOKEN}}}"
-        guard let named = top.required("projects", example)?.named("at least one project, each under a name") else { return nil }
+        let example =
+            "{vision: {project_id: 1187, location: Delhi, api_key: {env: E2E_API_KEY}, token: {env: E2E_TOKEN}}}"
+        guard let named = top.required("projects", example)?.named("at least one project, each under a name") else {
+            return nil
+        }
         var section = ProjectsSection()
         for (name, field) in named {
             section.names.insert(name)
@@ -48,7 +51,11 @@ extension ConfigurationReader {
             name.isOneCleanLine && (1...64).contains(name.unicodeScalars.count)
             && name.allSatisfy { $0.isLetter || $0.isNumber || " ._-'@".contains($0) }
         if !isFine {
-            log.problem(place, "\(quoted(name)) cannot be the name of a \(what); use 1 to 64 letters, digits, spaces, `.`, `_`, `-`, `'` and `@`")
+            log.problem(
+                place,
+                "\(quotedKey(name)) cannot be the name of a \(what); use 1 to 64 letters, digits, spaces, `.`, "
+                    + "`_`, `-`, `'` and `@`"
+            )
         }
         return isFine
     }

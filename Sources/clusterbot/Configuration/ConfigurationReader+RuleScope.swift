@@ -20,12 +20,19 @@ extension ConfigurationReader {
             } else if facts.groups.names.contains(text) {
                 subjects.insert(.group(text))
                 if facts.groups.members[text]?.isEmpty == true {
-                    log.warning(element.place, "nobody is in the group \(quoted(text)), so the rule speaks of nobody through it")
+                    log.warning(
+                        element.place,
+                        "nobody is in the group \(quoted(text)), so the rule speaks of nobody through it"
+                    )
                 }
             } else if facts.people.names.contains(text) {
                 element.problem("\(quoted(text)) is a person, not a group; write `person:\(text)`")
             } else {
-                element.unknown(text, "one of `groups`, `person:NAME` or `everyone`", among: facts.groups.names.sorted())
+                element.unknown(
+                    text,
+                    "one of `groups`, `person:NAME` or `everyone`",
+                    among: facts.groups.names.sorted()
+                )
             }
         }
         return subjects
@@ -36,13 +43,18 @@ extension ConfigurationReader {
         var selector = Rule.ClusterSelector()
         let known = facts.clusters
         if let elements = table.field("ids")?.list("cluster ids, such as [42]") {
-            selector.ids = Set(elements.compactMap { element in
-                guard let id = element.number() else { return nil }
-                if !known.ids.contains(id) {
-                    element.problem("there is no cluster \(id) under `clusters`; there is \(listed(known.ids.sorted().map(String.init)))")
+            selector.ids = Set(
+                elements.compactMap { element in
+                    guard let id = element.number() else { return nil }
+                    if !known.ids.contains(id) {
+                        element.problem(
+                            "there is no cluster \(id) under `clusters`; there is "
+                                + "\(listed(known.ids.sorted().map(String.init)))"
+                        )
+                    }
+                    return id
                 }
-                return id
-            })
+            )
         }
         if let elements = table.field("names")?.list("cluster names, such as [prod-train] or [dev-*]") {
             selector.names = elements.compactMap { namePattern($0, known) }
@@ -52,7 +64,9 @@ extension ConfigurationReader {
             for (label, field) in named { selector.labels?[label] = labelValues(label, field, known) }
         }
         if !table.has("ids"), !table.has("names"), !table.has("labels") {
-            field.problem("`clusters` must say `ids`, `names` or `labels`; leave it out where a rule means all clusters")
+            field.problem(
+                "`clusters` must say `ids`, `names` or `labels`; leave it out where a rule means all clusters"
+            )
         }
         if known.isComplete, log.problems.isEmpty, !known.list.contains(where: selector.matches) {
             log.warning(field.keyPlace, "no cluster fits all of this, so the rule never applies")
@@ -63,7 +77,10 @@ extension ConfigurationReader {
     private func namePattern(_ field: Field, _ known: ClustersSection) -> String? {
         guard let text = field.text("the name of a cluster, where `*` stands for any characters") else { return nil }
         guard text.wholeMatch(of: /[A-Za-z0-9._*-]+/) != nil else {
-            field.problem("\(quoted(text)) cannot fit any cluster's name; use letters, digits, `.`, `_`, `-`, and `*` for any characters")
+            field.problem(
+                "\(quoted(text)) cannot fit any cluster's name; use letters, digits, `.`, `_`, `-`, and `*` for "
+                    + "any characters"
+            )
             return nil
         }
         if text.contains("*") {
@@ -79,21 +96,28 @@ extension ConfigurationReader {
 
     /// One value or a list of them.
     private func labelValues(_ label: String, _ field: Field, _ known: ClustersSection) -> Set<String> {
-        guard let values = known.labels[label] else {
+        let isKnown = known.declaresLabels || known.isComplete
+        guard let values = known.labels[label] ?? (isKnown ? nil : []) else {
             let hint = suggestion(for: label, among: known.labels.keys)
             log.problem(
                 field.keyPlace,
-                "no cluster has a label \(quoted(label))\(hint.isEmpty ? ";" : hint) there is \(listed(known.labels.keys.sorted()))"
+                "no cluster has a label \(quoted(label))\(hint.isEmpty ? ";" : hint) there is "
+                    + "\(listed(known.labels.keys.sorted()))"
             )
             return []
         }
         var elements = [field]
         if case .list = field.node.content { elements = field.list("values of the label") ?? [] }
-        return Set(elements.compactMap { element in
-            guard !element.isLabelReference, let value = labelValue(element) else { return nil }
-            if !values.contains(value) { element.unknown(value, "a value of the label \(quoted(label))", among: values.sorted()) }
-            return value
-        })
+        return Set(
+            elements.compactMap { element in
+                guard !element.isLabelReference, let value = labelValue(element) else { return nil }
+                // No value at all means that the declaration, or a cluster, has a mistake of its own.
+                if isKnown, !values.isEmpty, !values.contains(value) {
+                    element.unknown(value, "a value of the label \(quoted(label))", among: values.sorted())
+                }
+                return value
+            }
+        )
     }
 
     // MARK: Limits and values
@@ -103,7 +127,10 @@ extension ConfigurationReader {
         for (name, field) in field.named("fields with their largest amount, such as {additional_nodes: 8}") ?? [] {
             guard let kinds = kinds(name, field, actions) else { continue }
             guard kinds == [.number] else {
-                log.problem(field.keyPlace, "\(quoted(name)) is not an amount, so it has no largest one; list what is allowed under `values`")
+                log.problem(
+                    field.keyPlace,
+                    "\(quoted(name)) is not an amount, so it has no largest one; list what is allowed under `values`"
+                )
                 continue
             }
             limits[name] = field.number()
@@ -116,11 +143,13 @@ extension ConfigurationReader {
         for (name, field) in field.named("fields with the values allowed, such as {image_version_id: [77, 81]}") ?? [] {
             guard let kinds = kinds(name, field, actions) else { continue }
             let elements = field.list("the values allowed, such as [77, 81]") ?? []
-            values[name] = Set(elements.compactMap { element in
-                kinds.contains(.ipType)
-                    ? element.choice(of: facts.ipTypes, "one of `cluster_api.ip_types`").map(JSONValue.string)
-                    : element.number().map(JSONValue.int)
-            })
+            values[name] = Set(
+                elements.compactMap { element in
+                    kinds.contains(.ipType)
+                        ? element.choice(of: facts.ipTypes, "one of `cluster_api.ip_types`").map(JSONValue.string)
+                        : element.number().map(JSONValue.int)
+                }
+            )
         }
         return values
     }
@@ -134,14 +163,15 @@ extension ConfigurationReader {
         let hint = suggestion(for: name, among: names)
         log.problem(
             field.keyPlace,
-            "\(quoted(name)) is not a field of an action of this rule\(hint.isEmpty ? ";" : hint) there is \(listed(names))"
+            "\(quoted(name)) is not a field of an action of this rule\(hint.isEmpty ? ";" : hint) there is "
+                + "\(listed(names))"
         )
         return nil
     }
 }
 
 extension Field {
-    /// Whether this is a reference to a label's value (`"{team}"`, also where the quotes were forgotten), which is logged.
+    /// Whether this is a reference to a label's value (`"{team}"`, also with its quotes forgotten), which is logged.
     var isLabelReference: Bool {
         var isReference = false
         switch node.content {
@@ -150,7 +180,9 @@ extension Field {
             if entries.count == 1, case .nothing? = entries.first?.value.content { isReference = true }
         default: break
         }
-        if isReference { problem("`{label}`, which stands for the target's label value, is not supported yet here; write a name out") }
+        if isReference {
+            problem("`{label}`, which stands for the target's label value, is not supported yet here; write a name out")
+        }
         return isReference
     }
 }

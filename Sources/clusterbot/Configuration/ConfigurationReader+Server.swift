@@ -15,7 +15,8 @@ extension ConfigurationReader {
     /// The path of the SQLite file. The text is not shown: a database URL may hold a password.
     func storePath(_ top: Table) -> String? {
         let example = "sqlite:data/clusterbot.db"
-        guard let field = top.required("store", example), let text = field.text("a store such as `\(example)`", longest: 1000)
+        guard let field = top.required("store", example),
+            let text = field.text("a store such as `\(example)`", longest: 1000)
         else { return nil }
         if text.hasPrefix("postgres:") || text.hasPrefix("postgresql:") {
             field.problem("PostgreSQL as the store is not supported yet; write `\(example)`")
@@ -26,8 +27,12 @@ extension ConfigurationReader {
             return nil
         }
         let path = String(text.dropFirst("sqlite:".count))
-        guard !path.isEmpty, !path.hasPrefix("//"), !path.hasPrefix(":"), !path.hasSuffix("/"), !path.hasPrefix("file:") else {
-            field.problem("behind `sqlite:` stands the path of a file that outlives the process: `\(example)` or `sqlite:/var/lib/clusterbot/clusterbot.db`")
+        guard !path.isEmpty, !path.hasPrefix("//"), !path.hasPrefix(":"), !path.hasSuffix("/"), !path.hasPrefix("file:")
+        else {
+            field.problem(
+                "behind `sqlite:` stands the path of a file that outlives the process: `\(example)` or "
+                    + "`sqlite:/var/lib/clusterbot/clusterbot.db`"
+            )
             return nil
         }
         return path.hasPrefix("/") ? path : "\(secrets.folder)/\(path)"

@@ -25,11 +25,17 @@ extension ConfigurationReader {
 
     private func slack(_ table: Table, _ channels: ChannelsSection) -> SlackSection? {
         let appID = table.required("app_id", "A0001").flatMap { slackID($0, "the app's id, such as `A0001`") }
-        let workspaces = table.required("workspaces", "{T0001: {bot_token: {env: SLACK_BOT_TOKEN}}}").flatMap(self.workspaces)
-        let signingSecrets = table.required("signing_secrets", "[{env: SLACK_SIGNING_SECRET}]").flatMap(self.signingSecrets)
+        let workspaces = table.required("workspaces", "{T0001: {bot_token: {env: SLACK_BOT_TOKEN}}}").flatMap(
+            self.workspaces
+        )
+        let signingSecrets = table.required("signing_secrets", "[{env: SLACK_SIGNING_SECRET}]").flatMap(
+            self.signingSecrets
+        )
         let command = table.field("command").map(self.command) ?? "/cluster"
         let apiURL = table.field("api_url").map { $0.webAddress("https://slack.com/api/") } ?? "https://slack.com/api"
-        let hosts = table.field("response_hosts")?.list("hosts, such as [hooks.slack.com]")?.compactMap { $0.hostAndPort() }
+        let hosts = table.field("response_hosts")?.list("hosts, such as [hooks.slack.com]")?.compactMap {
+            $0.hostAndPort()
+        }
         let historyField = table.field("history_channel")
         let historyChannel = historyField.flatMap { self.historyChannel($0, workspaces, channels) }
         guard let appID, let workspaces, let signingSecrets, let command, let apiURL else { return nil }
@@ -65,7 +71,11 @@ extension ConfigurationReader {
                 isFine = false
             }
             // What stands in place of the table may be the token itself: only the place is named.
-            guard let table = Field(name: "a workspace", keyPlace: field.keyPlace, node: field.node, log: log).table(.workspace) else {
+            guard
+                let table = Field(name: "a workspace", keyPlace: field.keyPlace, node: field.node, log: log).table(
+                    .workspace
+                )
+            else {
                 isFine = false
                 continue
             }
@@ -80,9 +90,13 @@ extension ConfigurationReader {
     }
 
     private func signingSecrets(_ field: Field) -> [Secret]? {
-        guard let elements = field.list("one secret, or two while rotating: [{env: SLACK_SIGNING_SECRET}]") else { return nil }
+        guard let elements = field.list("one secret, or two while rotating: [{env: SLACK_SIGNING_SECRET}]") else {
+            return nil
+        }
         if elements.count > 2 {
-            field.problem("`signing_secrets` holds one secret, or two while rotating; remove those that are no longer in use")
+            field.problem(
+                "`signing_secrets` holds one secret, or two while rotating; remove those that are no longer in use"
+            )
         }
         let found = elements.compactMap(secrets.secret)
         return found.count == elements.count ? found : nil
@@ -99,7 +113,9 @@ extension ConfigurationReader {
     }
 
     /// A channel id alone stands for a channel of the only workspace; with several, the workspace must be said.
-    private func historyChannel(_ field: Field, _ workspaces: [String: Secret?]?, _ channels: ChannelsSection) -> Channel? {
+    private func historyChannel(_ field: Field, _ workspaces: [String: Secret?]?, _ channels: ChannelsSection)
+        -> Channel?
+    {
         guard let text = field.text("a channel id, such as `C0HISTORY`") else { return nil }
         let channel: Channel?
         if text.contains(":") || channels.names.contains(text) {
@@ -111,18 +127,27 @@ extension ConfigurationReader {
             }
             guard let workspaces else { return nil }
             guard let only = workspaces.keys.first, workspaces.count == 1 else {
-                field.problem("with several workspaces it must be clear whose channel this is; write `slack:\(workspaces.keys.min() ?? "T0001")/\(text)`")
+                field.problem(
+                    "with several workspaces it must be clear whose channel this is; write "
+                        + "`slack:\(workspaces.keys.min() ?? "T0001")/\(text)`"
+                )
                 return nil
             }
             channel = Channel(platform: "slack", workspace: only, id: text)
         }
         guard let channel, let workspaces else { return nil }
         guard let token = workspaces[channel.workspace] else {
-            field.problem("the workspace \(quoted(channel.workspace)) is not one of `workspaces`; there is \(listed(workspaces.keys.sorted()))")
+            field.problem(
+                "the workspace \(quoted(channel.workspace)) is not one of `workspaces`; there is "
+                    + "\(listed(workspaces.keys.sorted()))"
+            )
             return nil
         }
         guard token != nil else {
-            field.problem("nothing can be posted there without a token; add `bot_token` to the workspace \(quoted(channel.workspace))")
+            field.problem(
+                "nothing can be posted there without a token; add `bot_token` to the workspace "
+                    + "\(quoted(channel.workspace))"
+            )
             return nil
         }
         return channel

@@ -4,14 +4,18 @@ import ClusterAPI
 
 /// Reads the sections of a configuration, each in an extension of its own, in the order of the file.
 ///
-/// A section that has problems gives nil or what of it could be read, so that the other sections are checked all the same.
+/// A section that has problems gives nil or what of it could be read, so that the others are checked all the same.
 struct ConfigurationReader {
     let log: ProblemLog
     let secrets: SecretReader
 
     func configuration(_ root: YAMLNode) -> Configuration? {
         guard case .table(let entries) = root.content else {
-            log.problem(root.place, "the configuration must hold keys with values, not \(root.kind); config/clusterbot.yaml is a sample")
+            if case .refused = root.content { return nil }
+            log.problem(
+                root.place,
+                "the configuration must hold keys with values, not \(root.kind); config/clusterbot.yaml is a sample"
+            )
             return nil
         }
         let top = Table(entries, at: root.place, .top, log)

@@ -39,13 +39,18 @@ extension Field {
             return nil
         }
         let rest = text.dropFirst(scheme.count)
-        guard rest.utf8.allSatisfy({ (0x21...0x7E).contains($0) }), !rest.contains(where: { "\"<>\\^`{|}".contains($0) }) else {
+        guard rest.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+            !rest.contains(where: { "\"<>\\^`{|}".contains($0) })
+        else {
             problem("\(name) must be \(what): ASCII only, without spaces; write other characters as %XX")
             return nil
         }
         let authority = rest.prefix { !"/?#".contains($0) }
         guard !authority.contains("@") else {
-            problem("\(name) must not hold a user or a password; secrets stand in keys of their own, as {env: NAME} or {file: PATH}")
+            problem(
+                "\(name) must not hold a user or a password; secrets stand in keys of their own, as {env: NAME} "
+                    + "or {file: PATH}"
+            )
             return nil
         }
         guard !rest.contains("?"), !rest.contains("#") else {
@@ -57,7 +62,10 @@ extension Field {
             return nil
         }
         guard scheme == "https://" || parts.isLoopback else {
-            problem("\(name) must begin with `https://`; `http://` is only for this machine itself (127.0.0.1, ::1, localhost)")
+            problem(
+                "\(name) must begin with `https://`; `http://` is only for this machine itself (127.0.0.1, ::1, "
+                    + "localhost)"
+            )
             return nil
         }
         return scheme + rest.replacing(/\/+$/, with: "")
@@ -85,7 +93,9 @@ private struct HostAndPort {
         if text.hasPrefix("[") {
             guard let end = text.firstIndex(of: "]") else { return nil }
             host = String(text[text.index(after: text.startIndex)..<end])
-            guard host.contains(":"), host.allSatisfy({ $0.isHexDigit && $0.isASCII || $0 == ":" || $0 == "." }) else { return nil }
+            guard host.contains(":"), host.allSatisfy({ $0.isHexDigit && $0.isASCII || $0 == ":" || $0 == "." }) else {
+                return nil
+            }
             let rest = text[text.index(after: end)...]
             guard rest.isEmpty || rest.hasPrefix(":") else { return nil }
             if !rest.isEmpty { port = rest.dropFirst() }

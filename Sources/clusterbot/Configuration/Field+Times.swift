@@ -30,7 +30,8 @@ extension Field {
         guard let text = scalar(what) else { return nil }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.map(\.utf8.count) == [4, 2, 2],
-            let year = Int(asciiDigits: parts[0]), let month = Int(asciiDigits: parts[1]), let day = Int(asciiDigits: parts[2]),
+            let year = Int(asciiDigits: parts[0]), let month = Int(asciiDigits: parts[1]),
+            let day = Int(asciiDigits: parts[2]),
             (2000...2200).contains(year), (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day)
         else {
             problem("\(name) must be \(what): a day that exists, as year, month and day")

@@ -9,7 +9,11 @@ struct Field {
 
     var place: Place { node.place }
 
-    func problem(_ message: String) { log.problem(place, message) }
+    /// Logs what is wrong with the value; nothing more for a value that has been refused as a whole.
+    func problem(_ message: String) {
+        if case .refused = node.content { return }
+        log.problem(place, message)
+    }
 
     /// Logs that a word names nothing, and what there is.
     func unknown(_ word: String, _ what: String, among known: some Sequence<String>) {
@@ -60,7 +64,7 @@ struct Field {
             problem("\(name) is empty; it must hold \(what)")
             return nil
         }
-        return entries.map { ($0.key, Field(name: quoted($0.key), keyPlace: $0.place, node: $0.value, log: log)) }
+        return entries.map { ($0.key, Field(name: quotedKey($0.key), keyPlace: $0.place, node: $0.value, log: log)) }
     }
 
     // MARK: Values
@@ -120,7 +124,9 @@ extension String {
 extension Int {
     /// A number of at most 18 ASCII digits, without sign.
     init?(asciiDigits text: some StringProtocol) {
-        guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+        guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
+            return nil
+        }
         self.init(text)
     }
 }

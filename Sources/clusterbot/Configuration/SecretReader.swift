@@ -30,14 +30,20 @@ struct SecretReader {
 
     private func variable(_ name: String, _ field: Field) -> Secret? {
         guard name.utf8.count <= 100, name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil else {
-            field.problem("what stands behind `env` is not the name of an environment variable; write for example `{env: E2E_API_KEY}`")
+            field.problem(
+                "what stands behind `env` is not the name of an environment variable; write for example `{env: "
+                    + "E2E_API_KEY}`"
+            )
             return nil
         }
         guard reads else { return Self.placeholder }
         // A secret that was pasted here by mistake seldom looks like this; only what does is repeated.
         let shown = name.wholeMatch(of: /[A-Z][A-Z0-9]*(_[A-Z0-9]+)*/) != nil ? quoted(name) : "named here"
         guard let value = environment[name] else {
-            field.problem("the environment variable \(shown) for \(field.name) is not set; set it for the user that runs clusterbot")
+            field.problem(
+                "the environment variable \(shown) for \(field.name) is not set; set it for the user that runs "
+                    + "clusterbot"
+            )
             return nil
         }
         return checked(value, "the environment variable \(shown)", field)
@@ -50,7 +56,10 @@ struct SecretReader {
         let shown = isPath ? "the file \(quoted(path))" : "the file named here"
         let contents: ConfigurationFile.Contents
         do {
-            contents = try ConfigurationFile.contents(of: path.hasPrefix("/") ? path : "\(folder)/\(path)", limit: Self.maximumBytes)
+            contents = try ConfigurationFile.contents(
+                of: path.hasPrefix("/") ? path : "\(folder)/\(path)",
+                limit: Self.maximumBytes
+            )
         } catch {
             let reason =
                 switch error {
@@ -63,7 +72,10 @@ struct SecretReader {
             return nil
         }
         if contents.isOpenToEveryone {
-            field.log.warning(field.place, "\(shown) for \(field.name) is open to everybody on this machine; run `chmod 600` on it")
+            field.log.warning(
+                field.place,
+                "\(shown) for \(field.name) is open to everybody on this machine; run `chmod 600` on it"
+            )
         }
         guard var text = String(validating: contents.bytes, as: UTF8.self) else {
             field.problem("\(shown) for \(field.name) holds bytes that are not text")
@@ -81,7 +93,10 @@ struct SecretReader {
         }
         guard value.utf8.count <= Self.maximumBytes, value.isOneCleanLine else {
             // A line break in a secret would end a header of a request and begin another.
-            field.problem("\(source) for \(field.name) holds spaces at an end, line breaks or control characters; it must be one line")
+            field.problem(
+                "\(source) for \(field.name) holds spaces at an end, line breaks or control characters; it must "
+                    + "be one line"
+            )
             return nil
         }
         return Secret(value)

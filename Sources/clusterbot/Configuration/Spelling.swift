@@ -2,7 +2,7 @@
 func nearest(to word: String, among known: some Sequence<String>) -> String? {
     let typed = Array(word.lowercased())
     guard typed.count <= 64 else { return nil }
-    let allowed = max(1, typed.count / 3)
+    let allowed = typed.count < 4 ? 1 : max(2, typed.count / 3)
     let ranked = known.map { (word: $0, distance: distance(typed, Array($0.lowercased()))) }
     return ranked.filter { $0.distance <= allowed }.min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
 }
@@ -28,6 +28,13 @@ func quoted(_ text: String) -> String {
         }
     }
     return "`\(visible.joined())\(text.unicodeScalars.count > 60 ? "…" : "")`"
+}
+
+/// A key of the file inside a message. Behind a colon or a space may stand a value whose separation was forgotten
+/// (`token:abc`), and that value may be a secret: it is not shown.
+func quotedKey(_ key: String) -> String {
+    let word = key.prefix { !":= \t".contains($0) }
+    return word.count == key.count ? quoted(key) : quoted(word + "…")
 }
 
 /// How many letters must be changed, added, removed or swapped with their neighbour to make one word of the other.

@@ -12,7 +12,8 @@ struct Table {
         self.log = log
         self.entries = Dictionary(entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         for entry in entries where !shape.keys.contains(entry.key) {
-            let name = quoted(entry.key)
+            // No key has a digit in it; what has may be a secret that stands in the place of a table.
+            let name = entry.key.contains(where: \.isNumber) ? "here" : quotedKey(entry.key)
             if shape.later.contains(entry.key) {
                 log.problem(entry.place, "\(name) is not supported yet; remove it")
             } else if entry.key == "<<" {

@@ -17,7 +17,8 @@ extension TableShape {
     static let top = TableShape(
         "the configuration",
         [
-            "server", "store", "cluster_api", "projects", "labels", "clusters", "people", "groups", "channels", "destructive",
+            "server", "store", "cluster_api", "projects", "labels", "clusters", "people", "groups", "channels",
+            "destructive",
             "policy", "approval_default", "chat", "contact",
         ],
         later: ["include", "require", "unlisted_approvers", "freeze", "freezes", "lock", "locks", "emergency"]
@@ -56,13 +57,15 @@ extension TableShape {
 
     /// All of them, so that a test can ask whether the sample shows every key.
     static let all = [
-        top, server, clusterAPI, timeouts, reconcile, project, cluster, person, group, rule, selector, needs, approvalDefault,
+        top, server, clusterAPI, timeouts, reconcile, project, cluster, person, group, rule, selector, needs,
+        approvalDefault,
         approval, chat, slack, workspace,
     ]
 
     /// Chat platforms that will follow.
     static let laterPlatforms: Set<String> = [
-        "discord", "google_chat", "googlechat", "irc", "matrix", "mattermost", "msteams", "rocketchat", "signal", "teams",
+        "discord", "google_chat", "googlechat", "irc", "matrix", "mattermost", "msteams", "rocketchat", "signal",
+        "teams",
         "telegram", "webex", "whatsapp", "xmpp", "zulip",
     ]
 }

@@ -1,6 +1,8 @@
 /// A YAML value with its place. Scalars are text, whatever they look like: `no`, `22:00` and `010` stay what was typed.
 struct YAMLNode {
     enum Content {
+        /// Something that is not understood here, and has been logged: nobody logs it again.
+        case refused
         /// Nothing stands there (`key:` and a line end).
         case nothing
         case scalar(String)
@@ -21,7 +23,7 @@ struct YAMLNode {
     /// As messages call this kind of value.
     var kind: String {
         switch content {
-        case .nothing: "nothing"
+        case .refused, .nothing: "nothing"
         case .scalar: "a single value"
         case .list: "a list"
         case .table: "keys with values"

@@ -17,7 +17,7 @@ struct YAMLReader {
         var renamed: [Place: String] = [:]
         while true {
             do {
-                let parser = try Parser(yaml: source, resolver: .basic)
+                let parser = try Parser(yaml: source, resolver: .basic, encoding: .utf8)
                 // Nodes know their anchors only as long as the parser lives.
                 return try withExtendedLifetime(parser) {
                     guard let root = try parser.singleRoot() else {
@@ -34,7 +34,7 @@ struct YAMLReader {
                 guard renamed.count < Self.mostDuplicates,
                     let next = source.replacingKey(key, at: place, by: Self.alias(renamed.count))
                 else {
-                    log.problem(place, "the key \(quoted(key)) is there twice; keep one of the two")
+                    log.problem(place, "the key \(quotedKey(key)) is there twice; keep one of the two")
                     return nil
                 }
                 renamed[place] = key
@@ -52,15 +52,21 @@ struct YAMLReader {
     /// A character from Unicode's private area for each renamed key, so that renamed keys never equal each other.
     private static func alias(_ index: Int) -> Unicode.Scalar { Unicode.Scalar(UInt32(0xE000 + index)) ?? "\u{E000}" }
 
-    private func node(_ node: Node, _ renamed: [Place: String], depth: Int) -> YAMLNode? {
+    private func node(_ node: Node, _ renamed: [Place: String], depth: Int) -> YAMLNode {
         let place = Place(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
         guard depth < Self.deepestNesting else {
-            log.problem(place, "this is nested more than \(Self.deepestNesting) levels deep; no key here goes that deep")
-            return nil
+            log.problem(
+                place,
+                "this is nested more than \(Self.deepestNesting) levels deep; no key here goes that deep"
+            )
+            return YAMLNode(place: place, content: .refused)
         }
         guard node.anchor == nil else {
-            log.problem(place, "anchors and aliases (`&name`, `*name`) are not used here; write the value out, or put it into quotes")
-            return nil
+            log.problem(
+                place,
+                "anchors and aliases (`&name`, `*name`) are not used here; write the value out, or put it into quotes"
+            )
+            return YAMLNode(place: place, content: .refused)
         }
         switch node {
         case .scalar(let scalar):
@@ -69,13 +75,13 @@ struct YAMLReader {
             return YAMLNode(place: place, content: isNothing ? .nothing : .scalar(scalar.string))
         case .sequence(let sequence):
             checkTag(sequence.tag, "seq", place)
-            return YAMLNode(place: place, content: .list(sequence.compactMap { self.node($0, renamed, depth: depth + 1) }))
+            return YAMLNode(place: place, content: .list(sequence.map { self.node($0, renamed, depth: depth + 1) }))
         case .mapping(let mapping):
             checkTag(mapping.tag, "map", place)
             return YAMLNode(place: place, content: .table(entries(mapping, renamed, depth: depth)))
         case .alias:
             log.problem(place, "aliases (`*name`) are not used here; write the value out, or put it into quotes")
-            return nil
+            return YAMLNode(place: place, content: .refused)
         }
     }
 
@@ -92,12 +98,16 @@ struct YAMLReader {
                 earlier[original] = earlier[original] ?? place
                 continue
             }
-            guard let content = self.node(value, renamed, depth: depth + 1) else { continue }
-            entries.append(YAMLNode.Entry(key: scalar.string, place: place, value: content))
+            entries.append(
+                YAMLNode.Entry(key: scalar.string, place: place, value: self.node(value, renamed, depth: depth + 1))
+            )
         }
         for entry in entries {
             guard let first = earlier[entry.key] else { continue }
-            log.problem(entry.place, "the key \(quoted(entry.key)) is there twice, first on line \(first.line); keep one of the two")
+            log.problem(
+                entry.place,
+                "the key \(quotedKey(entry.key)) is there twice, first on line \(first.line); keep one of the two"
+            )
         }
         return entries
     }

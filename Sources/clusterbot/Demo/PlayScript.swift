@@ -24,7 +24,9 @@ struct PlayScript: Sendable {
 
     /// Reads a script; throws for the first line that is no step.
     init(_ text: String) throws {
-        lines = try text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap { index, raw in
+        lines = try text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().compactMap {
+            index,
+            raw in
             let line = raw.trimmingPrefix { $0 == " " }
             guard !line.isEmpty else { return nil }
             guard let step = Self.step(line) else {
@@ -43,7 +45,9 @@ struct PlayScript: Sendable {
         if let (channel, text) = split(line, " shows "), channel.hasPrefix("#") {
             return .channelShows(channel: String(channel.dropFirst()), text: text)
         }
-        if let (person, label) = split(line, " clicks "), isName(person) { return .clicks(person: person, label: label) }
+        if let (person, label) = split(line, " clicks "), isName(person) {
+            return .clicks(person: person, label: label)
+        }
         if let (person, text) = split(line, " sees "), isName(person) { return .personSees(person: person, text: text) }
         if let (person, text) = split(line, ": "), isName(person) { return .types(person: person, text: text) }
         return nil

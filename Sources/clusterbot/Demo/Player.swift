@@ -29,7 +29,8 @@ struct Player: Sendable {
                 _ = try await slack.click(button.id, value: button.value, on: message.ts, in: channel, as: user)
             case .channelShows(let name, let text):
                 let place = try await channelID(name, line)
-                let message = try await appearance(of: text, line, since: name == "cluster-history" ? 0 : mark) { state in
+                let message = try await appearance(of: text, line, since: name == "cluster-history" ? 0 : mark) {
+                    state in
                     state.messages(in: place)
                 }
                 show(message, "#\(name)")
@@ -57,7 +58,10 @@ struct Player: Sendable {
         do {
             try await slack.waitUntil("“\(text)”", within: Self.patience) { candidates($0).contains(where: fits) }
         } catch {
-            throw PlayFailure(line: line.number, description: "“\(text)” did not appear within \(Self.patience.components.seconds) s.")
+            throw PlayFailure(
+                line: line.number,
+                description: "“\(text)” did not appear within \(Self.patience.components.seconds) s."
+            )
         }
         guard let found = candidates(await slack.state).last(where: fits) else {
             throw PlayFailure(line: line.number, description: "“\(text)” appeared and vanished again.")
@@ -65,11 +69,15 @@ struct Player: Sendable {
         return found
     }
 
-    private func button(_ label: String, in channel: String, _ line: PlayScript.Line) async throws -> (SlackMessage, (id: String, value: String)) {
+    private func button(_ label: String, in channel: String, _ line: PlayScript.Line) async throws -> (
+        SlackMessage, (id: String, value: String)
+    ) {
         let find: @Sendable (SlackState) -> (SlackMessage, (id: String, value: String))? = { state in
             for message in state.messages(in: channel).reversed() {
                 for button in message.buttons where button["text"]?["text"]?.string == label {
-                    if let id = button["action_id"]?.string, let value = button["value"]?.string { return (message, (id, value)) }
+                    if let id = button["action_id"]?.string, let value = button["value"]?.string {
+                        return (message, (id, value))
+                    }
                 }
             }
             return nil

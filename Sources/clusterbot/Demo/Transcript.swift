@@ -33,7 +33,10 @@ enum Transcript {
         }
         result += rest
         return result.replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&amp;", with: "&")
-            .replacing("*", with: "").replacing("`", with: "").replacing("\u{200B}", with: "").replacing("\u{2060}", with: "")
+            .replacing("*", with: "").replacing("`", with: "").replacing("\u{200B}", with: "").replacing(
+                "\u{2060}",
+                with: ""
+            )
     }
 
     private static func token(_ inner: Substring) -> String {

@@ -13,7 +13,8 @@ struct ChangeJSON {
             "action": .string(change.action),
             "parameters": .object(change.parameters),
             "requester": .object([
-                "person": .optional(change.requester.person), "account": .optional(change.requester.account?.description),
+                "person": .optional(change.requester.person),
+                "account": .optional(change.requester.account?.description),
             ]),
             "channel": .string(change.channel.description),
             "reason": .optional(change.reason),
@@ -30,7 +31,8 @@ struct ChangeJSON {
     /// For people: a line a field, in the contract's order.
     var lines: [String] {
         [
-            "id", "state", "how_known", "cluster", "action", "parameters", "requester", "channel", "reason", "approvals",
+            "id", "state", "how_known", "cluster", "action", "parameters", "requester", "channel", "reason",
+            "approvals",
             "digest", "created_at", "updated_at", "outcome",
         ].compactMap { name in
             guard let value = document[name], !value.isNull else { return nil }

@@ -35,7 +35,8 @@ struct ChangesCommand: AsyncParsableCommand {
 
         private static func line(_ change: Change) -> String {
             let known = change.howKnown.map { " (\($0.rawValue))" } ?? ""
-            return "#\(change.id)\t\(change.createdAt)\t\(change.state.rawValue)\(known)\t\(change.requester.shownName)\t\(change.title)"
+            return
+                "#\(change.id)\t\(change.createdAt)\t\(change.state.rawValue)\(known)\t\(change.requester.shownName)\t\(change.title)"
         }
     }
 
@@ -48,12 +49,16 @@ struct ChangesCommand: AsyncParsableCommand {
 
         func run() async throws {
             let digits = id.hasPrefix("#") ? id.dropFirst() : id[...]
-            guard let number = Int(digits), number > 0 else { throw ValidationError("\(id) is not the number of a change.") }
+            guard let number = Int(digits), number > 0 else {
+                throw ValidationError("\(id) is not the number of a change.")
+            }
             let store = try options.openStore()
             let found = try await store.read { reader in
                 try reader.change(number).map { ($0, try reader.approvals(of: number)) }
             }
-            guard let (change, approvals) = found else { throw UsageProblem("There is no change #\(number) in this store.") }
+            guard let (change, approvals) = found else {
+                throw UsageProblem("There is no change #\(number) in this store.")
+            }
             let shown = ChangeJSON(change, approvals)
             print(json ? shown.text : shown.lines.joined(separator: "\n"))
         }

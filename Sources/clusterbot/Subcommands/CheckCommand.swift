@@ -14,7 +14,7 @@ struct CheckCommand: ParsableCommand {
     var noSecrets = false
 
     func run() throws {
-        let configuration = try options.load(readsSecrets: !noSecrets)
+        let configuration = try options.load(readsSecrets: !noSecrets, report: StandardOutput.write)
         let people = Set(configuration.policy.people.values).count
         print(
             "\(options.config) is fine: \(configuration.clusters.count) clusters, \(people) people, "

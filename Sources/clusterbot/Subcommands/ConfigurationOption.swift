@@ -7,8 +7,12 @@ struct ConfigurationOption: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("The configuration file.", valueName: "FILE"))
     var config = "config/clusterbot.yaml"
 
-    /// Reads and checks the file. Problems go to standard error, all at once, and end the command with exit code 1.
-    func load(readsSecrets: Bool) throws -> Configuration {
+    /// Reads and checks the file. Its problems are printed all at once and end the command with exit code 1.
+    /// - Parameter report: where the problems go; warnings always go to standard error.
+    func load(
+        readsSecrets: Bool,
+        report: (String) -> Void = StandardError.write
+    ) throws -> Configuration {
         do {
             let loaded = try Configuration.load(
                 path: config,
@@ -18,7 +22,7 @@ struct ConfigurationOption: ParsableArguments {
             for warning in loaded.warnings { StandardError.write("warning: \(warning)") }
             return loaded
         } catch {
-            for problem in error.problems { StandardError.write("\(problem)") }
+            for problem in error.problems { report("\(problem)") }
             for warning in error.warnings { StandardError.write("warning: \(warning)") }
             throw ExitCode(1)
         }

@@ -7,7 +7,8 @@ import ServiceLifecycle
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "demo",
-        abstract: "Everything on this machine: a simulated cluster API, a simulated Slack workspace, the real bot between them.",
+        abstract:
+            "Everything on this machine: a simulated cluster API, a simulated Slack workspace, the real bot between them.",
         discussion: """
             Without --play it serves a page in the browser, where you can be several people in turn. Stop it with Ctrl-C.
             With --play it plays a scripted conversation in the terminal and exits 0 only if every step came out as it should.
@@ -18,13 +19,16 @@ struct DemoCommand: AsyncParsableCommand {
     @Option(help: "The port of the page (0: any free one).") var port: Int?
     @Flag(help: "Play a conversation in the terminal instead of serving the page.") var play = false
     @Argument(help: ArgumentHelp("With --play: a script of your own.", valueName: "FILE")) var script: String?
-    @Option(help: ArgumentHelp("Keep the configuration and the store in this folder.", valueName: "DIR")) var keep: String?
+    @Option(help: ArgumentHelp("Keep the configuration and the store in this folder.", valueName: "DIR")) var keep:
+        String?
     @Flag(help: "Show the bot's own log too.") var verbose = false
 
     private static let usualPort = 8080
 
     func validate() throws {
-        if script != nil, !play { throw ValidationError("A script is played with --play: clusterbot demo --play \(script ?? "")") }
+        if script != nil, !play {
+            throw ValidationError("A script is played with --play: clusterbot demo --play \(script ?? "")")
+        }
     }
 
     func run() async throws {
@@ -34,7 +38,11 @@ struct DemoCommand: AsyncParsableCommand {
         let steps = try play ? PlayScript(script.map(Self.text) ?? PlayScript.standard) : nil
         let folder = try DemoFolder(keep: keep)
         defer { folder.remove() }
-        let world = try DemoWorld(port: port ?? (play ? 0 : Self.usualPort), folder: folder.path, logger: Logger(label: "demo"))
+        let world = try DemoWorld(
+            port: port ?? (play ? 0 : Self.usualPort),
+            folder: folder.path,
+            logger: Logger(label: "demo")
+        )
         do {
             try await world.run { page in
                 if let steps {

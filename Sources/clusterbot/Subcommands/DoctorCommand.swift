@@ -13,7 +13,8 @@ struct DoctorCommand: AsyncParsableCommand {
     )
 
     @OptionGroup var options: ConfigurationOption
-    @Flag(help: "Print the outline of real replies of the API's reads, without secrets and personal data.") var showApi = false
+    @Flag(help: "Print the outline of real replies of the API's reads, without secrets and personal data.")
+    var showApi = false
 
     func run() async throws {
         try ProcessSetup.prepare()
@@ -23,6 +24,7 @@ struct DoctorCommand: AsyncParsableCommand {
         report.line(true, "libraries", CurlTransport.versionDescription)
         await checkStore(configuration, report)
         let transport = try CurlTransport()
+        await checkClock(configuration, transport, report)
         await checkAPI(configuration, transport, report)
         await checkSlack(configuration, transport, report)
         await transport.shutdown()
@@ -34,16 +36,51 @@ struct DoctorCommand: AsyncParsableCommand {
             let store = try ReadOnlySQLiteStore(path: configuration.storePath)
             let damage = try await store.damage()
             guard damage.isEmpty else {
-                return report.line(false, "store", "\(configuration.storePath) is damaged: \(damage.joined(separator: "; ")). Restore a backup.")
+                return report.line(
+                    false,
+                    "store",
+                    "\(configuration.storePath) is damaged: \(damage.joined(separator: "; ")). Restore a backup."
+                )
             }
             switch try await HistoryVerifier(store).verify() {
-            case .intact(let count, let head): report.line(true, "store", "\(configuration.storePath): \(count) history entries, head \(head.short)")
-            case .broken(let seq, let reason): report.line(false, "store", "history entry \(seq) does not fit: \(reason)")
+            case .intact(let count, let head):
+                report.line(true, "store", "\(configuration.storePath): \(count) history entries, head \(head.short)")
+            case .broken(let seq, let reason):
+                report.line(false, "store", "history entry \(seq) does not fit: \(reason)")
             }
         } catch {
             report.line(false, "store", "\(error)")
         }
     }
+
+    /// Slack refuses what is signed five minutes off, and so does clusterbot. A minute is already a broken clock.
+    private static let toleratedSkew = 60.0
+
+    private func checkClock(_ configuration: Configuration, _ transport: CurlTransport, _ report: Report) async {
+        let url = configuration.slack?.apiURL ?? configuration.clusterAPI.baseURL
+        let isLocal = url.hasPrefix("http:")
+        let request = CurlRequest(
+            url: url,
+            sending: .repeatable,
+            allowsPlainHTTP: isLocal,
+            allowsPrivateAddress: isLocal
+        )
+        guard let reply = try? await transport.execute(request), let text = reply.header("date"),
+            let theirs = Timestamp(httpDate: text)
+        else {
+            return report.line(false, "clock", "nobody to compare it with: \(host(of: url)) did not tell the time")
+        }
+        let skew = (SystemClock().now - theirs).inSeconds
+        report.line(
+            abs(skew) <= Self.toleratedSkew,
+            "clock",
+            abs(skew) <= Self.toleratedSkew
+                ? "agrees with \(host(of: url))"
+                : "is \(Int(skew)) s off from \(host(of: url)): set it (timedatectl set-ntp true)"
+        )
+    }
+
+    private func host(of url: String) -> String { (try? CurlOrigin(url).host) ?? "the server" }
 
     private func checkAPI(_ configuration: Configuration, _ transport: CurlTransport, _ report: Report) async {
         guard configuration.clusterAPI.readBack else {
@@ -63,8 +100,10 @@ struct DoctorCommand: AsyncParsableCommand {
         let slack = SlackPoster(settings: settings, transport: transport, clock: SystemClock())
         for workspace in settings.workspaces.keys.sorted() {
             switch await slack.authTest(workspace: workspace) {
-            case .works(let bot, let user): report.line(true, "Slack, workspace \(workspace)", "the token is that of \(bot) (\(user))")
-            case .noToken: report.line(true, "Slack, workspace \(workspace)", "no token: answers go through response_url only")
+            case .works(let bot, let user):
+                report.line(true, "Slack, workspace \(workspace)", "the token is that of \(bot) (\(user))")
+            case .noToken:
+                report.line(true, "Slack, workspace \(workspace)", "no token: answers go through response_url only")
             case .failed(let sentence): report.line(false, "Slack, workspace \(workspace)", sentence)
             }
         }

@@ -7,7 +7,8 @@ struct HealthCommand: AsyncParsableCommand {
         abstract: "Ask a running service whether it is ready; exit code 0 or 1. For container health checks."
     )
 
-    @Argument(help: ArgumentHelp("Where its operations routes are.", valueName: "URL")) var url = "http://127.0.0.1:8080"
+    @Argument(help: ArgumentHelp("Where its operations routes are.", valueName: "URL")) var url =
+        "http://127.0.0.1:8080"
 
     func run() async throws {
         try ProcessSetup.prepare()

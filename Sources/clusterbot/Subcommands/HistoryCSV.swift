@@ -16,7 +16,8 @@ enum HistoryCSV {
         let fields: [JSONValue?] = [
             document["seq"], document["at"], document["kind"], document["change"], document["cluster"]?["name"],
             document["action"], document["parameters"], actor?["person"], actor?["account"], actor?["name"],
-            document["rule"], document["policy"], document["detail"], .string(texts), .string(entry.prev), .string(entry.hash),
+            document["rule"], document["policy"], document["detail"], .string(texts), .string(entry.prev),
+            .string(entry.hash),
         ]
         return fields.map { cell($0 ?? .null) }.joined(separator: ",")
     }

@@ -48,7 +48,12 @@ struct HistoryCommand: AsyncParsableCommand {
         )
 
         @OptionGroup var options: ConfigurationOption
-        @Option(help: ArgumentHelp("A head seen in the channel: also finds a history that was cut or rewritten.", valueName: "SEQ:HASH"))
+        @Option(
+            help: ArgumentHelp(
+                "A head seen in the channel: also finds a history that was cut or rewritten.",
+                valueName: "SEQ:HASH"
+            )
+        )
         var expect: String?
 
         func run() async throws {

@@ -12,7 +12,9 @@ struct PolicyCommand: ParsableCommand {
         @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
 
         func run() throws {
-            throw UsageProblem("`policy explain` is not supported yet. In chat, `why 42 restart cluster` answers the same question.")
+            throw UsageProblem(
+                "`policy explain` is not supported yet. In chat, `why 42 restart cluster` answers the same question."
+            )
         }
     }
 

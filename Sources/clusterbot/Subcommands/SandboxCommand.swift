@@ -23,7 +23,8 @@ struct SandboxCommand: AsyncParsableCommand {
     struct Cloud: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "A simulated cluster API with two projects and two clusters.",
-            discussion: "What it received: GET /sandbox/log. Its state: GET /sandbox/state. Faults: POST /sandbox/faults."
+            discussion:
+                "What it received: GET /sandbox/log. Its state: GET /sandbox/state. Faults: POST /sandbox/faults."
         )
         @OptionGroup var place: Place
 
@@ -34,7 +35,9 @@ struct SandboxCommand: AsyncParsableCommand {
             try await SandboxCommand.serve(server) { url in
                 StandardOutput.write("cluster_api.base_url: \(url)/myaccount/api/v1/gpu")
                 for credential in CloudSettings.demoCredentials {
-                    StandardOutput.write("project_id: \(credential.projectID)  api_key: \(credential.apiKey)  token: \(credential.token)")
+                    StandardOutput.write(
+                        "project_id: \(credential.projectID)  api_key: \(credential.apiKey)  token: \(credential.token)"
+                    )
                 }
             }
         }
@@ -43,7 +46,8 @@ struct SandboxCommand: AsyncParsableCommand {
     struct Slack: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "A simulated Slack workspace with a page in the browser.",
-            discussion: "Point it at a running clusterbot with --bot, and that clusterbot at it with the lines it prints."
+            discussion:
+                "Point it at a running clusterbot with --bot, and that clusterbot at it with the lines it prints."
         )
         @OptionGroup var place: Place
         @Option(help: ArgumentHelp("Where clusterbot listens.", valueName: "URL")) var bot = "http://127.0.0.1:8080"

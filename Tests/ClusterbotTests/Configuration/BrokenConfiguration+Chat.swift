@@ -3,18 +3,30 @@ extension BrokenConfiguration {
     static let chat: [Self] = [
         Self("chat", "chat: ¦{}", "names no platform"),
         Self("chat", "chat: {¦slak: {}, slack: {\(good)}}", "did you mean `slack`?"),
-        slack("workspaces: {T0001: {bot_token: {env: BOT}}}, signing_secrets: [{env: SIGN}]", "the key `app_id` is missing"),
+        slack(
+            "workspaces: {T0001: {bot_token: {env: BOT}}}, signing_secrets: [{env: SIGN}]",
+            "the key `app_id` is missing"
+        ),
         slack("app_id: ¦my app, workspaces: {T0001: {}}, signing_secrets: [{env: SIGN}]", "capital letters and digits"),
         slack("app_id: A1, workspaces: ¦{}, signing_secrets: [{env: SIGN}]", "is empty"),
         slack("app_id: A1, workspaces: {T0001: ¦canary}, signing_secrets: [{env: SIGN}]", "must hold keys with values"),
-        slack("app_id: A1, workspaces: {T0001: {bot_token: ¦canary}}, signing_secrets: [{env: SIGN}]", "a secret itself never stands"),
-        slack("app_id: A1, workspaces: {T0001: {¦token: canary}}, signing_secrets: [{env: SIGN}]", "unknown key `token`"),
+        slack(
+            "app_id: A1, workspaces: {T0001: {bot_token: ¦canary}}, signing_secrets: [{env: SIGN}]",
+            "a secret itself never stands"
+        ),
+        slack(
+            "app_id: A1, workspaces: {T0001: {¦token: canary}}, signing_secrets: [{env: SIGN}]",
+            "unknown key `token`"
+        ),
         slack("app_id: A1, workspaces: {¦acme: {}}, signing_secrets: [{env: SIGN}]", "begins with `T` or `E`"),
         slack("app_id: A1, workspaces: {T0001: {}}", "the key `signing_secrets` is missing"),
         slack("app_id: A1, workspaces: {T0001: {}}, signing_secrets: ¦canary", "must be a list"),
         slack("app_id: A1, workspaces: {T0001: {}}, signing_secrets: ¦[]", "is empty"),
         slack("app_id: A1, workspaces: {T0001: {}}, signing_secrets: [¦canary]", "`{env: NAME}` or `{file: PATH}`"),
-        slack("app_id: A1, workspaces: {T0001: {}}, signing_secrets: ¦[{env: SIGN}, {env: BOT}, {env: KEY}]", "two while rotating"),
+        slack(
+            "app_id: A1, workspaces: {T0001: {}}, signing_secrets: ¦[{env: SIGN}, {env: BOT}, {env: KEY}]",
+            "two while rotating"
+        ),
         slack("\(good), command: ¦cluster", "a slash, then lower-case letters"),
         slack("\(good), command: ¦/Cluster", "a slash, then lower-case letters"),
         slack("\(good), api_url: ¦http://slack.example.com/api/", "only for this machine itself"),
@@ -26,7 +38,10 @@ extension BrokenConfiguration {
             "app_id: A1, workspaces: {T0001: {bot_token: {env: BOT}}, T0002: {}}, signing_secrets: [{env: SIGN}], history_channel: ¦C0HISTORY",
             "write `slack:T0001/C0HISTORY`"
         ),
-        slack("app_id: A1, workspaces: {T0001: {}}, signing_secrets: [{env: SIGN}], history_channel: ¦C0HISTORY", "without a token"),
+        slack(
+            "app_id: A1, workspaces: {T0001: {}}, signing_secrets: [{env: SIGN}], history_channel: ¦C0HISTORY",
+            "without a token"
+        ),
     ]
 
     /// What the contract promises for later.
@@ -43,20 +58,32 @@ extension BrokenConfiguration {
         ),
         Self("chat", "chat: {slack: {\(good)}, ¦matrix: {homeserver: x}}", "`matrix` is not supported yet"),
         Self("chat", "chat: {¦mattermost: {}}", "`mattermost` is not supported yet"),
-        Self("channels", "channels: {ops: \"slack:T0001/C0OPS\", town: ¦\"mattermost:a/b\"}", "`mattermost` is not supported yet"),
-        Self("people", "people:\n  - {name: amy, accounts: [¦\"matrix:example.org/amy\"]}", "`matrix` is not supported yet").alone,
+        Self(
+            "channels",
+            "channels: {ops: \"slack:T0001/C0OPS\", town: ¦\"mattermost:a/b\"}",
+            "`mattermost` is not supported yet"
+        ),
+        Self(
+            "people",
+            "people:\n  - {name: amy, accounts: [¦\"matrix:example.org/amy\"]}",
+            "`matrix` is not supported yet"
+        ).alone,
         rule("{¦require: {approvals: [{from: leads}]}, actions: [restart_cluster]}", "`require` is not supported yet"),
         rule("{¦include: policy.d}", "`include` is not supported yet"),
         rule("{name: a, allow: [changes], who: [¦\"{env}\"]}", "not supported yet"),
         rule("{name: a, allow: [changes], who: [¦{env}]}", "not supported yet"),
         rule("{name: a, allow: [changes], who: [engineers], in: [¦\"{env}\"]}", "not supported yet"),
-        rule("{name: a, allow: [changes], who: [engineers], needs: {approvals: [{from: ¦\"{env}-leads\"}]}}", "not supported yet"),
+        rule(
+            "{name: a, allow: [changes], who: [engineers], needs: {approvals: [{from: ¦\"{env}-leads\"}]}}",
+            "not supported yet"
+        ),
         rule("{name: a, allow: [¦lock], who: [engineers]}", "the right `lock` is not supported yet"),
         rule("{name: a, allow: [¦freeze], who: [engineers]}", "the right `freeze` is not supported yet"),
         rule("{name: a, allow: [¦emergency], who: [engineers]}", "the right `emergency` is not supported yet"),
     ]
 
-    private static let good = "app_id: A0001, workspaces: {T0001: {bot_token: {env: BOT}}}, signing_secrets: [{env: SIGN}]"
+    private static let good =
+        "app_id: A0001, workspaces: {T0001: {bot_token: {env: BOT}}}, signing_secrets: [{env: SIGN}]"
 
     private static func slack(_ keys: String, _ message: String) -> Self {
         // A missing key is reported where the table begins.
@@ -66,7 +93,11 @@ extension BrokenConfiguration {
 
     /// The same without groups and rules that speak of people who are not there.
     private var alone: Self {
-        Self("whole", Fixture.text([section: fragment, "groups": "", "policy": "policy: []", "approval_default": ""]), message)
+        Self(
+            "whole",
+            Fixture.text([section: fragment, "groups": "", "policy": "policy: []", "approval_default": ""]),
+            message
+        )
     }
 }
 

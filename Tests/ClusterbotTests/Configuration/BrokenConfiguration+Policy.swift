@@ -12,17 +12,38 @@ extension BrokenConfiguration {
         person("{name: dan, accounts: [¦\"slak:T0001/U0DAN\"]}", "is not an account"),
         person("{name: dan, accounts: [¦\"os:bot1/dan\"]}", "the user's number"),
         person("{name: dan, accounts: ¦\"slack:T0001/U0DAN\"}", "must be a list"),
-        Self("groups", "groups: {leads: {people: [bob, carol, ¦cral]}, engineers: {people: [amy]}}", "did you mean `carol`?"),
-        Self("groups", "groups: {leads: {people: [bob, carol], groups: [¦staff]}, engineers: {people: [amy]}}", "`staff` is not one of"),
-        Self("groups", "groups: {leads: {people: [bob, carol], ¦members: []}, engineers: {people: [amy]}}", "unknown key `members`"),
+        Self(
+            "groups",
+            "groups: {leads: {people: [bob, carol, ¦cral]}, engineers: {people: [amy]}}",
+            "did you mean `carol`?"
+        ),
+        Self(
+            "groups",
+            "groups: {leads: {people: [bob, carol], groups: [¦staff]}, engineers: {people: [amy]}}",
+            "`staff` is not one of"
+        ),
+        Self(
+            "groups",
+            "groups: {leads: {people: [bob, carol], ¦members: []}, engineers: {people: [amy]}}",
+            "unknown key `members`"
+        ),
         Self(
             "groups",
             "groups: {leads: {people: [bob], groups: [engineers]}, engineers: {people: [amy], groups: [¦leads]}}",
             "`leads` → `engineers` → `leads`"
         ),
-        Self("groups", "groups: {leads: {people: [bob], groups: [¦leads]}, engineers: {people: [amy]}}", "must not contain themselves"),
-        Self("groups", "groups: {leads: {people: [bob]}, engineers: {people: [amy]}, ¦everyone: {people: [amy]}}", "choose another name"),
+        Self(
+            "groups",
+            "groups: {leads: {people: [bob], groups: [¦leads]}, engineers: {people: [amy]}}",
+            "must not contain themselves"
+        ),
+        Self(
+            "groups",
+            "groups: {leads: {people: [bob]}, engineers: {people: [amy]}, ¦everyone: {people: [amy]}}",
+            "choose another name"
+        ),
         Self("channels", "channels: {ops: ¦C0OPS}", "is not a channel"),
+        Self("channels", "channels: {¦\"#ops\": \"slack:T0001/C0OPS\"}", "cannot be the name of a channel"),
         Self("channels", "channels: {ops: ¦\"slack:C0OPS\"}", "is not a channel"),
         Self("destructive", "destructive: [restart_cluster, ¦restart]", "is not an action"),
         Self("destructive", "destructive: [¦changes]", "is not an action"),
@@ -50,34 +71,79 @@ extension BrokenConfiguration {
         rule("{name: a, allow: [changes], who: [engineers], clusters: ¦{}}", "must say `ids`, `names` or `labels`"),
         rule("{name: a, allow: [changes], who: [engineers], clusters: ¦[42]}", "must hold keys with values"),
         rule("{name: a, allow: [changes], who: [engineers], clusters: {ids: [¦44]}}", "there is no cluster 44"),
-        rule("{name: a, forbid: [changes], who: [engineers], clusters: {names: [¦prod-tain]}}", "did you mean `prod-train`?"),
-        rule("{name: a, allow: [changes], who: [engineers], clusters: {names: [¦\"prod train*\"]}}", "cannot fit any cluster's name"),
+        rule(
+            "{name: a, forbid: [changes], who: [engineers], clusters: {names: [¦prod-tain]}}",
+            "did you mean `prod-train`?"
+        ),
+        rule(
+            "{name: a, allow: [changes], who: [engineers], clusters: {names: [¦\"prod train*\"]}}",
+            "cannot fit any cluster's name"
+        ),
         rule("{name: a, allow: [changes], who: [engineers], clusters: {labels: {¦envv: dev}}}", "did you mean `env`?"),
         rule("{name: a, allow: [changes], who: [engineers], clusters: {labels: {env: ¦prd}}}", "did you mean `prod`?"),
         rule("{name: a, allow: [changes], who: [engineers], limits: {additional_nodes: ¦many}}", "in digits only"),
-        rule("{name: a, allow: [changes], who: [engineers], limits: {¦nodes: 8}}", "is not a field of an action of this rule"),
-        rule("{name: a, allow: [update_image], who: [engineers], limits: {¦additional_nodes: 8}}", "is not a field of an action"),
+        rule(
+            "{name: a, allow: [changes], who: [engineers], limits: {¦nodes: 8}}",
+            "is not a field of an action of this rule"
+        ),
+        rule(
+            "{name: a, allow: [update_image], who: [engineers], limits: {¦additional_nodes: 8}}",
+            "is not a field of an action"
+        ),
         rule("{name: a, allow: [changes], who: [engineers], limits: {¦ssh_key_ids: 8}}", "is not an amount"),
-        rule("{name: a, allow: [resolve], who: [engineers], values: {¦image_version_id: [77]}}", "is not a field of an action"),
+        rule(
+            "{name: a, allow: [resolve], who: [engineers], values: {¦image_version_id: [77]}}",
+            "is not a field of an action"
+        ),
         rule("{name: a, allow: [changes], who: [engineers], values: {image_version_id: ¦77}}", "must be a list"),
         rule("{name: a, allow: [changes], who: [engineers], values: {image_version_id: [¦latest]}}", "in digits only"),
-        rule("{name: a, allow: [changes], who: [engineers], values: {ip_type: [¦floating]}}", "one of `cluster_api.ip_types`"),
+        rule(
+            "{name: a, allow: [changes], who: [engineers], values: {ip_type: [¦floating]}}",
+            "one of `cluster_api.ip_types`"
+        ),
         rule("{name: a, forbid: [changes], who: [engineers], ¦needs: none}", "a rule that forbids cannot have it"),
-        rule("{name: a, allow: [changes], who: [engineers], needs: ¦approval}", "`needs` must be `none`, `confirmation` or"),
+        rule(
+            "{name: a, allow: [changes], who: [engineers], needs: ¦approval}",
+            "`needs` must be `none`, `confirmation` or"
+        ),
         rule("{name: a, allow: [changes], who: [engineers], needs: ¦{within: 5m}}", "the key `approvals` is missing"),
         rule("{name: a, allow: [changes], who: [engineers], needs: {approvals: ¦[]}}", "is empty"),
-        rule("{name: a, allow: [changes], who: [engineers], needs: {approvals: [{from: ¦lead}]}}", "did you mean `leads`?"),
-        rule("{name: a, allow: [changes], who: [engineers], needs: {approvals: [¦{count: 1}]}}", "the key `from` is missing"),
-        rule("{name: a, allow: [changes], who: [engineers], needs: {approvals: [{from: leads, count: ¦0}]}}", "from 1 to 20"),
-        rule("{name: a, allow: [changes], who: [engineers], needs: {approvals: [{from: ¦leads, count: 3}]}}", "only 2 people"),
+        rule(
+            "{name: a, allow: [changes], who: [engineers], needs: {approvals: [{from: ¦lead}]}}",
+            "did you mean `leads`?"
+        ),
+        rule(
+            "{name: a, allow: [changes], who: [engineers], needs: {approvals: [¦{count: 1}]}}",
+            "the key `from` is missing"
+        ),
+        rule(
+            "{name: a, allow: [changes], who: [engineers], needs: {approvals: [{from: leads, count: ¦0}]}}",
+            "from 1 to 20"
+        ),
+        rule(
+            "{name: a, allow: [changes], who: [engineers], needs: {approvals: [{from: ¦leads, count: 3}]}}",
+            "only 2 people"
+        ),
         rule(
             "{name: a, allow: [changes], who: [engineers], needs: {approvals: ¦[{from: leads, count: 2}, {from: leads}]}}",
             "too few different people"
         ),
-        rule("{name: a, allow: [changes], who: [engineers], needs: {approvals: [{from: leads}], within: ¦8h30m}}", "digits and a unit"),
-        rule("{name: a, allow: [changes], who: [engineers], needs: {approvals: [{from: leads}], within: ¦200h}}", "from 100ms to 168h"),
-        rule("{name: a, allow: [changes], who: [engineers], needs: {approvals: [{from: leads}], valid: ¦25h}}", "from 100ms to 24h"),
-        rule("{name: a, allow: [resolve], who: [leads]}\n  - {name: ¦a, allow: [resolve], who: [leads]}", "the rule name `a` is there twice"),
+        rule(
+            "{name: a, allow: [changes], who: [engineers], needs: {approvals: [{from: leads}], within: ¦8h30m}}",
+            "digits and a unit"
+        ),
+        rule(
+            "{name: a, allow: [changes], who: [engineers], needs: {approvals: [{from: leads}], within: ¦200h}}",
+            "from 100ms to 168h"
+        ),
+        rule(
+            "{name: a, allow: [changes], who: [engineers], needs: {approvals: [{from: leads}], valid: ¦25h}}",
+            "from 100ms to 24h"
+        ),
+        rule(
+            "{name: a, allow: [resolve], who: [leads]}\n  - {name: ¦a, allow: [resolve], who: [leads]}",
+            "the rule name `a` is there twice"
+        ),
         Self("approval_default", "", "nobody has said who must agree to").inRule,
         Self("approval_default", "approval_default: ¦none", "must hold keys with values"),
         Self("approval_default", "approval_default: {approvals: [{from: ¦owners}]}", "is not one of `groups`"),
@@ -97,7 +163,12 @@ extension BrokenConfiguration {
 
     /// A section that is missing, and missed by the fixture's rule.
     private var inRule: Self {
-        Self("whole", Fixture.text([section: fragment, "policy": "policy:\n  - {name: all, ¦allow: [changes], who: [engineers]}"]), message)
+        Self(
+            "whole",
+            Fixture.text([section: fragment, "policy": "policy:\n  - {name: all, ¦allow: [changes], who: [engineers]}"]
+            ),
+            message
+        )
     }
 }
 

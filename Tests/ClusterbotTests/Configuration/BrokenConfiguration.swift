@@ -47,7 +47,8 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
 
     @Test func theTableIsLong() {
         let all =
-            BrokenConfiguration.files + BrokenConfiguration.service + BrokenConfiguration.clusters + BrokenConfiguration.people
+            BrokenConfiguration.files + BrokenConfiguration.service + BrokenConfiguration.clusters
+            + BrokenConfiguration.people
             + BrokenConfiguration.rules + BrokenConfiguration.chat + BrokenConfiguration.notYet
         #expect(all.count >= 80)
         #expect(all.allSatisfy { $0.fragment.contains("¦") })

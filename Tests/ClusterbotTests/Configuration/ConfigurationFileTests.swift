@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import clusterbot
@@ -30,7 +31,11 @@ import Testing
 
     @Test func aFileThatIsNotThereIsNamed() {
         let problems = Fixture.loadFile("/nowhere/clusterbot.yaml").problems
-        #expect(problems.map(\.description) == ["/nowhere/clusterbot.yaml:1:1: there is no such file; name the configuration with `--config FILE`"])
+        #expect(
+            problems.map(\.description) == [
+                "/nowhere/clusterbot.yaml:1:1: there is no such file; name the configuration with `--config FILE`"
+            ]
+        )
     }
 
     @Test func aFolderIsNoConfiguration() throws {
@@ -59,7 +64,9 @@ import Testing
     }
 
     @Test func aByteOrderMarkAndCarriageReturnsDoNoHarm() throws {
-        let windows = [0xEF, 0xBB, 0xBF] + Array(Fixture.text(["contact": "contact: help\r\nzzz: 1"]).replacing("\n", with: "\r\n").utf8)
+        let windows =
+            [0xEF, 0xBB, 0xBF]
+            + Array(Fixture.text(["contact": "contact: help\r\nzzz: 1"]).replacing("\n", with: "\r\n").utf8)
         let problems = try Fixture.load(bytes: windows).problems
         #expect(problems.count == 1)
         #expect(problems.first?.column == 1)
@@ -70,14 +77,22 @@ import Testing
 
     @Test func absurdNestingIsAProblemAndNotACrash() throws {
         let deep = String(repeating: "[", count: 400) + String(repeating: "]", count: 400)
-        #expect(try Fixture.load(Fixture.text(["contact": "contact: \(deep)"])).problems.contains { $0.message.contains("levels deep") })
+        #expect(
+            try Fixture.load(Fixture.text(["contact": "contact: \(deep)"])).problems.contains {
+                $0.message.contains("levels deep")
+            }
+        )
         let deeper = String(repeating: "[", count: 100_000)
         #expect(try Fixture.load(Fixture.text(["contact": "contact: \(deeper)"])).problems.count == 1)
     }
 
     @Test func aliasesCannotMultiplyTheFile() throws {
         var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
-        for level in 1...30 { bomb += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ") + "]\n" }
+        for level in 1...30 {
+            bomb +=
+                "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ")
+                + "]\n"
+        }
         let problems = try Fixture.load(Fixture.text(["contact": bomb])).problems
         #expect(problems.contains { $0.message.contains("anchors and aliases") })
     }

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 @testable import clusterbot
 
@@ -8,7 +9,10 @@ enum Fixture {
         ("server", "server: {listen: 127.0.0.1:8080}"),
         ("store", "store: sqlite:data/clusterbot.db"),
         ("cluster_api", "cluster_api: {base_url: https://api.example.com/v1/gpu}"),
-        ("projects", "projects:\n  vision: {project_id: 1187, location: Delhi, api_key: {env: KEY}, token: {env: TOKEN}}"),
+        (
+            "projects",
+            "projects:\n  vision: {project_id: 1187, location: Delhi, api_key: {env: KEY}, token: {env: TOKEN}}"
+        ),
         ("labels", "labels: {env: [dev, prod]}"),
         (
             "clusters",
@@ -61,13 +65,17 @@ enum Fixture {
         try load(bytes: Array(text.utf8), readsSecrets: readsSecrets, files: files)
     }
 
-    static func load(bytes: [UInt8], mode: Int = 0o644, readsSecrets: Bool = true, files: [String: String] = [:]) throws -> Loaded {
+    static func load(bytes: [UInt8], mode: Int = 0o644, readsSecrets: Bool = true, files: [String: String] = [:]) throws
+        -> Loaded
+    {
         let folder = try TemporaryFolder()
         for (name, text) in files { try folder.write(Array(text.utf8), to: name, mode: 0o600) }
         return loadFile(try folder.write(bytes, to: "clusterbot.yaml", mode: mode), readsSecrets: readsSecrets)
     }
 
-    static func loadFile(_ path: String, readsSecrets: Bool = true, environment: [String: String] = environment) -> Loaded {
+    static func loadFile(_ path: String, readsSecrets: Bool = true, environment: [String: String] = environment)
+        -> Loaded
+    {
         do {
             let configuration = try Configuration.load(path: path, environment: environment, readsSecrets: readsSecrets)
             return Loaded(configuration: configuration, problems: [], warnings: configuration.warnings)
@@ -84,22 +92,12 @@ struct Loaded {
     let warnings: [ConfigurationProblem]
 }
 
-/// A folder that goes with the value that made it.
-final class TemporaryFolder: Sendable {
-    let path: String
-
-    init() throws {
-        path = NSTemporaryDirectory() + "clusterbot-configuration-\(UUID().uuidString)"
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
-
+extension TemporaryFolder {
+    /// Writes a file with a mode of its own and returns its path.
     @discardableResult
     func write(_ bytes: [UInt8], to name: String, mode: Int) throws -> String {
-        let file = "\(path)/\(name)"
-        try Data(bytes).write(to: URL(fileURLWithPath: file))
-        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file)
-        return file
+        try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file(name))
+        return file(name)
     }
 }

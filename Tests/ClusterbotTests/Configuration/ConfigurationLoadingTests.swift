@@ -2,6 +2,7 @@ import BotChat
 import BotCore
 import ClusterAPI
 import Foundation
+import TestSupport
 import Testing
 
 @testable import clusterbot
@@ -89,7 +90,8 @@ import Testing
         let folder = try TemporaryFolder()
         try folder.write(Array("from-file\n".utf8), to: "token", mode: 0o600)
         let text = Fixture.text([
-            "projects": "projects: {vision: {project_id: 1, location: Delhi, api_key: {env: KEY}, token: {file: token}}}"
+            "projects":
+                "projects: {vision: {project_id: 1, location: Delhi, api_key: {env: KEY}, token: {file: token}}}"
         ])
         let loaded = Fixture.loadFile(try folder.write(Array(text.utf8), to: "clusterbot.yaml", mode: 0o600))
         #expect(loaded.configuration?.storePath == "\(folder.path)/data/clusterbot.db")
@@ -107,7 +109,11 @@ import Testing
         ])
         // `~` is no label's value, and says so as text instead of becoming nothing.
         let loaded = try Fixture.load(text)
-        #expect(loaded.problems.map(\.message) == ["`~` cannot be the value of a label; use letters, digits, `.`, `_` and `-`"])
+        #expect(
+            loaded.problems.map(\.message) == [
+                "`~` cannot be the value of a label; use letters, digits, `.`, `_` and `-`"
+            ]
+        )
         let clusters = try Fixture.load(text.replacing("~, ", with: "")).configuration?.clusters ?? []
         #expect(clusters.map(\.title) == ["42 on", "43 1e3"])
         #expect(clusters.map { $0.labels["env"] } == ["no", "010"])
@@ -132,7 +138,9 @@ import Testing
         let loaded = try Fixture.load(text)
         let places = loaded.problems.map { Place(line: $0.line, column: $0.column) }
         #expect(places == places.sorted())
-        #expect(loaded.problems.map(\.line) == [1, 3, 4, 5, 6, 6, 6, 7, 7, 7, 8, 9, 9, 11, 11, 11, 12, 12, 12, 12, 13, 13])
+        #expect(
+            loaded.problems.map(\.line) == [1, 3, 4, 5, 6, 6, 6, 7, 7, 7, 8, 9, 9, 11, 11, 11, 12, 12, 12, 12, 13, 13]
+        )
         #expect(loaded.problems.allSatisfy { $0.description == "\($0.file):\($0.line):\($0.column): \($0.message)" })
         #expect(!loaded.problems.contains { $0.message.contains("literal") && !$0.message.contains("{env") })
     }

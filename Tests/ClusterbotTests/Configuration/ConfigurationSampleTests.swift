@@ -11,8 +11,10 @@ import Testing
     private let text: String
 
     init() throws {
-        path = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("config/clusterbot.yaml").path
+        path =
+            URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("config/clusterbot.yaml")
+            .path
         text = try String(contentsOfFile: path, encoding: .utf8)
     }
 
@@ -36,8 +38,10 @@ import Testing
     }
 
     @Test func theSampleShowsEveryKeyThatIsUnderstood() throws {
-        let withoutProse = everyKey.split(separator: "\n").filter { !$0.trimmingCharacters(in: .whitespaces).hasPrefix("#") }
-            .joined(separator: "\n")
+        let withoutProse = everyKey.split(separator: "\n").filter {
+            !$0.trimmingCharacters(in: .whitespaces).hasPrefix("#")
+        }
+        .joined(separator: "\n")
         for shape in TableShape.all {
             for key in shape.keys {
                 let isThere = try withoutProse.contains(Regex("(^|[ {\\n])\(key):"))

@@ -12,13 +12,29 @@ import Testing
         ("policy", "policy: []", "`policy` has no rules"),
         ("policy", "\(engineer), clusters: {names: [\"test-*\", dev-train]}}", "no cluster's name fits `test-*`"),
         ("policy", "\(engineer), clusters: {ids: [42], labels: {env: dev}}}", "no cluster fits all of this"),
-        ("policy", "\(engineer)}\n  - {name: b, forbid: [scale_cluster], who: [everyone], limits: {additional_nodes: 8}}", "what exceeds them, it does not forbid"),
-        ("policy", "\(engineer), needs: {approvals: [{from: leads, count: 2}]}}", "what `bob`, `carol` asks for can never get 2 of leads"),
-        ("policy", "policy:\n  - {name: a, allow: [changes, resolve], who: [engineers], needs: confirmation}", "concerns only the changes"),
-        ("groups", "groups: {leads: {people: [bob, carol]}, engineers: {people: []}}", "nobody is in the group `engineers`"),
+        (
+            "policy",
+            "\(engineer)}\n  - {name: b, forbid: [scale_cluster], who: [everyone], limits: {additional_nodes: 8}}",
+            "what exceeds them, it does not forbid"
+        ),
+        (
+            "policy", "\(engineer), needs: {approvals: [{from: leads, count: 2}]}}",
+            "what `bob`, `carol` asks for can never get 2 of leads"
+        ),
+        (
+            "policy", "policy:\n  - {name: a, allow: [changes, resolve], who: [engineers], needs: confirmation}",
+            "concerns only the changes"
+        ),
+        (
+            "groups", "groups: {leads: {people: [bob, carol]}, engineers: {people: []}}",
+            "nobody is in the group `engineers`"
+        ),
         ("channels", "channels: {ops: \"slack:T0002/C0OPS\"}", "is not one of `chat.slack.workspaces`"),
         ("channels", "channels: {ops: \"slack:T0001/ops\"}", "does not look like a Slack channel"),
-        ("cluster_api", "cluster_api: {base_url: \"https://a.example\", reconcile: {after: 1s}}", "is shorter than `timeouts.total`"),
+        (
+            "cluster_api", "cluster_api: {base_url: \"https://a.example\", reconcile: {after: 1s}}",
+            "is shorter than `timeouts.total`"
+        ),
     ])
     func whatIsProbablyNotMeantIsAWarning(section: String, fragment: String, message: String) throws {
         let loaded = try Fixture.load(Fixture.text([section: fragment]))
@@ -28,7 +44,9 @@ import Testing
     }
 
     @Test func nobodyListedIsAWarning() throws {
-        let loaded = try Fixture.load(Fixture.text(["people": "", "groups": "", "policy": "policy: []", "approval_default": ""]))
+        let loaded = try Fixture.load(
+            Fixture.text(["people": "", "groups": "", "policy": "policy: []", "approval_default": ""])
+        )
         #expect(loaded.problems == [])
         #expect(loaded.warnings.contains { $0.message.contains("nobody is listed under `people`") })
     }

@@ -1,3 +1,4 @@
+import BotCore
 import Testing
 
 @testable import clusterbot
@@ -12,12 +13,14 @@ import Testing
     @Test func theWayItIsWrittenDoesNotMatter() throws {
         let usual = try digest(Fixture.text())
         #expect(usual.count == 64)
-        let reordered = Fixture.sections.reversed().map(\.text).filter { !$0.isEmpty }.joined(separator: "\n\n# a comment\n") + "\n"
+        let reordered =
+            Fixture.sections.reversed().map(\.text).filter { !$0.isEmpty }.joined(separator: "\n\n# a comment\n") + "\n"
         #expect(try digest(reordered) == usual)
         let block = "policy:\n- who:\n  - engineers\n  allow: [\"changes\"]   # all nine\n  name: 'all'"
         #expect(try digest(Fixture.text(["policy": block])) == usual)
         let defaults = Fixture.text([
-            "destructive": "destructive: [remove_security_group, detach_ip, update_ssh_keys, update_image, restart_cluster, restart_workers]",
+            "destructive":
+                "destructive: [remove_security_group, detach_ip, update_ssh_keys, update_image, restart_cluster, restart_workers]",
             "approval_default": "approval_default: {within: 1800s, valid: 15m, approvals: [{count: 1, from: leads}]}",
         ])
         #expect(try digest(defaults) == usual)
@@ -27,14 +30,18 @@ import Testing
         let usual = try digest(Fixture.text())
         let elsewhere = Fixture.text([
             "server": "server: {listen: 127.0.0.1:9999}",
-            "projects": "projects: {vision: {project_id: 7, location: Chennai, api_key: {env: SIGN}, token: {env: BOT}}}",
+            "projects":
+                "projects: {vision: {project_id: 7, location: Chennai, api_key: {env: SIGN}, token: {env: BOT}}}",
             "contact": "contact: help",
         ])
         #expect(try digest(elsewhere) == usual)
     }
 
     @Test(arguments: [
-        ("people", "people:\n  - {name: amy, accounts: [\"slack:T0001/U0AMY\"]}\n  - {name: bob, accounts: [\"slack:T0001/U0BOB\"]}\n  - {name: carol, accounts: [\"slack:T0001/U0CAROL\"]}"),
+        (
+            "people",
+            "people:\n  - {name: amy, accounts: [\"slack:T0001/U0AMY\"]}\n  - {name: bob, accounts: [\"slack:T0001/U0BOB\"]}\n  - {name: carol, accounts: [\"slack:T0001/U0CAROL\"]}"
+        ),
         ("groups", "groups: {leads: {people: [bob, carol, amy]}, engineers: {groups: [leads]}}"),
         ("channels", "channels: {ops: \"slack:T0001/C0OTHER\"}"),
         ("destructive", "destructive: [restart_cluster]"),

@@ -18,19 +18,22 @@ import Testing
         _ parameters: [String: JSONValue] = [:]
     ) throws -> Decision {
         let account = Account(platform: "slack", workspace: "T0001", user: user)
+        let target: Cluster = try #require(configuration.clusters.first { $0.id == cluster })
         return configuration.policy.decide(
             Policy.Request(
                 actor: configuration.policy.actor(account, name: user),
                 channel: Channel(platform: "slack", workspace: "T0001", id: channel),
                 right: right,
-                cluster: try #require(configuration.clusters.first { $0.id == cluster }),
+                cluster: target,
                 parameters: parameters
             )
         )
     }
 
     private var aLead: Needs {
-        .approvals(ApprovalNeeds(entries: [.init(from: "leads", count: 1)], within: .seconds(1800), valid: .seconds(900)))
+        .approvals(
+            ApprovalNeeds(entries: [.init(from: "leads", count: 1)], within: .seconds(1800), valid: .seconds(900))
+        )
     }
 
     @Test func engineersActOnDevAtOnce() throws {
@@ -40,12 +43,14 @@ import Testing
     }
 
     @Test func amountsAndValuesBeyondTheRuleAreRefused() throws {
-        guard case .refused(let more) = try decide("U0AMY", "scale_cluster", on: 43, ["additional_nodes": .int(9)]) else {
+        guard case .refused(let more) = try decide("U0AMY", "scale_cluster", on: 43, ["additional_nodes": .int(9)])
+        else {
             Issue.record("9 nodes are more than 8")
             return
         }
         #expect(more.reason.contains("at most 8"))
-        guard case .refused(let image) = try decide("U0AMY", "update_image", on: 43, ["image_version_id": .int(78)]) else {
+        guard case .refused(let image) = try decide("U0AMY", "update_image", on: 43, ["image_version_id": .int(78)])
+        else {
             Issue.record("image 78 is not listed")
             return
         }
@@ -69,7 +74,8 @@ import Testing
             return
         }
         #expect(keys.rule == "keys on prod are not changed from chat")
-        guard case .refused = try decide("U0BOB", "attach_ip", on: 42), case .refused = try decide("U0EVE", "attach_ip", on: 43)
+        guard case .refused = try decide("U0BOB", "attach_ip", on: 42),
+            case .refused = try decide("U0EVE", "attach_ip", on: 43)
         else {
             Issue.record("no rule allows it")
             return
@@ -77,7 +83,10 @@ import Testing
     }
 
     @Test func onlyLeadsResolve() throws {
-        #expect(try decide("U0BOB", "resolve", on: 42) == .allowed([Permit(rule: "leads settle unknown outcomes", needs: .nothing)]))
+        #expect(
+            try decide("U0BOB", "resolve", on: 42)
+                == .allowed([Permit(rule: "leads settle unknown outcomes", needs: .nothing)])
+        )
         guard case .refused = try decide("U0AMY", "resolve", on: 42) else {
             Issue.record("amy is no lead")
             return
@@ -94,7 +103,8 @@ import Testing
     }
 
     @Test func withoutADefaultEveryDestructiveRuleMaySayItItself() throws {
-        let rules = "policy:\n  - {name: a, allow: [restart_cluster], who: [\"person:amy\"], needs: confirmation}\n  - {name: b, allow: [attach_ip], who: [engineers]}"
+        let rules =
+            "policy:\n  - {name: a, allow: [restart_cluster], who: [\"person:amy\"], needs: confirmation}\n  - {name: b, allow: [attach_ip], who: [engineers]}"
         let loaded = try Fixture.load(Fixture.text(["approval_default": "", "policy": rules]))
         #expect(loaded.problems == [])
         #expect(loaded.configuration?.policy.rules.map(\.needs) == [.confirmation, nil])
@@ -123,11 +133,16 @@ import Testing
         #expect(rule.rights == ["detach_ip", "update_image", "read"])
         #expect(rule.who == [.everyone, .person("amy"), .group("leads")])
         #expect(rule.clusters == Rule.ClusterSelector(ids: [42], names: ["*-TRAIN"], labels: ["env": ["dev", "prod"]]))
-        #expect(rule.channels == [Channel("slack:T0001/C0OPS"), Channel("slack:T0001/C0OTHER")].compactMap(\.self).asSet)
+        #expect(
+            rule.channels == [Channel("slack:T0001/C0OPS"), Channel("slack:T0001/C0OTHER")].compactMap(\.self).asSet
+        )
         #expect(rule.limits == ["image_version_id": 90])
         #expect(rule.values == ["ip_type": [.string("reserved")], "reserved_ip_id": [.int(9)]])
         let entries = [ApprovalNeeds.Entry(from: "engineers", count: 2), ApprovalNeeds.Entry(from: "leads", count: 1)]
-        #expect(rule.needs == .approvals(ApprovalNeeds(entries: entries, within: .seconds(90), valid: ApprovalNeeds.usualValid)))
+        #expect(
+            rule.needs
+                == .approvals(ApprovalNeeds(entries: entries, within: .seconds(90), valid: ApprovalNeeds.usualValid))
+        )
     }
 }
 

@@ -2,6 +2,7 @@ import BotChat
 import BotCore
 import ClusterAPI
 import Foundation
+import TestSupport
 import Testing
 
 @testable import clusterbot
@@ -14,9 +15,14 @@ import Testing
     /// Loads a configuration whose token is the file `token`.
     private func load(token bytes: [UInt8], mode: Int = 0o600, readsSecrets: Bool = true) throws -> Loaded {
         try folder.write(bytes, to: "token", mode: mode)
-        let reference = "projects: {vision: {project_id: 1, location: Delhi, api_key: {env: KEY}, token: {file: ./sub/../token}}}"
+        let reference =
+            "projects: {vision: {project_id: 1, location: Delhi, api_key: {env: KEY}, token: {file: ./sub/../token}}}"
         try FileManager.default.createDirectory(atPath: "\(folder.path)/sub", withIntermediateDirectories: true)
-        let file = try folder.write(Array(Fixture.text(["projects": reference]).utf8), to: "clusterbot.yaml", mode: 0o600)
+        let file = try folder.write(
+            Array(Fixture.text(["projects": reference]).utf8),
+            to: "clusterbot.yaml",
+            mode: 0o600
+        )
         return Fixture.loadFile(file, readsSecrets: readsSecrets)
     }
 
@@ -59,7 +65,9 @@ import Testing
         #expect(loaded.problems == [])
         #expect(loaded.configuration?.clusterAPI.projects["vision"]?.token.revealed == "not-read")
         #expect(loaded.configuration?.slack?.signingSecrets.map(\.revealed) == ["not-read"])
-        let literal = Fixture.text(["projects": "projects: {vision: {project_id: 1, location: Delhi, api_key: canary, token: {file: /none}}}"])
+        let literal = Fixture.text([
+            "projects": "projects: {vision: {project_id: 1, location: Delhi, api_key: canary, token: {file: /none}}}"
+        ])
         let problems = Fixture.loadFile(try write(literal), readsSecrets: false, environment: [:]).problems
         #expect(problems.count == 1)
         #expect(problems.first?.message.contains("canary") == false)

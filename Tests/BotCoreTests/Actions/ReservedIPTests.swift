@@ -1,0 +1,58 @@
+import Testing
+
+@testable import BotCore
+
+struct ReservedIPTests {
+    static let specs = [ActionSpec.attachIP, .detachIP]
+
+    private func arguments(_ spec: ActionSpec, _ id: Int) -> [String: JSONValue] {
+        var arguments: [String: JSONValue] = ["reserved_ip_id": .int(id)]
+        if spec.name == "detach_ip" { arguments["ip_type"] = .string("reserved") }
+        return arguments
+    }
+
+    @Test(arguments: specs.map(\.name)) func anAddressOfTheProjectIsSentAsItIs(_ name: String) throws {
+        let spec = try #require(ActionCatalogue.action(named: name))
+        #expect(try spec.resolve(arguments(spec, 9), Samples.observation) == arguments(spec, 9))
+        #expect(!spec.isRelative(arguments(spec, 9)))
+        #expect(spec.needsReading)
+    }
+
+    @Test(arguments: specs.map(\.name)) func anAddressThatTheProjectDoesNotHaveIsAnError(_ name: String) throws {
+        let spec = try #require(ActionCatalogue.action(named: name))
+        for listed in [[:], Samples.observation.reservedIPs] {
+            let seen = Samples.observation.with(\.reservedIPs, listed)
+            let problem = #expect(throws: PlanProblem.self) { try spec.resolve(arguments(spec, 11), seen) }
+            #expect(problem?.message.contains("no reserved IP 11") == true)
+        }
+    }
+
+    @Test(arguments: specs.map(\.name)) func theOwnerIsComparedAndFreeIsNotTheSameAsUnknown(_ name: String) throws {
+        let spec = try #require(ActionCatalogue.action(named: name))
+        #expect(spec.compared(arguments(spec, 9), Samples.observation) == ["ip_owner": .null])
+        #expect(spec.compared(arguments(spec, 10), Samples.observation) == ["ip_owner": .int(43)])
+        #expect(spec.compared(arguments(spec, 11), Samples.observation).isEmpty)
+        #expect(spec.compared(arguments(spec, 9), Samples.observation.with(\.reservedIPs, nil)).isEmpty)
+        #expect(spec.proof == ["ip_owner"])
+    }
+
+    @Test func afterwardsTheClusterOwnsTheAddressOrNobodyDoes() {
+        #expect(ActionSpec.attachIP.expected(42, [:], ["ip_owner": .null]) == ["ip_owner": .int(42)])
+        #expect(ActionSpec.detachIP.expected(42, [:], ["ip_owner": .int(42)]) == ["ip_owner": .null])
+    }
+
+    @Test func theEffectNamesTheAddressAndWhoHasItNow() {
+        let parameters: [String: JSONValue] = ["reserved_ip_id": .int(9)]
+        #expect(ActionSpec.attachIP.effect(parameters, ["ip_owner": .null], [:]) == "attach reserved IP 9")
+        #expect(
+            ActionSpec.attachIP.effect(parameters, ["ip_owner": .int(43)], [:])
+                == "attach reserved IP 9 (now attached to service 43)"
+        )
+        #expect(
+            ActionSpec.detachIP.effect(parameters, ["ip_owner": .int(43)], [:])
+                == "detach reserved IP 9 (now attached to service 43)"
+        )
+        #expect(ActionSpec.attachIP.asked(parameters) == "attach reserved IP 9")
+        #expect(ActionSpec.detachIP.asked(arguments(.detachIP, 9)) == "detach reserved IP 9")
+    }
+}

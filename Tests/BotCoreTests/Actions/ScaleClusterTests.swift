@@ -1,0 +1,79 @@
+import BotCore
+import Testing
+
+struct ScaleClusterTests {
+    private let spec = ActionSpec.scaleCluster
+
+    @Test func anAmountIsSentAsItIsWhateverWasRead() throws {
+        let arguments: [String: JSONValue] = ["additional_nodes": .int(4)]
+        #expect(!spec.isRelative(arguments))
+        #expect(try spec.resolve(arguments, Samples.observation) == arguments)
+        #expect(try spec.resolve(arguments, nil) == arguments)
+    }
+
+    @Test func aTotalIsSentAsTheDifferenceToWhatWasRead() throws {
+        #expect(spec.isRelative(["to": .int(12)]))
+        #expect(try spec.resolve(["to": .int(12)], Samples.observation) == ["additional_nodes": .int(4)])
+        #expect(try spec.resolve(["to": .int(9)], Samples.observation) == ["additional_nodes": .int(1)])
+        #expect(
+            try spec.resolve(["to": .int(1)], Samples.observation.with(\.nodes, 0)) == ["additional_nodes": .int(1)]
+        )
+    }
+
+    @Test(arguments: [1, 7, 8]) func aTotalThatAddsNothingIsAnError(_ total: Int) {
+        let problem = #expect(throws: PlanProblem.self) { try spec.resolve(["to": .int(total)], Samples.observation) }
+        #expect(problem?.message.contains("has 8 nodes already") == true)
+    }
+
+    @Test(arguments: [nil, Int.min, -1]) func aTotalIsNeverGuessedWithoutANumberThatWasRead(_ nodes: Int?) {
+        let seen = Samples.observation.with(\.nodes, nodes)
+        let problem = #expect(throws: PlanProblem.self) { try spec.resolve(["to": .int(12)], seen) }
+        #expect(problem?.message.contains("`scale 4`") == true)
+        #expect(throws: PlanProblem.self) { try spec.resolve(["to": .int(12)], nil) }
+    }
+
+    @Test func sizeAndStatusAreCompared() {
+        #expect(
+            spec.compared([:], Samples.observation) == ["no_of_nodes": .int(8), "status": .string("Running")]
+        )
+        #expect(spec.compared([:], Samples.observation.with(\.status, nil)) == ["no_of_nodes": .int(8)])
+        #expect(spec.compared([:], Observation()).isEmpty)
+    }
+
+    @Test func onlyTheSizeIsExpectedToChange() {
+        let after = spec.expected(42, ["additional_nodes": .int(4)], spec.compared([:], Samples.observation))
+        #expect(after == ["no_of_nodes": .int(12), "status": .string("Running")])
+        #expect(spec.expected(42, ["additional_nodes": .int(4)], [:]).isEmpty)
+        #expect(spec.proof == ["no_of_nodes"])
+    }
+
+    @Test func aSumThatDoesNotExistIsNotExpected() {
+        let before: [String: JSONValue] = ["no_of_nodes": .int(.max)]
+        #expect(spec.expected(42, ["additional_nodes": .int(1)], before).isEmpty)
+    }
+
+    @Test func theEffectSaysFromAndToWhereTheyAreKnown() {
+        let four: [String: JSONValue] = ["additional_nodes": .int(4)]
+        #expect(spec.effect(four, ["no_of_nodes": .int(8)], ["no_of_nodes": .int(12)]) == "add 4 nodes: 8 → 12")
+        #expect(spec.effect(four, [:], [:]) == "add 4 nodes")
+        #expect(
+            spec.effect(["additional_nodes": .int(1)], ["no_of_nodes": .int(8)], ["no_of_nodes": .int(9)])
+                == "add 1 node: 8 → 9"
+        )
+    }
+
+    @Test func whatWasAskedIsSaidWithoutARead() {
+        #expect(spec.asked(["additional_nodes": .int(4)]) == "add 4 nodes")
+        #expect(spec.asked(["to": .int(12)]) == "scale to 12")
+    }
+
+    @Test func thePriceIsSaidIfItWasReadAndTheWarningAlways() {
+        let four: [String: JSONValue] = ["additional_nodes": .int(4)]
+        #expect(
+            spec.cautions(four, Samples.observation) == [
+                "Each node costs 1840 INR an hour; this adds 4 nodes.", "Nodes cannot be removed again from chat.",
+            ]
+        )
+        #expect(spec.cautions(four, nil) == ["Nodes cannot be removed again from chat."])
+    }
+}

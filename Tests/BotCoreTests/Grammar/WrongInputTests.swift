@@ -1,0 +1,193 @@
+import BotCore
+import Testing
+
+/// What is no command, and what is said of it. Each wrong text is shown an example, and the example must be right.
+struct WrongInputTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let text: String
+        let problem: String
+
+        init(_ text: String, _ problem: String) {
+            self.text = text
+            self.problem = problem
+        }
+
+        var testDescription: String { text }
+    }
+
+    static let cases: [Case] = [
+        // Clusters and actions that do not exist.
+        Case("44 scale 4", "no cluster or command `44`"),
+        Case("prod scale 4", "no cluster or command `prod`"),
+        Case("\"\"", "no cluster or command ``"),
+        Case("--plan 42 scale 4", "no cluster or command `--plan`"),
+        Case("#42 status", "no cluster or command `#42`"),
+        Case("status", "no cluster or command `status`"),
+        Case("42 destroy", "no action `destroy`"),
+        Case("42 scaling 4", "no action `scaling`"),
+        Case("42 workers restart", "no action `workers`"),
+        Case("42 42", "no action `42`"),
+        // Words that are missing.
+        Case("42", "Name an action, `status` or `history`"),
+        Case("42 --plan", "Name an action"),
+        Case("42 restart", "`restart workers` or `restart cluster`"),
+        Case("42 restart everything", "`restart workers` or `restart cluster`"),
+        Case("42 ip", "`ip attach` or `ip detach`"),
+        Case("42 ip 9", "`ip attach` or `ip detach`"),
+        Case("42 sg", "`sg add` or `sg remove`"),
+        Case("42 scale", "Missing: the number of nodes to add"),
+        Case("42 scale to", "Missing: the number of nodes to end with"),
+        Case("42 image", "Missing: the id of the image version"),
+        Case("42 ssh-keys", "Missing: the ids of all keys"),
+        Case("42 ssh-keys set", "Missing: the ids of all keys"),
+        Case("42 ssh-keys add", "Missing: the ids of the keys to add"),
+        Case("42 ssh-keys remove", "Missing: the ids of the keys to remove"),
+        Case("42 ip attach", "Missing: the id of the reserved IP"),
+        Case("42 ip detach", "Missing: the id of the reserved IP"),
+        Case("42 ip detach reserved", "`reserved` is not a number"),
+        Case("42 sg add", "Missing: the ids of the security groups"),
+        Case("42 sg remove", "Missing: the id of the security group"),
+        Case("42 scale_cluster", "Missing: `additional_nodes`"),
+        Case("42 scale_cluster additional_nodes=", "Missing: `additional_nodes`"),
+        Case("42 update_ssh_keys ssh_key_ids=", "Missing: `ssh_key_ids`"),
+        Case("42 detach_ip ip_type=reserved", "Missing: `reserved_ip_id`"),
+        Case("approve", "Missing: the number of the change"),
+        Case("deny", "Missing: the number of the change"),
+        Case("cancel", "Missing: the number of the change"),
+        Case("confirm", "Missing: the number of the change"),
+        Case("show", "Missing: the number of the change"),
+        Case("resolve", "Missing: the number of the change"),
+        Case("deny 17", "Say why"),
+        Case("deny 17 ''", "Say why"),
+        Case("deny 17 \" \u{200B} \"", "Say why"),
+        Case("resolve 17", "`succeeded` or `failed`"),
+        Case("resolve 17 done 'I saw it'", "`succeeded` or `failed`"),
+        Case("resolve 17 succeeded", "how you know"),
+        Case("resolve 17 failed ''", "how you know"),
+        Case("why", "Name a cluster and an action"),
+        Case("why 42", "Name an action"),
+        Case("why 44 scale 4", "no cluster or command `44`"),
+        Case("why 42 scale", "Missing: the number of nodes to add"),
+        Case("who", "`can approve`"),
+        Case("who can", "`can approve`"),
+        Case("who may approve 42 scale 4", "`can approve`"),
+        Case("who can approve", "Name a cluster and an action"),
+        Case("who can approve 42 restart", "`restart workers` or `restart cluster`"),
+        // Words too many.
+        Case("list all", "`all` is one word too many"),
+        Case("pending 17", "`17` is one word too many"),
+        Case("whoami amy", "`amy` is one word too many"),
+        Case("version 2", "`2` is one word too many"),
+        Case("show 17 18", "`18` is one word too many"),
+        Case("cancel 17 please", "`please` is one word too many"),
+        Case("confirm 17 ok", "`ok` is one word too many"),
+        Case("42 status now", "`now` is one word too many"),
+        Case("42 status --plan", "`--plan` is one word too many"),
+        Case("history 10 20", "`20` is one word too many"),
+        Case("42 scale 4 5", "`5` is one word too many"),
+        Case("42 scale 4 nodes", "`nodes` is one word too many"),
+        Case("42 scale 4 --reason more room", "`room` is one word too many"),
+        Case("42 image 77 78", "`78` is one word too many"),
+        Case("42 restart workers cluster", "`cluster` is one word too many"),
+        Case("42 sg remove 3 4", "`4` is one word too many"),
+        Case("42 scale_cluster 4", "`4` is one word too many"),
+        Case("42 scale_cluster additional_nodes=4,5", "`5` is one word too many"),
+        Case("42 detach_ip reserved_ip_id=9 reserved", "`reserved` is one word too many"),
+        Case("42 restart_cluster now", "`now` is one word too many"),
+        // Fields, options and ids that do not exist or are there twice.
+        Case("42 scale_cluster nodes=4", "has no field `nodes`"),
+        Case("42 restart_workers action=restart_cluster", "has no field `action`"),
+        Case("42 scale_cluster =4", "has no field ``"),
+        Case("42 scale_cluster additional_nodes=4 additional_nodes=5", "`additional_nodes` is there twice"),
+        Case("42 update_ssh_keys ssh_key_ids=11 SSH_KEY_IDS=12", "`ssh_key_ids` is there twice"),
+        Case("42 ssh-keys 11 12 11", "11 is there twice"),
+        Case("42 ssh-keys add 13 013", "13 is there twice"),
+        Case("42 update_ssh_keys ssh_key_ids=11,12,11", "11 is there twice"),
+        Case("42 sg add 3 3", "3 is there twice"),
+        Case("42 scale 4 --plan --PLAN", "`--plan` is there twice"),
+        Case("42 scale 4 --reason a --reason b", "`--reason` is there twice"),
+        Case("42 scale 4 --force", "no option `--force`"),
+        Case("42 scale 4 --", "no option `--`"),
+        Case("42 scale 4 \u{2014}resaon x", "no option `--resaon`"),
+        Case("42 scale 4 --reason", "`--reason` needs a text"),
+        Case("42 scale 4 --reason ''", "`--reason` needs a text"),
+        Case("42 scale 4 --reason ' '", "`--reason` needs a text"),
+        Case("42 scale 4 --reason --plan", "`--reason` needs a text"),
+        Case("42 ip detach 9 floating", "`floating` is no type of IP address"),
+        Case("42 detach_ip reserved_ip_id=9 ip_type=''", "`''` is no type of IP address"),
+        // Forms that are near a right one.
+        Case("42 scale -4", "`-4` is not a number"),
+        Case("42 scale + 4", "`+` is not a number"),
+        Case("42 scale 'to' 12", "`to` is not a number"),
+        Case("42 ssh-keys set add 13", "`add` is not a number"),
+        Case("42 scale four", "`four` is not a number"),
+        Case("42 scale_cluster additional_nodes='4", "`'4` is not a number"),
+        Case(#"42 update_ssh_keys ssh_key_ids=11 "12 13""#, "`12 13` is not a number"),
+        Case("approve all", "`all` is not a number"),
+        Case("approve # 17", "`#` is not a number"),
+        Case("deny 'why not'", "`why not` is not a number"),
+        // Texts that are no words at all.
+        Case("42 scale 4 --reason \"more", "not closed"),
+        Case("list \u{202E}", "U+202E"),
+        Case(String(repeating: "x", count: 4001), "longer than 4000 bytes"),
+    ]
+
+    @Test(arguments: cases) func theProblemIsNamed(_ one: Case) {
+        let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.command(one.text) }
+        #expect(wrong?.problem.contains(one.problem) == true, "\(wrong?.problem ?? "")")
+    }
+
+    @Test(arguments: cases, GrammarKind.allCases) func theExampleIsRight(_ one: Case, _ kind: GrammarKind) throws {
+        let grammar = kind.grammar
+        do throws(WrongInput) {
+            _ = try grammar.command(one.text)
+        } catch {
+            #expect(throws: Never.self, "\(error.example)") { try grammar.command(error.example) }
+        }
+    }
+
+    @Test func theExampleForAQuestionIsAQuestionAndNoChange() throws {
+        for text in [
+            "why", "why 42", "why 42 scale", "why 42 ip", "why 42 destroy", "why 42 scale 4 --force",
+            "why 42 restart_cluster x",
+        ] {
+            let wrong = try #require(throws: WrongInput.self) { try Samples.grammar.command(text) }
+            guard case .why = try Samples.grammar.command(wrong.example) else {
+                Issue.record("\(text): \(wrong.example)")
+                continue
+            }
+        }
+        for text in ["who", "who can approve", "who can approve 42", "who can approve 42 scale_cluster"] {
+            let wrong = try #require(throws: WrongInput.self) { try Samples.grammar.command(text) }
+            guard case .whoCanApprove = try Samples.grammar.command(wrong.example) else {
+                Issue.record("\(text): \(wrong.example)")
+                continue
+            }
+        }
+    }
+
+    @Test func theExampleSpeaksOfTheClusterThatWasMeant() throws {
+        let wrong = try #require(throws: WrongInput.self) { try Samples.grammar.command("dev-train image") }
+        #expect(wrong.example == "43 image 77")
+        let inAPISpelling = try #require(throws: WrongInput.self) {
+            try Samples.grammar.command("dev-train update_image")
+        }
+        #expect(inAPISpelling.example == "43 update_image image_version_id=4")
+    }
+}
+
+/// Grammars over several configurations.
+enum GrammarKind: CaseIterable, Sendable {
+    case usual, otherIds, severalTypes, otherType, noClusters
+
+    var grammar: Grammar {
+        switch self {
+        case .usual: Samples.grammar
+        case .otherIds:
+            Grammar(clusters: [Cluster(id: 7, name: "prod-train", project: "vision")], ipTypes: ["reserved"])
+        case .severalTypes: Grammar(clusters: Samples.clusters, ipTypes: ["addon", "reserved"])
+        case .otherType: Grammar(clusters: Samples.clusters, ipTypes: ["Public-v4"])
+        case .noClusters: Grammar(clusters: [], ipTypes: ["reserved"])
+        }
+    }
+}

@@ -1,0 +1,217 @@
+import BotCore
+import Testing
+
+@testable import BotEngine
+
+@Suite("A change that other people agree to", .timeLimit(.minutes(5)))
+struct ApprovalTests {
+    @Test func isSentWhenSomebodyEntitledAgrees() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            let asked = try await bot.conversation(1)
+            #expect(asked.text.contains("✋ Waiting for the agreement of 1 of leads."))
+            #expect(asked.text.contains("May agree: bob, cat"))
+            #expect(asked.text.contains("[Approve] [Deny] [Cancel]"))
+            #expect(bot.clusters.sendings.isEmpty)
+
+            #expect(try await bot.say("approve 1 looks fine", by: .bob) == "Done: you approved #1; it is ready now.")
+            try await bot.until(1, isShown: .succeeded)
+            #expect(try await bot.conversation(1).text.contains("Approved by: bob (“looks fine”)"))
+            #expect(try await bot.conversation(1).id == asked.id)
+            #expect(try await bot.kinds(1) == ["requested", "planned", "approved", "sending", "succeeded"])
+            let approval = try #require(try await bot.entries(1).first { $0["kind"]?.string == "approved" })
+            #expect(approval["detail"]?["digest"]?.string == (try await bot.change(1).plan?.digest))
+            #expect(approval["actor"]?["person"]?.string == "bob")
+        }
+    }
+
+    @Test func isNotAgreedToByRequesterOutsiderOrUnlistedAccount() async throws {
+        try await EngineHarness.run { bot in
+            // Bob is a lead himself: it is being the requester that keeps him out.
+            try await bot.say("42 scale 4", by: .bob)
+            try await bot.until(1, isShown: .pending)
+            for person in [Person.bob, .eve, .zoe] { try await bot.click(.approve, on: 1, by: person) }
+            try await bot.until("all three are told") { bot.chat.told.count == 3 }
+            let told = Dictionary(uniqueKeysWithValues: bot.chat.told.map { ($0.account, $0.text) })
+            #expect(
+                told[Person.bob.account]
+                    == "You asked for #1 yourself, so somebody else has to agree. You can cancel 1."
+            )
+            #expect(
+                told[Person.eve.account] == "#1 needs the agreement of 1 of leads; you are in none of these groups."
+            )
+            #expect(told[Person.zoe.account]?.hasPrefix("Your account slack:T1/U0ZOE is not listed") == true)
+            #expect(try await bot.approvals(1).isEmpty)
+            #expect(try await bot.states() == [.pending])
+        }
+    }
+
+    @Test func countsEachPersonOnce() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("45 scale 4")
+            try await bot.until(1, isShown: .pending)
+            #expect(try await bot.say("approve 1", by: .bob) == "Done: you approved #1; it is pending now.")
+            #expect(try await bot.say("approve 1", by: .bob) == "You have decided on #1 already.")
+            try await bot.untilShown(1)
+            let halfway = try await bot.conversation(1).text
+            #expect(halfway.contains("Approved by: bob"))
+            #expect(halfway.contains("May agree: cat"))
+            #expect(try await bot.say("approve 1", by: .cat) == "Done: you approved #1; it is ready now.")
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    @Test func needsOnlyOneOfItsAlternatives() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("46 scale 4")
+            try await bot.until(1, isShown: .pending)
+            #expect(
+                try await bot.conversation(1).text.contains(
+                    "Waiting for the agreement of 1 of leads, or the agreement of 2 of owners."
+                )
+            )
+            try await bot.say("approve 1", by: .bob)
+            try await bot.until(1, is: .succeeded)
+            #expect(try await bot.change(1).rule == "a lead agrees on either")
+
+            try await bot.say("46 scale 1")
+            try await bot.until(2, isShown: .pending)
+            try await bot.say("approve 2", by: .dan)
+            #expect(try await bot.change(2).state == .pending)
+            try await bot.say("approve 2", by: .fay)
+            try await bot.until(2, is: .succeeded)
+            #expect(try await bot.change(2).rule == "two owners agree on either")
+        }
+    }
+
+    /// One rule gives ten minutes, the other thirty.
+    @Test func takesNoAlternativeWhoseTimeIsOver() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("46 scale 4")
+            try await bot.until(1, isShown: .pending)
+            bot.clock.advance(by: .seconds(600))
+            #expect(try await bot.say("approve 1", by: .bob) == "Done: you approved #1; it is pending now.")
+            try await bot.say("approve 1", by: .dan)
+            #expect(try await bot.change(1).state == .pending)
+            #expect(try await bot.say("approve 1", by: .fay) == "Done: you approved #1; it is ready now.")
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    @Test func isAgreedToOnlyAsItStandsOnTheButton() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            let other = ButtonValue(change: 1, digest: sha256Hex("another plan")).description
+            try await bot.click("approve", value: other, by: .bob)
+            try await bot.until("bob is told") { bot.chat.told.count == 1 }
+            #expect(bot.chat.told[0].text == "That button belongs to another plan than #1 has. Nothing was done.")
+            #expect(try await bot.approvals(1).isEmpty)
+        }
+    }
+
+    @Test func isOverWhenNobodyDecidesInTime() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            bot.clock.advance(by: .seconds(1799))
+            try await bot.goRound()
+            bot.clock.advance(by: .seconds(1))
+            try await bot.until(1, isShown: .expired)
+            #expect(try await bot.conversation(1).text.contains("⌛ Expired. Nobody decided in time."))
+            #expect(
+                try await bot.say("approve 1", by: .bob).hasPrefix("#1 no longer waits for an approval: it is expired.")
+            )
+        }
+    }
+
+    @Test func isOverWhenItCannotBeSentInTime() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.clusters.holdSendings(to: 42)
+            for (number, command) in [(1, "42 sg add 3"), (2, "42 sg add 4")] {
+                try await bot.say(command)
+                try await bot.until(number, isShown: .pending)
+                try await bot.say("approve \(number)", by: .bob)
+            }
+            try await gate.reached()
+            bot.clock.advance(by: .seconds(900))
+            try await bot.until(2, isShown: .expired)
+            #expect(
+                try await bot.conversation(2).text.contains("It was agreed to, but could not be sent in time.")
+            )
+            gate.open()
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+}
+
+@Suite("A denial", .timeLimit(.minutes(5)))
+struct DenialTests {
+    @Test func endsTheChangeWithItsReason() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            #expect(try await bot.say("deny 1 not during the run", by: .cat) == "Done: you denied #1.")
+            try await bot.until(1, isShown: .denied)
+            #expect(try await bot.conversation(1).text.contains("🚫 Denied. cat denied it."))
+            let entry = try #require(try await bot.entries(1).last)
+            #expect(entry["kind"]?.string == "denied")
+            #expect(entry["texts_sha256"]?["reason"]?.string != nil)
+            #expect(
+                try await bot.say("history", by: .eve).contains("denied by cat: cat denied it. “not during the run”")
+            )
+            let decision = try #require(try await bot.approvals(1).first)
+            #expect(decision.verdict == .denied)
+            #expect(decision.comment == "not during the run")
+        }
+    }
+
+    @Test func needsNoReasonOnTheButton() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await bot.click(.deny, on: 1, by: .bob)
+            try await bot.until(1, is: .denied)
+        }
+    }
+
+    @Test func stillStopsWhatWasAgreedToButNotSent() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            let gate = bot.clusters.holdReads(of: 42)
+            try await bot.say("approve 1", by: .bob)
+            try await gate.reached()
+            try await bot.say("deny 1 wait", by: .cat)
+            gate.open()
+            try await bot.goRound()
+            #expect(try await bot.change(1).state == .denied)
+        }
+    }
+
+    @Test func isOnlyForThoseWhoCouldAgree() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4", by: .bob)
+            try await bot.until(1, isShown: .pending)
+            #expect(try await bot.say("deny 1 no", by: .eve).hasPrefix("Only those who could approve #1 can deny it"))
+            #expect(try await bot.say("deny 1 no", by: .bob) == "You asked for #1 yourself. To withdraw it: cancel 1.")
+            #expect(try await bot.say("deny 1 no", by: .zoe).hasPrefix("Your account slack:T1/U0ZOE is not listed"))
+            #expect(try await bot.states() == [.pending])
+        }
+    }
+
+    @Test func comesTooLateForWhatIsBeingSent() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.clusters.holdSendings(to: 42)
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await bot.say("approve 1", by: .bob)
+            try await gate.reached()
+            #expect(try await bot.say("deny 1 no", by: .cat) == "#1 can no longer be denied: it is sending.")
+            #expect(try await bot.say("cancel 1") == "#1 can no longer be cancelled: it is sending.")
+            gate.open()
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+}

@@ -1,0 +1,217 @@
+import BotCore
+import BotStore
+import Testing
+
+@testable import BotEngine
+
+@Suite("The channel", .timeLimit(.minutes(5)))
+struct ChannelTests {
+    private static let hint = "Invite me with `/invite @clusterbot`."
+
+    @Test func inWhichTheBotMayNotPostStartsNothing() async throws {
+        try await EngineHarness.run(historyChannel: .log) { bot in
+            bot.chat.fail(.ops, .cannotPostHere(Self.hint))
+            try await bot.say("43 scale 4", in: .ops)
+            try await bot.until("amy is told") { !bot.chat.told.isEmpty }
+            let change = try await bot.change(1)
+            #expect(change.state == .refused)
+            #expect(
+                change.outcome == "I cannot post in this channel, so nobody there could see what happens. \(Self.hint)"
+            )
+            let place = try #require(change.recorded?.short)
+            #expect(bot.chat.told.map(\.account) == [Person.amy.account])
+            #expect(
+                bot.chat.told[0].text
+                    == "#1 43 dev-train: add 4 nodes – refused. I cannot post in this channel, so nobody there"
+                    + " could see what happens. Invite me with /invite @clusterbot. \(place)"
+            )
+            #expect(bot.clusters.sendings.isEmpty)
+            try await bot.goRound()
+            // Nothing is tried there again.
+            #expect(bot.chat.calls(.ops).count == 1)
+        }
+    }
+
+    @Test func thatIsDownIsToldLaterWhatWasDoneAllTheSame() async throws {
+        try await EngineHarness.run { bot in
+            bot.chat.fail(.ops, .transient("connection refused"))
+            try await bot.say("43 scale 4", in: .ops)
+            try await bot.until(1, is: .succeeded)
+            #expect(bot.chat.posts.isEmpty)
+            bot.chat.fail(.ops, nil)
+            bot.clock.advance(by: .seconds(300))
+            try await bot.until("it is told") { bot.chat.posts.count == 1 }
+            try await bot.untilShown(1)
+            #expect(bot.chat.posts[0].versions.count == 1)
+            #expect(bot.chat.posts[0].text.contains("✅ Succeeded."))
+        }
+    }
+
+    @Test func isTriedEverMoreSeldomWhileItIsDown() async throws {
+        try await EngineHarness.run { bot in
+            bot.chat.fail(.ops, .transient("connection refused"))
+            try await bot.say("43 scale 4", in: .ops)
+            try await bot.until(1, is: .succeeded)
+            for _ in 0..<120 {
+                bot.clock.advance(by: .seconds(5))
+                try await bot.goRound()
+            }
+            // Ten minutes: after 1, 2, 4, … seconds and then every five minutes.
+            let calls = bot.chat.calls(.ops)
+            #expect((6...13).contains(calls.count), "\(calls)")
+        }
+    }
+
+    @Test func thatIsGoneLaterIsReplacedByTheHistoryChannelWhichSaysSo() async throws {
+        try await EngineHarness.run(historyChannel: .log) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            bot.chat.fail(.ops, .cannotPostHere(Self.hint))
+            try await bot.say("approve 1", by: .bob, in: .lab)
+            try await bot.until(1, is: .succeeded)
+            let note = "This belongs in slack:T1/C0OPS, where I may not post (any more)."
+            try await bot.until("the result is told in the history channel") {
+                bot.chat.posts(in: .log).contains { $0.text.hasPrefix(note) && $0.text.contains("✅ Succeeded.") }
+            }
+            // The entry's own post is there besides, without the note.
+            try await bot.until("the entry is told") {
+                bot.chat.posts(in: .log).contains {
+                    $0.text.hasPrefix("#1 42 prod-train: add 4 nodes: 8 → 12 – succeeded.")
+                }
+            }
+        }
+    }
+
+    @Test func thatIsGoneWithoutAHistoryChannelIsTriedAgain() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            bot.chat.fail(.ops, .cannotPostHere(Self.hint))
+            try await bot.say("approve 1", by: .bob, in: .lab)
+            try await bot.until(1, is: .succeeded)
+            bot.chat.fail(.ops, nil)
+            bot.clock.advance(by: .seconds(60))
+            try await bot.until("it is shown") {
+                try await bot.conversation(1).text.contains("✅ Succeeded.")
+            }
+        }
+    }
+
+    @Test func thatThePlatformRefusesForGoodIsTriedOnceAMinute() async throws {
+        try await EngineHarness.run { bot in
+            bot.chat.fail(.ops, .permanent("token revoked"))
+            try await bot.say("43 scale 4", in: .ops)
+            try await bot.until(1, is: .succeeded)
+            for _ in 0..<10 {
+                bot.clock.advance(by: .seconds(5))
+                try await bot.goRound()
+            }
+            #expect(bot.chat.calls(.ops).count <= 2)
+            bot.chat.fail(.ops, nil)
+            bot.clock.advance(by: .seconds(60))
+            try await bot.untilShown(1)
+        }
+    }
+
+    /// Each result is a message of its own there, and says the place of its entry.
+    @Test func forTheHistoryGetsANewMessageForEveryResult() async throws {
+        try await EngineHarness.run(historyChannel: .log) { bot in
+            bot.clusters.willAnswer(.unknownApplied, on: 43)
+            try await bot.say("43 scale 4", in: .ops)
+            try await bot.until(1, is: .unknown)
+            try await bot.say("resolve 1 succeeded looked", by: .bob, in: .ops)
+            try await bot.say("42 scale 1", by: .eve, in: .ops)
+            try await bot.until("three results") { bot.chat.posts(in: .log).count == 3 }
+            let entries = try await bot.file.read { try $0.history(from: 1, limit: 100) }
+            let results = entries.filter { $0.entry.contains(/"kind":"(unknown|settled|refused)"/) }
+            #expect(
+                bot.chat.posts(in: .log).map { String($0.text.suffix(18)) }
+                    == results.map(\.head.short).map { String($0.suffix(18)) }
+            )
+            #expect(
+                bot.chat.posts(in: .log).map(\.text)[2].contains(
+                    "#2 42 prod-train: add 1 node – refused. No rule allows eve"
+                )
+            )
+        }
+    }
+}
+
+@Suite("The pace of messages", .timeLimit(.minutes(5)))
+struct PaceTests {
+    @Test func isOneNewMessageASecondInAChannel() async throws {
+        try await EngineHarness.run { bot in
+            for group in 1...5 { try await bot.type("43 sg add \(group)", in: .ops, pause: .zero) }
+            // Another channel does not wait for this one.
+            try await bot.type("53 sg add 1", in: .lab, pause: .zero)
+            try await bot.until("one is posted in each") { Set(bot.chat.posts.map(\.channel)) == [.ops, .lab] }
+            #expect(bot.chat.posts(in: .ops).count == 1)
+            for count in 2...5 {
+                try await bot.goRound()
+                try await bot.until("\(count) are posted") { bot.chat.posts(in: .ops).count == count }
+            }
+            let times = bot.chat.posts(in: .ops).map(\.at)
+            #expect(zip(times, times.dropFirst()).allSatisfy { $1 - $0 >= .seconds(1) }, "\(times)")
+        }
+    }
+
+    @Test func letsEditsThatPileUpBecomeOne() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            let before = try await bot.conversation(1)
+            let gate = bot.chat.hold(.ops)
+            try await bot.say("approve 1", by: .bob, in: .ops)
+            try await gate.reached()
+            try await bot.until(1, is: .succeeded)
+            gate.open()
+            try await bot.untilShown(1)
+            let after = try await bot.conversation(1)
+            #expect(after.id == before.id)
+            #expect(after.versions.count == before.versions.count + 2)
+            #expect(after.text.contains("✅ Succeeded."))
+        }
+    }
+
+    @Test func isWhatThePlatformAsksForEditsToo() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            try await bot.say("44 scale 4", in: .ops)
+            try await bot.until(2, isShown: .pending)
+            bot.chat.failNext(.ops, .rateLimited(.seconds(30)))
+            try await bot.say("cancel 1", in: .ops)
+            try await bot.until("the platform said no") {
+                try await bot.file.read { try $0.post(change: 1, place: .conversation)?.tries } == 1
+            }
+            let asked = bot.clock.now
+            let calls = bot.chat.calls(.ops).count
+            try await bot.say("cancel 2", in: .ops)
+            try await bot.say("43 scale 4", in: .ops)
+            for _ in 0..<5 {
+                bot.clock.advance(by: .seconds(4))
+                try await bot.goRound()
+            }
+            #expect(bot.clock.now < asked + .seconds(30))
+            #expect(bot.chat.calls(.ops).count == calls)
+            bot.clock.advance(by: .seconds(30))
+            for number in 1...3 {
+                try await bot.until("#\(number) is shown") { try await bot.isShown(number) }
+            }
+            #expect(bot.chat.calls(.ops).dropFirst(calls).allSatisfy { $0 >= asked + .seconds(30) })
+        }
+    }
+
+    @Test func doesNotStopForAMessageThatIsGone() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            let old = try await bot.conversation(1).id
+            bot.chat.remove(old)
+            try await bot.say("approve 1", by: .bob, in: .ops)
+            try await bot.until(1, isShown: .succeeded)
+            #expect(try await bot.conversation(1).id != old)
+            #expect(bot.chat.posts(in: .ops).count == 2)
+        }
+    }
+}

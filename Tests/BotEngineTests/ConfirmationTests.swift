@@ -1,0 +1,119 @@
+import BotCore
+import Testing
+
+@testable import BotEngine
+
+@Suite("A change that its requester confirms", .timeLimit(.minutes(5)))
+struct ConfirmationTests {
+    @Test func showsItsPlanAndIsSentOnceWhenConfirmed() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("44 scale 4 --reason \"more room\"")
+            try await bot.until(1, isShown: .pending)
+            let digest = try #require(try await bot.change(1).plan?.digest)
+            let expiry = try #require(try await bot.change(1).expiresAt)
+            let planned = try await bot.entries(1).last?["at"]?.string
+            #expect(planned == Timestamp(milliseconds: expiry.milliseconds - 1_800_000).description)
+            #expect(
+                try await bot.conversation(1).text == """
+                    #1 44 lab: add 4 nodes: 8 → 12
+                    🖐 amy, please confirm.
+                    Asked by: amy
+                    Decide before: \(expiry)
+                    Rule: confirm in the lab
+                    ⚠️ Each node costs INR 412.50 an hour; this adds 4 nodes.
+                    ⚠️ Nodes cannot be removed again from chat.
+                    > more room
+                    [Confirm] [Cancel]
+                    Plan \(digest.prefix(12)) – approvals hold for exactly this. Typed: /cluster approve 1
+                    """
+            )
+            #expect(bot.clusters.sendings.isEmpty)
+
+            try await bot.click(.confirm, on: 1, by: .amy)
+            try await bot.until(1, isShown: .succeeded)
+            #expect(bot.sendings(1).count == 1)
+            #expect(try await bot.conversation(1).text.contains("Confirmed by: amy"))
+            #expect(try await bot.kinds(1) == ["requested", "planned", "confirmed", "sending", "succeeded"])
+        }
+    }
+
+    @Test func isConfirmedByNobodyElse() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("44 scale 4")
+            try await bot.until(1, isShown: .pending)
+            #expect(try await bot.say("confirm 1", by: .bob) == "Only amy, who asked for #1, can confirm it.")
+            try await bot.click(.confirm, on: 1, by: .cat)
+            try await bot.until("cat is told") { bot.chat.told.contains { $0.account == Person.cat.account } }
+            #expect(bot.chat.told.map(\.text) == ["Only amy, who asked for #1, can confirm it."])
+            #expect(try await bot.say("approve 1", by: .bob).contains("you are in none of these groups"))
+            #expect(try await bot.approvals(1).isEmpty)
+            #expect(try await bot.states() == [.pending])
+        }
+    }
+
+    @Test func isNotConfirmedByAButtonOfAnotherPlan() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("44 scale 4")
+            try await bot.until(1, isShown: .pending)
+            let other = ButtonValue(change: 1, digest: sha256Hex("another plan")).description
+            for value in [other, "1."] { try await bot.click("confirm", value: value, by: .amy) }
+            try await bot.until("amy is told twice") { bot.chat.told.count == 2 }
+            #expect(
+                Set(bot.chat.told.map(\.text)) == ["That button belongs to another plan than #1 has. Nothing was done."]
+            )
+            #expect(try await bot.states() == [.pending])
+        }
+    }
+
+    @Test func isConfirmedWithTypedWordsOnlyOnce() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("44 scale 4")
+            try await bot.until(1, isShown: .pending)
+            let gate = bot.clusters.holdSendings(to: 44)
+            #expect(try await bot.say("confirm #1") == "Done: you confirmed #1; it is ready now.")
+            try await gate.reached()
+            #expect(try await bot.say("confirm 1") == "#1 no longer waits for a confirmation: it is sending.")
+            gate.open()
+            try await bot.until(1, is: .succeeded)
+            let place = try #require(try await bot.change(1).recorded?.short)
+            #expect(
+                try await bot.say("confirm 1") == "#1 no longer waits for a confirmation: it is succeeded. \(place)"
+            )
+        }
+    }
+
+    @Test func isWithdrawnByItsRequesterOnly() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("44 scale 4")
+            try await bot.until(1, isShown: .pending)
+            #expect(try await bot.say("cancel 1", by: .bob).hasPrefix("Only amy, who asked for #1, can cancel it."))
+            try await bot.click(.cancel, on: 1, by: .amy)
+            try await bot.until(1, isShown: .cancelled)
+            #expect(try await bot.conversation(1).text.contains("↩️ Cancelled. amy withdrew it."))
+            #expect(try await bot.say("cancel 1").hasPrefix("#1 can no longer be cancelled: it is cancelled."))
+        }
+    }
+
+    @Test func doesNotWaitForAConfirmationWhereApprovalsAreNeeded() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            #expect(
+                try await bot.say("confirm 1")
+                    == "#1 does not wait for a confirmation; it needs the agreement of 1 of leads."
+            )
+            #expect(try await bot.states() == [.pending])
+        }
+    }
+
+    @Test(arguments: ["approve", "dance"], ["1", "x.y", "0.", "99."])
+    func buttonsThatTheBotDidNotMakeDoNothing(_ button: String, _ value: String) async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await bot.click(button, value: value, by: .bob)
+            try await bot.until("bob is told") { bot.chat.told.count == 1 }
+            #expect(try await bot.approvals(1).isEmpty)
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import BotCore
+import TestSupport
+import Testing
+
+@testable import BotEngine
+
+/// Whoever waited too long is told that nothing was stored, and that must be true.
+@Suite("A delivery that cannot be stored in time", .timeLimit(.minutes(5)))
+struct DeadlineTests {
+    /// Waits until the store has finished the write that a gate held.
+    private func opened(_ gate: Gate, _ bot: EngineHarness) async throws {
+        let before = bot.happenings.state
+        gate.open()
+        try await bot.happenings.wait(for: "the held write") { $0 > before }
+    }
+
+    @Test func isWithdrawnWhenTheStoreIsBusyForTooLong() async throws {
+        try await EngineHarness.run(isRunning: false) { bot async throws in
+            let gate = bot.store.holdNextWrite()
+            let answer = Task { try await bot.type("43 scale 4", key: "delivery 1") }
+            try await gate.reached()
+            bot.clock.advance(by: .milliseconds(2500))
+            await #expect(throws: TooLate.self) { try await answer.value }
+            try await opened(gate, bot)
+            #expect(try await bot.changes().isEmpty)
+            #expect(try await bot.history().isEmpty)
+            // It counts as not received: the next try is the first.
+            #expect(try await bot.type("43 scale 4", key: "delivery 1").message.wholeText.hasPrefix("#1 43"))
+        }
+    }
+
+    @Test func isNotBegunWithoutTimeToCommit() async throws {
+        try await EngineHarness.run(isRunning: false) { bot async throws in
+            await #expect(throws: TooLate.self) { try await bot.type("43 scale 4", patience: .milliseconds(500)) }
+            #expect(try await bot.changes().isEmpty)
+            try await bot.type("43 scale 4", patience: .milliseconds(501))
+            #expect(try await bot.changes().count == 1)
+        }
+    }
+
+    @Test func isRefusedWhenTheCommitCameTooLate() async throws {
+        try await EngineHarness.run(isRunning: false) { bot async throws in
+            let gate = bot.store.holdNextCommit()
+            let answer = Task { try await bot.type("43 scale 4", key: "delivery 1") }
+            try await gate.reached()
+            bot.clock.advance(by: .milliseconds(2500))
+            await #expect(throws: TooLate.self) { try await answer.value }
+            gate.open()
+            try await bot.until(1, is: .refused)
+            let change = try await bot.change(1)
+            #expect(change.outcome == "It could not be stored in time, and its sender was told so. Nothing was sent.")
+            // Whoever repeats it is not told that it goes on.
+            let again = try await bot.type("43 scale 4", key: "delivery 1")
+            let place = try #require(change.recorded?.short)
+            #expect(
+                again.message.wholeText == "#1 43 dev-train: add 4 nodes – refused. It could not be stored in time,"
+                    + " and its sender was told so. Nothing was sent. \(place)"
+            )
+            #expect(again.isPrivate)
+            bot.start()
+            try await bot.goRound()
+            #expect(bot.sendings(1).isEmpty)
+        }
+    }
+
+    /// A repeated delivery must not take back what the first one opened.
+    @Test func doesNotTakeBackWhatAnEarlierOneOpened() async throws {
+        try await EngineHarness.run(isRunning: false) { bot async throws in
+            try await bot.type("43 scale 4", key: "delivery 1")
+            let gate = bot.store.holdNextCommit()
+            let answer = Task { try await bot.type("43 scale 4", key: "delivery 1") }
+            try await gate.reached()
+            bot.clock.advance(by: .milliseconds(2500))
+            await #expect(throws: TooLate.self) { try await answer.value }
+            try await opened(gate, bot)
+            try await bot.type("44 scale 4")
+            #expect(try await bot.change(1).state == .preparing)
+        }
+    }
+
+    /// Nobody can take a decision back, so nobody is told that it was not stored when it was.
+    @Test func isAwaitedWhenItIsADecisionThatHasBegun() async throws {
+        try await EngineHarness.run { bot async throws in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await bot.stop()
+            let gate = bot.store.holdNextCommit()
+            let answer = Task { try await bot.type("approve 1", by: .bob) }
+            try await gate.reached()
+            bot.clock.advance(by: .seconds(10))
+            gate.open()
+            #expect(try await answer.value.message.wholeText == "Done: you approved #1; it is ready now.")
+        }
+    }
+
+    @Test func isWithdrawnWhenItIsADecisionThatHasNotBegun() async throws {
+        try await EngineHarness.run { bot async throws in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await bot.stop()
+            let gate = bot.store.holdNextWrite()
+            let answer = Task { try await bot.type("approve 1", by: .bob) }
+            try await gate.reached()
+            bot.clock.advance(by: .milliseconds(2500))
+            await #expect(throws: TooLate.self) { try await answer.value }
+            try await opened(gate, bot)
+            #expect(try await bot.approvals(1).isEmpty)
+        }
+    }
+
+    @Test func isToldTheStoresOwnFailure() async throws {
+        try await EngineHarness.run(isRunning: false) { bot async throws in
+            let full = StoreError(.cannotWrite, "The store's disk is full.")
+            bot.store.failNextWrites(1, full)
+            await #expect(throws: full) { try await bot.type("43 scale 4") }
+            #expect(try await bot.changes().isEmpty)
+        }
+    }
+}

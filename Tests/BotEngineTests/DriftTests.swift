@@ -1,0 +1,138 @@
+import BotCore
+import Testing
+
+@testable import BotEngine
+
+@Suite("A plan that no longer fits its cluster", .timeLimit(.minutes(5)))
+struct DriftTests {
+    @Test func isReplacedAndWhatWasAgreedIsWorthless() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4 --reason \"more room\"")
+            try await bot.until(1, isShown: .pending)
+            bot.clusters.alter(42) { $0.nodes = 10 }
+            try await bot.say("approve 1", by: .bob)
+            try await bot.until(1, isShown: .superseded)
+            #expect(
+                try await bot.change(1).outcome
+                    == "The cluster changed since this was planned (no_of_nodes was 8 and is 10 now). #2 asks again."
+            )
+            bot.clock.advance(by: .seconds(1))
+            try await bot.until(2, isShown: .pending)
+            let text = try await bot.conversation(2).text
+            #expect(text.contains("#2 42 prod-train: add 4 nodes: 10 → 14"))
+            #expect(text.contains("Asked again, because the cluster changed: no_of_nodes was 8 and is 10 now."))
+            #expect(text.contains("Replaces: #1"))
+            #expect(text.contains("> more room"))
+            #expect(try await bot.approvals(2).isEmpty)
+            #expect(bot.clusters.sendings.isEmpty)
+            let entry = try #require(try await bot.entries(1).last)
+            #expect(entry["kind"]?.string == "superseded")
+            #expect(entry["detail"]?["replaced_by"]?.int == 2)
+
+            // An old button decides nothing.
+            let old = ButtonValue(change: 2, digest: try await bot.change(1).plan?.digest).description
+            try await bot.click("approve", value: old, by: .cat)
+            try await bot.until("cat is told") { bot.chat.told.count == 1 }
+            try await bot.click(.approve, on: 2, by: .cat)
+            try await bot.until(2, is: .succeeded)
+            #expect(bot.clusters.machine(42).nodes == 14)
+        }
+    }
+
+    @Test func isConfirmedAnewWhereItWasConfirmed() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("44 image 80")
+            try await bot.until(1, isShown: .pending)
+            bot.clusters.alter(44) { $0.status = "Updating" }
+            try await bot.say("confirm 1")
+            try await bot.until(1, isShown: .superseded)
+            bot.clock.advance(by: .seconds(1))
+            try await bot.until(2, isShown: .pending)
+            #expect(
+                try await bot.conversation(2).text.contains(
+                    "The cluster's status is Updating, not Running; the API may refuse."
+                )
+            )
+            #expect(bot.clusters.sendings.isEmpty)
+        }
+    }
+
+    /// What would have been sent at once was shown because it came late. Somebody looked at it, so nothing else is sent.
+    @Test func isNotSentUnseenOnlyBecauseNobodyHasToAgree() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.type("43 scale 4", ago: .seconds(121))
+            try await bot.until(1, isShown: .pending)
+            bot.clusters.alter(43) { $0.nodes = 9 }
+            try await bot.say("confirm 1")
+            bot.clock.advance(by: .seconds(1))
+            try await bot.until(2, isShown: .pending)
+            #expect(bot.clusters.sendings.isEmpty)
+            #expect(
+                try await bot.conversation(2).text.contains(
+                    "amy, please confirm. Asked again, because the cluster changed"
+                )
+            )
+            try await bot.say("confirm 2")
+            try await bot.until(2, is: .succeeded)
+            #expect(bot.clusters.machine(43).nodes == 13)
+        }
+    }
+
+    @Test func isReplacedWhileItWaitsWhenAnotherChangeSucceeds() async throws {
+        try await EngineHarness.run { bot in
+            for (number, command) in [
+                (1, "42 scale 4"), (2, "42 scale 2"), (3, "42 ssh-keys add 13"), (4, "42 sg add 3"),
+            ] {
+                try await bot.say(command)
+                try await bot.until(number, isShown: .pending)
+            }
+            try await bot.say("approve 1", by: .bob)
+            try await bot.until(2, isShown: .superseded)
+            try await bot.until("#5 is pending") { try await bot.states().last == .pending }
+            #expect(try await bot.states() == [.succeeded, .superseded, .pending, .pending, .pending])
+            #expect(try await bot.change(5).title == "42 prod-train: add 2 nodes: 12 → 14")
+            #expect(try await bot.change(5).replaces == 2)
+        }
+    }
+
+    @Test(arguments: [("42 sg add 3", "nothing"), ("42 ssh-keys add 13", "the set of keys")])
+    func isHeldAgainstOnlyWhatItsActionCompares(_ command: String, _ compared: String) async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say(command)
+            try await bot.until(1, isShown: .pending)
+            bot.clusters.alter(42) { machine in
+                machine.nodes = 3
+                machine.status = "Updating"
+                machine.image = 99
+            }
+            try await bot.say("approve 1", by: .bob)
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    @Test func saysSoWhenItsSuccessorIsRefused() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            bot.clusters.alter(42) { $0.nodes = 10 }
+            bot.context.replace(rulebook: TestRules().changed(Revocation.aRuleForbids.apply))
+            try await bot.say("approve 1", by: .bob)
+            try await bot.until(2, is: .refused)
+            #expect(try await bot.change(1).outcome?.hasSuffix("#2 was to ask again and is refused.") == true)
+            #expect(try await bot.change(2).outcome?.hasPrefix("The rule “freeze” forbids it.") == true)
+        }
+    }
+
+    @Test func ofAFreeAddressIsReplacedWhenItGetsAnOwner() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 ip attach 9")
+            try await bot.until(1, isShown: .pending)
+            bot.clusters.set { $0.addresses[9] = .some(7) }
+            try await bot.say("approve 1", by: .bob)
+            try await bot.until(1, is: .superseded)
+            bot.clock.advance(by: .seconds(1))
+            try await bot.until(2, isShown: .pending)
+            #expect(try await bot.conversation(2).text.contains("attach reserved IP 9 (now attached to service 7)"))
+        }
+    }
+}

@@ -1,0 +1,190 @@
+import BotCore
+import BotStore
+import Testing
+
+@testable import BotEngine
+
+@Suite("The last check before sending", .timeLimit(.minutes(5)))
+struct LastCheckTests {
+    @Test func writesTheIntentOnceForWhatHolds() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let staged = StagedChange(bot: bot)
+            let id = try await staged.agreed(by: .bob)
+            let intent = try #require(try await staged.lastCheck(id))
+            let change = try await bot.change(id)
+            #expect(change.state == .sending)
+            #expect(intent.bodyDigest == sha256Hex(#"{"action":"scale_cluster","additional_nodes":4}"#))
+            #expect(intent.before == #"{"no_of_nodes":8,"status":"Running"}"#)
+            #expect(intent.sendBy == bot.clock.now + .seconds(5))
+            let entry = try #require(try await bot.entries(id).last)
+            #expect(entry["kind"]?.string == "sending")
+            #expect(entry["detail"]?["attempt"]?.int == 1)
+            #expect(entry["detail"]?["body_sha256"]?.string == intent.bodyDigest)
+            #expect(entry["detail"]?["digest"]?.string == change.plan?.digest)
+            #expect(try await staged.lastCheck(id) == nil)
+        }
+    }
+
+    @Test func leavesAloneWhatIsNotReady() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let staged = StagedChange(bot: bot)
+            let pending = try await staged.pending()
+            #expect(try await staged.lastCheck(pending) == nil)
+            #expect(try await bot.change(pending).state == .pending)
+            let cancelled = try await staged.agreed(by: .bob)
+            try await staged.apply(.cancelled, to: cancelled)
+            #expect(try await staged.lastCheck(cancelled) == nil)
+            #expect(try await bot.change(cancelled).state == .cancelled)
+        }
+    }
+
+    @Test func leavesWaitingWhatHasNoFreeCluster() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let staged = StagedChange(bot: bot)
+            let (first, second) = (try await staged.agreed(by: .bob), try await staged.agreed(by: .bob))
+            #expect(try await staged.lastCheck(first) != nil)
+            #expect(try await staged.lastCheck(second) == nil)
+            #expect(try await bot.change(second).state == .ready)
+            try await staged.apply(.outcomeLost, to: first)
+            #expect(try await staged.lastCheck(second) == nil)
+            #expect(try await bot.change(second).state == .ready)
+            try await staged.apply(.failed(.person), to: first)
+            #expect(try await staged.lastCheck(second) != nil)
+        }
+    }
+
+    @Test func endsWhatWasAgreedToTooLongAgo() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let staged = StagedChange(bot: bot)
+            let id = try await staged.agreed(by: .bob)
+            bot.clock.advance(by: .seconds(900))
+            #expect(try await staged.lastCheck(id) == nil)
+            #expect(try await bot.change(id).state == .expired)
+        }
+    }
+
+    @Test func endsWhatDriftedAndAsksAgain() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let staged = StagedChange(bot: bot)
+            let id = try await staged.agreed(by: .bob)
+            bot.clusters.alter(42) { $0.nodes = 9 }
+            #expect(try await staged.lastCheck(id) == nil)
+            #expect(try await bot.states() == [.superseded, .preparing])
+        }
+    }
+
+    @Test(arguments: Revocation.allCases)
+    func refusesWhatTheRulesNoLongerAllow(_ revocation: Revocation) async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let staged = StagedChange(bot: bot)
+            let id = try await staged.agreed(by: .bob)
+            bot.context.replace(rulebook: TestRules().changed(revocation.apply))
+            #expect(try await staged.lastCheck(id) == nil)
+            #expect(try await bot.change(id).state == .refused)
+            #expect(try await bot.change(id).outcome == revocation.outcome)
+        }
+    }
+
+    /// The rules now ask for less than was asked for then: what it was shown to need still counts.
+    @Test func refusesWhatNeverGotWhatItWasShownToNeed() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let staged = StagedChange(bot: bot, needs: TestRules.approvals(("leads", 2)))
+            let id = try await staged.agreed(by: .bob)
+            #expect(try await bot.change(id).state == .pending)
+            // As if the desk had counted wrongly.
+            try await staged.apply(.allowed, to: id)
+            #expect(try await staged.lastCheck(id) == nil)
+            #expect(try await bot.change(id).state == .refused)
+        }
+    }
+
+    @Test func failsWhatMakesNoSenseWithWhatIsSeen() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let staged = StagedChange(bot: bot, cluster: TestRules.dev, arguments: ["to": .int(8)], needs: .nothing)
+            let id = try await staged.open()
+            try await staged.apply(.allowed, to: id)
+            #expect(try await staged.lastCheck(id) == nil)
+            #expect(try await bot.change(id).state == .failed)
+            #expect(try await bot.change(id).howKnown == .notSent)
+        }
+    }
+}
+
+@Suite("The desk for decisions", .timeLimit(.minutes(5)))
+struct DecisionDeskTests {
+    /// Nothing sweeps here: the decision itself finds that it comes too late.
+    @Test func takesNoAgreementAfterItsTime() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let asked = try await StagedChange(bot: bot).pending()
+            let own = try await StagedChange(bot: bot, cluster: TestRules.lab, needs: .confirmation).pending()
+            bot.clock.advance(by: .seconds(1800))
+            #expect(
+                try await bot.say("approve \(asked)", by: .bob).hasPrefix(
+                    "#1 expired before that. Ask again if it is still wanted."
+                )
+            )
+            #expect(
+                try await bot.say("confirm \(own)").hasPrefix(
+                    "#2 expired before that. Ask again if it is still wanted."
+                )
+            )
+            #expect(try await bot.states() == [.expired, .expired])
+            #expect(try await bot.approvals(asked).isEmpty)
+            #expect(try await bot.approvals(own).isEmpty)
+        }
+    }
+
+    @Test func takesDecisionsOnlyOnWhatWaitsForThem() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let preparing = try await StagedChange(bot: bot).open()
+            #expect(
+                try await bot.say("approve \(preparing)", by: .bob)
+                    == "#1 is still being prepared; its plan comes in a moment."
+            )
+            #expect(
+                try await bot.say("deny \(preparing) no", by: .bob) == "#1 can no longer be denied: it is preparing."
+            )
+            let ready = try await StagedChange(bot: bot).agreed(by: .bob)
+            #expect(
+                try await bot.say("approve \(ready)", by: .cat) == "#2 no longer waits for an approval: it is ready."
+            )
+            #expect(try await bot.say("approve 17", by: .cat) == "There is no change #17.")
+            #expect(
+                try await bot.say("resolve \(ready) failed x", by: .cat)
+                    == "The outcome of #2 is not unknown; it is ready."
+            )
+            #expect(try await bot.say("cancel \(ready)") == "Done: you cancelled #2.")
+            #expect(try await bot.approvals(ready).map(\.actor.person) == ["bob"])
+        }
+    }
+
+    /// The confirmation's time is over, the other rule's is not: the change waits on, and nobody decides twice.
+    @Test func takesOneDecisionOfAPersonEvenWhereItNoLongerHelps() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            var staged = StagedChange(bot: bot, cluster: TestRules.lab, needs: .confirmation)
+            staged.alternative = TestRules.approvals(("leads", 1), within: .seconds(3600))
+            let id = try await staged.pending()
+            bot.clock.advance(by: .seconds(1800))
+            #expect(try await bot.say("confirm \(id)") == "Done: you confirmed #1; it is pending now.")
+            #expect(try await bot.say("confirm \(id)") == "You have decided on #1 already.")
+            #expect(try await bot.kinds(id).filter { $0 == "confirmed" }.count == 1)
+            #expect(try await bot.say("approve \(id)", by: .bob) == "Done: you approved #1; it is ready now.")
+        }
+    }
+
+    /// A second account of the requester is the requester.
+    @Test func knowsThePersonBehindTheAccount() async throws {
+        var rules = TestRules()
+        rules.groups["leads"] = ["amy", "bob"]
+        try await EngineHarness.run(rules, isRunning: false) { bot in
+            let id = try await StagedChange(bot: bot).pending()
+            let desk = Actor(person: "amy", account: Account("os:bot1/1001"), name: "root")
+            let context = bot.context
+            let answer = try await bot.file.write { writer in
+                try DecisionDesk(ledger: context.ledger(writer), rules: context.rulebook)
+                    .typed(.approve(change: id, comment: nil), by: desk, in: .ops)
+            }
+            #expect(answer.hasPrefix("You asked for #1 yourself"))
+        }
+    }
+}

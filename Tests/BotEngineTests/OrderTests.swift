@@ -1,0 +1,59 @@
+import BotCore
+import Testing
+
+@testable import BotEngine
+
+@Suite("Order", .timeLimit(.minutes(5)))
+struct OrderTests {
+    @Test func oneAtATimeOnAClusterInTheOrderOfBecomingReady() async throws {
+        try await EngineHarness.run { bot in
+            for (number, command) in [(1, "42 sg add 3"), (2, "42 sg add 4"), (3, "42 sg add 5")] {
+                try await bot.say(command)
+                try await bot.until(number, isShown: .pending)
+            }
+            let gate = bot.clusters.holdSendings(to: 42)
+            for number in [2, 3, 1] { try await bot.say("approve \(number)", by: .bob) }
+            try await gate.reached()
+            try await bot.goRound()
+            #expect(try await bot.states().prefix(3) == [.ready, .sending, .ready])
+            gate.open()
+            try await bot.until("all are through") {
+                try await bot.states().prefix(3) == [.succeeded, .succeeded, .succeeded]
+            }
+            #expect(bot.clusters.sendings.filter { $0.cluster == 42 }.map(\.change) == [2, 3, 1])
+            #expect(bot.clusters.now.mostUnderWay[42] == 1)
+        }
+    }
+
+    @Test func otherClustersDoNotWait() async throws {
+        try await EngineHarness.run { bot in
+            let gates = [bot.clusters.holdSendings(to: 43), bot.clusters.holdSendings(to: 53)]
+            try await bot.say("43 scale 4")
+            try await bot.say("53 scale 4")
+            for gate in gates { try await gate.reached() }
+            #expect(try await bot.states() == [.sending, .sending])
+            for gate in gates { gate.open() }
+            try await bot.until("both are through") { try await bot.states() == [.succeeded, .succeeded] }
+        }
+    }
+
+    /// A queue that needs nobody never drifts: each is planned on what the one before it left.
+    @Test func whatNeedsNobodyIsPlannedWhenItsTurnComes() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.clusters.holdSendings(to: 43)
+            for command in ["43 scale 4", "43 scale 2", "43 scale to 20"] { try await bot.say(command) }
+            try await gate.reached()
+            try await bot.until(3, is: .ready)
+            #expect(try await bot.change(2).plan == nil)
+            gate.open()
+            try await bot.until(3, is: .succeeded)
+            #expect(
+                try await bot.changes().map(\.title) == [
+                    "43 dev-train: add 4 nodes: 8 → 12", "43 dev-train: add 2 nodes: 12 → 14",
+                    "43 dev-train: add 6 nodes: 14 → 20",
+                ]
+            )
+            #expect(bot.clusters.machine(43).nodes == 20)
+        }
+    }
+}

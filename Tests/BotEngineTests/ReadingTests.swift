@@ -1,0 +1,240 @@
+import BotCore
+import Testing
+
+@testable import BotEngine
+
+@Suite("Questions", .timeLimit(.minutes(5)))
+struct ReadingTests {
+    @Test func areAnsweredInPrivateAndChangeNothing() async throws {
+        try await EngineHarness.run { bot async throws in
+            for question in [
+                "help", "list", "pending", "history", "42 history 5", "show 1", "whoami", "version", "why 42 scale 4",
+                "who can approve 42 scale 4", "42 status", "42 scale 4 --plan",
+            ] {
+                #expect(try await bot.type(question).isPrivate, "\(question)")
+            }
+            #expect(try await bot.changes().isEmpty)
+            #expect(try await bot.history().isEmpty)
+            #expect(bot.chat.posts.isEmpty)
+        }
+    }
+
+    @Test func helpNeedsNoManual() async throws {
+        try await EngineHarness.run(isRunning: false) { bot async throws in
+            let text = try await bot.say("")
+            #expect(try await bot.say("help") == text)
+            #expect(
+                text == """
+                    # clusterbot
+                    A cluster is named by id or name (42 prod-train; all: /cluster list). Destructive actions ask a second person.
+                    /cluster 42 ssh-keys set 11 12 · /cluster 42 ssh-keys add 13 · /cluster 42 ssh-keys remove 11 – replace the SSH keys on all nodes
+                    /cluster 42 image 77 – put another container image on all nodes
+                    /cluster 42 restart workers – restart all worker nodes, not the Slurm controller
+                    /cluster 42 restart cluster – restart the Slurm controller and all nodes
+                    /cluster 42 scale 4 · /cluster 42 scale +4 · /cluster 42 scale to 12 – add nodes (nodes cannot be removed from chat)
+                    /cluster 42 ip attach 9 – attach a reserved public IP address
+                    /cluster 42 ip detach 9 · /cluster 42 ip detach 9 reserved – detach a reserved public IP address
+                    /cluster 42 sg add 3 4 – put security groups on the cluster
+                    /cluster 42 sg remove 3 – take a security group off the cluster
+                    Add --reason "why" for the history, --plan to see what would happen without doing it.
+                    Look: 42 status, 42 history, history 20, pending, show 17, list, whoami
+                    Decide: approve 17, deny 17 why, confirm 17, cancel 17, resolve 17 succeeded how you know
+                    Rights: why 42 restart cluster, who can approve 42 restart cluster
+                    """
+            )
+            #expect(
+                try await bot.say("help restart") == """
+                    /cluster 42 restart workers – restart all worker nodes, not the Slurm controller
+                    /cluster 42 restart cluster – restart the Slurm controller and all nodes
+                    """
+            )
+            #expect(try await bot.say("help dancing").hasPrefix("There is no topic dancing.\n# clusterbot"))
+        }
+    }
+
+    @Test func listsAndNamesAreShort() async throws {
+        try await EngineHarness.run(isRunning: false) { bot async throws in
+            #expect(
+                try await bot.say("list") == """
+                    # Clusters
+                    42 prod-train – project vision, env=prod
+                    43 dev-train – project nlp, env=dev
+                    44 lab – project nlp, env=lab
+                    45 pair – project nlp, env=pair
+                    46 either – project nlp, env=either
+                    53 dev-two – project nlp, env=dev
+                    """
+            )
+            #expect(try await bot.say("pending") == "Nothing is waiting.")
+            #expect(try await bot.say("history") == "History: nothing yet.")
+            #expect(try await bot.say("show 17") == "There is no change #17.")
+            #expect(try await bot.say("version") == "clusterbot 1.2.3")
+            #expect(try await bot.say("whoami") == "You are amy (slack:T1/U0AMY), in engineers.")
+            #expect(try await bot.say("whoami", by: .eve) == "You are eve (slack:T1/U0EVE), in no group.")
+            #expect(
+                try await bot.say("whoami", by: .zoe) == "Your account is slack:T1/U0ZOE. Nobody lists it under people,"
+                    + " so you may not do or read anything. Ask #platform-help if that is wrong."
+            )
+            #expect(
+                try await bot.say("list", by: .zoe).hasPrefix("Your account slack:T1/U0ZOE is not listed under people")
+            )
+        }
+    }
+
+    @Test func rightsAreExplained() async throws {
+        try await EngineHarness.run(isRunning: false) { bot async throws in
+            #expect(
+                try await bot.say("why 46 scale 4")
+                    == "46 either: add 4 nodes is allowed: it needs the agreement of 1 of leads"
+                    + " by the rule “a lead agrees on either”; or it needs the agreement of 2 of owners"
+                    + " by the rule “two owners agree on either”."
+            )
+            #expect(
+                try await bot.say("why 42 scale 17")
+                    == "42 prod-train: add 17 nodes would be refused. additional_nodes may be"
+                    + " at most 16 by the rule “a lead agrees”; 17 is more. Ask #platform-help if that is wrong."
+            )
+            #expect(
+                try await bot.say("who can approve 46 scale 4")
+                    == "46 either: add 4 nodes needs the agreement of 1 of leads,"
+                    + " or the agreement of 2 of owners. Could agree: bob, cat, dan, fay."
+            )
+            #expect(
+                try await bot.say("who can approve 42 scale 4", by: .bob)
+                    == "42 prod-train: add 4 nodes needs the agreement of"
+                    + " 1 of leads. Could agree: cat."
+            )
+            #expect(
+                try await bot.say("who can approve 43 scale 4") == "43 dev-train: add 4 nodes needs nobody's agreement."
+            )
+            #expect(
+                try await bot.say("who can approve 42 scale 4", by: .eve).contains(
+                    "would be refused. No rule allows eve"
+                )
+            )
+        }
+    }
+
+    @Test func aboutChangesAreAnsweredFromTheStore() async throws {
+        try await EngineHarness.run { bot async throws in
+            try await bot.say("42 scale 4 --reason \"more room\"")
+            try await bot.until(1, isShown: .pending)
+            #expect(
+                try await bot.say("pending")
+                    == "# Open changes\n#1 42 prod-train: add 4 nodes: 8 → 12 – pending, asked by amy"
+            )
+            #expect(try await bot.say("show #1").contains("✋ Waiting for the agreement of 1 of leads."))
+            #expect(try await !bot.say("show #1").contains("[Approve]"))
+            try await bot.say("approve 1 fine", by: .bob)
+            let time = /2027-01-15T08:\d\d:\d\dZ/
+            try await bot.until(1, is: .succeeded)
+            #expect(
+                try await bot.say("42 history").replacing(time, with: "TIME") == """
+                    # History of 42 prod-train
+                    1 TIME #1 42 prod-train requested by amy: add 4 nodes “more room”
+                    2 TIME #1 42 prod-train planned by clusterbot: add 4 nodes: 8 → 12
+                    3 TIME #1 42 prod-train approved by bob: scale_cluster “fine”
+                    4 TIME #1 42 prod-train sending by clusterbot: scale_cluster
+                    5 TIME #1 42 prod-train succeeded by clusterbot: The API reports cluster prod-train Running.
+                    """
+            )
+            #expect(
+                try await bot.say("history 1").replacing(time, with: "TIME").hasPrefix(
+                    "# History\n5 TIME #1 42 prod-train succeeded"
+                )
+            )
+            #expect(try await bot.say("43 history") == "History of 43 dev-train: nothing yet.")
+        }
+    }
+
+    @Test func statusComesAfterALook() async throws {
+        try await EngineHarness.run { bot async throws in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            #expect(try await bot.say("42 status") == "Reading 42 prod-train …")
+            try await bot.until("amy is told") { bot.chat.told.count == 1 }
+            #expect(bot.chat.told[0].account == Person.amy.account)
+            #expect(
+                bot.chat.told[0].text == """
+                    # 42 prod-train
+                    Status: Running
+                    Nodes: 8
+                    Image: 76 pytorch:76
+                    SSH keys: 11, 12
+                    Price of a node and hour: INR 412.50
+                    #1 42 prod-train: add 4 nodes: 8 → 12 – pending
+                    """
+            )
+            bot.clusters.set { $0.readProblems[43] = "The API does not answer." }
+            try await bot.say("43 status")
+            try await bot.until("amy is told") { bot.chat.told.count == 2 }
+            #expect(bot.chat.told[1].text == "43 dev-train could not be read. The API does not answer.")
+        }
+    }
+
+    @Test func aPlanIsShownAndNothingDone() async throws {
+        try await EngineHarness.run { bot async throws in
+            let answers = [
+                (
+                    "42 scale to 12",
+                    "Would add 4 nodes: 8 → 12 on 42 prod-train, after the agreement of 1 of leads. Each node costs"
+                        + " INR 412.50 an hour; this adds 4 nodes. Nodes cannot be removed again from chat. Nothing was done."
+                ),
+                (
+                    "42 scale to 40",
+                    "Would add 32 nodes: 8 → 40 on 42 prod-train, but that would be refused. additional_nodes may be"
+                        + " at most 16 by the rule “a lead agrees”; 32 is more. Ask #platform-help if that is wrong. Nothing was done."
+                ),
+                (
+                    "43 scale to 4",
+                    "The cluster has 8 nodes already; scale to 4 would add none, and nodes cannot be removed from"
+                        + " chat. Nothing was done."
+                ),
+                (
+                    "43 sg add 3",
+                    "Would add security groups 3 on 43 dev-train, after nobody's agreement. Nothing was done."
+                ),
+            ]
+            for (index, (command, plan)) in answers.enumerated() {
+                #expect(try await bot.say("\(command) --plan").hasPrefix("Only a plan, nothing is done: reading"))
+                try await bot.until("amy is told") { bot.chat.told.count == index + 1 }
+                #expect(bot.chat.told[index].text == plan)
+            }
+            bot.clusters.set { $0.readProblems[43] = "The API does not answer." }
+            try await bot.say("43 scale 4 --plan")
+            try await bot.until("amy is told") { bot.chat.told.count == answers.count + 1 }
+            #expect(
+                bot.chat.told.last?.text
+                    == "43 dev-train could not be read, so there is no plan. The API does not answer. Nothing was done."
+            )
+            #expect(try await bot.say("42 scale 4 --plan", by: .eve).contains("would be refused. No rule allows eve"))
+            #expect(try await bot.changes().isEmpty)
+        }
+    }
+
+    /// What somebody may not read of a cluster, they do not learn by another question either.
+    @Test func aboutAClusterThatIsClosedToSomebodyAreNotAnswered() async throws {
+        var rules = TestRules()
+        rules.rules.append(
+            Rule(
+                name: "secret",
+                effect: .forbid,
+                rights: [Right.read],
+                who: [.person("eve")],
+                clusters: .init(ids: [42])
+            )
+        )
+        try await EngineHarness.run(rules) { bot async throws in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            let no = "The rule “secret” forbids it. Ask #platform-help if that is wrong."
+            for question in ["42 status", "42 history", "show 1", "why 42 scale 4", "who can approve 42 scale 4"] {
+                #expect(try await bot.say(question, by: .eve) == no, "\(question)")
+            }
+            #expect(try await bot.say("pending", by: .eve) == "Nothing is waiting.")
+            #expect(try await bot.say("history", by: .eve) == "History: nothing yet.")
+            #expect(try await !bot.say("list", by: .eve).contains("prod-train"))
+            #expect(try await bot.say("pending", by: .amy).contains("#1"))
+        }
+    }
+}

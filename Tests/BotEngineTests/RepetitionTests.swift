@@ -1,0 +1,104 @@
+import BotCore
+import Testing
+
+@testable import BotEngine
+
+@Suite("What comes twice", .timeLimit(.minutes(5)))
+struct RepetitionTests {
+    @Test func theSameRequestIsAnsweredWithTheNumberOfTheOneThatIsPending() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            // Also while its plan is still being made.
+            #expect(
+                try await bot.say("42 scale +4").hasPrefix("You asked for this already: #1 42 prod-train: add 4 nodes")
+            )
+            try await bot.until(1, isShown: .pending)
+            bot.clock.advance(by: .seconds(600))
+            let answer = try await bot.type("42 scale_cluster additional_nodes=4")
+            #expect(
+                answer.message.wholeText
+                    == "You asked for this already: #1 42 prod-train: add 4 nodes: 8 → 12 – it is pending."
+            )
+            #expect(answer.isPrivate)
+            // Another person, another amount: other requests.
+            try await bot.say("42 scale 4", by: .bob)
+            try await bot.say("42 scale 5")
+            #expect(try await bot.changes().count == 3)
+        }
+    }
+
+    @Test func withinAMinuteTheOtherOneIsNamed() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("43 scale 4")
+            try await bot.until(1, is: .succeeded)
+            bot.clock.advance(by: .seconds(59))
+            let answer = try await bot.say("43 scale 4")
+            #expect(
+                answer == "#2 43 dev-train: add 4 nodes – I am on it."
+                    + " You asked for the same less than a minute ago: #1 is succeeded."
+            )
+            try await bot.until(2, is: .succeeded)
+            bot.clock.advance(by: .seconds(60))
+            #expect(try await bot.say("43 scale 4") == "#3 43 dev-train: add 4 nodes – I am on it.")
+            try await bot.until(3, is: .succeeded)
+        }
+    }
+
+    @Test func aDeliveryMakesOneChangeHoweverOftenItComes() async throws {
+        try await EngineHarness.run { bot in
+            let first = try await bot.type("43 scale 4", key: "delivery 1")
+            try await bot.until(1, is: .succeeded)
+            bot.clock.advance(by: .seconds(3000))
+            let again = try await bot.type("43 scale 4", key: "delivery 1", ago: .seconds(3000))
+            #expect(again == first)
+            #expect(try await bot.changes().count == 1)
+        }
+    }
+
+    @Test func fiftyAtOnceMakeOneChangeAndGetTheSameAnswer() async throws {
+        try await EngineHarness.run { bot in
+            let answers = try await withThrowingTaskGroup(of: Reply.self) { group in
+                for _ in 0..<50 { group.addTask { try await bot.type("43 scale 4", key: "delivery 1", pause: .zero) } }
+                return try await group.reduce(into: []) { $0.append($1) }
+            }
+            #expect(answers.count == 50)
+            #expect(Set(answers).count == 1)
+            try await bot.until(1, is: .succeeded)
+            #expect(try await bot.changes().count == 1)
+            #expect(bot.clusters.sendings.count == 1)
+        }
+    }
+
+    @Test func aRefusedDeliveryIsRefusedWithTheSameWords() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let first = try await bot.type("42 scale 4", by: .eve, key: "delivery 1")
+            #expect(try await bot.type("42 scale 4", by: .eve, key: "delivery 1") == first)
+            #expect(try await bot.changes().count == 1)
+        }
+    }
+
+    @Test func aTypedDecisionCountsOnceAndIsAnsweredAlike() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("45 scale 4")
+            try await bot.until(1, isShown: .pending)
+            let first = try await bot.type("approve 1", by: .bob, key: "delivery 2")
+            #expect(try await bot.type("approve 1", by: .bob, key: "delivery 2") == first)
+            #expect(try await bot.approvals(1).count == 1)
+        }
+    }
+
+    @Test func aClickIsOneDecisionAndExplainedOnce() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("45 scale 4")
+            try await bot.until(1, isShown: .pending)
+            for _ in 0..<3 { try await bot.click(.approve, on: 1, by: .bob, key: "click 1") }
+            for _ in 0..<3 { try await bot.click(.approve, on: 1, by: .eve, key: "click 2") }
+            try await bot.click(.approve, on: 1, by: .eve, key: "click 3")
+            try await bot.until("eve is told for each click") { bot.chat.told.count == 2 }
+            try await bot.goRound()
+            #expect(bot.chat.told.map(\.account) == [Person.eve.account, Person.eve.account])
+            #expect(try await bot.approvals(1).map(\.actor.person) == ["bob"])
+            #expect(try await bot.kinds(1).filter { $0 == "approved" }.count == 1)
+        }
+    }
+}

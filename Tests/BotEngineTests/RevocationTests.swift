@@ -1,0 +1,110 @@
+import BotCore
+import Testing
+
+@testable import BotEngine
+
+/// What changed in the configuration after a lead agreed and before the request left.
+enum Revocation: String, CaseIterable, CustomTestStringConvertible {
+    case approverLeftTheGroup, approverIsNoLongerListed, moreApprovalsAreNeeded, requesterLeftTheGroup
+    case requesterIsNoLongerListed, aRuleForbids, theClusterIsGone, theClusterHasOtherLabels,
+        theClusterIsInAnotherProject
+
+    var testDescription: String { rawValue }
+
+    func apply(to rules: inout TestRules) {
+        switch self {
+        case .approverLeftTheGroup: rules.groups["leads"] = ["cat"]
+        case .approverIsNoLongerListed: rules.listed.remove(.bob)
+        case .moreApprovalsAreNeeded:
+            rules.rules[1] = TestRules.rule("two", env: "prod", needs: TestRules.approvals(("leads", 2)))
+        case .requesterLeftTheGroup: rules.groups["engineers"] = []
+        case .requesterIsNoLongerListed: rules.listed.remove(.amy)
+        case .aRuleForbids:
+            rules.rules.append(Rule(name: "freeze", effect: .forbid, rights: ["scale_cluster"], who: [.everyone]))
+        case .theClusterIsGone: rules.clusters.removeFirst()
+        case .theClusterHasOtherLabels:
+            rules.clusters[0] = Cluster(id: 42, name: "prod-train", project: "vision", labels: ["env": "pair"])
+        case .theClusterIsInAnotherProject:
+            rules.clusters[0] = Cluster(id: 42, name: "prod-train", project: "nlp", labels: ["env": "prod"])
+        }
+    }
+
+    var outcome: String {
+        switch self {
+        case .approverLeftTheGroup, .approverIsNoLongerListed:
+            "What was agreed is no longer enough: it needs the agreement of 1 of leads by the rules and groups as they are now."
+        case .moreApprovalsAreNeeded, .theClusterHasOtherLabels:
+            "What was agreed is no longer enough: it needs the agreement of 2 of leads by the rules and groups as they are now."
+        case .requesterLeftTheGroup:
+            "No rule allows amy `scale_cluster` on 42 prod-train. Ask #platform-help if that is wrong."
+        case .requesterIsNoLongerListed:
+            "Your account `slack:T1/U0AMY` is not listed under `people` in clusterbot's configuration."
+                + " Ask #platform-help if that is wrong."
+        case .aRuleForbids: "The rule “freeze” forbids it. Ask #platform-help if that is wrong."
+        case .theClusterIsGone: "The cluster is no longer in the configuration."
+        case .theClusterIsInAnotherProject:
+            "The cluster belongs to the project nlp now, not to vision any more. Ask again if it is still wanted."
+        }
+    }
+}
+
+@Suite("Just before sending", .timeLimit(.minutes(5)))
+struct RevocationTests {
+    /// The rules change while the cluster is being read: later than this nobody could look.
+    @Test(arguments: Revocation.allCases)
+    func whatNoLongerHoldsIsRefusedAndNotSent(_ revocation: Revocation) async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            let gate = bot.clusters.holdReads(of: 42)
+            try await bot.say("approve 1", by: .bob)
+            try await gate.reached()
+            bot.context.replace(rulebook: TestRules().changed(revocation.apply))
+            gate.open()
+            try await bot.until(1, isShown: .refused)
+            #expect(try await bot.change(1).outcome == revocation.outcome)
+            #expect(try await bot.entries(1).last?["policy"]?.string == "policy-2")
+            #expect(bot.clusters.sendings.isEmpty)
+        }
+    }
+
+    @Test func whatNeedsLessThanItGotIsSent() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            let gate = bot.clusters.holdReads(of: 42)
+            try await bot.say("approve 1", by: .bob)
+            try await gate.reached()
+            let freer = TestRules.rule("free", env: "prod", needs: .nothing)
+            bot.context.replace(rulebook: TestRules().changed { $0.rules = [freer] })
+            gate.open()
+            try await bot.until(1, is: .succeeded)
+            #expect(try await bot.entries(1).first { $0["kind"]?.string == "sending" }?["policy"]?.string == "policy-2")
+        }
+    }
+
+    @Test func aClusterThatIsGoneIsNotEvenRead() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            let reads = bot.clusters.now.reads[42]
+            bot.context.replace(rulebook: TestRules().changed(Revocation.theClusterIsGone.apply))
+            try await bot.say("approve 1", by: .bob)
+            try await bot.until(1, is: .refused)
+            #expect(bot.clusters.now.reads[42] == reads)
+        }
+    }
+
+    @Test func whatWasWithdrawnWhileTheClusterWasReadIsNotSent() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.clusters.holdReads(of: 43)
+            try await bot.say("43 scale 4")
+            try await gate.reached()
+            #expect(try await bot.say("cancel 1") == "Done: you cancelled #1.")
+            gate.open()
+            try await bot.goRound()
+            #expect(try await bot.change(1).state == .cancelled)
+            #expect(bot.sendings(1).isEmpty)
+        }
+    }
+}

@@ -1,0 +1,198 @@
+import BotCore
+import Testing
+
+@testable import BotEngine
+
+@Suite("Settling an unknown outcome by reading", .timeLimit(.minutes(5)))
+struct SettlingTests {
+    /// Waits until the cluster was read so often.
+    private func reads(_ count: Int, _ bot: EngineHarness) async throws {
+        try await bot.until("\(count) reads") { bot.clusters.now.reads[43] == count }
+        // What a read showed is noted after it.
+        try await bot.goRound()
+    }
+
+    /// A change of cluster 43 that is unknown, read once for sending and once since.
+    private func unknown(_ outcome: SimulatedClusters.Outcome, _ bot: EngineHarness) async throws {
+        bot.clusters.willAnswer(outcome, on: 43)
+        try await bot.say("43 scale 4")
+        try await bot.until(1, isShown: .unknown)
+        try await reads(2, bot)
+    }
+
+    @Test func twoReadsThatShowItAsPlannedMeanSuccessAtOnce() async throws {
+        try await EngineHarness.run { bot in
+            try await unknown(.unknownApplied, bot)
+            bot.clock.advance(by: .seconds(50))
+            try await bot.goRound()
+            #expect(bot.clusters.now.reads[43] == 2)
+            #expect(try await bot.change(1).state == .unknown)
+            bot.clock.advance(by: .seconds(10))
+            try await bot.until(1, isShown: .succeeded)
+            let change = try await bot.change(1)
+            #expect(change.howKnown == .readBack)
+            #expect(change.outcome == "Two reads of the cluster show it as planned: it was carried out.")
+            #expect(try await bot.kinds(1) == ["requested", "planned", "sending", "unknown", "settled"])
+            let place = try #require(change.recorded?.short)
+            try await bot.until("a notice tells it") {
+                bot.chat.posts.contains { $0.text.hasSuffix(place) && $0.text.contains("– succeeded.") }
+            }
+        }
+    }
+
+    @Test func readsAsBeforeMeanFailureOnlyAfterAWhile() async throws {
+        try await EngineHarness.run { bot in
+            try await unknown(.unknownNotApplied, bot)
+            let ended = try #require(try await bot.intent(1)?.endedAt)
+            var count = 2
+            while bot.clock.now + .seconds(60) < ended + .seconds(900) {
+                bot.clock.advance(by: .seconds(60))
+                count += 1
+                try await reads(count, bot)
+                #expect(try await bot.change(1).state == .unknown)
+            }
+            bot.clock.advance(by: .seconds(60))
+            try await bot.until(1, isShown: .failed)
+            #expect(try await bot.change(1).howKnown == .readBack)
+            #expect(
+                try await bot.change(1).outcome
+                    == "15 min after the attempt two reads show the cluster exactly as before: it was not carried out."
+            )
+        }
+    }
+
+    @Test func whatIsNeitherStaysUnknownAndIsAnnouncedHourlyUntilGivenUp() async throws {
+        try await EngineHarness.run { bot in
+            bot.clusters.willAnswer(.unknownApplied, on: 43)
+            let gate = bot.clusters.holdSendings(to: 43)
+            try await bot.say("43 scale 4")
+            try await gate.reached()
+            bot.clusters.alter(43) { $0.nodes = 9 }
+            gate.open()
+            try await bot.until(1, isShown: .unknown)
+            for hour in 1...3 {
+                bot.clock.advance(by: .seconds(3600))
+                try await bot.until("it is announced again") {
+                    try await bot.kinds(1).filter { $0 == "unknown" }.count == hour + 1
+                }
+            }
+            try await bot.until("the channel hears of it") {
+                bot.chat.posts.filter { $0.text.contains("– still unknown.") }.count == 3
+            }
+            bot.clock.advance(by: .seconds(86_400))
+            let reads = bot.clusters.now.reads[43]
+            try await bot.goRound()
+            bot.clock.advance(by: .seconds(7200))
+            try await bot.goRound()
+            #expect(try await bot.kinds(1).filter { $0 == "unknown" }.count == 4)
+            #expect(bot.clusters.now.reads[43] == reads)
+            #expect(try await bot.change(1).state == .unknown)
+            try await bot.say("resolve 1 succeeded \"13 nodes, 4 of them mine\"", by: .bob)
+            #expect(try await bot.change(1).state == .succeeded)
+        }
+    }
+
+    @Test func readsThatDisagreeOrFailProveNothing() async throws {
+        try await EngineHarness.run { bot in
+            try await unknown(.unknownApplied, bot)
+            var count = 2
+            for step in 0..<4 {
+                bot.clusters.set { state in
+                    state.machines[43]?.nodes = step.isMultiple(of: 2) ? 8 : 12
+                    state.readProblems[43] = step == 1 ? "The API does not answer." : nil
+                }
+                bot.clock.advance(by: .seconds(61))
+                count += 1
+                try await reads(count, bot)
+            }
+            try await bot.goRound()
+            #expect(try await bot.change(1).state == .unknown)
+            bot.clock.advance(by: .seconds(61))
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    @Test func withoutReadingOnlyAPersonSettles() async throws {
+        try await EngineHarness.run(readsBack: false) { bot in
+            bot.clusters.willAnswer(.unknownApplied, on: 43)
+            try await bot.say("43 scale 4")
+            try await bot.until(1, isShown: .unknown)
+            #expect(try await bot.change(1).title == "43 dev-train: add 4 nodes")
+            bot.clock.advance(by: .seconds(1000))
+            #expect(try await bot.say("43 image 77").contains("refused. The outcome of #1"))
+            #expect(bot.clusters.now.reads[43] == nil)
+            try await bot.say("resolve 1 succeeded \"12 in the dashboard\"", by: .bob)
+            #expect(try await bot.change(1).state == .succeeded)
+            for command in ["43 scale to 12", "43 ssh-keys add 13", "43 ssh-keys remove 11"] {
+                #expect(
+                    try await bot.say(command).hasPrefix(
+                        "That is counted from the cluster's present state, which I may not read here"
+                    )
+                )
+            }
+            #expect(try await bot.say("43 status").hasPrefix("I may not read clusters here"))
+            #expect(try await bot.changes().count == 2)
+        }
+    }
+}
+
+@Suite("A change that reads showed as not carried out", .timeLimit(.minutes(5)))
+struct LateEffectTests {
+    private func failed(_ bot: EngineHarness) async throws {
+        bot.clusters.willAnswer(.unknownNotApplied, on: 43)
+        try await bot.say("43 scale 4")
+        try await bot.until(1, isShown: .unknown)
+        try await bot.until("it was read") { bot.clusters.now.reads[43] == 2 }
+        try await bot.goRound()
+        bot.clock.advance(by: .seconds(900))
+        try await bot.until(1, is: .failed)
+    }
+
+    @Test func isLookedAtAgainAndALateEffectIsTold() async throws {
+        try await EngineHarness.run(historyChannel: .log) { bot in
+            try await failed(bot)
+            bot.clock.advance(by: .seconds(2680))
+            try await bot.goRound()
+            let reads = try #require(bot.clusters.now.reads[43])
+            bot.clock.advance(by: .seconds(30))
+            try await bot.until("the first look") { bot.clusters.now.reads[43] == reads + 1 }
+            try await bot.goRound()
+            #expect(try await bot.kinds(1).filter { $0 == "settled" }.count == 1)
+
+            // The second look is not forgotten over a restart.
+            try await bot.crash()
+            bot.clusters.alter(43) { $0.nodes = 12 }
+            bot.clock.advance(by: .seconds(86_400))
+            bot.restart()
+            try await bot.until("the late effect is recorded") {
+                try await bot.kinds(1).filter { $0 == "settled" }.count == 2
+            }
+            try await bot.untilShown(1)
+            let change = try await bot.change(1)
+            let hall = change.channel
+            #expect(change.state == .failed)
+            #expect(change.outcome?.hasSuffix("it took effect late.") == true)
+            try await bot.until("both channels hear of it") {
+                Set(bot.chat.posts.filter { $0.text.contains("took effect late") }.map(\.channel)) == [.log, hall]
+            }
+            bot.clock.advance(by: .seconds(86_400))
+            try await bot.goRound()
+            #expect(try await bot.kinds(1).filter { $0 == "settled" }.count == 2)
+        }
+    }
+
+    @Test func isNotMistakenForTheOneThatWasSentAfterIt() async throws {
+        try await EngineHarness.run { bot in
+            try await failed(bot)
+            try await bot.say("43 scale 4")
+            try await bot.until("the other is carried out") { try await bot.states().last == .succeeded }
+            #expect(bot.clusters.machine(43).nodes == 12)
+            bot.clock.advance(by: .seconds(3600))
+            try await bot.goRound()
+            bot.clock.advance(by: .seconds(86_400))
+            try await bot.goRound()
+            #expect(try await bot.kinds(1).last == "settled")
+            #expect(try await bot.change(1).outcome?.contains("late") == false)
+        }
+    }
+}

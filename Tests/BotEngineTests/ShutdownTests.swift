@@ -1,0 +1,46 @@
+import BotCore
+import TestSupport
+import Testing
+
+@testable import BotEngine
+
+@Suite("An orderly end", .timeLimit(.minutes(5)))
+struct ShutdownTests {
+    @Test func waitsForTheOutcomeOfWhatIsBeingSentAndBeginsNothingNew() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.clusters.holdSendings(to: 43)
+            try await bot.say("43 scale 4")
+            try await gate.reached()
+            try await bot.say("43 scale 2")
+            try await bot.until(2, is: .ready)
+            await bot.beginShutdown()
+            let ended = EventWaiter(false)
+            let end = Task {
+                try await bot.waitForEnd()
+                ended.update { $0 = true }
+            }
+            #expect(try await bot.states() == [.sending, .ready])
+            #expect(!ended.state)
+            gate.open()
+            try await end.value
+            #expect(try await bot.change(1).state == .succeeded)
+            #expect(try await bot.change(1).howKnown == .answer)
+            #expect(try await bot.change(2).state == .ready)
+
+            bot.restart()
+            try await bot.until(2, is: .succeeded)
+        }
+    }
+
+    @Test func stillTellsWhatWasPromised() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.clusters.holdReads(of: 43)
+            #expect(try await bot.say("43 status") == "Reading 43 dev-train …")
+            try await gate.reached()
+            await bot.beginShutdown()
+            gate.open()
+            try await bot.waitForEnd()
+            #expect(bot.chat.told.map(\.account) == [Person.amy.account])
+        }
+    }
+}

@@ -1,0 +1,179 @@
+import BotCore
+import BotStore
+import Logging
+import NIOConcurrencyHelpers
+import ServiceLifecycle
+import TestSupport
+import Testing
+
+@testable import BotEngine
+
+/// The real engine on the real store, between a simulated cluster API and a recording chat, with time in the test's hand.
+final class EngineHarness: Sendable {
+    /// One process: what ends with a crash.
+    private struct Life: Sendable {
+        let store: WatchedStore
+        let context: EngineContext
+        let engine: Engine
+        let group: ServiceGroup
+        var running: Task<Void, any Error>?
+    }
+
+    let clock = ManualClock()
+    let clusters: SimulatedClusters
+    let chat: RecordingChat
+    /// Counts commits, calls and messages, so that tests wait for what comes of them.
+    let happenings = EventWaiter(0)
+    /// The store itself, as a reader from outside sees it.
+    let file: SQLiteStore
+
+    private let folder: TemporaryFolder
+    private let life: NIOLockedValueBox<Life>
+
+    private init(_ rules: TestRules, historyChannel: Channel?, readsBack: Bool) throws {
+        clusters = SimulatedClusters(readsBack: readsBack, clock: clock, happenings: happenings)
+        chat = RecordingChat(historyChannel: historyChannel, clock: clock, happenings: happenings)
+        folder = try TemporaryFolder()
+        file = try SQLiteStore(path: folder.file("engine.db"))
+        life = NIOLockedValueBox(Self.birth(rules.rulebook, file, clusters, chat, clock, happenings))
+    }
+
+    private static func birth(
+        _ rulebook: Rulebook,
+        _ file: SQLiteStore,
+        _ clusters: SimulatedClusters,
+        _ chat: RecordingChat,
+        _ clock: ManualClock,
+        _ happenings: EventWaiter<Int>
+    ) -> Life {
+        let logger = Logger(label: "engine", factory: { _ in SwiftLogNoOpLogHandler() })
+        let store = WatchedStore(file, happenings: happenings)
+        let context = EngineContext(
+            store: store,
+            clusters: clusters,
+            platforms: ["slack": chat],
+            clock: clock,
+            rulebook: rulebook,
+            logger: logger
+        )
+        let engine = Engine(context: context, version: "1.2.3")
+        let group = ServiceGroup(configuration: .init(services: [engine], logger: logger))
+        return Life(store: store, context: context, engine: engine, group: group)
+    }
+
+    /// Runs a scenario, ends the engine as SIGTERM does, and checks what must hold after every scenario.
+    /// - Parameter isRunning: whether the engine's workers run. Without: only what comes in is taken.
+    static func run(
+        _ rules: TestRules = TestRules(),
+        historyChannel: Channel? = nil,
+        readsBack: Bool = true,
+        isRunning: Bool = true,
+        _ scenario: (EngineHarness) async throws -> Void
+    ) async throws {
+        try await slots.enter()
+        defer { slots.leave() }
+        let harness = try EngineHarness(rules, historyChannel: historyChannel, readsBack: readsBack)
+        if isRunning { harness.start() }
+        do {
+            try await scenario(harness)
+            try await harness.stop()
+            try await harness.checkWhatMustAlwaysHold()
+        } catch {
+            try? await harness.stop()
+            await harness.file.close()
+            throw error
+        }
+        await harness.file.close()
+    }
+
+    /// Few at a time: an engine that gets no processor for seconds looks like one that hangs.
+    private static let slots = Slots(4)
+
+    // MARK: Life and death
+
+    var store: WatchedStore { life.withLockedValue(\.store) }
+    var context: EngineContext { life.withLockedValue(\.context) }
+    var engine: Engine { life.withLockedValue(\.engine) }
+
+    func start() {
+        life.withLockedValue { life in
+            let group = life.group
+            life.running = Task { try await group.run() }
+        }
+    }
+
+    /// As SIGTERM does; does not wait for the end.
+    func beginShutdown() async { await life.withLockedValue(\.group).triggerGracefulShutdown() }
+
+    /// Waits for the end of an engine whose shutdown has begun.
+    func waitForEnd() async throws {
+        clock.end()
+        try await life.withLockedValue(\.running)?.value
+        clock.begin()
+    }
+
+    /// Ends the engine in an orderly way, with whatever was held let go.
+    func stop() async throws {
+        guard life.withLockedValue({ $0.running != nil }) else { return }
+        await beginShutdown()
+        clusters.openAllGates()
+        chat.openAllGates()
+        try await waitForEnd()
+        life.withLockedValue { $0.running = nil }
+    }
+
+    /// As `kill -9` does: nothing that the engine does from now on reaches the store.
+    func crash() async throws {
+        store.cutOff()
+        try await stop()
+        clusters.set { state in
+            state.readGates = [:]
+            state.sendGates = [:]
+        }
+    }
+
+    /// The next process on the same store.
+    func restart(_ rules: TestRules = TestRules()) {
+        let next = Self.birth(rules.rulebook, file, clusters, chat, clock, happenings)
+        life.withLockedValue { $0 = next }
+        start()
+    }
+
+    // MARK: Waiting
+
+    /// Returns as soon as something is so, looking again whenever anything happened. Where nothing happens for long, a
+    /// second passes: what the engine waits for may only be that.
+    /// - Parameter seconds: so many may pass.
+    func until(_ what: String, passing seconds: Int = 20, _ isSo: () async throws -> Bool) async throws {
+        var passed = 0
+        while true {
+            let before = happenings.state
+            if try await isSo() { return }
+            do {
+                try await happenings.wait(for: what, within: Self.silence) { $0 > before }
+            } catch is EventWaiter<Int>.TimedOut {
+                guard passed < seconds else {
+                    throw NeverHappened(what: what, changes: try await summary(), texts: chat.posts.map(\.text))
+                }
+                passed += 1
+                clock.advance(by: .seconds(1))
+            }
+        }
+    }
+
+    private static let silence = Duration.milliseconds(500)
+
+    struct NeverHappened: Error, CustomStringConvertible {
+        let what: String
+        let changes: [String]
+        let texts: [String]
+
+        var description: String {
+            "never happened: \(what)\n\(changes.joined(separator: "\n"))\n\(texts.joined(separator: "\n--\n"))"
+        }
+    }
+
+    private func summary() async throws -> [String] {
+        try await changes().map { "#\($0.id) \($0.state.rawValue) \($0.howKnown?.rawValue ?? "") \($0.outcome ?? "")" }
+    }
+}

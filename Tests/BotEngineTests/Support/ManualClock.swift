@@ -1,0 +1,71 @@
+import BotCore
+import NIOConcurrencyHelpers
+
+/// Time that passes only when a test says so. Whoever sleeps is woken by ``advance(by:)``, minutes at once.
+final class ManualClock: BotClock {
+    private struct Sleeper {
+        let until: Duration
+        let continuation: CheckedContinuation<Void, any Error>
+    }
+
+    private struct State {
+        var uptime = Duration.seconds(1000)
+        var sleepers: [Int: Sleeper] = [:]
+        var lastSleeper = 0
+        var isOver = false
+    }
+
+    static let start = Timestamp(seconds: 1_800_000_000)  // 2027-01-15T08:00:00Z
+    private let state = NIOLockedValueBox(State())
+
+    var uptime: Duration { state.withLockedValue { $0.uptime } }
+    var now: Timestamp { Self.start + (uptime - .seconds(1000)) }
+
+    func advance(by span: Duration) {
+        let woken = state.withLockedValue { state in
+            state.uptime += span
+            let due = state.sleepers.filter { $0.value.until <= state.uptime }
+            for id in due.keys { state.sleepers[id] = nil }
+            return due.values.map(\.continuation)
+        }
+        for continuation in woken { continuation.resume() }
+    }
+
+    /// Wakes everybody, and nobody sleeps any more: for the end of a test.
+    func end() {
+        let woken = state.withLockedValue { state in
+            state.isOver = true
+            defer { state.sleepers = [:] }
+            return state.sleepers.values.map(\.continuation)
+        }
+        for continuation in woken { continuation.resume() }
+    }
+
+    /// After ``end()``: time can be slept through again.
+    func begin() { state.withLockedValue { $0.isOver = false } }
+
+    func sleep(_ duration: Duration) async throws {
+        let until = uptime + duration
+        try Task.checkCancellation()
+        // Where nobody sleeps any more, a loop must still leave its thread to the others now and then.
+        await Task.yield()
+        let id = state.withLockedValue { state in
+            state.lastSleeper += 1
+            return state.lastSleeper
+        }
+        try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { (continuation: CheckedContinuation<Void, any Error>) in
+                let answer: Result<Void, any Error>? = state.withLockedValue { state in
+                    if Task.isCancelled { return .failure(CancellationError()) }
+                    if state.isOver || until <= state.uptime { return .success(()) }
+                    state.sleepers[id] = Sleeper(until: until, continuation: continuation)
+                    return nil
+                }
+                if let answer { continuation.resume(with: answer) }
+            }
+        } onCancel: {
+            let sleeper = state.withLockedValue { $0.sleepers.removeValue(forKey: id) }
+            sleeper?.continuation.resume(throwing: CancellationError())
+        }
+    }
+}

@@ -1,0 +1,141 @@
+import BotCore
+import NIOConcurrencyHelpers
+import TestSupport
+
+/// A chat platform that keeps what it is told, with every edit, and fails as tests want it to.
+final class RecordingChat: ChatPlatform {
+    struct Posted: Sendable {
+        let id: String
+        let channel: Channel
+        /// The message as posted, and after each edit.
+        var versions: [Message]
+        let at: Timestamp
+        var isGone = false
+
+        var text: String { versions.last?.wholeText ?? "" }
+    }
+
+    struct Told: Sendable {
+        let account: Account
+        let channel: Channel
+        let text: String
+    }
+
+    private struct State {
+        var posts: [Posted] = []
+        var told: [Told] = []
+        /// Problems of the next calls that concern a channel.
+        var nextProblems: [Channel: [ChatProblem]] = [:]
+        /// The problem of all calls that concern a channel, until it is taken away.
+        var problems: [Channel: ChatProblem] = [:]
+        var gates: [Channel: Gate] = [:]
+        var calls: [(channel: Channel, at: Timestamp)] = []
+    }
+
+    let historyChannel: Channel?
+    private let clock: ManualClock
+    private let happenings: EventWaiter<Int>
+    private let state = NIOLockedValueBox(State())
+
+    init(historyChannel: Channel?, clock: ManualClock, happenings: EventWaiter<Int>) {
+        self.historyChannel = historyChannel
+        self.clock = clock
+        self.happenings = happenings
+    }
+
+    var posts: [Posted] { state.withLockedValue(\.posts) }
+    var told: [Told] { state.withLockedValue(\.told) }
+    /// Every call of the platform that concerns a channel, failed ones too.
+    func calls(_ channel: Channel) -> [Timestamp] {
+        state.withLockedValue { $0.calls.filter { $0.channel == channel }.map(\.at) }
+    }
+
+    func posts(in channel: Channel) -> [Posted] { posts.filter { $0.channel == channel } }
+
+    func fail(_ channel: Channel, _ problem: ChatProblem?) { state.withLockedValue { $0.problems[channel] = problem } }
+    func failNext(_ channel: Channel, _ problems: ChatProblem...) {
+        state.withLockedValue { $0.nextProblems[channel, default: []] += problems }
+    }
+    func hold(_ channel: Channel) -> Gate {
+        let gate = Gate()
+        state.withLockedValue { $0.gates[channel] = gate }
+        return gate
+    }
+    func openAllGates() { for gate in state.withLockedValue({ Array($0.gates.values) }) { gate.open() } }
+    func remove(_ id: String) {
+        state.withLockedValue { state in
+            for index in state.posts.indices where state.posts[index].id == id { state.posts[index].isGone = true }
+        }
+    }
+
+    // MARK: ChatPlatform
+
+    func post(_ message: Message, to address: PostAddress) async throws(ChatProblem) -> String {
+        try await come(to: address.channel)
+        let id = state.withLockedValue { state in
+            let id = "m\(state.posts.count + 1)"
+            state.posts.append(Posted(id: id, channel: address.channel, versions: [message], at: clock.now))
+            return id
+        }
+        happenings.update { $0 += 1 }
+        return id
+    }
+
+    func update(_ message: Message, id: String, at address: PostAddress) async throws(ChatProblem) {
+        try await come(to: address.channel)
+        let isThere = state.withLockedValue { state in
+            guard let index = state.posts.firstIndex(where: { $0.id == id }), !state.posts[index].isGone else {
+                return false
+            }
+            state.posts[index].versions.append(message)
+            return true
+        }
+        happenings.update { $0 += 1 }
+        if !isThere { throw .messageGone }
+    }
+
+    func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem) {
+        state.withLockedValue { state in
+            state.told.append(Told(account: account, channel: address.channel, text: message.wholeText))
+        }
+        happenings.update { $0 += 1 }
+    }
+
+    private func come(to channel: Channel) async throws(ChatProblem) {
+        let (gate, problem) = state.withLockedValue { state in
+            state.calls.append((channel, clock.now))
+            var problem = state.problems[channel]
+            if let next = state.nextProblems[channel], !next.isEmpty {
+                problem = next[0]
+                state.nextProblems[channel]?.removeFirst()
+            }
+            return (state.gates[channel], problem)
+        }
+        happenings.update { $0 += 1 }
+        await gate?.pass()
+        if let problem { throw problem }
+    }
+}
+
+extension Message {
+    /// All that a reader sees, one line a block, with the labels of the buttons in brackets.
+    var wholeText: String {
+        guard !blocks.isEmpty else { return summary.plain }
+        return blocks.map { block in
+            switch block {
+            case .heading(let text): "# \(text)"
+            case .text(let text), .note(let text): text.plain
+            case .facts(let facts): facts.map { "\($0.name): \($0.value.plain)" }.joined(separator: "\n")
+            case .quote(let text): "> \(text)"
+            case .buttons(let buttons): buttons.map { "[\($0.label)]" }.joined(separator: " ")
+            }
+        }.joined(separator: "\n")
+    }
+
+    func button(_ kind: Button.Kind) -> Button? {
+        for case .buttons(let buttons) in blocks {
+            if let found = buttons.first(where: { $0.kind == kind }) { return found }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,106 @@
+import BotCore
+import BotStore
+
+@testable import BotEngine
+
+/// A change that was brought to a state step by step, without the engine's workers: for looking at one check alone.
+struct StagedChange {
+    let bot: EngineHarness
+    var cluster = TestRules.prod
+    var action = "scale_cluster"
+    var arguments: [String: JSONValue] = ["additional_nodes": .int(4)]
+    var requester = Person.amy
+    var needs: Needs = TestRules.approvals(("leads", 1))
+    /// What another rule needs that allows it too.
+    var alternative: Needs?
+
+    private var permits: [Permit] {
+        [needs, alternative].compactMap(\.self).enumerated().map { Permit(rule: "staged \($0)", needs: $1) }
+    }
+
+    private var rules: Rulebook { bot.context.rulebook }
+
+    /// Stores it as `preparing`.
+    func open() async throws -> Int {
+        let (context, staged) = (bot.context, self)
+        return try await bot.file.write { writer in
+            let ledger = context.ledger(writer)
+            let change = Change(
+                id: try writer.nextChangeID(),
+                cluster: staged.cluster,
+                action: staged.action,
+                arguments: staged.arguments,
+                requester: staged.requester.actor,
+                channel: .ops,
+                typedAt: ledger.now,
+                createdAt: ledger.now,
+                state: .preparing,
+                permits: staged.permits,
+                policy: "policy-1"
+            )
+            try ledger.open(change)
+            return change.id
+        }
+    }
+
+    /// Stores it as `pending`, planned on what the cluster shows now.
+    func pending() async throws -> Int {
+        let (context, staged, id) = (bot.context, self, try await open())
+        let sight = try await staged.sight()
+        try await bot.file.write { writer in
+            guard var change = try writer.change(id), let spec = change.spec else { return }
+            let ledger = context.ledger(writer)
+            change.expiresAt = ledger.now + (staged.permits.map(\.needs.within).max() ?? .zero)
+            let planned = try staged.maker.plan(change, spec, sight, expiresAt: change.expiresAt)
+            change.plan = planned.plan
+            change.parameters = planned.parameters
+            try ledger.apply(.planned, to: &change, .init(by: .bot))
+        }
+        return id
+    }
+
+    /// Stores it as agreed to by these people, so that it is `ready` if they are enough.
+    func agreed(by people: Person...) async throws -> Int {
+        let (context, id) = (bot.context, try await pending())
+        for person in people {
+            _ = try await bot.file.write { writer in
+                let desk = DecisionDesk(ledger: context.ledger(writer), rules: context.rulebook)
+                return try desk.typed(.approve(change: id, comment: nil), by: person.actor, in: .ops)
+            }
+        }
+        return id
+    }
+
+    /// Moves a change on as the engine would.
+    func apply(_ event: ChangeEvent, to id: Int) async throws {
+        let context = bot.context
+        try await bot.file.write { writer in
+            guard var change = try writer.change(id) else { return }
+            try context.ledger(writer).apply(event, to: &change, .init(by: .bot))
+        }
+    }
+
+    /// The last check before sending, by the rules in force.
+    func lastCheck(_ id: Int) async throws -> Intent? {
+        let (context, maker, sight) = (bot.context, maker, try await sight())
+        return try await bot.file.write { writer in
+            guard let spec = try writer.change(id)?.spec else { return nil }
+            let check = LastCheck(
+                ledger: context.ledger(writer),
+                rules: context.rulebook,
+                spec: spec,
+                sight: sight,
+                maker: maker
+            )
+            let intent = try check.intent(for: id)
+            if let intent { try writer.insert(intent) }
+            return intent
+        }
+    }
+
+    private var maker: PlanMaker { PlanMaker(control: bot.clusters) }
+
+    private func sight() async throws -> PlanMaker.Sight {
+        .seen(try await bot.clusters.observe(cluster, withReservedIPs: true))
+    }
+}

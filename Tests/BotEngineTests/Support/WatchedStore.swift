@@ -1,0 +1,85 @@
+import BotCore
+import BotStore
+import NIOConcurrencyHelpers
+import TestSupport
+
+/// The real store with a hand on it: it tells of every commit, can be slow before or after one, can fail, and can be cut
+/// off as by a crash, after which nothing reaches the file any more.
+final class WatchedStore: BotStore {
+    private struct State {
+        var beforeNext: Gate?
+        var afterNext: Gate?
+        var failures: [StoreError] = []
+        var readFailure: StoreError?
+        var isCutOff = false
+        var writes = 0
+    }
+
+    private let inner: SQLiteStore
+    private let happenings: EventWaiter<Int>
+    private let state = NIOLockedValueBox(State())
+
+    init(_ inner: SQLiteStore, happenings: EventWaiter<Int>) {
+        self.inner = inner
+        self.happenings = happenings
+    }
+
+    /// Holds the next write before it begins.
+    func holdNextWrite() -> Gate {
+        let gate = Gate()
+        state.withLockedValue { $0.beforeNext = gate }
+        return gate
+    }
+
+    /// Commits the next write and holds back the news of it.
+    func holdNextCommit() -> Gate {
+        let gate = Gate()
+        state.withLockedValue { $0.afterNext = gate }
+        return gate
+    }
+
+    func failNextWrites(_ count: Int, _ error: StoreError) {
+        state.withLockedValue { $0.failures = Array(repeating: error, count: count) }
+    }
+
+    /// All reads fail until this is called with nil.
+    func failReads(_ error: StoreError?) { state.withLockedValue { $0.readFailure = error } }
+
+    /// The failures that nobody met yet.
+    var failuresLeft: Int { state.withLockedValue { $0.failures.count } }
+
+    /// From now on it is as if the process had died: nothing is read or written for whoever still uses this object.
+    func cutOff() { state.withLockedValue { $0.isCutOff = true } }
+
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreWriter) throws -> Result
+    ) async throws -> Result {
+        let (before, after, failure) = state.withLockedValue { state in
+            defer {
+                state.beforeNext = nil
+                state.afterNext = nil
+            }
+            let failure = state.failures.isEmpty ? nil : state.failures.removeFirst()
+            return (state.beforeNext, state.afterNext, failure)
+        }
+        defer { happenings.update { $0 += 1 } }
+        if let failure { throw failure }
+        await before?.pass()
+        try checkLife()
+        let result = try await inner.write(body)
+        happenings.update { $0 += 1 }
+        await after?.pass()
+        try checkLife()
+        return result
+    }
+
+    func read<Result: Sendable>(_ body: @escaping @Sendable (any StoreReader) throws -> Result) async throws -> Result {
+        try checkLife()
+        if let failure = state.withLockedValue(\.readFailure) { throw failure }
+        return try await inner.read(body)
+    }
+
+    private func checkLife() throws {
+        if state.withLockedValue(\.isCutOff) { throw StoreError(.closed, "cut off by the test") }
+    }
+}

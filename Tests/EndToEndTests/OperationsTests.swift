@@ -1,0 +1,118 @@
+import CurlHTTP
+import Foundation
+import Sandbox
+import TestSupport
+import Testing
+
+/// What those who run the service see.
+@Suite(.timeLimit(.minutes(3)))
+struct OperationsTests {
+    @Test func healthReadinessAndMetricsAnswer() async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        let sender = Sender(world: world, url: bot.url)
+        #expect(try await sender.get("/healthz").status == 200)
+        #expect(try await sender.get("/readyz").status == 200)
+        try await world.amy("/cluster 43 scale 1")
+        try await world.sees("Succeeded")
+        let metrics = String(decoding: try await sender.get("/metrics").body, as: UTF8.self)
+        for expected in [
+            #"clusterbot_changes_total{action="scale_cluster",state="succeeded"} 1"#,
+            #"clusterbot_api_calls_total{action="scale_cluster",outcome="accepted"} 1"#,
+            "clusterbot_change_seconds_count 1", "clusterbot_changes_unknown 0", "clusterbot_ack_seconds_bucket",
+        ] {
+            #expect(metrics.contains(expected), "\(expected) is not in \(metrics)")
+        }
+        let asked = try await ChildProcess.run(Tools.clusterbot, ["health", bot.url])
+        #expect(asked.exit == 0)
+        #expect(try await bot.stop() == 0)
+        let gone = try await ChildProcess.run(Tools.clusterbot, ["health", bot.url])
+        #expect(gone.exit == 1)
+        try await world.end()
+    }
+
+    @Test func withAPrivateListenerOnlyWebhooksFaceTheInternet() async throws {
+        let world = try await World {
+            $0.replacing(
+                #"server: {listen: "127.0.0.1:0"}"#,
+                with: #"server: {listen: "127.0.0.1:0", private_listen: "localhost:0"}"#
+            )
+        }
+        let bot = try await world.startBot()
+        let sender = Sender(world: world, url: bot.url)
+        for path in ["/healthz", "/readyz", "/metrics"] { #expect(try await sender.get(path).status == 404) }
+        try await bot.process.seen.wait(for: "the private server") {
+            $0.errors.contains { $0.contains(#""server":"private""#) }
+        }
+        #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
+    @Test func aSecondProcessOnTheSameStoreIsRefused() async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        let second = try await world.run("serve")
+        #expect(second.exit != 0)
+        #expect(second.errors.contains("another"), "\(second.errors)")
+        #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
+    @Test func theHistoryIsExportedAsStoredAndVerified() async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        try await world.amy("/cluster 43 scale 1 --reason \"more = better\"")
+        try await world.sees("Succeeded")
+        let result = try #require(await world.slack.messages(in: "C0OPS").last { $0.readable.contains("Succeeded") })
+        let seen = String(result.text.split(separator: " ").last ?? "")
+        for isRunning in [true, false] {
+            if !isRunning { #expect(try await bot.stop() == 0) }
+            let verified = try await world.run("history", "verify", "--expect", seen)
+            #expect(verified.exit == 0, "\(verified.output) \(verified.errors)")
+            let exported = try await world.run("history", "export", "--format", "jsonl")
+            let lines = exported.output.split(separator: "\n")
+            let kinds = try lines.map { try json(String($0))["kind"]?.string }
+            #expect(kinds == ["requested", "planned", "sending", "succeeded"])
+            let table = try await world.run("history", "export", "--format", "csv")
+            #expect(table.output.hasPrefix("seq,at,kind,change"))
+        }
+        let wrong = try await world.run("history", "verify", "--expect", "2:000000000000")
+        #expect(wrong.exit == 1)
+        #expect(wrong.output.contains("entry 2"))
+        let tampered = try await ChildProcess.run(
+            try Tools.judgesPython(),
+            [
+                "-c",
+                """
+                import sqlite3, sys
+                db = sqlite3.connect(sys.argv[1])
+                for (name,) in db.execute("select name from sqlite_master where type = 'trigger' and tbl_name = 'history'").fetchall():
+                    db.execute(f'drop trigger "{name}"')
+                db.execute("update history set entry = replace(entry, 'amy', 'bob') where seq = 1")
+                db.commit()
+                """,
+                world.folder.file("clusterbot.db"),
+            ]
+        )
+        #expect(tampered.exit == 0, "\(tampered.errors)")
+        let broken = try await world.run("history", "verify")
+        #expect(broken.exit == 1)
+        #expect(broken.output.contains("entry 1"))
+        try await world.end()
+    }
+
+    @Test func checkAndDoctorSayWhatIsWrong() async throws {
+        let world = try await World()
+        #expect(try await world.run("check").exit == 0)
+        let doctor = try await world.run("doctor")
+        #expect(doctor.output.contains("ok   clock: agrees with 127.0.0.1"), "\(doctor.output)")
+        #expect(doctor.output.contains("ok   Slack, workspace T0001"), "\(doctor.output)")
+        #expect(doctor.output.contains("ok   cluster API, project vision"), "\(doctor.output)")
+        let broken = try await World { $0.replacing("needs: none", with: "neds: none").replacing("port: 0", with: "") }
+        let checked = try await broken.run("check")
+        #expect(checked.exit == 1)
+        #expect(checked.output.firstMatch(of: /clusterbot.yaml:\d+:\d+: .*neds/) != nil, "\(checked.output)")
+        try await broken.end()
+        try await world.end()
+    }
+}
