@@ -29,6 +29,9 @@ package struct Rulebook: Sendable {
 
     func cluster(_ id: Int) -> Cluster? { clusters.first { $0.id == id } }
 
+    /// A stored cluster as it is configured now; as it was where it is no longer configured.
+    func present(_ stored: Cluster) -> Cluster { cluster(stored.id) ?? stored }
+
     /// What the policy says to a change now: by the person behind the account, the cluster's labels and the rules as they
     /// are now, not as they were when it was asked.
     func decide(_ change: Change) -> Decision {
@@ -37,7 +40,7 @@ package struct Rulebook: Sendable {
                 actor: policy.asListedNow(change.requester),
                 channel: change.channel,
                 right: change.action,
-                cluster: cluster(change.cluster.id) ?? change.cluster,
+                cluster: present(change.cluster),
                 parameters: change.parameters
             )
         )

@@ -36,7 +36,7 @@ struct ApprovalTests {
             let told = Dictionary(uniqueKeysWithValues: bot.chat.told.map { ($0.account, $0.text) })
             #expect(
                 told[Person.bob.account]
-                    == "You asked for #1 yourself, so somebody else has to agree. You can cancel 1."
+                    == "You asked for #1 yourself, so somebody else has to agree. To withdraw it: /cluster cancel 1"
             )
             #expect(
                 told[Person.eve.account] == "#1 needs the agreement of 1 of leads; you are in none of these groups."

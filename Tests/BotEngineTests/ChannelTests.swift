@@ -52,13 +52,17 @@ struct ChannelTests {
             bot.chat.fail(.ops, .transient("connection refused"))
             try await bot.say("43 scale 4", in: .ops)
             try await bot.until(1, is: .succeeded)
-            for _ in 0..<120 {
-                bot.clock.advance(by: .seconds(5))
-                try await bot.goRound()
+            for seconds in [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300] {
+                let row = try #require(try await bot.file.read { try $0.post(change: 1, place: .conversation) })
+                #expect(row.nextTry - (bot.chat.calls(.ops).last ?? bot.clock.now) == .seconds(seconds))
+                bot.clock.advance(by: row.nextTry - bot.clock.now)
+                try await bot.until("try \(row.tries + 1)") {
+                    try await bot.file.read { try $0.post(change: 1, place: .conversation)?.tries } == row.tries + 1
+                }
             }
-            // Ten minutes: after 1, 2, 4, … seconds and then every five minutes.
-            let calls = bot.chat.calls(.ops)
-            #expect((6...13).contains(calls.count), "\(calls)")
+            bot.chat.fail(.ops, nil)
+            bot.clock.advance(by: .seconds(300))
+            try await bot.untilShown(1)
         }
     }
 

@@ -24,7 +24,7 @@ struct ConfirmationTests {
                     ⚠️ Nodes cannot be removed again from chat.
                     > more room
                     [Confirm] [Cancel]
-                    Plan \(digest.prefix(12)) – approvals hold for exactly this. Typed: /cluster approve 1
+                    Plan \(digest.prefix(12)) – whoever agrees, agrees to exactly this. Or type /cluster confirm 1
                     """
             )
             #expect(bot.clusters.sendings.isEmpty)

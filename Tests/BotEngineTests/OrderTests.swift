@@ -41,9 +41,12 @@ struct OrderTests {
     @Test func whatNeedsNobodyIsPlannedWhenItsTurnComes() async throws {
         try await EngineHarness.run { bot in
             let gate = bot.clusters.holdSendings(to: 43)
-            for command in ["43 scale 4", "43 scale 2", "43 scale to 20"] { try await bot.say(command) }
+            try await bot.say("43 scale 4")
             try await gate.reached()
-            try await bot.until(3, is: .ready)
+            for (number, command) in [(2, "43 scale 2"), (3, "43 scale to 20")] {
+                try await bot.say(command)
+                try await bot.until(number, is: .ready)
+            }
             #expect(try await bot.change(2).plan == nil)
             gate.open()
             try await bot.until(3, is: .succeeded)

@@ -13,16 +13,21 @@ struct SettlingTests {
     }
 
     /// A change of cluster 43 that is unknown, read once for sending and once since.
-    private func unknown(_ outcome: SimulatedClusters.Outcome, _ bot: EngineHarness) async throws {
+    private func unknown(
+        _ outcome: SimulatedClusters.Outcome,
+        _ bot: EngineHarness,
+        _ command: String = "43 scale 4"
+    ) async throws {
         bot.clusters.willAnswer(outcome, on: 43)
-        try await bot.say("43 scale 4")
+        try await bot.say(command)
         try await bot.until(1, isShown: .unknown)
         try await reads(2, bot)
     }
 
-    @Test func twoReadsThatShowItAsPlannedMeanSuccessAtOnce() async throws {
+    @Test(arguments: ["43 scale 4", "43 image 77", "43 ssh-keys add 13", "43 ip attach 9"])
+    func twoReadsThatShowItAsPlannedMeanSuccessAtOnce(_ command: String) async throws {
         try await EngineHarness.run { bot in
-            try await unknown(.unknownApplied, bot)
+            try await unknown(.unknownApplied, bot, command)
             bot.clock.advance(by: .seconds(50))
             try await bot.goRound()
             #expect(bot.clusters.now.reads[43] == 2)

@@ -94,8 +94,8 @@ struct UnknownTests {
         }
     }
 
-    /// Restarts and security groups leave nothing that a read could show.
-    @Test(arguments: ["43 restart cluster", "43 sg add 3"])
+    /// Restarts and security groups leave nothing that a read could show; an image that is there already neither.
+    @Test(arguments: ["43 restart cluster", "43 sg add 3", "43 image 76"])
     func thatNoReadCanProveClosesTheClusterOnlyForAWhile(_ command: String) async throws {
         try await EngineHarness.run { bot in
             bot.clusters.willAnswer(.unknownApplied, on: 43)
@@ -142,6 +142,34 @@ struct UnknownTests {
                     == "The outcome of #1 is not unknown; it is succeeded."
             )
             #expect(bot.sendings(1).count == 1)
+        }
+    }
+
+    /// Like every right, this one goes by the cluster as it is configured now.
+    @Test func isSettledByTheRightsOnTheClusterAsItIsNow() async throws {
+        var rules = TestRules()
+        rules.rules.removeLast()
+        rules.rules.append(
+            Rule(
+                name: "leads settle on dev",
+                effect: .allow,
+                rights: [Right.resolve],
+                who: [.group("leads")],
+                clusters: .init(labels: ["env": ["dev"]])
+            )
+        )
+        try await EngineHarness.run(rules) { bot in
+            bot.clusters.willAnswer(.unknownNotApplied, on: 43)
+            try await bot.say("43 scale 4")
+            try await bot.until(1, is: .unknown)
+            bot.context.replace(
+                rulebook: rules.changed { rules in
+                    rules.clusters[1] = Cluster(id: 43, name: "dev-train", project: "nlp", labels: ["env": "prod"])
+                }
+            )
+            #expect(try await bot.say("resolve 1 failed x", by: .bob).hasPrefix("No rule allows bob resolve on 43"))
+            bot.context.replace(rulebook: rules.rulebook)
+            #expect(try await bot.say("resolve 1 failed x", by: .bob).hasPrefix("Done: #1 counts as failed now."))
         }
     }
 

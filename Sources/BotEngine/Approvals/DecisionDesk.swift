@@ -50,7 +50,8 @@ struct DecisionDesk {
         if let problem = waits(change, for: "an approval") { return problem }
         guard let person = actor.person else { return unlisted(actor) }
         guard !actor.isSamePerson(as: change.requester) else {
-            return "You asked for #\(change.id) yourself, so somebody else has to agree. You can `cancel \(change.id)`."
+            return "You asked for #\(change.id) yourself, so somebody else has to agree. "
+                + "To withdraw it: `\(rules.commandWord) cancel \(change.id)`"
         }
         guard mayDecide(change, person) else {
             return "#\(change.id) needs \(change.permits.sentence); you are in none of these groups."
@@ -167,7 +168,12 @@ struct DecisionDesk {
         guard change.state == .unknown else {
             return "The outcome of #\(change.id) is not unknown; it is \(change.state.rawValue)."
         }
-        let request = Policy.Request(actor: actor, channel: channel, right: Right.resolve, cluster: change.cluster)
+        let request = Policy.Request(
+            actor: actor,
+            channel: channel,
+            right: Right.resolve,
+            cluster: rules.present(change.cluster)
+        )
         if case .refused(let refusal) = rules.policy.decide(request) { return refusal.reason }
         if case .approvals = change.metNeeds, actor.isSamePerson(as: change.requester) {
             return "#\(change.id) needed another person's agreement, so another person has to say what came of it."

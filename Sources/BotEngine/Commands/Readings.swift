@@ -22,14 +22,17 @@ package struct Readings: Sendable {
         if let refusal = policy.mayRead(actor, channel: inbound.channel, cluster: command.concernedCluster) {
             return Reply(refusal.reason)
         }
+        func refusal(_ cluster: Cluster) -> Refusal? {
+            policy.mayRead(actor, channel: inbound.channel, cluster: rules.present(cluster))
+        }
         switch command {
         case .list: return Reply(list(actor, inbound.channel, rules))
         case .pending:
-            return Reply(try await pending { policy.mayRead(actor, channel: inbound.channel, cluster: $0) == nil })
+            return Reply(try await pending { refusal($0) == nil })
         case .show(let id):
-            return Reply(try await show(id, rules) { policy.mayRead(actor, channel: inbound.channel, cluster: $0) })
+            return Reply(try await show(id, rules, refusal: refusal))
         case .history(let cluster, let count):
-            let hidden = rules.clusters.filter { policy.mayRead(actor, channel: inbound.channel, cluster: $0) != nil }
+            let hidden = rules.clusters.filter { refusal($0) != nil }
             return Reply(try await history(cluster, count, without: Set(hidden.map(\.id))))
         case .why(let asked): return Reply(why(asked, actor, inbound.channel, rules))
         case .whoCanApprove(let asked): return Reply(approvers(asked, actor, inbound.channel, rules))

@@ -4,7 +4,7 @@ extension StoreReader {
     /// The change whose unknown outcome closes a cluster at this moment; nil if none does.
     func unsettled(on cluster: Int, _ rules: Rulebook, at now: Timestamp) throws -> Change? {
         try changes(cluster: cluster, in: [.unknown]).first { unknown in
-            guard unknown.spec?.proof.isEmpty == true else { return true }
+            guard unknown.leavesNoTrace else { return true }
             // No read can ever prove these: they close the cluster only while the effect may still be under way.
             guard let ended = try intent(of: unknown.id)?.endedAt else { return true }
             return now < ended + rules.reconcile.after
@@ -15,5 +15,14 @@ extension StoreReader {
     func isFree(_ cluster: Int, _ rules: Rulebook, at now: Timestamp) throws -> Bool {
         guard try changes(cluster: cluster, in: [.sending]).isEmpty else { return false }
         return try unsettled(on: cluster, rules, at: now) == nil
+    }
+}
+
+extension Change {
+    /// Whether no read could ever tell that it was carried out: it sets nothing that is read, or what was there already.
+    var leavesNoTrace: Bool {
+        guard let spec else { return false }
+        guard let plan else { return spec.proof.isEmpty }
+        return spec.proof.allSatisfy { plan.before[$0] != nil && plan.before[$0] == plan.after[$0] }
     }
 }

@@ -32,9 +32,8 @@ extension Intake {
             Task {
                 do {
                     let result = try await context.store.write { writer in
-                        guard context.clock.uptime < deadline - Self.keptForCommit, answer.begin() else {
-                            throw TooLate()
-                        }
+                        guard context.clock.uptime < deadline - Self.keptForCommit else { throw TooLate() }
+                        answer.begin()
                         return try body(writer)
                     }
                     if answer.give(.success(result)) {
@@ -92,13 +91,8 @@ private final class FirstAnswer<Result: Sendable>: Sendable {
         state = NIOLockedValueBox(State(waiting: continuation))
     }
 
-    /// Marks that the answer is being made; false if nobody waits for it any more.
-    func begin() -> Bool {
-        state.withLockedValue { state in
-            state.hasBegun = true
-            return state.waiting != nil
-        }
-    }
+    /// Marks that the answer is being made.
+    func begin() { state.withLockedValue { $0.hasBegun = true } }
 
     /// Answers with a failure, unless the real answer is being made and must be waited for.
     func giveUp(_ failure: any Error, evenIfBegun: Bool) {

@@ -112,7 +112,8 @@ struct ChangeMessage {
     private var note: RichText? {
         if !ending.isEmpty { return "History entry\(ending)" }
         guard let plan = change.plan, change.state == .pending else { return nil }
-        return
-            "Plan \(code: plan.digest.prefix(12)) – approvals hold for exactly this. Typed: \(code: "\(commandWord) approve \(change.id)")"
+        let verb = change.permits.contains { $0.needs == .confirmation } ? "confirm" : "approve"
+        let typed = "\(commandWord) \(verb) \(change.id)"
+        return "Plan \(code: plan.digest.prefix(12)) – whoever agrees, agrees to exactly this. Or type \(code: typed)"
     }
 }

@@ -45,7 +45,7 @@ struct DemoConfiguration {
           leads: {people: [bob, carol]}
 
         policy:
-          - name: engineers act, and a lead agrees to what destroys
+          - name: engineers act; a lead agrees to anything destructive
             allow: [changes]
             who: [engineers]
             limits: {additional_nodes: 8}

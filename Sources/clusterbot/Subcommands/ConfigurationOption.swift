@@ -8,10 +8,13 @@ struct ConfigurationOption: ParsableArguments {
     var config = "config/clusterbot.yaml"
 
     /// Reads and checks the file. Its problems are printed all at once and end the command with exit code 1.
-    /// - Parameter report: where the problems go; warnings always go to standard error.
+    /// - Parameters:
+    ///   - report: where the problems go.
+    ///   - warn: where goes what is allowed but probably not meant.
     func load(
         readsSecrets: Bool,
-        report: (String) -> Void = StandardError.write
+        report: (String) -> Void = StandardError.write,
+        warn: (String) -> Void = { StandardError.write("warning: \($0)") }
     ) throws -> Configuration {
         do {
             let loaded = try Configuration.load(
@@ -19,11 +22,11 @@ struct ConfigurationOption: ParsableArguments {
                 environment: ProcessInfo.processInfo.environment,
                 readsSecrets: readsSecrets
             )
-            for warning in loaded.warnings { StandardError.write("warning: \(warning)") }
+            for warning in loaded.warnings { warn("\(warning)") }
             return loaded
         } catch {
             for problem in error.problems { report("\(problem)") }
-            for warning in error.warnings { StandardError.write("warning: \(warning)") }
+            for warning in error.warnings { warn("\(warning)") }
             throw ExitCode(1)
         }
     }

@@ -34,8 +34,8 @@ struct ServeCommand: AsyncParsableCommand {
         let metrics = PrometheusRegistry()
         MetricsSystem.bootstrap(metrics)
         try ProcessSetup.prepare()
-        let configuration = try options.load(readsSecrets: true)
         let logger = Logger(label: "clusterbot")
+        let configuration = try options.load(readsSecrets: true, warn: { logger.warning("\($0)") })
         let assembly = try Assembly(configuration, metrics: metrics, logger: logger)
         logger.info(
             "starting",
