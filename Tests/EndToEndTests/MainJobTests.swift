@@ -65,6 +65,23 @@ struct MainJobTests {
         try await world.end()
     }
 
+    @Test func withoutABotTokenTheResultStillReachesTheConversation() async throws {
+        let world = try await World {
+            $0.replacing("{T0001: {bot_token: {env: SLACK_BOT_TOKEN}}}", with: "{T0001: {}}")
+                .replacing("    history_channel: C0HISTORY\n", with: "")
+        }
+        let bot = try await world.startBot()
+        await world.cloud.add(CloudFault(.dropAfter, method: "PUT"))
+        try await world.amy("/cluster 42 scale 1 --reason \"five uses are not many\"")
+        try await world.click("Confirm", as: "U0AMY")
+        try await world.sees("unknown")
+        try await world.sees("Succeeded")
+        #expect(await world.cloud.actions.count == 1)
+        #expect(await world.slack.state.calls.allSatisfy { $0.method == "response_url" })
+        #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
     @Test func theDemoPlaysItsScript() async throws {
         let played = try await ChildProcess.run(Tools.clusterbot, ["demo", "--play"])
         #expect(played.exit == 0, "\(played.output)\n\(played.errors)")

@@ -48,6 +48,71 @@ struct OperationsTests {
         try await world.end()
     }
 
+    @Test func whileItDrainsItRefusesNewWorkAndFinishesWhatIsUnderWay() async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        let sender = Sender(world: world, url: bot.url)
+        await world.cloud.add(CloudFault(.delayAfter, method: "PUT", milliseconds: 2000))
+        try await world.amy("/cluster 43 scale 1")
+        try await world.cloud.waitUntil("the request") { !$0.actions.isEmpty }
+        bot.process.send(SIGTERM)
+        var statuses: [Int] = []
+        repeat { statuses.append(try await sender.get("/readyz").status) } while statuses.last == 200
+        #expect(statuses.last == 503)
+        let refused = try await sender.post(HostileRequestsTests.form(["text": "43 scale 2"]))
+        #expect(refused.status == 503)
+        #expect(refused.header("retry-after") == "1")
+        #expect(try await bot.process.exitCode() == 0)
+        let changes = try #require(try json(try await world.run("changes", "list", "--json").output).array)
+        #expect(changes.map { $0["state"]?.string } == ["succeeded"])
+        try await world.end()
+    }
+
+    @Test func aStoreThatCannotBeWrittenIsSaidInTime() async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        let holder = try ChildProcess(
+            try Tools.judgesPython(),
+            [
+                "-uc",
+                """
+                import sqlite3, sys, signal
+                db = sqlite3.connect(sys.argv[1], isolation_level=None)
+                db.execute("begin immediate")
+                print("held")
+                signal.pause()
+                """,
+                world.folder.file("clusterbot.db"),
+            ]
+        )
+        try await holder.seen.wait(for: "the lock") { $0.output.contains("held") }
+        let sender = Sender(world: world, url: bot.url)
+        #expect(try await sender.get("/readyz").status == 503)
+        #expect(try await sender.get("/healthz").status == 200)
+        let late = try await sender.post(HostileRequestsTests.form(["text": "43 scale 1"]))
+        #expect(late.status == 503)
+        try await holder.killNow()
+        try await bot.process.killNow()
+        #expect(try await world.run("changes", "list", "--json").output == "[]")
+        try await world.end()
+    }
+
+    @Test func aTakenPortIsNamedWithWhatToChange() async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        let port = bot.url.split(separator: ":").last.map(String.init) ?? ""
+        let other = try await World { $0.replacing(#"listen: "127.0.0.1:0""#, with: "listen: \"127.0.0.1:\(port)\"") }
+        let second = try await other.run("serve")
+        #expect(second.exit != 0)
+        #expect(
+            second.errors.contains("127.0.0.1:\(port)") && second.errors.contains("server.listen"),
+            "\(second.errors)"
+        )
+        #expect(try await bot.stop() == 0)
+        try await other.end()
+        try await world.end()
+    }
+
     @Test func aSecondProcessOnTheSameStoreIsRefused() async throws {
         let world = try await World()
         let bot = try await world.startBot()

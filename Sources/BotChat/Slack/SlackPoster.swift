@@ -26,6 +26,11 @@ package struct SlackPoster: ChatPlatform {
         return Channel(platform: "slack", workspace: workspace, id: id)
     }
 
+    /// With a bot token; a `response_url` only takes five messages.
+    package func canEdit(in channel: Channel) -> Bool {
+        settings.workspaces[channel.workspace].flatMap(\.self) != nil
+    }
+
     package func post(_ message: Message, to address: PostAddress) async throws(ChatProblem) -> String {
         guard let token = try token(for: address.channel) else {
             try await reply(message, at: address, isPrivate: false)

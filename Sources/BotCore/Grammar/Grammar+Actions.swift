@@ -12,7 +12,13 @@ extension Grammar {
         let example = start + (isAPISpelling ? apiForm(spec) : chatForm(spec))
         words.context = example
         let arguments = isAPISpelling ? try fields(of: spec, &words) : try spec.parse(&words)
-        if let surplus = words.word() { throw WrongInput("`\(surplus)` is one word too many.", example: example) }
+        if let surplus = words.word() {
+            let isLater = ["at", "in", "because"].contains(surplus.lowercased())
+            throw WrongInput(
+                "`\(surplus)` is \(isLater ? "not supported yet" : "one word too many").",
+                example: example
+            )
+        }
         return AskedChange(
             cluster: cluster,
             action: spec.name,

@@ -13,6 +13,8 @@ struct Expiry: Sendable {
         while !context.execution.isClosed, !Task.isCancelled {
             do {
                 try await sweep()
+            } catch is CancellationError {
+                return
             } catch {
                 context.logger.error("expiry failed", metadata: ["error": "\(error)"])
             }

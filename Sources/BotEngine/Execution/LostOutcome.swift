@@ -6,8 +6,7 @@ struct LostOutcome {
     let rules: Rulebook
 
     func record(_ change: inout Change, what: String) throws {
-        change.outcome =
-            "\(what) The outcome is unknown: the request may or may not have been carried out. Do not repeat it by hand."
+        change.outcome = "\(what) Do not repeat it by hand."
         try ledger.apply(.outcomeLost, to: &change, .init(by: .bot, notice: true))
         for var waiting in try ledger.writer.changes(cluster: change.cluster.id, in: [.preparing, .pending, .ready]) {
             // What people have agreed to keeps its place until its time is over.

@@ -26,5 +26,6 @@ struct Recovery: Sendable {
         context.ringAll()
     }
 
-    private static let interrupted = "clusterbot was stopped in the middle of sending."
+    private static let interrupted =
+        "clusterbot was stopped in the middle of sending. The request may or may not have been carried out."
 }

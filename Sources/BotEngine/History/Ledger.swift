@@ -47,7 +47,13 @@ struct Ledger {
         _ = try append(
             .requested,
             change,
-            Step(by: change.requester, policy: change.policy, detail: entry, texts: texts)
+            Step(
+                by: change.requester,
+                rule: change.permits.first?.rule,
+                policy: change.policy,
+                detail: entry,
+                texts: texts
+            )
         )
         count(change)
     }

@@ -10,6 +10,8 @@ struct Announcer: Sendable {
         /// The change's revision that it shows.
         let revision: Int
         let replyHandle: String?
+        /// Whether somebody must act on it or waits for it. The rest is only worth an edit.
+        let isMilestone: Bool
         /// Whether it stands in another channel than the conversation's, where nothing is ever edited.
         let isElsewhere: Bool
     }
@@ -35,12 +37,18 @@ struct Announcer: Sendable {
                 message: message,
                 revision: post.place == .conversation ? change.revision : post.wanted,
                 replyHandle: change.replyHandle,
+                isMilestone: post.place == .conversation && change.state.isMilestone || post.place.isHistory,
                 isElsewhere: isElsewhere
             )
             if isElsewhere, !post.place.isHistory { rendering.message.mark(asFrom: change.channel) }
             return rendering
         }
     }
+}
+
+extension ChangeState {
+    /// Whether people must act on it, or it is what they wait for.
+    fileprivate var isMilestone: Bool { self == .pending || self == .unknown || isEnd }
 }
 
 extension Post.Place {

@@ -85,6 +85,11 @@ struct OutboxWorker: Sendable {
             try await save(post) { $0.posted = $0.wanted }
             return true
         }
+        guard shown.isMilestone || platform.canEdit(in: post.channel) else {
+            try await save(post) { $0.posted = max($0.posted, shown.revision) }
+            context.planning.ring()
+            return true
+        }
         let address = PostAddress(channel: post.channel, replyHandle: shown.replyHandle)
         do {
             if let id = post.messageID {

@@ -13,6 +13,14 @@ struct OperationsRoutes: Sendable {
             if let problem = await readiness.problem() { return Self.text(.serviceUnavailable, "\(problem)\n") }
             return Self.text(.ok, "ready\n")
         }
+        for path: RouterPath in ["/history", "/history/**"] {
+            router.get(path) { _, _ in
+                Self.text(
+                    .notFound,
+                    "The history page is not supported yet. Use `clusterbot history list`, or `history` in chat.\n"
+                )
+            }
+        }
         router.get("/metrics") { _, _ in
             await refresh()
             return Response(

@@ -33,6 +33,7 @@ struct Assembly: Sendable {
             rulebook: configuration.rulebook,
             logger: logger
         )
+        MetricFamilies.announce(platforms: platforms.keys.sorted())
         let engine = Engine(context: context, version: Version.text)
         let readiness = Readiness { await Self.problem(of: store) }
         let gauges = Gauges(store: store, clock: clock, projects: configuration.clusterAPI.projects)
@@ -51,21 +52,36 @@ struct Assembly: Sendable {
             },
             refreshGauges: { await gauges.refresh() }
         )
-        // Later ones depend on earlier ones and are shut down first: the door closes, what is under way ends, the store goes last.
+        // Shut down in reverse, each after the one behind it has ended: new work is refused, what is under way ends while the
+        // servers still answer 503, then they close, and the store goes last.
         services =
-            [StoreService(store: store, logger: logger), TransportService(transport: transport), engine]
+            [StoreService(store: store, logger: logger), TransportService(transport: transport)]
+            + server.services + [engine]
             + [CredentialWatch(projects: configuration.clusterAPI.projects, clock: clock, logger: logger)]
-            + server.services + [HangupNotice(logger: logger), DrainService(readiness: readiness)]
+            + [HangupNotice(logger: logger), DrainService(readiness: readiness)]
     }
 
+    /// Who asks whether the service is ready waits a few seconds at the most.
+    private static let answerWithin = Duration.seconds(1)
+
     private static func problem(of store: SQLiteStore) async -> String? {
-        do {
-            // A write that changes nothing still takes the lock and commits.
-            try await store.write { _ in }
-            return nil
-        } catch {
-            return "the store cannot be written: \(error)"
+        let (answers, answer) = AsyncStream.makeStream(of: String?.self)
+        Task {
+            do {
+                // A write that changes nothing still takes the lock and commits.
+                try await store.write { _ in }
+                answer.yield(nil)
+            } catch {
+                answer.yield("the store cannot be written: \(error)")
+            }
         }
+        let timer = Task {
+            try await Task.sleep(for: answerWithin)
+            answer.yield("the store cannot be written: it did not answer within \(answerWithin.spoken)")
+        }
+        defer { timer.cancel() }
+        for await first in answers { return first }
+        return nil
     }
 }
 

@@ -16,7 +16,7 @@ struct DemoCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(help: "The port of the page (0: any free one).") var port: Int?
+    @Option(help: "The port of the page (default: 8080; 0: any free one).") var port: Int?
     @Flag(help: "Play a conversation in the terminal instead of serving the page.") var play = false
     @Argument(help: ArgumentHelp("With --play: a script of your own.", valueName: "FILE")) var script: String?
     @Option(help: ArgumentHelp("Keep the configuration and the store in this folder.", valueName: "DIR")) var keep:

@@ -1,8 +1,10 @@
 import ArgumentParser
 import BotCore
 import BotServer
+import Glibc
 import Logging
 import Metrics
+import NIOCore
 import ServiceLifecycle
 import UnixSignals
 
@@ -18,6 +20,7 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "json (one object a line) or text, on standard error.") var logFormat = LogFormat.json
     @Flag(help: "Log every request too.") var verbose = false
 
+    private static let cannotListen: Set<Int32> = [EADDRINUSE, EACCES, EADDRNOTAVAIL]
     /// A sending in flight may take its whole time-out; longer is a hang.
     private static let longestShutdown = Duration.seconds(45)
     private static let longestCancellation = Duration.seconds(5)
@@ -51,7 +54,16 @@ struct ServeCommand: AsyncParsableCommand {
         )
         group.maximumGracefulShutdownDuration = Self.longestShutdown
         group.maximumCancellationDuration = Self.longestCancellation
-        try await ServiceGroup(configuration: group).run()
+        do {
+            try await ServiceGroup(configuration: group).run()
+        } catch let error as IOError where Self.cannotListen.contains(error.errnoCode) {
+            let server = configuration.server
+            let addresses = [server.listen, server.privateListen].compactMap(\.self).map { "\($0)" }
+            throw UsageProblem(
+                "Cannot listen on \(addresses.joined(separator: " or ")): \(String(cString: strerror(error.errnoCode))). "
+                    + "Stop what listens there, or change `server.listen` or `server.private_listen`."
+            )
+        }
         logger.info("stopped")
     }
 }

@@ -70,6 +70,8 @@ final class RecordingChat: ChatPlatform {
 
     // MARK: ChatPlatform
 
+    func canEdit(in channel: Channel) -> Bool { true }
+
     func post(_ message: Message, to address: PostAddress) async throws(ChatProblem) -> String {
         try await come(to: address.channel)
         let id = state.withLockedValue { state in

@@ -15,17 +15,19 @@ struct RunningBot: Sendable {
             environment: environment
         )
         try await process.seen.wait(for: "the service to listen") { seen in
-            seen.exit != nil || seen.errors.contains { $0.contains(#""message":"listening""#) }
+            seen.exit != nil || seen.errors.contains(where: Self.isPublicAddress)
         }
-        let line = process.seen.state.errors.first {
-            $0.contains(#""message":"listening""#) && $0.contains(#""server":"public""#)
-        }
+        let line = process.seen.state.errors.first(where: Self.isPublicAddress)
         guard let line, let address = try json(String(line))["address"]?.string else {
             throw MissingTool(
                 description: "the service did not start: \(process.seen.state.errors.joined(separator: "\n"))"
             )
         }
         url = "http://\(address)"
+    }
+
+    private static func isPublicAddress(_ line: String) -> Bool {
+        line.contains(#""message":"listening""#) && line.contains(#""server":"public""#)
     }
 
     /// Stops it as an operator does; its exit code.
