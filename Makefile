@@ -29,6 +29,11 @@ test: deps judges lint image ## run all tests, with what they need
 	run --filter BotEngineTests; \
 	run --filter EndToEndTests
 
+.PHONY: bench
+bench: deps judges ## measure, side by side in one run: durable commands beside a bare route
+	@swift build -c release --static-swift-stdlib --product clusterbot --scratch-path $(IMAGE_BUILD)
+	@"$(VENV)/bin/python" Tests/Bench/accept.py "$$(swift build -c release --static-swift-stdlib --scratch-path $(IMAGE_BUILD) --show-bin-path)/clusterbot"
+
 .PHONY: lint
 lint: toolchain ## check the format of the sources
 	@swift format lint --strict --recursive Package.swift Sources Tests

@@ -48,7 +48,7 @@ struct QueryPlanTests {
         _ = try store.changes(in: [.preparing, .pending, .ready, .sending, .unknown])
         _ = try store.changes(cluster: 1, in: [.ready])
         _ = try store.changes(cluster: 1, in: [.preparing, .pending, .ready, .sending, .unknown])
-        _ = try store.changes(cluster: 1, since: Sample.start)
+        _ = try store.changes(cluster: 1, action: "scale_cluster", arguments: [:], waitingOrSince: Sample.start)
         _ = try store.newestChanges(50)
         _ = try store.nextReadyOrder()
         _ = try store.insert(Sample.approval(of: 1, by: Sample.amy))

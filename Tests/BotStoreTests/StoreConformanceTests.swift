@@ -135,8 +135,25 @@ struct StoreConformanceTests {
                 #expect(try reader.changes(cluster: 43, in: [.ready, .pending]).map(\.id) == [4])
                 #expect(try reader.changes(cluster: 42, in: [.ready, .pending, .succeeded]).map(\.id) == [1, 2, 3])
                 let second = Sample.change(2).createdAt
-                #expect(try reader.changes(cluster: 42, since: second).map(\.id) == [2, 3])
-                #expect(try reader.changes(cluster: 42, since: second + .milliseconds(1)).map(\.id) == [3])
+                for (nodes, since, found) in [
+                    (4, second, [2, 3]), (4, second + .milliseconds(1), [3]), (4, second + .seconds(86_400), [3]),
+                    (5, second, []),
+                ] {
+                    let same = try reader.changes(
+                        cluster: 42,
+                        action: "scale_cluster",
+                        arguments: ["additional_nodes": .int(nodes)],
+                        waitingOrSince: since
+                    )
+                    #expect(same.map(\.id) == found)
+                }
+                let others = try reader.changes(
+                    cluster: 42,
+                    action: "update_image",
+                    arguments: ["additional_nodes": .int(4)],
+                    waitingOrSince: second
+                )
+                #expect(others.isEmpty)
                 #expect(try reader.newestChanges(2).map(\.id) == [5, 6])
                 #expect(try reader.newestChanges(nil).map(\.id) == [1, 2, 3, 4, 5, 6])
                 #expect(try reader.newestChanges(0).isEmpty)

@@ -16,8 +16,14 @@ package protocol StoreReader {
     func changes(in states: Set<ChangeState>) throws -> [Change]
     /// The changes of a cluster in these states, by number.
     func changes(cluster: Int, in states: Set<ChangeState>) throws -> [Change]
-    /// The changes of a cluster that were created at or after a moment, by number.
-    func changes(cluster: Int, since: Timestamp) throws -> [Change]
+    /// The changes that ask for the same of a cluster and still wait for their plan or for people, or were created at or
+    /// after a moment; by number. However many changes there are, only these are looked at.
+    func changes(
+        cluster: Int,
+        action: String,
+        arguments: [String: JSONValue],
+        waitingOrSince since: Timestamp
+    ) throws -> [Change]
     /// The newest changes, by number ascending; nil: all.
     func newestChanges(_ count: Int?) throws -> [Change]
     /// Decisions on a change, in the order in which they came in.

@@ -106,16 +106,19 @@ package struct Intake: Sendable {
     ) throws -> StoredAnswer {
         let ledger = context.ledger(writer)
         let opening = ChangeOpening(ledger: ledger, rules: rules)
-        let twins = try writer.changes(cluster: asked.cluster.id, in: [.preparing, .pending])
-            .filter { $0.isSameRequest(as: asked, by: actor) }
-        if let waiting = twins.first(where: { $0.state == .pending || !$0.needsNobody }) {
+        let since = Timestamp(milliseconds: ledger.now.milliseconds - Self.nameTwinWithin.wholeMilliseconds)
+        let twins = try writer.changes(
+            cluster: asked.cluster.id,
+            action: asked.action,
+            arguments: asked.arguments,
+            waitingOrSince: since
+        ).filter { $0.isSameRequest(as: asked, by: actor) }
+        if let waiting = twins.first(where: { $0.state == .pending || $0.state == .preparing && !$0.needsNobody }) {
             return StoredAnswer(
                 "You asked for this already: `#\(waiting.id)` \(waiting.title) – it is \(waiting.state.rawValue)."
             )
         }
-        let since = Timestamp(milliseconds: ledger.now.milliseconds - Self.nameTwinWithin.wholeMilliseconds)
-        let recent = try writer.changes(cluster: asked.cluster.id, since: since)
-            .last { $0.isSameRequest(as: asked, by: actor) && $0.state != .refused }
+        let recent = twins.last { $0.createdAt >= since && $0.state != .refused }
         let change = try opening.open(
             asked,
             by: actor,

@@ -47,7 +47,8 @@ enum Migration0001 {
         ) STRICT;
         CREATE INDEX change_state ON change (state);
         CREATE INDEX change_cluster_state ON change (cluster, state);
-        CREATE INDEX change_cluster_created ON change (cluster, created_at);
+        CREATE INDEX change_same_waiting ON change (cluster, action, arguments, state);
+        CREATE INDEX change_same_recent ON change (cluster, action, arguments, created_at);
         -- What may have been sent never becomes sendable again, whatever a later mistake asks for.
         CREATE TRIGGER change_never_sent_twice BEFORE UPDATE OF state ON change
         WHEN OLD.state IN ('sending', 'unknown') AND NEW.state NOT IN ('sending', 'unknown', 'succeeded', 'failed')

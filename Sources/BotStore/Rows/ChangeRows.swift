@@ -142,12 +142,26 @@ extension SQLiteReading {
         )
     }
 
-    package func changes(cluster: Int, since: Timestamp) throws -> [Change] {
-        try statements.all(
-            "\(ChangeRows.select) WHERE cluster = ? AND created_at >= ? ORDER BY id",
-            [.int(cluster), .time(since)],
+    package func changes(
+        cluster: Int,
+        action: String,
+        arguments: [String: JSONValue],
+        waitingOrSince since: Timestamp
+    ) throws -> [Change] {
+        let same: [StoredValue] = [.int(cluster), .text(action), .json(arguments)]
+        let waiting: Set<ChangeState> = [.preparing, .pending]
+        // Two look-ups, so that each has an index that leads to its rows and to no others.
+        let open = try statements.all(
+            "\(ChangeRows.select) WHERE cluster = ? AND action = ? AND arguments = ? AND state IN (\(places(waiting)))",
+            same + values(waiting),
             ChangeRows.decode
         )
+        let recent = try statements.all(
+            "\(ChangeRows.select) WHERE cluster = ? AND action = ? AND arguments = ? AND created_at >= ?",
+            same + [.time(since)],
+            ChangeRows.decode
+        )
+        return (open + recent.filter { one in !open.contains { $0.id == one.id } }).sorted { $0.id < $1.id }
     }
 
     package func newestChanges(_ count: Int?) throws -> [Change] {

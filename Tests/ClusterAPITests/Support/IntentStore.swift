@@ -17,7 +17,12 @@ struct IntentStore: BotStore, StoreWriter {
     func change(_ id: Int) throws -> Change? { throw NotHere() }
     func changes(in states: Set<ChangeState>) throws -> [Change] { throw NotHere() }
     func changes(cluster: Int, in states: Set<ChangeState>) throws -> [Change] { throw NotHere() }
-    func changes(cluster: Int, since: Timestamp) throws -> [Change] { throw NotHere() }
+    func changes(
+        cluster: Int,
+        action: String,
+        arguments: [String: JSONValue],
+        waitingOrSince since: Timestamp
+    ) throws -> [Change] { throw NotHere() }
     func newestChanges(_ count: Int?) throws -> [Change] { throw NotHere() }
     func approvals(of change: Int) throws -> [Approval] { throw NotHere() }
     func intent(of change: Int) throws -> Intent? { throw NotHere() }
