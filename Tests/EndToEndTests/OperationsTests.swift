@@ -166,6 +166,19 @@ struct OperationsTests {
         try await world.end()
     }
 
+    @Test(arguments: [["policy", "explain"], ["policy", "test"], ["changes", "resolve"]])
+    func whatIsStillToComeSaysSoAndHasHelp(command: [String]) async throws {
+        let tried = try await ChildProcess.run(
+            Tools.clusterbot,
+            command + ["17", "--config", "x", "--succeeded", "--json"]
+        )
+        #expect(tried.exit == 1)
+        #expect(tried.errors.contains("not supported yet"))
+        let help = try await ChildProcess.run(Tools.clusterbot, command + ["--help"])
+        #expect(help.exit == 0)
+        #expect(help.output.contains("USAGE"))
+    }
+
     @Test func checkAndDoctorSayWhatIsWrong() async throws {
         let world = try await World()
         #expect(try await world.run("check").exit == 0)

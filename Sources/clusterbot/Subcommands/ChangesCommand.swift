@@ -68,7 +68,7 @@ struct ChangesCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Give a person's verdict on an unknown outcome (not supported yet; in chat: resolve)."
         )
-        @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+        @Argument(parsing: .allUnrecognized) var arguments: [String] = []
 
         func run() throws {
             throw UsageProblem(

@@ -9,7 +9,7 @@ struct PolicyCommand: ParsableCommand {
 
     struct Explain: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Explain one decision (not supported yet).")
-        @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+        @Argument(parsing: .allUnrecognized) var arguments: [String] = []
 
         func run() throws {
             throw UsageProblem(
@@ -20,7 +20,7 @@ struct PolicyCommand: ParsableCommand {
 
     struct Test: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Check a table of decisions (not supported yet).")
-        @Argument(parsing: .captureForPassthrough) var arguments: [String] = []
+        @Argument(parsing: .allUnrecognized) var arguments: [String] = []
 
         func run() throws { throw UsageProblem("`policy test` is not supported yet.") }
     }
