@@ -70,6 +70,18 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // MARK: BotConfiguration - one YAML file: everything checked, every mistake with its place
+        .target(
+            name: "BotConfiguration",
+            dependencies: ["BotChat", "BotCore", "ClusterAPI", yaml],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "BotConfigurationTests",
+            dependencies: ["BotChat", "BotConfiguration", "BotCore", "ClusterAPI", "TestSupport"],
+            swiftSettings: strict
+        ),
+
         // MARK: BotEngine - the pipeline
         .target(
             name: "BotEngine",
@@ -102,18 +114,18 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // MARK: clusterbot - arguments, configuration, wiring
+        // MARK: clusterbot - arguments, wiring
         .executableTarget(
             name: "clusterbot",
             dependencies: [
-                "BotChat", "BotCore", "BotEngine", "BotServer", "BotStore", "ClusterAPI", "CurlHTTP", "Sandbox",
-                argumentParser, lifecycle, locks, logging, metrics, nio, signals, yaml,
+                "BotChat", "BotConfiguration", "BotCore", "BotEngine", "BotServer", "BotStore", "ClusterAPI",
+                "CurlHTTP", "Sandbox", argumentParser, lifecycle, locks, logging, metrics, nio, signals,
             ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "ClusterbotTests",
-            dependencies: ["BotChat", "BotCore", "ClusterAPI", "TestSupport", "clusterbot"],
+            dependencies: ["BotCore", "TestSupport", "clusterbot"],
             swiftSettings: strict
         ),
 

@@ -1,4 +1,5 @@
 import BotChat
+import BotConfiguration
 import BotCore
 import BotEngine
 import BotServer

@@ -1,5 +1,6 @@
 import ArgumentParser
 import BotChat
+import BotConfiguration
 import BotCore
 import BotStore
 import ClusterAPI

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BotConfiguration
 import BotCore
 import BotServer
 import Glibc

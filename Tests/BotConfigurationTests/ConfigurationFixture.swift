@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-@testable import clusterbot
+@testable import BotConfiguration
 
 /// A small valid configuration in sections, so that a test can replace one of them.
 enum Fixture {

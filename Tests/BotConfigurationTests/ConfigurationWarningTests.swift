@@ -1,6 +1,6 @@
 import Testing
 
-@testable import clusterbot
+@testable import BotConfiguration
 
 @Suite struct ConfigurationWarningTests {
     private static let engineer = "policy:\n  - {name: a, allow: [changes], who: [engineers]"

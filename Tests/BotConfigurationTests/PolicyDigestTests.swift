@@ -1,7 +1,7 @@
 import BotCore
 import Testing
 
-@testable import clusterbot
+@testable import BotConfiguration
 
 @Suite struct PolicyDigestTests {
     private func digest(_ text: String) throws -> String {

@@ -5,7 +5,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import clusterbot
+@testable import BotConfiguration
 
 @Suite struct ConfigurationLoadingTests {
     @Test func everySectionArrivesWhereItBelongs() throws {

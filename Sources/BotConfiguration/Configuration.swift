@@ -70,14 +70,36 @@ extension Configuration {
         readsSecrets: Bool = true
     ) throws(ConfigurationProblems) -> Configuration {
         let log = ProblemLog(file: path)
+        guard let text = ConfigurationFile.text(of: path, log) else {
+            throw ConfigurationProblems(problems: log.problems, warnings: log.warnings)
+        }
+        let folder = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : "."
+        let secrets = SecretReader(
+            folder: folder.isEmpty ? "/" : folder,
+            environment: environment,
+            reads: readsSecrets
+        )
+        return try checked(text, secrets, log)
+    }
+
+    /// The same for bytes that are at hand, without a look at any file or secret.
+    ///
+    /// - Parameter name: stands in front of every problem.
+    package static func read(_ bytes: [UInt8], named name: String) throws(ConfigurationProblems) -> Configuration {
+        let log = ProblemLog(file: name)
+        guard let text = ConfigurationFile.text(bytes, log) else {
+            throw ConfigurationProblems(problems: log.problems, warnings: log.warnings)
+        }
+        return try checked(text, SecretReader(folder: ".", environment: [:], reads: false), log)
+    }
+
+    private static func checked(
+        _ text: String,
+        _ secrets: SecretReader,
+        _ log: ProblemLog
+    ) throws(ConfigurationProblems) -> Configuration {
         var configuration: Configuration?
-        if let text = ConfigurationFile.text(of: path, log), let root = YAMLReader(log: log).tree(of: text) {
-            let folder = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : "."
-            let secrets = SecretReader(
-                folder: folder.isEmpty ? "/" : folder,
-                environment: environment,
-                reads: readsSecrets
-            )
+        if let root = YAMLReader(log: log).tree(of: text) {
             configuration = ConfigurationReader(log: log, secrets: secrets).configuration(root)
         }
         guard log.problems.isEmpty, var configuration else {

@@ -4,7 +4,7 @@ import ClusterAPI
 import Foundation
 import Testing
 
-@testable import clusterbot
+@testable import BotConfiguration
 
 @Suite struct ConfigurationSampleTests {
     private let path: String
@@ -13,7 +13,7 @@ import Testing
     init() throws {
         path =
             URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent().appendingPathComponent("config/clusterbot.yaml")
+            .deletingLastPathComponent().appendingPathComponent("config/clusterbot.yaml")
             .path
         text = try String(contentsOfFile: path, encoding: .utf8)
     }

@@ -5,7 +5,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import clusterbot
+@testable import BotConfiguration
 
 @Suite struct SecretReferenceTests {
     private let folder: TemporaryFolder

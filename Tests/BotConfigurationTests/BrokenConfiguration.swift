@@ -1,6 +1,6 @@
 import Testing
 
-@testable import clusterbot
+@testable import BotConfiguration
 
 /// One mistake: the section that holds it, with `¦` where it must be found, and a part of what must be said.
 struct BrokenConfiguration: Sendable, CustomTestStringConvertible {

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-@testable import clusterbot
+@testable import BotConfiguration
 
 /// Files that were damaged at random: whatever stands there, the answer is a configuration or places with reasons.
 @Suite struct ConfigurationDamageTests {

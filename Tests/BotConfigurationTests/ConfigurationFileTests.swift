@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-@testable import clusterbot
+@testable import BotConfiguration
 
 @Suite struct ConfigurationFileTests {
     private let good = Array(Fixture.text().utf8)

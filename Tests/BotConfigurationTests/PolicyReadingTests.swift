@@ -1,7 +1,7 @@
 import BotCore
 import Testing
 
-@testable import clusterbot
+@testable import BotConfiguration
 
 @Suite struct PolicyReadingTests {
     private let configuration: Configuration
