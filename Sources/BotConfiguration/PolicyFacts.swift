@@ -21,7 +21,7 @@ struct PolicyFacts {
 
     static let actions = ActionCatalogue.all.map(\.name)
     /// Rights that a rule may name besides the actions. `changes` is short for all actions.
-    static let otherRights = ["changes", Right.resolve, Right.read]
+    static let otherRights = ["changes", Right.resolve, Right.release, Right.read]
     /// Rights that will come.
     static let laterRights: Set<String> = [
         "again", "approve", "emergency", "freeze", "lock", "open", "review", "schedule", "undo", "unfreeze", "unlock",

@@ -28,6 +28,20 @@ package final class ReadOnlySQLiteStore: BotStore, Sendable {
         try await reading { try body(SQLiteReader($0)) }
     }
 
+    /// Never: only ``SQLiteStore`` owns a store.
+    package var isOwned: Bool { false }
+
+    /// Writes what one moment of the store holds into an empty file.
+    func vacuum(into path: String) async throws {
+        do {
+            try await database.writeWithoutTransaction { db in
+                try db.execute(sql: "VACUUM INTO ?", arguments: [path])
+            }
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        }
+    }
+
     private func reading<Result: Sendable>(
         _ body: @escaping @Sendable (Database) throws -> Result
     ) async throws -> Result {

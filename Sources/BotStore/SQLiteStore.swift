@@ -16,6 +16,7 @@ package final class SQLiteStore: BotStore, Sendable {
 
     private let pool: DatabasePool
     private let queue: WriteQueue
+    private let lock: StoreLock
 
     /// Opens the store, creates the file if it is missing (for its owner only), and brings its tables up to date.
     /// Blocks while it does; meant for the start of the process.
@@ -25,13 +26,18 @@ package final class SQLiteStore: BotStore, Sendable {
         let file = try StoreFile(creating: path)
         let lock = try StoreLock(beside: file.path)
         let pool = try StoreConnections.openForWriting(file.path)
+        let marker = try StoreMarker(beside: file.path)
+        let fence = try StoreOwnership.take(pool, marker)
         let (failure, failures) = AsyncStream.makeStream(of: StoreError.self, bufferingPolicy: .bufferingOldest(1))
         let queue = WriteQueue(failures: failures)
         self.path = file.path
         self.failure = failure
         self.pool = pool
         self.queue = queue
-        let thread = Thread { WriterLoop(queue: queue, pool: pool, file: file, lock: lock).run() }
+        self.lock = lock
+        let thread = Thread {
+            WriterLoop(queue: queue, pool: pool, file: file, lock: lock, marker: marker, fence: fence).run()
+        }
         thread.name = "store"
         thread.start()
     }
@@ -54,6 +60,9 @@ package final class SQLiteStore: BotStore, Sendable {
     ) async throws -> Result {
         try await reading { try body(SQLiteReader($0)) }
     }
+
+    /// See ``BotStore``.
+    package var isOwned: Bool { queue.failure == nil && lock.isHeld }
 
     /// Closures that wait for the writer now.
     package var waitingWrites: Int { queue.waitingJobs }

@@ -5,7 +5,8 @@ extension StoreError {
     static let storeIsClosed = StoreError(.closed, "The store is closed because clusterbot is stopping.")
 
     /// What a result of SQLite means here, and what to do about it.
-    init(_ error: DatabaseError) {
+    /// - Parameter whileCommitting: a commit that failed over the disk may be there after the next start all the same.
+    init(_ error: DatabaseError, whileCommitting: Bool = false) {
         let code = error.extendedResultCode.rawValue
         let detail = error.message.map { "\(code), \($0)" } ?? "\(code)"
         switch error.resultCode {
@@ -13,7 +14,7 @@ extension StoreError {
             self.init(.cannotWrite, "The store's disk is full: free some space. Nothing was stored.")
         case .SQLITE_IOERR:
             self.init(
-                .cannotWrite,
+                whileCommitting ? .outcomeUnknown : .cannotWrite,
                 "Reading or writing the store's disk failed (SQLite \(detail)). Check the disk, then start clusterbot again: "
                     + "it finds out what was stored."
             )

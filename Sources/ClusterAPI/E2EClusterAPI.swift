@@ -36,6 +36,8 @@ package struct E2EClusterAPI: ClusterControl {
 
     package var readsBack: Bool { settings.readBack }
 
+    package var longestCall: Duration { settings.totalTimeout }
+
     package func call(_ spec: ActionSpec, parameters: [String: JSONValue], on cluster: Cluster) -> ClusterCall {
         ClusterCall(spec, parameters: parameters, cluster: cluster.id, project: settings.projects[cluster.project])
     }

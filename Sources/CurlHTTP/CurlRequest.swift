@@ -42,6 +42,8 @@ package struct CurlRequest: Sendable {
     package var allowsPlainHTTP: Bool
     /// Otherwise a peer inside the own machine or network is refused (`addressRefused`), whatever name led there.
     package var allowsPrivateAddress: Bool
+    /// A Unix socket to connect to instead of the URL's host.
+    package var unixSocket: String?
     /// A PEM file that replaces the system's certificate authorities for this request.
     package var caFile: String?
     /// Asked in the last moment before the first byte; false aborts (`refusedByCaller`). For a send-by deadline or a

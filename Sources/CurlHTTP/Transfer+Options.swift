@@ -39,6 +39,7 @@ extension Transfer {
     private func setSurroundings() throws(TransportError) {
         // Otherwise `http_proxy` and its like in the environment would.
         try set(CURLOPT_PROXY, "")
+        if let path = call.request.unixSocket { try set(CURLOPT_UNIX_SOCKET_PATH, path) }
         try set(CURLOPT_NETRC, ccurl_netrc_ignored)
         // Signals are not for libraries in programs with threads; SIGPIPE is ignored process-wide.
         try set(CURLOPT_NOSIGNAL, 1)

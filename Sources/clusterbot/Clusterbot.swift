@@ -14,7 +14,8 @@ struct Clusterbot: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, DemoCommand.self, CheckCommand.self, PolicyCommand.self, ChangesCommand.self,
-            HistoryCommand.self, SandboxCommand.self, DoctorCommand.self, HealthCommand.self,
+            HistoryCommand.self, BackupCommand.self, ReleaseCommand.self, SandboxCommand.self, DoctorCommand.self,
+            HealthCommand.self,
         ]
     )
 }

@@ -65,9 +65,9 @@ struct LateTests {
             let gate = bot.clusters.holdSendings(to: 43)
             try await bot.say("43 scale 4")
             try await gate.reached()
-            try await bot.say("43 scale 2")
+            _ = try await bot.type("43 scale 2", ago: .seconds(100))
             try await bot.until(2, is: .ready)
-            bot.clock.advance(by: .seconds(300))
+            bot.clock.advance(by: .seconds(30))
             gate.open()
             try await bot.until(2, is: .succeeded)
         }

@@ -148,7 +148,7 @@ struct GroupCommitTests {
             #expect(code == .closed)
         }
         let files = try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted()
-        #expect(files == ["test.db", "test.db.lock"])
+        #expect(files == ["test.db", "test.db.lock", "test.db.marker"])
         let reader = try ReadOnlySQLiteStore(path: folder.file("test.db"))
         #expect(try await reader.read { try $0.change(1) } != nil)
     }

@@ -186,7 +186,7 @@ struct HistoryTamperTests {
         "INSERT INTO history SELECT 52, at, kind, change, cluster, entry, prev, hash FROM history WHERE seq = 3",
         "UPDATE history_text SET text = 'x' WHERE seq = 3", "DELETE FROM change", "DELETE FROM intent",
         "UPDATE change SET state = 'ready'", "UPDATE change SET state = 'nonsense'", "UPDATE intent SET attempt = 2",
-        "UPDATE change SET cluster = 'one'", "INSERT INTO intent SELECT 7, 1, 'x', 'x', 1, 1, NULL, NULL",
+        "UPDATE change SET cluster = 'one'", "INSERT INTO intent SELECT 7, 1, 'x', 'x', 1, 1, NULL, NULL, 1, 1",
     ])
     func isHelpedByTablesThatRefuseWhatNobodyMayDo(sql: String) async throws {
         let folder = try TemporaryFolder()

@@ -113,6 +113,8 @@ enum Sample {
             bodyDigest: "b",
             before: #"{"no_of_nodes":8}"#,
             sendBy: start + .seconds(5),
+            leaseUntil: start + .seconds(45),
+            fence: 1,
             startedAt: start
         )
     }

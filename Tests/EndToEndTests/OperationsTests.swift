@@ -166,7 +166,7 @@ struct OperationsTests {
         try await world.end()
     }
 
-    @Test(arguments: [["policy", "explain"], ["policy", "test"], ["changes", "resolve"]])
+    @Test(arguments: [["policy", "explain"], ["policy", "test"]])
     func whatIsStillToComeSaysSoAndHasHelp(command: [String]) async throws {
         let tried = try await ChildProcess.run(
             Tools.clusterbot,

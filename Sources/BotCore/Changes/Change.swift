@@ -125,17 +125,31 @@ package struct Intent: Hashable, Sendable {
     package let before: String
     /// Past this moment the request must not begin to leave.
     package let sendBy: Timestamp
+    /// Past this moment whoever sends it is taken for lost, and the outcome for unknown.
+    package let leaseUntil: Timestamp
+    /// The opening of the store in which it was committed; see ``StoreWriter/fence()``.
+    package let fence: Int
     package let startedAt: Timestamp
     /// When the attempt ended, whatever the outcome.
     package var endedAt: Timestamp?
     /// What the transport and the reply showed, in a sentence.
     package var evidence: String?
 
-    package init(change: Int, bodyDigest: String, before: String, sendBy: Timestamp, startedAt: Timestamp) {
+    package init(
+        change: Int,
+        bodyDigest: String,
+        before: String,
+        sendBy: Timestamp,
+        leaseUntil: Timestamp,
+        fence: Int,
+        startedAt: Timestamp
+    ) {
         self.change = change
         self.bodyDigest = bodyDigest
         self.before = before
         self.sendBy = sendBy
+        self.leaseUntil = leaseUntil
+        self.fence = fence
         self.startedAt = startedAt
     }
 }

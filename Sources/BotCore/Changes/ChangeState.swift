@@ -71,6 +71,9 @@ extension ChangeState {
         case (.sending, .failed(.answer)), (.sending, .failed(.notSent)): .failed
         case (.unknown, .failed(.readBack)), (.unknown, .failed(.person)): .failed
         case (.preparing, .failed(.notSent)), (.ready, .failed(.notSent)): .failed
+        // The sender was taken for lost, and its definite answer came after all.
+        case (.unknown, .succeeded(.answer)): .succeeded
+        case (.unknown, .failed(.answer)), (.unknown, .failed(.notSent)): .failed
         case (.sending, .outcomeLost): .unknown
         case (.preparing, .refused), (.pending, .refused), (.ready, .refused): .refused
         case (.pending, .denied), (.ready, .denied): .denied

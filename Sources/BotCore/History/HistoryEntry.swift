@@ -4,6 +4,8 @@ package struct HistoryEntry: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case requested, refused, planned, approved, denied, confirmed, cancelled, expired, superseded
         case sending, succeeded, failed, unknown, settled, reloaded
+        /// The store was found to be older than it had been; a person let sending go on after that.
+        case restored, released
     }
 
     package let at: Timestamp

@@ -51,7 +51,7 @@ package struct Rule: Hashable, Sendable {
 
     package let name: String
     package let effect: Effect
-    /// The rights it speaks of: names of actions, ``Right/resolve``, ``Right/read``.
+    /// The rights it speaks of: names of actions, and those of ``Right``.
     package let rights: Set<String>
     package let who: Set<Subject>
     /// Nil: all clusters.
@@ -92,6 +92,8 @@ package struct Rule: Hashable, Sendable {
 package enum Right {
     /// To give a person's verdict on an unknown outcome.
     package static let resolve = "resolve"
+    /// To let changes be sent again after the store was restored from a backup.
+    package static let release = "release"
     /// To read status, history and pending changes. Everyone who is listed has it unless forbidden.
     package static let read = "read"
 }

@@ -7,6 +7,26 @@ package protocol BotStore: Sendable {
 
     /// Reads one consistent snapshot.
     func read<Result: Sendable>(_ body: @escaping @Sendable (any StoreReader) throws -> Result) async throws -> Result
+
+    /// Whether this process still holds the store: nobody else has opened it since, and it can still be written. Asked on
+    /// any thread in the last moment before a request leaves; it must not wait for anything.
+    var isOwned: Bool { get }
+}
+
+/// Why nothing may be sent: the store's file is older than what was once in it, so it was restored from a backup. What it
+/// holds as open may long have been done.
+package struct StoreHold: Hashable, Sendable {
+    /// The end of the history as the marker beside the store remembers it.
+    package let remembered: HistoryHead
+    /// The end of the history as the restored file had it.
+    package let found: HistoryHead
+    package let noticedAt: Timestamp
+
+    package init(remembered: HistoryHead, found: HistoryHead, noticedAt: Timestamp) {
+        self.remembered = remembered
+        self.found = found
+        self.noticedAt = noticedAt
+    }
 }
 
 /// What can be asked of the store. All lists ascend unless told otherwise.
@@ -41,12 +61,18 @@ package protocol StoreReader {
     /// How many posts show less than is wanted.
     func waitingPosts() throws -> Int
     func post(change: Int, place: Post.Place) throws -> Post?
+    /// Why nothing may be sent until a person has looked; nil if nothing is held.
+    func hold() throws -> StoreHold?
     /// The answer that was given to a delivery; nil if it was not seen yet.
     func answer(toDelivery key: String) throws -> String?
 }
 
 /// What can be done in a transaction.
 package protocol StoreWriter: StoreReader {
+    /// Which opening of the store this is. It counts up, so that what an earlier owner left is told from one's own.
+    func fence() throws -> Int
+    /// Lets changes be sent again after a hold.
+    func endHold() throws
     /// The number of the next change.
     func nextChangeID() throws -> Int
     func insert(_ change: Change) throws
@@ -60,6 +86,7 @@ package protocol StoreWriter: StoreReader {
     func insert(_ intent: Intent) throws
     func update(_ intent: Intent) throws
     /// Chains an entry to the history.
+    @discardableResult
     func append(_ entry: HistoryEntry) throws -> HistoryHead
     /// Adds or replaces a post, by change and place.
     func save(_ post: Post) throws
@@ -80,6 +107,10 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case cannotOpen
         /// It cannot be written: disk full, I/O error. Nothing was stored.
         case cannotWrite
+        /// The commit itself failed, so nobody knows whether it is on the disk. The next start finds out.
+        case outcomeUnknown
+        /// Another process has opened the store since; this one may not write any more.
+        case fenced
         /// What is stored does not fit together.
         case corrupt
         /// The store is closing.

@@ -3,6 +3,9 @@ package protocol ClusterControl: Sendable {
     /// Whether clusters are read at all (`cluster_api.read_back`).
     var readsBack: Bool { get }
 
+    /// How long a sending can take, from the permit's last moment to the last byte of the reply.
+    var longestCall: Duration { get }
+
     /// The call that would carry an action out, without credentials. Pure.
     func call(_ spec: ActionSpec, parameters: [String: JSONValue], on cluster: Cluster) -> ClusterCall
 

@@ -4,7 +4,8 @@ package struct SendPermit: ~Copyable, Sendable {
     package let change: Int
     /// SHA-256 of the only body that may be sent.
     package let bodyDigest: String
-    /// Whether the request may still begin to leave. Asked in the last moment before the first byte.
+    /// Whether the request may still begin to leave: in time, and while this process still owns the store. Asked in the last
+    /// moment before the first byte.
     package let mayStillSend: @Sendable () -> Bool
 
     /// How long after its intent a request may begin to leave. Past it the attempt is given up unsent, so that a process
@@ -21,8 +22,8 @@ package struct SendPermit: ~Copyable, Sendable {
     /// - Parameter body: makes every check in the same transaction and returns the intent, or nil to send nothing.
     /// - Returns: nil if the body returned nil. Throws what the store throws; then nothing may be sent.
     package static func committing(
-        in store: some BotStore,
-        clock: some BotClock,
+        in store: any BotStore,
+        clock: any BotClock,
         _ body: @escaping @Sendable (any StoreWriter) throws -> Intent?
     ) async throws -> SendPermit? {
         let deadline = clock.uptime + sendWithin
@@ -32,6 +33,6 @@ package struct SendPermit: ~Copyable, Sendable {
             return intent
         }
         guard let committed else { return nil }
-        return SendPermit(committed) { clock.uptime < deadline }
+        return SendPermit(committed) { clock.uptime < deadline && store.isOwned }
     }
 }

@@ -10,6 +10,10 @@ struct Executor: Sendable {
     private static let width = 32
     private static let pause = Duration.seconds(5)
     private static let pauseBeforeRecordingAgain = Duration.seconds(1)
+    /// What a sending may take beyond its deadline and its time-out before its sender is taken for lost.
+    private static let leaseMargin = Duration.seconds(10)
+
+    private var lease: Duration { SendPermit.sendWithin + context.clusters.longestCall + Self.leaseMargin }
 
     var loop: WorkerLoop {
         WorkerLoop(
@@ -56,14 +60,20 @@ struct Executor: Sendable {
         let permit = try await SendPermit.committing(in: context.store, clock: context.clock) { writer in
             // The rules as they are in this moment: they may have been replaced while the cluster was read.
             let (ledger, rules) = (context.ledger(writer), context.rulebook)
-            return try LastCheck(ledger: ledger, rules: rules, spec: spec, sight: sight, maker: maker).intent(
-                for: change.id
-            )
+            return try LastCheck(
+                ledger: ledger,
+                rules: rules,
+                spec: spec,
+                sight: sight,
+                maker: maker,
+                lease: lease
+            ).intent(for: change.id)
         }
         context.ringAll()
         guard let permit else { return true }
         let evidence: Evidence
         if let call = await plannedCall(of: change.id) {
+            async let _ = giveUpWhenOverdue(change.id, at: context.clock.uptime + lease)
             evidence = await context.clusters.send(call, on: cluster, permit: permit)
         } else {
             evidence = .notSent("The plan could not be read back from the store, so nothing was sent.")
@@ -83,6 +93,21 @@ struct Executor: Sendable {
         }
     }
 
+    /// Takes an attempt for lost that outlives its lease, so that people hear of it even if its sender hangs for ever. Ends
+    /// without a word when its task is cancelled, which happens as soon as the sending has ended.
+    private func giveUpWhenOverdue(_ id: Int, at deadline: Duration) async {
+        do {
+            while context.clock.uptime < deadline {
+                try await context.clock.sleep(deadline - context.clock.uptime)
+            }
+            try await recordSurely(.unknown(Self.overdue), of: id)
+        } catch {
+            return
+        }
+    }
+
+    private static let overdue = "The sending did not come to an end in its time."
+
     /// Stores what came of a sending, and tries again while the store does not take it (a full disk): it is known only here.
     /// Throws when the process ends over it; the next start finds the change `sending` and says `unknown`.
     private func recordSurely(_ evidence: Evidence, of id: Int) async throws {
@@ -100,26 +125,8 @@ struct Executor: Sendable {
     private func record(_ evidence: Evidence, of id: Int) async throws {
         let rules = context.rulebook
         try await context.store.write { writer in
-            guard var change = try writer.change(id), change.state == .sending, var intent = try writer.intent(of: id)
-            else { return }
-            let ledger = context.ledger(writer)
-            intent.endedAt = ledger.now
-            intent.evidence = evidence.sentence
-            try writer.update(intent)
-            change.outcome = evidence.sentence
-            let event: ChangeEvent =
-                switch evidence {
-                case .accepted: .succeeded(.answer)
-                case .refused: .failed(.answer)
-                case .notSent: .failed(.notSent)
-                case .unknown: .outcomeLost
-                }
-            if event == .outcomeLost {
-                try LostOutcome(ledger: ledger, rules: rules).record(&change, what: evidence.sentence)
-            } else {
-                try ledger.apply(event, to: &change, .init(by: .bot))
-            }
-            measure(change, evidence)
+            let outcome = SendingOutcome(ledger: context.ledger(writer), rules: rules)
+            if let change = try outcome.record(evidence, of: id) { measure(change, evidence) }
         }
         context.ringAll()
     }
@@ -141,23 +148,5 @@ struct Executor: Sendable {
         }
         context.ringAll()
         return true
-    }
-}
-
-extension Evidence {
-    var sentence: String {
-        switch self {
-        case .accepted(let text), .refused(let text), .notSent(let text), .unknown(let text): text
-        }
-    }
-
-    /// For metrics.
-    var word: String {
-        switch self {
-        case .accepted: "accepted"
-        case .refused: "refused"
-        case .notSent: "not_sent"
-        case .unknown: "unknown"
-        }
     }
 }

@@ -7,11 +7,14 @@ struct LastCheck {
     let spec: ActionSpec
     let sight: PlanMaker.Sight
     let maker: PlanMaker
+    /// How long after the intent its sender is taken for lost.
+    let lease: Duration
 
     /// Moves the change to `sending` and gives its intent; nil if it is not to be sent (now or ever).
     func intent(for id: Int) throws -> Intent? {
         let writer = ledger.writer
         guard var change = try writer.change(id), change.state == .ready else { return nil }
+        guard try writer.hold() == nil else { return nil }
         guard try writer.isFree(change.cluster.id, rules, at: ledger.now) else { return nil }
         if let until = change.validUntil, ledger.now >= until {
             try Expiry.expire(&change, ledger)
@@ -33,6 +36,8 @@ struct LastCheck {
             bodyDigest: sha256Hex(plan.call.body),
             before: JSONValue.object(plan.before).canonical,
             sendBy: ledger.now + SendPermit.sendWithin,
+            leaseUntil: ledger.now + lease,
+            fence: try writer.fence(),
             startedAt: ledger.now
         )
         try ledger.apply(

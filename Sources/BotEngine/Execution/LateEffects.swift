@@ -89,16 +89,10 @@ struct LateEffects: Sendable {
             if isThere {
                 let outcome =
                     "It was taken for not carried out, but the cluster now looks as planned: it took effect late."
-                change.outcome = outcome
-                let detail: [String: JSONValue] = [
-                    "late_effect": .bool(true), "outcome": .string(outcome), "state": .string(change.state.rawValue),
-                    "how_known": .optional(change.howKnown?.rawValue),
-                ]
-                let head = try ledger.append(.settled, change, .init(by: .bot, detail: detail))
-                change.recorded = head
-                try ledger.announce(head, of: change, alsoInConversation: true)
+                try ledger.correct(&change, outcome, ["late_effect": .bool(true)])
+            } else {
+                try ledger.save(&change)
             }
-            try ledger.save(&change)
         }
         context.outbox.ring()
     }

@@ -106,6 +106,19 @@ struct Ledger {
         )
     }
 
+    /// Adds what became known after a change had come to its end, and tells of it. Its state stays: an end is never left.
+    func correct(_ change: inout Change, _ outcome: String, _ detail: [String: JSONValue] = [:]) throws {
+        change.outcome = outcome
+        var detail = detail
+        detail["outcome"] = .string(outcome)
+        detail["state"] = .string(change.state.rawValue)
+        detail["how_known"] = .optional(change.howKnown?.rawValue)
+        let head = try append(.settled, change, Step(by: .bot, detail: detail))
+        change.recorded = head
+        try announce(head, of: change, alsoInConversation: true)
+        try save(&change)
+    }
+
     /// Stores a change whose content moved on, and wants its message to show it.
     func save(_ change: inout Change) throws {
         change.revision += 1

@@ -40,7 +40,10 @@ struct ChangeOpening {
             change.outcome = refusal.reason
             try ledger.apply(.refused, to: &change, .init(by: .bot, rule: refusal.rule))
         case .allowed:
-            if let block = try writer.unsettled(on: asked.cluster.id, rules, at: ledger.now) {
+            if let hold = try writer.hold() {
+                change.outcome = hold.sentence
+                try ledger.apply(.refused, to: &change, .init(by: .bot))
+            } else if let block = try writer.unsettled(on: asked.cluster.id, rules, at: ledger.now) {
                 change.outcome = Self.closedSentence(block)
                 try ledger.apply(.refused, to: &change, .init(by: .bot))
             } else {

@@ -56,6 +56,11 @@ struct SlackWebhooks: Sendable {
                 measure(start)
                 return response(200, nil, [])
             }
+        } catch let error as StoreError where error.code == .outcomeUnknown {
+            // 503 would say that it is certainly not stored.
+            logger.error("webhook perhaps not stored", metadata: ["platform": "slack", "error": "\(error)"])
+            count("perhaps_stored")
+            return Response(status: .internalServerError)
         } catch {
             logger.error("webhook not stored", metadata: ["platform": "slack", "error": "\(error)"])
             return unavailable("not_stored")

@@ -6,6 +6,7 @@ import NIOConcurrencyHelpers
 final class StoreLock: Sendable {
     /// Nil once it was released.
     private let descriptor: NIOLockedValueBox<Int32?>
+    private let path: String
 
     /// - Throws: ``StoreError/Code/inUse`` if another process holds it.
     init(beside path: String) throws(StoreError) {
@@ -29,9 +30,20 @@ final class StoreLock: Sendable {
         let own = "\(getpid())\n"
         if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, own, own.utf8.count, 0) }
         self.descriptor = NIOLockedValueBox(descriptor)
+        self.path = file
     }
 
     deinit { release() }
+
+    /// Whether the lock is held and still the one that others meet: somebody may have removed its file.
+    var isHeld: Bool {
+        descriptor.withLockedValue { descriptor in
+            guard let descriptor else { return false }
+            var (mine, theirs) = (stat(), stat())
+            return fstat(descriptor, &mine) == 0 && stat(path, &theirs) == 0 && mine.st_ino == theirs.st_ino
+                && mine.st_dev == theirs.st_dev
+        }
+    }
 
     /// Lets another process open the store. The lock file stays: removing it could take away somebody else's lock.
     func release() {

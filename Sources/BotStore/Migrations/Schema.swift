@@ -6,6 +6,7 @@ enum Schema {
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         migrator.registerMigration(Migration0001.name, migrate: Migration0001.run)
+        migrator.registerMigration(Migration0002.name, migrate: Migration0002.run)
         return migrator
     }()
 }

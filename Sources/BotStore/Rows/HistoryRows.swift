@@ -99,6 +99,7 @@ extension SQLiteWriter {
                 [.int(chained.seq), .text(name), .text(text.salt), .text(text.text)]
             )
         }
+        statements.growsHistory = true
         return chained.head
     }
 }

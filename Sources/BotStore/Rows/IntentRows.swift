@@ -8,6 +8,8 @@ enum IntentRows {
             bodyDigest: try row.text(),
             before: try row.text(),
             sendBy: try row.time(),
+            leaseUntil: try row.time(),
+            fence: try row.int(),
             startedAt: try row.time()
         )
         intent.endedAt = try row.optionalTime()
@@ -19,7 +21,10 @@ enum IntentRows {
 extension SQLiteReading {
     package func intent(of change: Int) throws -> Intent? {
         try statements.first(
-            "SELECT change, body_digest, before, send_by, started_at, ended_at, evidence FROM intent WHERE change = ?",
+            """
+            SELECT change, body_digest, before, send_by, lease_until, fence, started_at, ended_at, evidence
+            FROM intent WHERE change = ?
+            """,
             [.int(change)],
             IntentRows.decode
         )
@@ -30,19 +35,23 @@ extension SQLiteWriter {
     package func insert(_ intent: Intent) throws {
         try statements.execute(
             """
-            INSERT INTO intent (change, attempt, body_digest, before, send_by, started_at, ended_at, evidence)
-            VALUES (?, 1, ?, ?, ?, ?, ?, ?)
+            INSERT INTO intent
+                (change, attempt, body_digest, before, send_by, lease_until, fence, started_at, ended_at, evidence)
+            VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
             """,
             [
                 .int(intent.change),
                 .text(intent.bodyDigest),
                 .text(intent.before),
                 .time(intent.sendBy),
+                .time(intent.leaseUntil),
+                .int(intent.fence),
                 .time(intent.startedAt),
                 .time(intent.endedAt),
                 .text(intent.evidence),
             ]
         )
+        statements.addsIntent = true
     }
 
     package func update(_ intent: Intent) throws {

@@ -7,6 +7,9 @@ final class Statements {
     /// The first error that was not about a single row. After it nothing more is done: SQLite may have rolled back, and a
     /// closure that went on regardless would leave half of itself behind.
     private(set) var failure: DatabaseError?
+    /// What the writer's thread has to know about what was done: see ``WriterLoop``.
+    var growsHistory = false
+    var addsIntent = false
 
     init(_ db: Database) {
         self.db = db

@@ -8,38 +8,61 @@ final class WriteTransaction {
     private var failed: [(job: WriteJob, error: any Error)] = []
     private var done: [(job: WriteJob, answer: @Sendable () -> Void)] = []
 
+    /// Whether the history grew, and whether a request is going to leave because of it.
+    private(set) var growsHistory = false
+    private(set) var addsIntent = false
+
+    /// Why nothing of a transaction was stored, or nobody knows whether it was.
+    struct Loss {
+        let error: StoreError
+        /// Whether nothing may follow it.
+        let endsWriting: Bool
+    }
+
     /// Runs the jobs and commits. Nobody is told anything yet.
-    /// - Returns: why nothing of it was stored; nil if it is on the disk.
-    func run(_ jobs: ArraySlice<WriteJob>, in db: Database) -> DatabaseError? {
+    /// - Parameter fence: what the store's must be; see ``StoreOwnership``.
+    /// - Returns: nil if it is on the disk.
+    func run(_ jobs: ArraySlice<WriteJob>, in db: Database, fence: Int, path: String) -> Loss? {
+        var isCommitting = false
         do {
             try begin(jobs, in: db)
+            guard try SQLiteReader(db).fence() == fence else { throw StoreOwnership.fenced(path) }
             for job in jobs {
                 jobsTaken += 1
                 try run(job, in: db)
             }
+            isCommitting = true
             try db.cachedStatement(sql: "COMMIT").execute()
             return nil
         } catch {
-            let cause = error as? DatabaseError ?? DatabaseError(resultCode: .SQLITE_INTERNAL, message: "\(error)")
-            do {
-                try db.rollback()
-                return cause
-            } catch {
-                // A transaction that can neither be committed nor rolled back: nothing may follow it.
-                return DatabaseError(resultCode: .SQLITE_IOERR, message: "rollback failed: \(error); before: \(cause)")
-            }
+            return loss(error, isCommitting: isCommitting, in: db)
         }
+    }
+
+    private func loss(_ error: any Error, isCommitting: Bool, in db: Database) -> Loss {
+        do {
+            try db.rollback()
+        } catch let rollback {
+            // A transaction that can neither be committed nor rolled back: nothing may follow it.
+            let cause = DatabaseError(
+                resultCode: .SQLITE_IOERR,
+                message: "rollback failed: \(rollback); before: \(error)"
+            )
+            return Loss(error: StoreError(cause, whileCommitting: isCommitting), endsWriting: true)
+        }
+        if let error = error as? StoreError { return Loss(error: error, endsWriting: error.code == .fenced) }
+        let cause = error as? DatabaseError ?? DatabaseError(resultCode: .SQLITE_INTERNAL, message: "\(error)")
+        return Loss(error: StoreError(cause, whileCommitting: isCommitting), endsWriting: cause.endsWriting)
     }
 
     /// Tells every caller what came of it. Only after the commit, and outside of everything: a failure may stem from what
     /// another job of the transaction did, so it counts only if that was stored.
-    func answer(_ failure: DatabaseError?) {
-        guard let failure else {
+    func answer(_ loss: Loss?) {
+        guard let error = loss?.error else {
             for (_, answer) in done { answer() }
             for (job, error) in failed { job.fail(error) }
             return
         }
-        let error = StoreError(failure)
         for (job, _) in done { job.fail(error) }
         for (job, _) in failed { job.fail(error) }
     }
@@ -64,6 +87,8 @@ final class WriteTransaction {
             // A closure that swallowed a disk error must not count as done.
             if let failure = statements.failure { throw failure }
             done.append((job, answer))
+            growsHistory = growsHistory || statements.growsHistory
+            addsIntent = addsIntent || statements.addsIntent
         } catch {
             failed.append((job, (error as? DatabaseError).map { StoreError($0) } ?? error))
             if let failure = statements.failure, failure.endsWriting || !db.isInsideTransaction { throw failure }

@@ -11,13 +11,24 @@ final class WriterLoop {
     private let pool: DatabasePool
     private let file: StoreFile
     private let lock: StoreLock
+    private let marker: StoreMarker
+    private let fence: Int
     private var changedRowsAtCheckpoint = 0
 
-    init(queue: WriteQueue, pool: DatabasePool, file: StoreFile, lock: StoreLock) {
+    init(
+        queue: WriteQueue,
+        pool: DatabasePool,
+        file: StoreFile,
+        lock: StoreLock,
+        marker: StoreMarker,
+        fence: Int
+    ) {
         self.queue = queue
         self.pool = pool
         self.file = file
         self.lock = lock
+        self.marker = marker
+        self.fence = fence
     }
 
     /// Returns after `WriteQueue.close`, with every job answered and the file closed.
@@ -48,16 +59,25 @@ final class WriterLoop {
         // More than one turn only where SQLite gave up a transaction halfway, for a full disk.
         while !rest.isEmpty {
             let transaction = WriteTransaction()
-            let end = pool.writeWithoutTransaction { db in transaction.run(rest, in: db) }
+            let end = pool.writeWithoutTransaction { db in
+                transaction.run(rest, in: db, fence: fence, path: file.path) ?? mark(transaction, db)
+            }
             transaction.answer(end)
             rest = rest.dropFirst(transaction.jobsTaken)
-            if let failure = end, failure.endsWriting {
-                let error = StoreError(failure)
-                for job in rest { job.fail(error) }
-                return error
+            if let end, end.endsWriting {
+                for job in rest { job.fail(end.error) }
+                return end.error
             }
         }
         return checkpointIfDue()
+    }
+
+    /// Lets the marker follow what was committed, before anybody hears of it.
+    private func mark(_ transaction: WriteTransaction, _ db: Database) -> WriteTransaction.Loss? {
+        guard transaction.growsHistory || transaction.addsIntent else { return nil }
+        guard let head = try? SQLiteReader(db).historyHead(), marker.remember(head, isSynced: transaction.addsIntent)
+        else { return .init(error: StoreOwnership.markerFailed, endsWriting: true) }
+        return nil
     }
 
     private func checkpointIfDue() -> StoreError? {

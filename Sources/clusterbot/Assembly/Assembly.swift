@@ -22,19 +22,8 @@ struct Assembly: Sendable {
         let clock = SystemClock()
         let store = try SQLiteStore(path: configuration.storePath)
         let transport = try CurlTransport()
-        let platforms: [String: any ChatPlatform] =
-            configuration.slack.map {
-                ["slack": SlackPoster(settings: $0, transport: transport, clock: clock)]
-            } ?? [:]
-        let context = EngineContext(
-            store: store,
-            clusters: E2EClusterAPI(settings: configuration.clusterAPI, transport: transport, clock: clock),
-            platforms: platforms,
-            clock: clock,
-            rulebook: configuration.rulebook,
-            logger: logger
-        )
-        MetricFamilies.announce(platforms: platforms.keys.sorted())
+        let context = configuration.context(store: store, transport: transport, clock: clock, logger: logger)
+        MetricFamilies.announce(platforms: context.platforms.keys.sorted())
         let engine = Engine(context: context, version: Version.text)
         let readiness = Readiness { await Self.problem(of: store) }
         let gauges = Gauges(store: store, clock: clock, projects: configuration.clusterAPI.projects)
@@ -58,6 +47,13 @@ struct Assembly: Sendable {
         services =
             [StoreService(store: store, logger: logger), TransportService(transport: transport)]
             + server.services + [engine]
+            + [
+                OperationsSocket(
+                    path: OperationsSocket.path(ofStore: store.path),
+                    operations: Operations(context: context),
+                    logger: logger
+                ).service
+            ].compactMap(\.self)
             + [CredentialWatch(projects: configuration.clusterAPI.projects, clock: clock, logger: logger)]
             + [HangupNotice(logger: logger), DrainService(readiness: readiness)]
     }
@@ -87,6 +83,23 @@ struct Assembly: Sendable {
 }
 
 extension Configuration {
+    /// What the engine works with.
+    func context(
+        store: any BotStore,
+        transport: CurlTransport,
+        clock: any BotClock,
+        logger: Logger
+    ) -> EngineContext {
+        EngineContext(
+            store: store,
+            clusters: E2EClusterAPI(settings: clusterAPI, transport: transport, clock: clock),
+            platforms: slack.map { ["slack": SlackPoster(settings: $0, transport: transport, clock: clock)] } ?? [:],
+            clock: clock,
+            rulebook: rulebook,
+            logger: logger
+        )
+    }
+
     /// What the engine is told of the configuration.
     var rulebook: Rulebook {
         Rulebook(

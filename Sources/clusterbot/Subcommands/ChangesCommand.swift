@@ -1,11 +1,12 @@
 import ArgumentParser
 import BotCore
+import BotEngine
 import BotStore
 
 struct ChangesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "changes",
-        abstract: "Look at change requests, with or without a running service.",
+        abstract: "Look at change requests and settle unknown outcomes, with or without a running service.",
         subcommands: [List.self, Show.self, Resolve.self]
     )
 
@@ -44,14 +45,11 @@ struct ChangesCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show one change request.")
 
         @OptionGroup var options: ConfigurationOption
-        @Argument(help: "Its number, 17 or #17.") var id: String
+        @Argument(help: "Its number, 17 or #17.") var id: ChangeNumber
         @Flag(help: "Print JSON.") var json = false
 
         func run() async throws {
-            let digits = id.hasPrefix("#") ? id.dropFirst() : id[...]
-            guard let number = Int(digits), number > 0 else {
-                throw ValidationError("\(id) is not the number of a change.")
-            }
+            let number = id.number
             let store = try options.openStore()
             let found = try await store.read { reader in
                 try reader.change(number).map { ($0, try reader.approvals(of: number)) }
@@ -64,16 +62,45 @@ struct ChangesCommand: AsyncParsableCommand {
         }
     }
 
-    struct Resolve: ParsableCommand {
+    struct Resolve: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Give a person's verdict on an unknown outcome (not supported yet; in chat: resolve)."
+            abstract: "Give a person's verdict on an unknown outcome.",
+            discussion: """
+                You act as the person who lists the account os:HOST/UID of your user on this machine, under the same rights \
+                and rules as in chat. It sends nothing to the cluster; the channel is told. The running service does it; \
+                without one this command takes the store's lock itself, and the channel is told at the next start.
+                """
         )
-        @Argument(parsing: .allUnrecognized) var arguments: [String] = []
 
-        func run() throws {
-            throw UsageProblem(
-                "`changes resolve` is not supported yet. In chat: `resolve 17 succeeded \"12 nodes in the dashboard\"`."
+        @OptionGroup var options: ConfigurationOption
+        @Argument(help: "Its number, 17 or #17.") var id: ChangeNumber
+        @Flag(help: "It was carried out, or was not.") var verdict: Verdict
+        @Option(help: "How you know.") var reason: String
+
+        enum Verdict: String, EnumerableFlag { case succeeded, failed }
+
+        func run() async throws {
+            let client = OperationsClient(configuration: try options.load(readsSecrets: false))
+            let (id, succeeded, reason) = (id.number, verdict == .succeeded, reason)
+            let text = try await client.run(
+                .init(
+                    path: "/changes/\(id)/resolve",
+                    body: .object(["succeeded": .bool(succeeded), "reason": .string(reason)])
+                ) { operations, account in
+                    try await operations.resolve(id, succeeded: succeeded, reason: reason, by: account)
+                }
             )
+            print(text)
         }
+    }
+}
+
+/// A change's number as people write it: 17 or #17.
+struct ChangeNumber: ExpressibleByArgument {
+    let number: Int
+
+    init?(argument: String) {
+        guard let number = Int(argument.trimmingPrefix("#")), number > 0 else { return nil }
+        self.number = number
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import BotChat
 import BotConfiguration
 import BotCore
+import BotEngine
 import BotStore
 import ClusterAPI
 import CurlHTTP
@@ -43,6 +44,8 @@ struct DoctorCommand: AsyncParsableCommand {
                     "\(configuration.storePath) is damaged: \(damage.joined(separator: "; ")). Restore a backup."
                 )
             }
+            let hold = try await store.read { try $0.hold() }
+            if let hold { report.line(false, "store", hold.sentence) }
             switch try await HistoryVerifier(store).verify() {
             case .intact(let count, let head):
                 report.line(true, "store", "\(configuration.storePath): \(count) history entries, head \(head.short)")

@@ -31,7 +31,8 @@ struct ChangeStateTests {
         ],
         .unknown: [
             .succeeded(.readBack): .succeeded, .succeeded(.person): .succeeded, .failed(.readBack): .failed,
-            .failed(.person): .failed,
+            .failed(.person): .failed, .succeeded(.answer): .succeeded, .failed(.answer): .failed,
+            .failed(.notSent): .failed,
         ],
     ]
 

@@ -46,6 +46,7 @@ final class SimulatedClusters: ClusterControl {
     }
 
     let readsBack: Bool
+    let longestCall = Duration.seconds(30)
     private let clock: ManualClock
     private let state = NIOLockedValueBox(State())
     /// Counts what happens, so that tests wait for it.

@@ -83,14 +83,15 @@ struct StagedChange {
     /// The last check before sending, by the rules in force.
     func lastCheck(_ id: Int) async throws -> Intent? {
         let (context, maker, sight) = (bot.context, maker, try await sight())
-        return try await bot.file.write { writer in
+        return try await bot.file.write { writer -> Intent? in
             guard let spec = try writer.change(id)?.spec else { return nil }
             let check = LastCheck(
                 ledger: context.ledger(writer),
                 rules: context.rulebook,
                 spec: spec,
                 sight: sight,
-                maker: maker
+                maker: maker,
+                lease: .seconds(45)
             )
             let intent = try check.intent(for: id)
             if let intent { try writer.insert(intent) }

@@ -47,7 +47,7 @@ struct TestRules {
         rule("two leads agree", env: "pair", needs: approvals(("leads", 2))),
         rule("a lead agrees on either", env: "either", needs: approvals(("leads", 1), within: .seconds(600))),
         rule("two owners agree on either", env: "either", needs: approvals(("owners", 2))),
-        Rule(name: "leads settle", effect: .allow, rights: [Right.resolve], who: [.group("leads")]),
+        Rule(name: "leads settle", effect: .allow, rights: [Right.resolve, Right.release], who: [.group("leads")]),
     ]
     var reconcile = ReconcileSettings()
     var digest = "policy-1"

@@ -12,6 +12,7 @@ final class WatchedStore: BotStore {
         var failures: [StoreError] = []
         var readFailure: StoreError?
         var isCutOff = false
+        var isLost = false
         var writes = 0
     }
 
@@ -50,6 +51,11 @@ final class WatchedStore: BotStore {
 
     /// From now on it is as if the process had died: nothing is read or written for whoever still uses this object.
     func cutOff() { state.withLockedValue { $0.isCutOff = true } }
+
+    var isOwned: Bool { inner.isOwned && !state.withLockedValue(\.isLost) }
+
+    /// From now on another process owns the store.
+    func lose() { state.withLockedValue { $0.isLost = true } }
 
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreWriter) throws -> Result

@@ -13,6 +13,11 @@ struct IntentStore: BotStore, StoreWriter {
     }
 
     func insert(_ intent: Intent) throws {}
+    let isOwned = true
+
+    func hold() throws -> StoreHold? { throw NotHere() }
+    func fence() throws -> Int { throw NotHere() }
+    func endHold() throws { throw NotHere() }
 
     func change(_ id: Int) throws -> Change? { throw NotHere() }
     func changes(in states: Set<ChangeState>) throws -> [Change] { throw NotHere() }
@@ -53,6 +58,8 @@ func permit(for body: String, clock: some BotClock = ManualClock()) async throws
         bodyDigest: sha256Hex(body),
         before: "{}",
         sendBy: clock.now + SendPermit.sendWithin,
+        leaseUntil: clock.now + .seconds(45),
+        fence: 1,
         startedAt: clock.now
     )
     guard let permit = try await SendPermit.committing(in: IntentStore(), clock: clock, { _ in intent }) else {

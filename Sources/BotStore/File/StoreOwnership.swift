@@ -1,0 +1,51 @@
+import BotCore
+import GRDB
+
+/// What a process does first with a store that it has opened for writing.
+enum StoreOwnership {
+    /// Takes the store over from whoever had it before, and holds all sending if the marker remembers more than it holds.
+    /// - Returns: the fence that all writing of this process is held against.
+    static func take(_ pool: DatabasePool, _ marker: StoreMarker) throws(StoreError) -> Int {
+        do {
+            let (fence, head) = try pool.write { db in
+                let writer = SQLiteWriter(Statements(db))
+                let head = try writer.historyHead()
+                if let remembered = marker.remembered, try !writer.holds(remembered) {
+                    try writer.save(
+                        StoreHold(remembered: remembered, found: head, noticedAt: SystemClock().now)
+                    )
+                }
+                return (try writer.takeOver(), head)
+            }
+            guard marker.remembered != nil || marker.remember(head, isSynced: true) else { throw markerFailed }
+            return fence
+        } catch let error as StoreError {
+            throw error
+        } catch let error as DatabaseError {
+            throw StoreError(error)
+        } catch {
+            throw StoreError(.cannotOpen, "\(error)")
+        }
+    }
+
+    static let markerFailed = StoreError(
+        .outcomeUnknown,
+        "The marker beside the store could not be written, so nothing may be sent. Check the disk, then start clusterbot again."
+    )
+
+    static func fenced(_ path: String) -> StoreError {
+        StoreError(
+            .fenced,
+            "Another process has opened \(path) although this one had it (was its lock file removed?). This one stops."
+        )
+    }
+}
+
+extension SQLiteReading {
+    /// Whether the history goes through this point.
+    fileprivate func holds(_ head: HistoryHead) throws -> Bool {
+        if head.seq == 0 { return true }
+        return try statements.first("SELECT hash FROM history WHERE seq = ?", [.int(head.seq)]) { try $0.text() }
+            == head.hash
+    }
+}

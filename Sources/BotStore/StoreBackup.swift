@@ -1,0 +1,62 @@
+import BotCore
+import GRDB
+import Glibc
+
+extension ReadOnlySQLiteStore {
+    /// Copies the store into a new file: one moment of it, whole, checked and on the disk before the file gets its name.
+    /// Works beside a running service, which is not kept from writing.
+    /// - Throws: ``StoreError/Code/cannotWrite`` if the file exists, cannot be written, or does not hold what it should.
+    package func backUp(to path: String) async throws {
+        guard access(path, F_OK) != 0 else {
+            throw StoreError(.cannotWrite, "\(path) exists already. Name a file that does not.")
+        }
+        let unfinished = path + ".unfinished"
+        unlink(unfinished)
+        do {
+            try await copy(to: unfinished)
+            try await check(unfinished)
+            try Self.publish(unfinished, as: path)
+        } catch {
+            unlink(unfinished)
+            throw error
+        }
+    }
+
+    private func copy(to path: String) async throws {
+        // Made beforehand, so that nobody else can read it for a moment.
+        let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw Self.problem("cannot be made", path) }
+        Glibc.close(descriptor)
+        try await vacuum(into: path)
+    }
+
+    private func check(_ path: String) async throws {
+        let copy = try ReadOnlySQLiteStore(path: path)
+        let damage = try await copy.damage()
+        guard damage.isEmpty else {
+            throw StoreError(.corrupt, "The copy is damaged: \(damage.joined(separator: "; ")). Check the disk.")
+        }
+        if case .broken(let seq, let reason) = try await HistoryVerifier(copy).verify() {
+            throw StoreError(.corrupt, "History entry \(seq) does not fit in the copy: \(reason).")
+        }
+    }
+
+    private static func publish(_ unfinished: String, as path: String) throws {
+        let descriptor = open(unfinished, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw problem("cannot be read back", unfinished) }
+        defer { Glibc.close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw problem("cannot be put on the disk", unfinished) }
+        // Unlike `rename`, it does not replace a file that came into being meanwhile.
+        guard link(unfinished, path) == 0 else { throw problem("cannot be made", path) }
+        unlink(unfinished)
+        let slash = path.lastIndex(of: "/")
+        let folder = open(slash.map { String(path[...$0]) } ?? ".", O_RDONLY | O_CLOEXEC)
+        guard folder >= 0 else { return }
+        fsync(folder)
+        Glibc.close(folder)
+    }
+
+    private static func problem(_ what: String, _ path: String) -> StoreError {
+        StoreError(.cannotWrite, "\(path) \(what): \(errorText(errno)).")
+    }
+}

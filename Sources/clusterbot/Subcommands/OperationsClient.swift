@@ -1,0 +1,107 @@
+import BotConfiguration
+import BotCore
+import BotEngine
+import BotServer
+import BotStore
+import CurlHTTP
+import Glibc
+import Logging
+
+/// Has something done by the running service, through its socket; does it itself, under the store's lock, if none runs.
+struct OperationsClient {
+    let configuration: Configuration
+
+    /// Where the service does it and what it is told, and how this process does it instead.
+    struct Request: Sendable {
+        let path: String
+        let body: JSONValue
+        let perform: @Sendable (Operations, Account) async throws -> Operations.Answer
+    }
+
+    private static let answerWithin = Duration.seconds(10)
+
+    /// - Throws: ``UsageProblem`` with what kept it from being done.
+    func run(_ request: Request) async throws -> String {
+        try ProcessSetup.prepare()
+        let transport = try CurlTransport()
+        do {
+            let answer = try await ask(request, transport)
+            await transport.shutdown()
+            guard answer.isDone else { throw UsageProblem(answer.text) }
+            return String(answer.text.trimmingPrefix(Operations.Answer.done))
+        } catch {
+            await transport.shutdown()
+            throw error
+        }
+    }
+
+    private func ask(_ request: Request, _ transport: CurlTransport) async throws -> Operations.Answer {
+        do {
+            return try await throughSocket(request, transport)
+        } catch let error as TransportError where error.code == .connect {
+            return try await underLock(request, transport)
+        } catch let error as TransportError {
+            let delivered =
+                error.delivery == .notSent
+                ? "Nothing was done." : "It may have been done: look with `clusterbot changes show`."
+            throw UsageProblem("The running service did not answer: \(error). \(delivered)")
+        }
+    }
+
+    private func throughSocket(_ request: Request, _ transport: CurlTransport) async throws -> Operations.Answer {
+        var call = CurlRequest(
+            method: .post,
+            url: "http://localhost\(request.path)",
+            headers: [(name: "Content-Type", value: "application/json")],
+            body: Array(request.body.canonical.utf8),
+            sending: .single,
+            totalTimeout: Self.answerWithin,
+            allowsPlainHTTP: true,
+            allowsPrivateAddress: true
+        )
+        call.unixSocket = OperationsSocket.path(ofStore: configuration.storePath)
+        let reply = try await transport.execute(call)
+        let text = String(decoding: reply.body, as: UTF8.self)
+        guard reply.status == 200 || reply.status == 409 else {
+            throw UsageProblem("The running service answered \(reply.status). Is it of the same version?")
+        }
+        return Operations.Answer(text, isDone: reply.status == 200)
+    }
+
+    private func underLock(_ request: Request, _ transport: CurlTransport) async throws -> Operations.Answer {
+        let store = try openStore()
+        let context = configuration.context(
+            store: store,
+            transport: transport,
+            clock: SystemClock(),
+            logger: Logger(label: "clusterbot") { _ in SwiftLogNoOpLogHandler() }
+        )
+        let account = OperationsSocket.account(uid: getuid())
+        let answer = await Result(catching: { try await request.perform(Operations(context: context), account) })
+        await store.close()
+        return try answer.get()
+    }
+
+    private func openStore() throws -> SQLiteStore {
+        do {
+            return try SQLiteStore(path: configuration.storePath)
+        } catch {
+            guard error.code == .inUse else { throw error }
+            let socket = OperationsSocket.path(ofStore: configuration.storePath)
+            throw UsageProblem(
+                "A service has the store open but does not listen on \(socket). Restart it, or stop it and try again."
+            )
+        }
+    }
+}
+
+extension Result where Failure == any Error {
+    /// What an asynchronous call comes to.
+    fileprivate init(catching body: () async throws -> Success) async {
+        do {
+            self = .success(try await body())
+        } catch {
+            self = .failure(error)
+        }
+    }
+}

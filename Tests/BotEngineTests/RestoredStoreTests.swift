@@ -1,0 +1,53 @@
+import BotCore
+import Testing
+
+@testable import BotEngine
+@testable import BotStore
+
+@Suite("A store that was restored from a backup", .timeLimit(.minutes(5)))
+struct HeldStoreTests {
+    private static let lost = HistoryHead(seq: 99, hash: String(repeating: "9", count: 64))
+
+    /// Changes in every open state, then a start that finds the store older than it was.
+    private func hold(_ bot: EngineHarness) async throws {
+        let sending = bot.clusters.holdSendings(to: 43)
+        try await bot.say("43 scale 4")
+        try await sending.reached()
+        try await bot.say("43 scale 2")
+        try await bot.until(2, is: .ready)
+        try await bot.say("42 scale 4", in: .ops)
+        try await bot.until(3, isShown: .pending)
+        try await bot.crash()
+        let hold = StoreHold(remembered: Self.lost, found: .start, noticedAt: bot.clock.now)
+        try await bot.file.write { try #require($0 as? SQLiteWriter).save(hold) }
+        bot.restart()
+    }
+
+    @Test func sendsNothingUntilAPersonLetsItGoOn() async throws {
+        try await EngineHarness.run { bot in
+            try await hold(bot)
+            try await bot.until(1, is: .unknown)
+            #expect(try await bot.states() == [.unknown, .refused, .refused])
+            #expect(try await bot.change(3).outcome?.contains("restored from a backup") == true)
+            #expect(try await bot.history().contains { $0["kind"]?.string == "restored" })
+            let answer = try await bot.say("42 scale 1", in: .ops)
+            #expect(answer.contains("refused") && answer.contains("clusterbot release"))
+            #expect(try await bot.change(4).state == .refused)
+            #expect(bot.clusters.sendings.map(\.change) == [1])
+
+            let operations = Operations(context: bot.context)
+            let stranger = try await operations.release(by: Person.zoe.account, reason: "r")
+            #expect(!stranger.isDone)
+            let refused = try await operations.release(by: Person.amy.account, reason: "r")
+            #expect(!refused.isDone)
+            #expect(refused.text.contains("release"))
+            let done = try await operations.release(by: Person.bob.account, reason: "compared")
+            #expect(done.isDone)
+            #expect(try await bot.file.read { try $0.hold() } == nil)
+            let again = try await operations.release(by: Person.bob.account, reason: "compared")
+            #expect(!again.isDone)
+            try await bot.say("53 scale 1")
+            try await bot.until(5, is: .succeeded)
+        }
+    }
+}
