@@ -47,6 +47,28 @@ struct ChannelTests {
         }
     }
 
+    /// The message is there, but nobody heard of it: it comes a second time and says that it is the same.
+    @Test func thatGetsAMessageTwiceCanTell() async throws {
+        try await EngineHarness.run(historyChannel: .log) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            let gate = bot.chat.hold(.log)
+            try await bot.say("deny 1 no", by: .bob)
+            try await gate.reached()
+            bot.store.cutOff()
+            try await bot.crash()
+            bot.restart()
+            try await bot.until("it is posted again") { bot.chat.posts(in: .log).count == 2 }
+            try await bot.untilShown(1)
+            let seq = try #require(try await bot.change(1).recorded?.seq)
+            let identities = bot.chat.posts(in: .log).map { $0.versions[0].identity?.description }
+            #expect(identities == ["change-1-entry-\(seq)", "change-1-entry-\(seq)"])
+            let shown = bot.chat.posts(in: .ops)[0].versions.compactMap { $0.identity?.description }
+            #expect(shown.last == "change-1-revision-\(try await bot.change(1).revision)")
+            #expect(Set(shown).count == shown.count)
+        }
+    }
+
     @Test func isTriedEverMoreSeldomWhileItIsDown() async throws {
         try await EngineHarness.run { bot in
             bot.chat.fail(.ops, .transient("connection refused"))

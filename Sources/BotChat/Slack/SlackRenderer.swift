@@ -31,6 +31,11 @@ package struct SlackRenderer: Sendable {
             let half = SlackLimits.blocks / 2
             blocks = blocks.prefix(half) + rendered(.note("…")) + blocks.suffix(SlackLimits.blocks - half - 1)
         }
+        // Slack wants another one whenever a message is edited; whoever reads the channel by machine sees what is a repetition.
+        if let identity = message.identity, case .object(var first)? = blocks.first {
+            first["block_id"] = .string(identity.description)
+            blocks[0] = .object(first)
+        }
         return ["text": .string(summary.isEmpty ? "(no text)" : summary), "blocks": .array(blocks)]
     }
 

@@ -41,6 +41,32 @@ package struct Message: Hashable, Sendable {
     /// The whole message in one line, for notifications and screen readers. Ends like the message itself.
     package var summary: RichText
     package var blocks: [Block]
+    /// Names what the message shows: a change and its revision, or an entry of the history. A message that is posted a second
+    /// time, because nobody heard of the first, has the same. Nil where it does not matter.
+    package var identity: Identity?
+
+    package struct Identity: Hashable, Sendable, CustomStringConvertible {
+        package enum Part: Hashable, Sendable {
+            case revision(Int)
+            case entry(seq: Int)
+        }
+
+        package let change: Int
+        package let part: Part
+
+        package init(change: Int, _ part: Part) {
+            self.change = change
+            self.part = part
+        }
+
+        /// `change-17-revision-3` or `change-17-entry-41`.
+        package var description: String {
+            switch part {
+            case .revision(let number): "change-\(change)-revision-\(number)"
+            case .entry(let seq): "change-\(change)-entry-\(seq)"
+            }
+        }
+    }
 
     package init(summary: RichText, blocks: [Block] = []) {
         self.summary = summary

@@ -23,15 +23,17 @@ struct Announcer: Sendable {
         return try await context.store.read { reader in
             guard let change = try reader.change(post.change) else { return nil }
             let isElsewhere = post.channel != change.channel
-            let message: Message
+            var message: Message
             switch post.place {
             case .conversation:
                 let approvals = try reader.approvals(of: change.id)
                 message = ChangeMessage(change: change, approvals: approvals, policy: policy, commandWord: word).message
+                message.identity = .init(change: change.id, .revision(change.revision))
             case .history(let seq), .notice(let seq):
                 guard let entry = try reader.history(from: seq, limit: 1).first, entry.seq == seq else { return nil }
                 let approvals = try reader.approvals(of: change.id)
                 message = EntryMessage(entry: entry, change: change, approvals: approvals).message
+                message.identity = .init(change: change.id, .entry(seq: seq))
             }
             var rendering = Rendering(
                 message: message,

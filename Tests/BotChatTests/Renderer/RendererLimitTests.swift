@@ -22,6 +22,15 @@ import Testing
         #expect(cut.contains("…"))
     }
 
+    @Test func theIdentityIsTheFirstBlocks() {
+        var message = Message(summary: "summary", blocks: [.text("one"), .text("two")])
+        message.identity = .init(change: 17, .revision(3))
+        let ids = renderer.members(of: message)["blocks"]?.array?.map { $0["block_id"]?.string }
+        #expect(ids == ["change-17-revision-3", nil])
+        message.identity = .init(change: 17, .entry(seq: 41))
+        #expect(renderer.members(of: message)["blocks"]?.array?[0]["block_id"]?.string == "change-17-entry-41")
+    }
+
     @Test func headingsFit() throws {
         try expectCut(at: 150) { blocks([.heading(letters($0))])[0]["text"]?["text"]?.string }
     }
