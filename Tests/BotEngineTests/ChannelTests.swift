@@ -65,7 +65,6 @@ struct ChannelTests {
             #expect(identities == ["change-1-entry-\(seq)", "change-1-entry-\(seq)"])
             let shown = bot.chat.posts(in: .ops)[0].versions.compactMap { $0.identity?.description }
             #expect(shown.last == "change-1-revision-\(try await bot.change(1).revision)")
-            #expect(Set(shown).count == shown.count)
         }
     }
 
