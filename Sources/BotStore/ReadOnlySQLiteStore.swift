@@ -5,12 +5,14 @@ import GRDB
 /// running service.
 package final class ReadOnlySQLiteStore: BotStore, Sendable {
     private let database: DatabaseQueue
+    private let path: String
 
     /// Blocks while it opens the file.
     /// - Throws: ``StoreError/Code/cannotOpen`` if there is no store, or its tables are older or newer than this
     ///   clusterbot's.
     package init(path: String) throws(StoreError) {
         let file = try StoreFile(existing: path)
+        self.path = file.path
         database = try StoreConnections.openForReading(file.path)
     }
 
@@ -30,6 +32,10 @@ package final class ReadOnlySQLiteStore: BotStore, Sendable {
 
     /// Never: only ``SQLiteStore`` owns a store.
     package var isOwned: Bool { false }
+
+    /// How far the history was when it was last written, by the marker beside the store: never more than what the store holds,
+    /// unless entries were cut off. Nil if there is no marker. Ask before reading the history, which grows meanwhile.
+    package func rememberedHead() throws(StoreError) -> HistoryHead? { try StoreMarker.remembered(beside: path) }
 
     /// Writes what one moment of the store holds into an empty file.
     func vacuum(into path: String) async throws {

@@ -31,19 +31,11 @@ final class StoreMarker: Sendable {
         guard descriptor >= 0 else {
             throw StoreError(.cannotOpen, "The marker \(file) cannot be opened: \(errorText(errno)).")
         }
-        var bytes = [UInt8](repeating: 0, count: Self.slotBytes * Self.slots)
-        let count = pread(descriptor, &bytes, bytes.count, 0)
-        guard count >= 0 else {
-            throw StoreError(.cannotOpen, "The marker \(file) cannot be read: \(errorText(errno)).")
-        }
-        let found = stride(from: 0, to: bytes.count, by: Self.slotBytes)
-            .compactMap { Self.slot(bytes[$0..<($0 + Self.slotBytes)]) }
-            .max { $0.writings < $1.writings }
-        if let found {
+        if let found = try Self.state(in: descriptor, file) {
             state.withLockedValue { $0 = found }
         } else {
             // Reserves the disk's space.
-            bytes = [UInt8](repeating: UInt8(ascii: "\n"), count: bytes.count)
+            let bytes = [UInt8](repeating: UInt8(ascii: "\n"), count: Self.slotBytes * Self.slots)
             guard pwrite(descriptor, bytes, bytes.count, 0) == bytes.count, fsync(descriptor) == 0 else {
                 throw StoreError(.cannotOpen, "The marker \(file) cannot be written: \(errorText(errno)).")
             }
@@ -51,6 +43,15 @@ final class StoreMarker: Sendable {
     }
 
     deinit { Glibc.close(descriptor) }
+
+    /// What the marker beside a store remembers, for readers; nil if there is none.
+    static func remembered(beside path: String) throws(StoreError) -> HistoryHead? {
+        let file = path + ".marker"
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { return nil }
+        defer { Glibc.close(descriptor) }
+        return try state(in: descriptor, file)?.remembered
+    }
 
     /// Remembers the end of the history.
     /// - Parameter isSynced: whether it must be on the disk when this returns, because a request leaves next.
@@ -68,6 +69,17 @@ final class StoreMarker: Sendable {
             return true
         }
         return isWritten && (!isSynced || fdatasync(descriptor) == 0)
+    }
+
+    /// The newest slot that is whole.
+    private static func state(in descriptor: Int32, _ file: String) throws(StoreError) -> State? {
+        var bytes = [UInt8](repeating: 0, count: slotBytes * slots)
+        guard pread(descriptor, &bytes, bytes.count, 0) >= 0 else {
+            throw StoreError(.cannotOpen, "The marker \(file) cannot be read: \(errorText(errno)).")
+        }
+        return stride(from: 0, to: bytes.count, by: slotBytes)
+            .compactMap { slot(bytes[$0..<($0 + slotBytes)]) }
+            .max { $0.writings < $1.writings }
     }
 
     private static func slot(_ bytes: ArraySlice<UInt8>) -> State? {

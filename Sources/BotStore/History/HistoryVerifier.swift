@@ -19,6 +19,13 @@ package struct HistoryVerifier: Sendable {
         /// Fewer digits would be too easy to find another history for.
         package static let fewestDigits = 12
 
+        /// Nil for the start of a history, which every history goes through.
+        package init?(_ head: HistoryHead) {
+            guard head.seq > 0 else { return nil }
+            seq = head.seq
+            hash = head.hash
+        }
+
         /// Reads `SEQ:HASH`; nil for anything else, and for fewer digits than ``fewestDigits``.
         package init?(_ text: String) {
             let parts = text.split(separator: ":", omittingEmptySubsequences: false)
