@@ -94,6 +94,15 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // MARK: OutcomeTests - every reply the cluster API can give, through libcurl, engine and store
+        .testTarget(
+            name: "OutcomeTests",
+            dependencies: [
+                "BotCore", "BotEngine", "BotStore", "ClusterAPI", "CurlHTTP", "TestSupport", lifecycle, locks, logging,
+            ],
+            swiftSettings: strict
+        ),
+
         // MARK: BotServer - the door
         .target(
             name: "BotServer",

@@ -6,6 +6,7 @@ final class ScriptPlayer: Sendable {
     private enum End: Error {
         case hungUp
         case reset
+        case closed
     }
 
     private let socket: Int32
@@ -33,7 +34,7 @@ final class ScriptPlayer: Sendable {
         } catch End.reset {
             isReset = true
         } catch {
-            // The client hung up, or the server was stopped.
+            // The client hung up, the script closed the connection, or the server was stopped.
         }
         sockets.finish(socket, withReset: isReset)
         connections.update { $0[index].isOpen = false }
@@ -47,6 +48,7 @@ final class ScriptPlayer: Sendable {
                 var received = connections.state[index].bytes.count
                 while received < count { received += try read(&unread, atMost: count - received) }
             case .send(let text): try send(Array(text.utf8))
+            case .sendBytes(let bytes): try send(bytes)
             case .drip(let text, let pause):
                 let (seconds, attoseconds) = pause.components
                 for byte in text.utf8 {
@@ -55,8 +57,10 @@ final class ScriptPlayer: Sendable {
                 }
             case .hold: while true { _ = try read(&unread, atMost: 65_536) }
             case .reset: throw End.reset
+            case .close: throw End.closed
             case .stopListening: sockets.stopListening()
             case .forever(let steps): while true { try play(steps, &unread) }
+            case .look(let choose): try play(choose(connections.state[index]), &unread)
             }
         }
     }

@@ -12,16 +12,22 @@ package final class ScriptedServer: Sendable {
         /// Reads until this many bytes have come on the connection in all, and not one more.
         case bytes(Int)
         case send(String)
+        /// The same for what is no text.
+        case sendBytes([UInt8])
         /// Sends one byte after the other, with this pause before each.
         case drip(String, every: Duration)
         /// Reads, and sends nothing, until the client hangs up.
         case hold
         /// Ends the connection with RST.
         case reset
+        /// Ends the connection, also from inside `forever`.
+        case close
         /// Refuses connections from now on.
         case stopListening
         /// Repeats the steps until the client hangs up.
         case forever([Step])
+        /// Plays the steps that follow from what came on the connection so far.
+        case look(@Sendable (Connection) -> [Step])
     }
 
     package struct Request: Sendable, Equatable {

@@ -70,7 +70,7 @@ final class EngineHarness: Sendable {
         isRunning: Bool = true,
         _ scenario: (EngineHarness) async throws -> Void
     ) async throws {
-        try await slots.enter()
+        await slots.enter()
         defer { slots.leave() }
         let harness = try EngineHarness(rules, historyChannel: historyChannel, readsBack: readsBack)
         if isRunning { harness.start() }

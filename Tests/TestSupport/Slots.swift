@@ -1,7 +1,7 @@
 import NIOConcurrencyHelpers
 
 /// Lets only so many in at once; the others wait in their order.
-final class Slots: Sendable {
+package final class Slots: Sendable {
     private struct State {
         var free: Int
         var waiting: [CheckedContinuation<Void, Never>] = []
@@ -9,9 +9,9 @@ final class Slots: Sendable {
 
     private let state: NIOLockedValueBox<State>
 
-    init(_ count: Int) { state = NIOLockedValueBox(State(free: count)) }
+    package init(_ count: Int) { state = NIOLockedValueBox(State(free: count)) }
 
-    func enter() async throws {
+    package func enter() async {
         await withCheckedContinuation { continuation in
             let mayEnter = state.withLockedValue { state in
                 if state.free > 0 {
@@ -25,7 +25,7 @@ final class Slots: Sendable {
         }
     }
 
-    func leave() {
+    package func leave() {
         let next = state.withLockedValue { state in
             if state.waiting.isEmpty { state.free += 1 }
             return state.waiting.isEmpty ? nil : state.waiting.removeFirst()
