@@ -117,6 +117,27 @@ struct SettlingTests {
         }
     }
 
+    /// Few are read at once, but no time has to pass between them: an outage of the API may leave many open.
+    @Test func readsEverythingThatIsOpenAtOnce() async throws {
+        var rules = TestRules()
+        let many = 101...112
+        rules.clusters += many.map { Cluster(id: $0, name: "many-\($0)", project: "nlp", labels: ["env": "dev"]) }
+        try await EngineHarness.run(rules) { bot in
+            let gates = many.map { bot.clusters.holdSendings(to: $0) }
+            for cluster in many {
+                bot.clusters.willAnswer(.unknownNotApplied, on: cluster)
+                try await bot.say("\(cluster) scale 4")
+            }
+            try await bot.until("all are sent") { bot.clusters.sendings.count == many.count }
+            let reads = many.map { bot.clusters.holdReads(of: $0) }
+            for gate in gates { gate.open() }
+            for change in 1...many.count { try await bot.until(change, isShown: .unknown) }
+            for read in reads { read.open() }
+            // Each was read once before the sending.
+            try await bot.until("all are read", passing: 0) { many.allSatisfy { bot.clusters.now.reads[$0] == 2 } }
+        }
+    }
+
     @Test func withoutReadingOnlyAPersonSettles() async throws {
         try await EngineHarness.run(readsBack: false) { bot in
             bot.clusters.willAnswer(.unknownApplied, on: 43)

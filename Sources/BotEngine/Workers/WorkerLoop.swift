@@ -37,16 +37,13 @@ struct WorkerLoop: Sendable {
     }
 
     private func loop() async {
-        let running = NIOLockedValueBox<Set<String>>([])
+        let crowd = NIOLockedValueBox(Crowd())
         let failed = NIOLockedValueBox(false)
         await withDiscardingTaskGroup { group in
             while !bell.isClosed, !Task.isCancelled {
                 do {
                     for piece in try await find() {
-                        let mayStart = running.withLockedValue { running in
-                            running.count < width && running.insert(piece.key).inserted
-                        }
-                        guard mayStart, !bell.isClosed else { continue }
+                        guard crowd.withLockedValue({ $0.begin(piece.key, width) }), !bell.isClosed else { continue }
                         group.addTask {
                             var mayContinue = true
                             do {
@@ -55,8 +52,8 @@ struct WorkerLoop: Sendable {
                                 report(error)
                                 failed.withLockedValue { $0 = true }
                             }
-                            running.withLockedValue { _ = $0.remove(piece.key) }
-                            if mayContinue { bell.ring() }
+                            let hasOthers = crowd.withLockedValue { $0.end(piece.key) }
+                            if mayContinue || hasOthers { bell.ring() }
                         }
                     }
                 } catch {
@@ -70,6 +67,28 @@ struct WorkerLoop: Sendable {
                 if hadFailure, !bell.isClosed { try? await context.clock.sleep(Self.pauseAfterFailure) }
                 await bell.wait(atMost: await pause(), clock: context.clock)
             }
+        }
+    }
+
+    /// The pieces that run, and whether others found no room.
+    private struct Crowd {
+        private var running: Set<String> = []
+        private var isFull = false
+
+        /// False if it runs already or there is no room.
+        mutating func begin(_ key: String, _ width: Int) -> Bool {
+            guard running.count < width || running.contains(key) else {
+                isFull = true
+                return false
+            }
+            return running.insert(key).inserted
+        }
+
+        /// True if others have found no room, and now there is some.
+        mutating func end(_ key: String) -> Bool {
+            defer { isFull = false }
+            running.remove(key)
+            return isFull
         }
     }
 
