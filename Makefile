@@ -10,6 +10,9 @@ TEST_PACKAGES := chromium-headless-shell debootstrap gcc openssl python3 python3
 JUDGES := slack_sdk==3.47.0 playwright==1.65.2
 VENV := .build-judges
 IMAGE_BUILD := .build-image
+TORTURE := .build-torture
+# The suites in which the service is killed, stopped and ended, and those who judge that.
+CRASHES := CrashPointTests|CrashJudgeTests|StoppedProcessTests|TerminationTests
 
 .PHONY: help
 help: ## list what there is
@@ -23,11 +26,21 @@ demo: deps ## play with it: the page in the browser; ARGS=--play plays in the te
 .PHONY: test
 test: deps judges lint image ## run all tests, with what they need
 	@swift build --build-tests --explicit-target-dependency-import-check error
-	@# In three parts, so that the scenarios with deadlines do not compete with the others for two cores.
+	@# In parts, so that the scenarios with deadlines do not compete with the others for two cores.
 	@export JUDGES_PYTHON="$(CURDIR)/$(VENV)/bin/python"; run() { swift test --skip-build --disable-xctest "$$@"; }; \
 	run --skip BotEngineTests --skip EndToEndTests; \
 	run --filter BotEngineTests; \
-	run --filter EndToEndTests
+	run --filter EndToEndTests --skip '$(CRASHES)'; \
+	run --filter 'EndToEndTests.($(CRASHES))'
+
+.PHONY: torture
+torture: deps judges ## kill it TIMES times (200) at each of 28 points, JOBS at once (3); called again, it goes on
+	@swift build --build-tests
+	@mkdir -p $(TORTURE)
+	@status=0; JUDGES_PYTHON="$(CURDIR)/$(VENV)/bin/python" TORTURE_RESULTS="$(CURDIR)/$(TORTURE)/results.jsonl" \
+	TORTURE_TIMES=$(or $(TIMES),200) TORTURE_JOBS=$(or $(JOBS),3) \
+	swift test --skip-build --disable-xctest --filter EndToEndTests.CrashPointTests || status=$$?; \
+	"$(VENV)/bin/python" Tests/Judges/torture_figures.py $(TORTURE)/results.jsonl; exit $$status
 
 .PHONY: bench
 bench: deps judges ## measure, side by side in one run: durable commands beside a bare route

@@ -35,15 +35,18 @@ let package = Package(
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: chosen([
+        // MARK: CrashPoints - where tests let the process die; nothing in release builds
+        .target(name: "CrashPoints", dependencies: [locks], swiftSettings: strict),
+
         // MARK: CCurl - the C library, typed for Swift
         .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
 
         // MARK: CurlHTTP - HTTP over libcurl that says whether a request can have left
-        .target(name: "CurlHTTP", dependencies: ["CCurl", locks], swiftSettings: strict),
+        .target(name: "CurlHTTP", dependencies: ["CCurl", "CrashPoints", locks], swiftSettings: strict),
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "TestSupport", locks], swiftSettings: strict),
 
         // MARK: BotCore - words and rules
-        .target(name: "BotCore", dependencies: [crypto], swiftSettings: strict),
+        .target(name: "BotCore", dependencies: ["CrashPoints", crypto], swiftSettings: strict),
         .testTarget(name: "BotCoreTests", dependencies: ["BotCore", "TestSupport"], swiftSettings: strict),
 
         // MARK: ClusterAPI - the nine Cluster Actions and the reads around them
@@ -55,7 +58,11 @@ let package = Package(
         ),
 
         // MARK: BotStore - the storage ports on SQLite
-        .target(name: "BotStore", dependencies: ["BotCore", crypto, grdb, locks], swiftSettings: strict),
+        .target(
+            name: "BotStore",
+            dependencies: ["BotCore", "CrashPoints", crypto, grdb, locks],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "BotStoreTests",
             dependencies: ["BotCore", "BotStore", "TestSupport", grdb],
@@ -85,7 +92,7 @@ let package = Package(
         // MARK: BotEngine - the pipeline
         .target(
             name: "BotEngine",
-            dependencies: ["BotCore", lifecycle, locks, logging, metrics],
+            dependencies: ["BotCore", "CrashPoints", lifecycle, locks, logging, metrics],
             swiftSettings: strict
         ),
         .testTarget(
@@ -106,7 +113,7 @@ let package = Package(
         // MARK: BotServer - the door
         .target(
             name: "BotServer",
-            dependencies: ["BotChat", "BotCore", "BotEngine", hummingbird, logging, metrics, nio],
+            dependencies: ["BotChat", "BotCore", "BotEngine", "CrashPoints", hummingbird, logging, metrics, nio],
             swiftSettings: strict
         ),
 
@@ -141,7 +148,9 @@ let package = Package(
         // MARK: EndToEndTests - the built binary as a process, judged from outside
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["BotCore", "CurlHTTP", "Sandbox", "TestSupport", "clusterbot", crypto, lifecycle, logging],
+            dependencies: [
+                "BotCore", "CurlHTTP", "Sandbox", "TestSupport", "clusterbot", crypto, grdb, lifecycle, locks, logging,
+            ],
             swiftSettings: strict
         ),
 

@@ -1,4 +1,5 @@
 import BotCore
+import CrashPoints
 import GRDB
 
 /// The store as another process than the service reads it: takes no lock, changes nothing, and works with and without a
@@ -41,6 +42,7 @@ package final class ReadOnlySQLiteStore: BotStore, Sendable {
     func vacuum(into path: String) async throws {
         do {
             try await database.writeWithoutTransaction { db in
+                CrashPoint.backupBegins.pass()
                 try db.execute(sql: "VACUUM INTO ?", arguments: [path])
             }
         } catch let error as DatabaseError {

@@ -1,4 +1,5 @@
 import BotCore
+import CrashPoints
 import GRDB
 import Glibc
 
@@ -14,8 +15,11 @@ extension ReadOnlySQLiteStore {
         unlink(unfinished)
         do {
             try await copy(to: unfinished)
+            CrashPoint.backupCopied.pass()
             try await check(unfinished)
+            CrashPoint.backupChecked.pass()
             try Self.publish(unfinished, as: path)
+            CrashPoint.backupNamed.pass()
         } catch {
             unlink(unfinished)
             throw error

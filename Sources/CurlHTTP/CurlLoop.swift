@@ -1,4 +1,5 @@
 import CCurl
+import CrashPoints
 
 /// The one thread that runs libcurl. It takes commands, lets libcurl work, and hands out results; nobody else touches a
 /// transfer. Callers never block: they wait on continuations.
@@ -49,6 +50,7 @@ final class CurlLoop {
     private func start(_ call: Call) {
         do throws(TransportError) {
             let transfer = try Transfer(call)
+            if call.request.mayStillSend != nil { CrashPoint.nameLookup.pass() }
             let result = curl_multi_add_handle(inbox.multi, transfer.easy)
             guard result == CURLM_OK else {
                 throw TransportError(code: .other, delivery: .notSent, detail: "multi code \(result.rawValue)")

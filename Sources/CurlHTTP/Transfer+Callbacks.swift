@@ -1,4 +1,5 @@
 import CCurl
+import CrashPoints
 
 /// What libcurl calls back. All of it runs on the transport's thread, inside libcurl: nothing here may call libcurl
 /// again, block, or wait. Each finds its transfer through the pointer it registered; the loop keeps the transfer alive.
@@ -55,6 +56,7 @@ extension Transfer {
     ) -> Int {
         guard count > 0 else { return 0 }
         guard let transfer = at(user), let bytes else { return 0 }
+        if transfer.call.request.mayStillSend != nil { CrashPoint.replyArrives.pass() }
         let isTaken = bytes.withMemoryRebound(to: UInt8.self, capacity: count) {
             take(&transfer.reply, UnsafeBufferPointer(start: $0, count: count))
         }

@@ -1,4 +1,5 @@
 import CCurl
+import CrashPoints
 
 /// One request on its way through libcurl: the handle, everything the handle points to, and what was seen so far.
 ///
@@ -59,13 +60,17 @@ final class Transfer {
             return false
         }
         sendings += 1
+        if request.mayStillSend != nil { CrashPoint.lastMomentBeforeSending.pass() }
         return true
     }
 
     /// Asked before each connection attempt, so that an inner address does not even see one. A kept connection is not
     /// opened again, which is why `maySend` asks once more.
     func mayConnect(to peer: PeerAddress?) -> Bool {
-        if call.request.allowsPrivateAddress || peer?.isPublic == true { return true }
+        if call.request.allowsPrivateAddress || peer?.isPublic == true {
+            if call.request.mayStillSend != nil { CrashPoint.socketOpens.pass() }
+            return true
+        }
         stopReason = .addressRefused
         return false
     }

@@ -37,6 +37,12 @@ expect() {
 }
 
 ! inside sh -c '[ "$(id -u)" -eq 0 ]'
+# The places where tests let the process die are for debug builds only. The names are read from the source.
+names=$(sed -nE 's/.*static var ([A-Za-z]+): Self .*/\1/p' Sources/CrashPoints/CrashPoint.swift)
+(($(wc -w <<<"$names") > 20)) || { echo "Image: the names of the crash points were not found" >&2; exit 1; }
+for name in CLUSTERBOT_CRASH_AT CLUSTERBOT_STOP_AT $names; do
+    ! grep -qaF -- "$name" "$root/usr/local/bin/clusterbot" || { echo "Image: the binary knows $name" >&2; exit 1; }
+done
 expect "$("$binary" --version)" clusterbot --version
 expect "is fine" clusterbot check --no-secrets --config /etc/clusterbot/clusterbot.yaml
 expect "Every step came out as it should." clusterbot demo --play

@@ -1,3 +1,5 @@
+import CrashPoints
+
 /// Permission to send one request, once. Only the commit of an ``Intent`` makes one, and sending uses it up:
 /// both are checked by the compiler.
 package struct SendPermit: ~Copyable, Sendable {
@@ -29,7 +31,10 @@ package struct SendPermit: ~Copyable, Sendable {
         let deadline = clock.uptime + sendWithin
         let committed = try await store.write { writer in
             let intent = try body(writer)
-            if let intent { try writer.insert(intent) }
+            if let intent {
+                try writer.insert(intent)
+                CrashPoint.intentInTransaction.pass()
+            }
             return intent
         }
         guard let committed else { return nil }

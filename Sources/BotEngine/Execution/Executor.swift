@@ -1,4 +1,5 @@
 import BotCore
+import CrashPoints
 import Logging
 import Metrics
 
@@ -37,6 +38,7 @@ struct Executor: Sendable {
             }
             return first
         }
+        if !due.isEmpty { CrashPoint.turnCame.pass() }
         return due.map { change in
             WorkerLoop.Piece(key: "cluster \(change.cluster.id)") { try await execute(change) }
         }
@@ -47,6 +49,7 @@ struct Executor: Sendable {
             return try await end(change, .refused, LastCheck.clusterGone)
         }
         let maker = PlanMaker(control: context.clusters)
+        CrashPoint.sendingTakenUp.pass()
         let sight: PlanMaker.Sight
         do {
             sight = try await maker.look(at: cluster, for: spec)
@@ -57,6 +60,7 @@ struct Executor: Sendable {
                 "The cluster could not be read, so nothing was sent. \(error.message)"
             )
         }
+        CrashPoint.clusterRead.pass()
         let permit = try await SendPermit.committing(in: context.store, clock: context.clock) { writer in
             // The rules as they are in this moment: they may have been replaced while the cluster was read.
             let (ledger, rules) = (context.ledger(writer), context.rulebook)
@@ -71,6 +75,7 @@ struct Executor: Sendable {
         }
         context.ringAll()
         guard let permit else { return true }
+        CrashPoint.intentCommitted.pass()
         let evidence: Evidence
         if let call = await plannedCall(of: change.id) {
             async let _ = giveUpWhenOverdue(change.id, at: context.clock.uptime + lease)
@@ -78,6 +83,7 @@ struct Executor: Sendable {
         } else {
             evidence = .notSent("The plan could not be read back from the store, so nothing was sent.")
         }
+        CrashPoint.replyJudged.pass()
         try await recordSurely(evidence, of: change.id)
         if case .accepted = evidence { try await PendingPlans(context: context).review(cluster: cluster.id) }
         return true
@@ -127,7 +133,9 @@ struct Executor: Sendable {
         try await context.store.write { writer in
             let outcome = SendingOutcome(ledger: context.ledger(writer), rules: rules)
             if let change = try outcome.record(evidence, of: id) { measure(change, evidence) }
+            CrashPoint.outcomeInTransaction.pass()
         }
+        CrashPoint.outcomeCommitted.pass()
         context.ringAll()
     }
 

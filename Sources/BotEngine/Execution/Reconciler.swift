@@ -1,4 +1,5 @@
 import BotCore
+import CrashPoints
 import NIOConcurrencyHelpers
 
 /// Settles unknown outcomes by reading the cluster, never by sending. Two reads that agree, some time apart, are proof where
@@ -66,6 +67,7 @@ struct Reconciler: Sendable {
         attemptEnded: Timestamp
     ) async throws -> Bool {
         let settings = context.rulebook.reconcile
+        CrashPoint.reconcilingBegins.pass()
         let seen: Observation
         do {
             seen = try await context.clusters.observe(cluster, withReservedIPs: spec.proof.contains("ip_owner"))
@@ -73,6 +75,7 @@ struct Reconciler: Sendable {
             sightings.withLockedValue { $0[change.id] = (.neither, context.clock.now) }
             return false
         }
+        CrashPoint.evidenceRead.pass()
         let now = context.clock.now
         let sighting = plan.sighting(of: spec.compared(change.parameters, seen), proof: spec.proof)
         let previous = sightings.withLockedValue { sightings in
@@ -101,6 +104,7 @@ struct Reconciler: Sendable {
             guard var change = try writer.change(id), change.state == .unknown else { return }
             change.outcome = outcome
             try context.ledger(writer).apply(event, to: &change, .init(by: .bot, notice: true))
+            CrashPoint.verdictInTransaction.pass()
         }
         context.ringAll()
         return true

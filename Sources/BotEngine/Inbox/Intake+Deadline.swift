@@ -1,4 +1,5 @@
 import BotCore
+import CrashPoints
 import Logging
 import NIOConcurrencyHelpers
 
@@ -36,6 +37,7 @@ extension Intake {
                         answer.begin()
                         return try body(writer)
                     }
+                    CrashPoint.deliveryCommitted.pass()
                     if answer.give(.success(result)) {
                         context.ringAll()
                     } else if let takeBack {

@@ -1,4 +1,5 @@
 import BotCore
+import CrashPoints
 import Logging
 
 /// Takes in what platforms deliver. What it returns for a change or a decision is durable: the webhook's 200 rests on it.
@@ -54,6 +55,7 @@ package struct Intake: Sendable {
             let desk = DecisionDesk(ledger: context.ledger(writer), rules: rules)
             let text = try desk.clicked(click, by: actor)
             try writer.remember(delivery: click.deliveryKey, answer: StoredAnswer(text).stored, at: context.clock.now)
+            CrashPoint.deliveryInTransaction.pass()
             return text
         }
         guard !explanation.isEmpty else { return }
@@ -92,6 +94,7 @@ package struct Intake: Sendable {
             }
             let answer = try body(writer)
             try writer.remember(delivery: command.deliveryKey, answer: answer.stored, at: context.clock.now)
+            CrashPoint.deliveryInTransaction.pass()
             return answer
         }.reply
     }

@@ -1,4 +1,5 @@
 import BotCore
+import CrashPoints
 import Logging
 import Metrics
 import NIOConcurrencyHelpers
@@ -91,19 +92,26 @@ struct OutboxWorker: Sendable {
             return true
         }
         let address = PostAddress(channel: post.channel, replyHandle: shown.replyHandle)
+        CrashPoint.messageRendered.pass()
         do {
             if let id = post.messageID {
                 try await platform.update(shown.message, id: id, at: address)
+                passPosted(shown)
                 try await succeed(post, id: id, shown)
             } else {
                 pace.withLockedValue { $0.newMessage[post.channel] = context.clock.now + Self.spacing }
                 let id = try await platform.post(shown.message, to: address)
+                passPosted(shown)
                 try await succeed(post, id: id, shown)
             }
         } catch let problem as ChatProblem {
             try await fail(post, problem)
         }
         return true
+    }
+
+    private func passPosted(_ shown: Announcer.Rendering) {
+        if shown.isMilestone { CrashPoint.milestonePosted.pass() } else { CrashPoint.progressPosted.pass() }
     }
 
     private func succeed(_ post: Post, id: String, _ shown: Announcer.Rendering) async throws {

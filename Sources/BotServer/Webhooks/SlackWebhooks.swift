@@ -1,6 +1,7 @@
 import BotChat
 import BotCore
 import BotEngine
+import CrashPoints
 import HTTPTypes
 import Hummingbird
 import Logging
@@ -28,6 +29,7 @@ struct SlackWebhooks: Sendable {
 
     private func answer(_ request: Request, _ endpoint: SlackEndpoint, _ logger: Logger) async throws -> Response {
         let start = clock.uptime
+        CrashPoint.webhookAccepted.pass()
         var request = request
         let body: ByteBuffer
         do {
@@ -38,6 +40,7 @@ struct SlackWebhooks: Sendable {
         }
         let headers = request.headers.map { (name: $0.name.rawName, value: $0.value) }
         let meaning = receiver.receive(endpoint, headers: headers, body: Array(body.readableBytesView))
+        CrashPoint.deliveryVerified.pass()
         guard !readiness.isDraining else { return unavailable("draining") }
         do {
             switch meaning {

@@ -1,4 +1,5 @@
 import BotCore
+import CrashPoints
 import GRDB
 
 /// How the file is opened, and what is checked before anybody may use it.
@@ -16,6 +17,7 @@ enum StoreConnections {
     static func openForWriting(_ path: String) throws(StoreError) -> DatabasePool {
         try opening(path) {
             try claim(path)
+            CrashPoint.storeClaimed.pass()
             var configuration = settings()
             configuration.maximumReaderCount = readers
             // The writer answers for its transactions itself; see WriterLoop.
@@ -33,6 +35,7 @@ enum StoreConnections {
             }
             try checkSchema(pool, mayBeOlder: true)
             try Schema.migrator.migrate(pool)
+            CrashPoint.migrationDone.pass()
             return pool
         }
     }

@@ -1,3 +1,4 @@
+import CrashPoints
 import GRDB
 
 /// The steps that bring the tables of an older store up to date: numbered, forward only, one file each. A step that was
@@ -5,8 +6,16 @@ import GRDB
 enum Schema {
     static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration(Migration0001.name, migrate: Migration0001.run)
-        migrator.registerMigration(Migration0002.name, migrate: Migration0002.run)
+        for (name, step) in steps {
+            migrator.registerMigration(name) { db in
+                try step(db)
+                CrashPoint.migrationInTransaction.pass()
+            }
+        }
         return migrator
     }()
+
+    private static let steps: [(name: String, step: @Sendable (Database) throws -> Void)] = [
+        (Migration0001.name, Migration0001.run), (Migration0002.name, Migration0002.run),
+    ]
 }

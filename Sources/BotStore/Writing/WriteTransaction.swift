@@ -1,4 +1,5 @@
 import BotCore
+import CrashPoints
 import GRDB
 
 /// One transaction for several jobs, each in a savepoint of its own. Used once.
@@ -32,7 +33,9 @@ final class WriteTransaction {
                 try run(job, in: db)
             }
             isCommitting = true
+            CrashPoint.commitBegins.pass()
             try db.cachedStatement(sql: "COMMIT").execute()
+            CrashPoint.commitDone.pass()
             return nil
         } catch {
             return loss(error, isCommitting: isCommitting, in: db)

@@ -1,4 +1,5 @@
 import BotCore
+import CrashPoints
 import GRDB
 
 /// The one thread that writes: takes what waits, commits it together, then tells each caller.
@@ -77,6 +78,7 @@ final class WriterLoop {
         guard transaction.growsHistory || transaction.addsIntent else { return nil }
         guard let head = try? SQLiteReader(db).historyHead(), marker.remember(head, isSynced: transaction.addsIntent)
         else { return .init(error: StoreOwnership.markerFailed, endsWriting: true) }
+        CrashPoint.commitMarked.pass()
         return nil
     }
 
@@ -92,7 +94,9 @@ final class WriterLoop {
     /// A reader in the way or a full disk only mean that the log stays for longer; anything else is the end of writing.
     private static func checkpoint(_ db: Database, _ kind: Database.CheckpointMode) -> StoreError? {
         do {
+            CrashPoint.checkpointBegins.pass()
             try db.checkpoint(kind)
+            CrashPoint.checkpointDone.pass()
             return nil
         } catch let error as DatabaseError where error.endsWriting {
             return StoreError(error)

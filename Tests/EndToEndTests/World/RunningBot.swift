@@ -1,5 +1,3 @@
-import Foundation
-import Sandbox
 import TestSupport
 
 /// The service as a process that listens.
@@ -7,32 +5,23 @@ struct RunningBot: Sendable {
     let process: ChildProcess
     /// `http://127.0.0.1:port`.
     let url: String
+    private let running: RunningProcess
 
     init(configuration: String, environment: [String: String], arguments: [String] = []) async throws {
-        process = try ChildProcess(
-            Tools.clusterbot,
-            ["serve", "--config", configuration] + arguments,
-            environment: environment
+        running = try await RunningProcess(
+            configuration: configuration,
+            environment: environment,
+            arguments: arguments
         )
-        try await process.seen.wait(for: "the service to listen") { seen in
-            seen.exit != nil || seen.errors.contains(where: Self.isPublicAddress)
-        }
-        let line = process.seen.state.errors.first(where: Self.isPublicAddress)
-        guard let line, let address = try json(String(line))["address"]?.string else {
+        process = running.process
+        guard let url = running.url else {
             throw MissingTool(
                 description: "the service did not start: \(process.seen.state.errors.joined(separator: "\n"))"
             )
         }
-        url = "http://\(address)"
-    }
-
-    private static func isPublicAddress(_ line: String) -> Bool {
-        line.contains(#""message":"listening""#) && line.contains(#""server":"public""#)
+        self.url = url
     }
 
     /// Stops it as an operator does; its exit code.
-    func stop() async throws -> Int32 {
-        process.send(SIGTERM)
-        return try await process.exitCode()
-    }
+    func stop() async throws -> Int32 { try await running.stop() }
 }

@@ -1,0 +1,84 @@
+import Foundation
+import NIOConcurrencyHelpers
+import Sandbox
+
+/// The independent checker, `Tests/Judges/crash_judge.py`, as a process that judges one run after another.
+actor CrashJudge {
+    struct Verdict: Sendable {
+        let problems: [String]
+        let facts: SandboxJSON
+    }
+
+    private let process = Process()
+    private let input = Pipe()
+    private let output = Pipe()
+    private var unread = Data()
+
+    init() throws {
+        process.executableURL = URL(fileURLWithPath: try Tools.judgesPython())
+        process.arguments = [Tools.judge("crash_judge.py")]
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+    }
+
+    deinit { process.terminate() }
+
+    /// Runs are judged one at a time, which takes a few milliseconds each.
+    func verdict(on evidence: SandboxJSON) throws -> Verdict {
+        try input.fileHandleForWriting.write(contentsOf: Data(evidence.bytes + [UInt8(ascii: "\n")]))
+        while !unread.contains(UInt8(ascii: "\n")) {
+            let chunk = output.fileHandleForReading.availableData
+            guard !chunk.isEmpty else { throw CrashProblem("the judge ended") }
+            unread.append(chunk)
+        }
+        let end = unread.firstIndex(of: UInt8(ascii: "\n")) ?? unread.endIndex
+        let answer = SandboxJSON(parsing: unread[..<end])
+        unread = Data(unread[unread.index(after: end)...])
+        guard let answer, let problems = answer["problems"]?.array else {
+            throw CrashProblem("the judge is unreadable")
+        }
+        return Verdict(problems: problems.compactMap(\.string), facts: answer["facts"] ?? .null)
+    }
+}
+
+/// Lets only so many in at once; the others wait in their order.
+final class Slots: Sendable {
+    private struct State {
+        var free: Int
+        var waiting: [CheckedContinuation<Void, Never>] = []
+    }
+
+    private let state: NIOLockedValueBox<State>
+
+    init(_ count: Int) { state = NIOLockedValueBox(State(free: count)) }
+
+    /// Runs something when there is a place for it.
+    func inside<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+        await enter()
+        defer { leave() }
+        return try await body()
+    }
+
+    private func enter() async {
+        await withCheckedContinuation { continuation in
+            let mayEnter = state.withLockedValue { state in
+                if state.free > 0 {
+                    state.free -= 1
+                    return true
+                }
+                state.waiting.append(continuation)
+                return false
+            }
+            if mayEnter { continuation.resume() }
+        }
+    }
+
+    private func leave() {
+        let next = state.withLockedValue { state in
+            if state.waiting.isEmpty { state.free += 1 }
+            return state.waiting.isEmpty ? nil : state.waiting.removeFirst()
+        }
+        next?.resume()
+    }
+}

@@ -1,0 +1,35 @@
+import Foundation
+import Sandbox
+import TestSupport
+import Testing
+
+/// F19: somebody takes the store's file away from the running service, or puts another in its place.
+@Suite(.timeLimit(.minutes(3)))
+struct StoreFileTests {
+    enum Harm: String, CaseIterable {
+        case removed, replacedByACopy, renamed
+    }
+
+    @Test(arguments: Harm.allCases)
+    func withoutItsFileTheServiceEndsAndSendsNothing(harm: Harm) async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        try await world.amy("/cluster 43 scale 1")
+        try await world.sees("Succeeded")
+        let path = world.folder.file("clusterbot.db")
+        switch harm {
+        case .removed: try FileManager.default.removeItem(atPath: path)
+        case .replacedByACopy:
+            try FileManager.default.copyItem(atPath: path, toPath: path + ".copy")
+            try FileManager.default.removeItem(atPath: path)
+            try FileManager.default.moveItem(atPath: path + ".copy", toPath: path)
+        case .renamed: try FileManager.default.moveItem(atPath: path, toPath: path + ".away")
+        }
+        try await world.amy("/cluster 43 scale 2")
+        #expect(await world.slack.state.deliveries.last?.status != 200)
+        #expect(try await bot.process.exitCode() != 0)
+        #expect(bot.process.seen.state.errors.contains { $0.contains("was removed or replaced") })
+        #expect(await world.cloud.actions.count == 1)
+        try await world.end()
+    }
+}

@@ -1,0 +1,33 @@
+import Glibc
+import Sandbox
+import TestSupport
+
+/// The service as a process, whether or not it comes so far as to listen.
+struct RunningProcess: Sendable {
+    let process: ChildProcess
+    /// `http://127.0.0.1:port`; nil if it ended before it listened.
+    let url: String?
+
+    init(configuration: String, environment: [String: String], arguments: [String] = []) async throws {
+        process = try ChildProcess(
+            Tools.clusterbot,
+            ["serve", "--config", configuration] + arguments,
+            environment: environment
+        )
+        try await process.seen.wait(for: "the service to listen", within: .seconds(60)) { seen in
+            seen.exit != nil || seen.errors.contains(where: Self.isPublicAddress)
+        }
+        let line = process.seen.state.errors.first(where: Self.isPublicAddress)
+        url = try line.flatMap { try json($0)["address"]?.string }.map { "http://\($0)" }
+    }
+
+    private static func isPublicAddress(_ line: String) -> Bool {
+        line.contains(#""message":"listening""#) && line.contains(#""server":"public""#)
+    }
+
+    /// Stops it as an operator does; its exit code.
+    func stop() async throws -> Int32 {
+        process.send(SIGTERM)
+        return try await process.exitCode()
+    }
+}
