@@ -9,6 +9,10 @@ TEST_PACKAGES := chromium-headless-shell debootstrap gcc openssl python3 python3
 # The judges: official client libraries that check what clusterbot says and understands.
 JUDGES := slack_sdk==3.47.0 playwright==1.65.2
 VENV := .build-judges
+# What it is measured against.
+BENCH_PACKAGES := gcc golang-go golang-github-slack-go-slack-dev python3 python3-venv
+BENCH_CLIENTS := slack_bolt==1.30.0 aiohttp==3.14.5 uvicorn==0.54.0 uvloop==0.23.0 httptools==0.9.0
+BENCH_VENV := .build-bench
 IMAGE_BUILD := .build-image
 TORTURE := .build-torture
 # The suites in which the service is killed, stopped and ended, and those who judge that.
@@ -43,9 +47,15 @@ torture: deps judges ## kill it TIMES times (200) at each of 28 points, JOBS at 
 	"$(VENV)/bin/python" Tests/Judges/torture_figures.py $(TORTURE)/results.jsonl; exit $$status
 
 .PHONY: bench
-bench: deps judges ## measure, side by side in one run: durable commands beside a bare route
-	@swift build -c release --static-swift-stdlib --product clusterbot --scratch-path $(IMAGE_BUILD)
-	@"$(VENV)/bin/python" Tests/Bench/accept.py "$$(swift build -c release --static-swift-stdlib --scratch-path $(IMAGE_BUILD) --show-bin-path)/clusterbot"
+bench: deps bench-tools ## measure speed, memory and start-up, beside servers that store nothing
+	@build() { BENCH=1 swift build -c release --static-swift-stdlib --scratch-path $(IMAGE_BUILD) "$$@"; }; \
+	build --product clusterbot; build --product BareHummingbird; folder="$$(build --show-bin-path)"; \
+	"$(BENCH_VENV)/bin/python" Tests/Bench/bench.py "$$folder/clusterbot" "$$folder/BareHummingbird"
+
+.PHONY: bench-tools
+bench-tools:
+	@$(call install,$(BENCH_PACKAGES))
+	@$(call venv,$(BENCH_VENV),slack_bolt uvicorn uvloop httptools,$(BENCH_CLIENTS))
 
 .PHONY: lint
 lint: toolchain ## check the format of the sources
@@ -62,11 +72,7 @@ deps: toolchain ## install what Debian lacks to build clusterbot
 .PHONY: judges
 judges: ## install the tests' tools and, in a folder of their own, the official client libraries
 	@$(call install,$(TEST_PACKAGES))
-	@if ! "$(VENV)/bin/python" -c 'import slack_sdk, playwright' 2>/dev/null; then \
-		echo "Installing $(JUDGES) into $(VENV)"; \
-		python3 -m venv "$(VENV)"; \
-		"$(VENV)/bin/pip" install --quiet --disable-pip-version-check $(JUDGES); \
-	fi
+	@$(call venv,$(VENV),slack_sdk playwright,$(JUDGES))
 
 .PHONY: image
 image: deps judges ## build as the Dockerfile does and run it in a bare Debian as an ordinary user
@@ -88,5 +94,14 @@ if (($${#missing[@]})); then \
 	sudo=; ((EUID == 0)) || sudo=sudo; \
 	$$sudo apt-get update -qq; \
 	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$${missing[@]}" >/dev/null; \
+fi
+endef
+
+# Installs client libraries into a folder of their own, unless their modules are there.
+define venv
+if ! "$(1)/bin/python" -c 'import sys; [__import__(name) for name in sys.argv[1:]]' $(2) 2>/dev/null; then \
+	echo "Installing $(3) into $(1)"; \
+	python3 -m venv "$(1)"; \
+	"$(1)/bin/pip" install --quiet --disable-pip-version-check $(3); \
 fi
 endef

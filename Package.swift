@@ -2,16 +2,23 @@
 // One section for each target and its test target, in the order of the arrows in the README's map; lists are sorted.
 import PackageDescription
 
+/// For `make fuzz`: the sanitizers (`fuzzer`, or `fuzzer,address`) and libFuzzer's library, which is not linked otherwise.
+let fuzzing = Context.environment["FUZZ_SANITIZERS"].map {
+    (sanitizers: $0, library: Context.environment["FUZZ_LIBRARY"] ?? "")
+}
+
 /// What every target of our own is compiled with. Warnings are errors here and nowhere else (not in dependencies).
-let strict: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .treatAllWarnings(as: .error),
-]
+let strict: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        .treatAllWarnings(as: .error),
+    ] + (fuzzing.map { [.unsafeFlags(["-sanitize=\($0.sanitizers)"])] } ?? [])
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
+let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let locks: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: "swift-nio")
@@ -20,6 +27,20 @@ let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metri
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
 let signals: Target.Dependency = .product(name: "UnixSignals", package: "swift-service-lifecycle")
 let yaml: Target.Dependency = .product(name: "Yams", package: "Yams")
+
+/// With `BENCH=1` in the environment, beside everything else: what `make bench` measures clusterbot against, a route of the
+/// same server that does nothing.
+let benchmark: [Target] =
+    Context.environment["BENCH"] == nil
+    ? []
+    : [
+        .executableTarget(
+            name: "BareHummingbird",
+            dependencies: [hummingbird, logging],
+            path: "Tests/Bench/BareHummingbird",
+            swiftSettings: strict
+        )
+    ]
 
 let package = Package(
     name: "clusterbot",
@@ -60,7 +81,7 @@ let package = Package(
         // MARK: BotStore - the storage ports on SQLite
         .target(
             name: "BotStore",
-            dependencies: ["BotCore", "CrashPoints", crypto, grdb, locks],
+            dependencies: ["BotCore", "CrashPoints", crypto, grdb, grdbSQLite, locks],
             swiftSettings: strict
         ),
         .testTarget(
@@ -110,6 +131,22 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // MARK: Simulation - the engine in a simulated world, from a seed
+        .target(name: "CTaskHooks", path: "Tests/CTaskHooks"),
+        .target(
+            name: "Simulation",
+            dependencies: ["BotCore", "BotEngine", "CTaskHooks", "TestSupport", lifecycle, locks, logging],
+            path: "Tests/Simulation",
+            swiftSettings: strict
+        ),
+        .executableTarget(
+            name: "simulate",
+            dependencies: ["Simulation"],
+            path: "Tests/Simulate",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "SimulationTests", dependencies: ["Simulation", "simulate"], swiftSettings: strict),
+
         // MARK: BotServer - the door
         .target(
             name: "BotServer",
@@ -154,6 +191,28 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // MARK: Faults - the store on a disk that loses and fails
+        .executableTarget(
+            name: "StoreDriver",
+            dependencies: ["BotCore", "BotStore", "TestSupport"],
+            path: "Tests/Faults/StoreDriver",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "FaultTests",
+            dependencies: ["BotCore", "BotStore", "StoreDriver", "TestSupport", grdb],
+            swiftSettings: strict
+        ),
+
+        // MARK: Fuzz - what must hold whatever comes in, for libFuzzer and for the unit tests
+        .target(
+            name: "FuzzChecks",
+            dependencies: ["BotChat", "BotConfiguration", "BotCore", "CCurl", "ClusterAPI", "CurlHTTP", crypto],
+            path: "Tests/Fuzz/Checks",
+            swiftSettings: strict
+        ),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzChecks"], swiftSettings: strict),
+
         // MARK: TestSupport - servers, clocks and folders that tests share
         .target(
             name: "TestSupport",
@@ -165,9 +224,27 @@ let package = Package(
     swiftLanguageModes: [.v6]
 )
 
+/// What runs the checks of `FuzzChecks` under libFuzzer: only there when asked for, because an ordinary build has none.
+@MainActor
+func fuzzers() -> [Target] {
+    guard let fuzzing else { return [] }
+    let address = fuzzing.sanitizers.contains("address") ? ["-sanitize=address"] : []
+    return [
+        .executableTarget(
+            name: "Fuzz",
+            dependencies: ["FuzzChecks"],
+            path: "Tests/Fuzz/Runner",
+            swiftSettings: strict,
+            linkerSettings: [.unsafeFlags([fuzzing.library, "-lstdc++"] + address)]
+        )
+    ]
+}
+
 /// With `TARGETS=CurlHTTP,CurlHTTPTests` in the environment: just those targets and what they stand on, so that a
 /// sanitizer run need not build the web server. Without it: everything.
-func chosen(_ targets: [Target]) -> [Target] {
+@MainActor
+func chosen(_ listed: [Target]) -> [Target] {
+    let targets = listed + benchmark + fuzzers()
     guard let names = Context.environment["TARGETS"], !names.isEmpty else { return targets }
     var wanted = Set(names.split(separator: ",").map(String.init))
     for target in targets.reversed() + targets + targets.reversed() where wanted.contains(target.name) {

@@ -24,7 +24,6 @@ package struct Engine: Service {
     package func run() async throws {
         try await Recovery(context: context).run()
         let expiry = Expiry(context: context)
-        try await expiry.forgetOldDeliveries()
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 for loop in loops { group.addTask { await loop.run() } }

@@ -88,6 +88,12 @@ package struct EngineContext: Sendable {
     let execution = Bell()
     let reconciling = Bell()
     let outbox = Bell()
+    /// Of everything that somebody waits for.
+    let deadlines = Deadlines()
+    /// Channels in which new messages wait already, so that the outbox looks there again without being rung for.
+    let awaitedChannels = NIOLockedValueBox<Set<Channel>>([])
+
+    let unanswered = Unanswered()
 
     package init(
         store: any BotStore,
@@ -114,6 +120,11 @@ package struct EngineContext: Sendable {
     /// A change was stored or moved on: whoever may have something to do with it looks.
     func ringAll() {
         for bell in [planning, execution, reconciling, outbox] { bell.ring() }
+    }
+
+    /// A new message was stored. In a burst nearly all of them wait behind others, and need no look of their own.
+    func ringOutbox(newMessageIn channel: Channel) {
+        if !awaitedChannels.withLockedValue({ $0.contains(channel) }) { outbox.ring() }
     }
 
     /// The parts of a transaction that know the channels and the time.

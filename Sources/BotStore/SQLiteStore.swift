@@ -51,7 +51,15 @@ package final class SQLiteStore: BotStore, Sendable {
     package func write<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreWriter) throws -> Result
     ) async throws -> Result {
-        try await withCheckedThrowingContinuation { queue.add(WriteJob(body, $0)) }
+        try await withCheckedThrowingContinuation { caller in write(body) { caller.resume(with: $0) } }
+    }
+
+    /// See ``BotStore``. Whoever waits is answered on the writer's thread, without a task in between.
+    package func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreWriter) throws -> Result,
+        answer: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
+    ) {
+        queue.add(WriteJob(body, answer: answer))
     }
 
     /// See ``BotStore``. Sees everything whose `write` has returned. Throws `CancellationError` in a cancelled task.

@@ -6,6 +6,8 @@ import Testing
 /// The implementations that the conformance suite is run against.
 enum Backend: String, CaseIterable, CustomTestStringConvertible {
     case sqlite = "SQLite"
+    /// What the simulation of the engine stands on: it must be as good as the real one, or the simulation proves nothing.
+    case memory
 
     var testDescription: String { rawValue }
 
@@ -13,6 +15,7 @@ enum Backend: String, CaseIterable, CustomTestStringConvertible {
     func withStore<Result>(_ body: (any BotStore) async throws -> Result) async throws -> Result {
         switch self {
         case .sqlite: try await withSQLiteStore { store, _ in try await body(store) }
+        case .memory: try await body(MemoryStore())
         }
     }
 }

@@ -274,22 +274,35 @@ struct StoreConformanceTests {
     // MARK: Posts
 
     @Test(arguments: Backend.allCases)
-    func knowsWhichPostsAreDue(backend: Backend) async throws {
+    func knowsWhichPostsWaitFirstInEachChannel(backend: Backend) async throws {
+        @Sendable func edit(_ change: Int, at second: Int) -> Post {
+            var post = Sample.post(change, wanted: 3, posted: 2, at: second)
+            post.messageID = "1700000000.000100"
+            return post
+        }
+        @Sendable func elsewhere(_ post: Post) -> Post {
+            var post = post
+            post.channel = Channel(platform: "slack", workspace: "T1", id: "C0")
+            return post
+        }
         try await backend.withStore { store in
             try await store.write { writer in
-                for id in 1...4 { try writer.insert(Sample.change(id)) }
+                for id in 1...8 { try writer.insert(Sample.change(id)) }
                 try writer.save(Sample.post(1, wanted: 3, posted: 3, at: 0))
                 try writer.save(Sample.post(2, at: 20))
                 try writer.save(Sample.post(3, .history(seq: 9), at: 10))
-                try writer.save(Sample.post(3, .notice(seq: 9), at: 15))
+                try writer.save(Sample.post(3, .notice(seq: 9), at: 10))
                 try writer.save(Sample.post(4, at: 30))
+                try writer.save(edit(5, at: 40))
+                try writer.save(edit(6, at: 35))
+                try writer.save(elsewhere(edit(7, at: 50)))
+                try writer.save(elsewhere(Sample.post(8, wanted: 3, posted: 3, at: 0)))
             }
             try await store.read { reader throws in
-                let due = try reader.duePosts(at: Sample.start + .seconds(20))
-                #expect(due.map(\.place) == [.history(seq: 9), .notice(seq: 9), .conversation])
-                #expect(due.map(\.change) == [3, 3, 2])
-                #expect(try reader.nextPostDue() == Sample.start + .seconds(10))
-                #expect(try reader.waitingPosts() == 4)
+                let first = try reader.firstWaitingPosts()
+                #expect(first.map(\.change).sorted() == [3, 6, 7])
+                #expect(first.first { $0.change == 3 }?.place == .history(seq: 9))
+                #expect(try reader.waitingPosts() == 7)
                 #expect(try reader.post(change: 1, place: .conversation) == Sample.post(1, wanted: 3, posted: 3, at: 0))
                 #expect(try reader.post(change: 1, place: .history(seq: 9)) == nil)
             }
@@ -313,7 +326,7 @@ struct StoreConformanceTests {
             try await store.read { [post] reader throws in
                 #expect(try reader.post(change: 1, place: .conversation) == post)
                 #expect(try reader.waitingPosts() == 0)
-                #expect(try reader.nextPostDue() == nil)
+                #expect(try reader.firstWaitingPosts() == [])
             }
         }
     }
@@ -330,7 +343,9 @@ struct StoreConformanceTests {
             await expectConflict {
                 try await store.write { try $0.remember(delivery: "new", answer: "again", at: Sample.start) }
             }
-            try await store.write { try $0.forgetDeliveries(before: Sample.start + .milliseconds(1)) }
+            let moment = Sample.start + .milliseconds(1)
+            #expect(try await store.write { try $0.forgetDeliveries(before: moment, limit: 0) } == 0)
+            #expect(try await store.write { try $0.forgetDeliveries(before: moment, limit: 5) } == 1)
             #expect(try await store.read { try $0.answer(toDelivery: "old") } == nil)
             #expect(try await store.read { try $0.answer(toDelivery: "new") } == "")
         }

@@ -93,21 +93,24 @@ extension SlackMarkup {
 
     private func escaped(_ text: String, startsLine: Bool) -> String {
         let scalars = Array(SlackVisible.text(text, keepsLines: keepsLines).unicodeScalars)
-        var escaped = String.UnicodeScalarView()
+        var escaped: [UInt8] = []
+        escaped.reserveCapacity(scalars.count + 16)
         var isAtLineStart = startsLine
         for (index, scalar) in scalars.enumerated() {
             switch scalar {
-            case "*": escaped.append("\u{2217}")
-            case "~": escaped.append("\u{223C}")
-            case "`": escaped.append(contentsOf: Self.likeBacktick.unicodeScalars)
-            case "_" where !Self.isInsideWord(index, scalars): escaped.append("\u{02CD}")
-            case ":" where Self.opensEmoji(index, scalars): escaped.append("\u{2236}")
-            case ">" where isAtLineStart: escaped.append("\u{203A}")
-            default: escaped.append(contentsOf: (Self.entity(scalar) ?? String(scalar)).unicodeScalars)
+            case "*": escaped += "\u{2217}".utf8
+            case "~": escaped += "\u{223C}".utf8
+            case "`": escaped += Self.likeBacktick.utf8
+            case "_" where !Self.isInsideWord(index, scalars): escaped += "\u{02CD}".utf8
+            case ":" where Self.opensEmoji(index, scalars): escaped += "\u{2236}".utf8
+            case ">" where isAtLineStart: escaped += "\u{203A}".utf8
+            case "&", "<", ">": escaped += (Self.entity(scalar) ?? "").utf8
+            case "\0"..."\u{7F}": escaped.append(UInt8(scalar.value))
+            default: escaped += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
             }
             isAtLineStart = scalar == "\n" || (isAtLineStart && scalar == " ")
         }
-        return String(escaped)
+        return String(decoding: escaped, as: UTF8.self)
     }
 
     /// `scale_cluster` is a word to Slack; `_scale_` is slanted. Only ASCII counts as a word, whatever Slack takes for one.

@@ -103,12 +103,16 @@ struct SlackDelivery {
     let body: [UInt8]
     let signedAt: Timestamp
 
+    private static let longestCount = 20
+
     /// The same for every repetition of the same bytes. A trigger id occurs once, so that bytes that hold one name a
     /// delivery by themselves; others are told apart by when they were signed.
     func key(trigger: String?) -> String {
         guard let trigger, !trigger.isEmpty else {
             return "slack:" + sha256Hex(Array("\(signedAt.seconds).".utf8) + body)
         }
-        return "slack:" + sha256Hex(body)
+        // In front what Slack counts up, so that the store finds the place of a new one beside the one before.
+        let count = trigger.prefix { $0.isASCII && $0.isNumber }.prefix(Self.longestCount)
+        return "slack:\(count):" + sha256Hex(body)
     }
 }

@@ -3,6 +3,7 @@ enum SlackVisible {
     /// Line breaks of every kind become `\n` (or a space), tabs become spaces, and control, format, private and
     /// unassigned characters become `\u{…}`.
     static func text(_ text: String, keepsLines: Bool) -> String {
+        guard text.unicodeScalars.contains(where: isChanged) else { return text }
         var visible = String.UnicodeScalarView()
         var previous: Unicode.Scalar?
         for scalar in text.unicodeScalars {
@@ -18,6 +19,15 @@ enum SlackVisible {
             previous = scalar
         }
         return String(visible)
+    }
+
+    /// Whether a character does not stay what it is. Most texts hold none that does not.
+    private static func isChanged(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case " "..."~": false
+        case "\u{2028}", "\u{2029}": true
+        default: isHidden(scalar)
+        }
     }
 
     private static func isHidden(_ scalar: Unicode.Scalar) -> Bool {

@@ -19,8 +19,8 @@ extension ActionSpec {
             after["image_version"] = parameters["image_version_id"]
             return after
         },
-        effect: { _, before, after in
-            let then = after["image_version"] ?? .null
+        effect: { parameters, before, _ in
+            let then = parameters["image_version_id"] ?? .null
             guard let now = before["image_version"] else { return "put image version \(then.listed) on all nodes" }
             return now == then
                 ? "put image version \(then.listed) on all nodes again (it is there already)"

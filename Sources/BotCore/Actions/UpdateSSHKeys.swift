@@ -37,8 +37,8 @@ extension ActionSpec {
         },
         compared: { _, seen in known(["ssh_keys": seen.sshKeys.map { .ints($0.sorted()) }]) },
         expected: { _, parameters, _ in ["ssh_keys": .ints(numbers(parameters["ssh_key_ids"] ?? .null).sorted())] },
-        effect: { parameters, before, after in
-            let wanted = numbers(after["ssh_keys"] ?? .null)
+        effect: { parameters, before, _ in
+            let wanted = numbers(parameters["ssh_key_ids"] ?? .null).sorted()
             guard before["ssh_keys"]?.array != nil else {
                 return "replace all SSH keys by \(JSONValue.ints(wanted).listed)"
             }

@@ -11,8 +11,12 @@ package enum TypedText {
         guard text.utf8.count <= maximumBytes else {
             throw WrongInput("That is longer than \(maximumBytes) bytes.", example: "help")
         }
+        // Most texts hold nothing but what the loop below keeps as it is.
+        if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
         var result = String.UnicodeScalarView()
-        let scalars = Array(text.precomposedStringWithCanonicalMapping.unicodeScalars)
+        // First, so that they hide from nothing below what stands beside what.
+        let shown = String(String.UnicodeScalarView(text.unicodeScalars.filter { !isZeroWidth($0) }))
+        let scalars = Array(shown.precomposedStringWithCanonicalMapping.unicodeScalars)
         for (index, scalar) in scalars.enumerated() {
             switch scalar {
             case "\u{201C}", "\u{201D}", "\u{201E}", "\u{201F}": result.append("\"")
@@ -26,7 +30,6 @@ package enum TypedText {
                     result.append(scalar)
                 }
             case "\u{A0}", "\u{202F}", "\u{2007}", "\n", "\r", "\t": result.append(" ")
-            case "\u{200B}"..."\u{200D}", "\u{2060}", "\u{FEFF}": continue
             case _ where isForbidden(scalar): throw hidden(scalar)
             default: result.append(scalar)
             }
@@ -36,6 +39,13 @@ package enum TypedText {
 
     private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isWhitespace
+    }
+
+    private static func isZeroWidth(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar {
+        case "\u{200B}"..."\u{200D}", "\u{2060}", "\u{FEFF}": true
+        default: false
+        }
     }
 
     /// Characters that show nothing, or show other text than there is.

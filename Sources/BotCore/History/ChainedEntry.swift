@@ -34,7 +34,7 @@ package struct ChainedEntry: Hashable, Sendable {
     package init(_ entry: HistoryEntry, after head: HistoryHead, salt: () -> String) {
         let salted = entry.texts.mapValues { SaltedText(salt: salt(), text: $0) }
         seq = head.seq + 1
-        self.entry = Self.document(entry, seq: seq, texts: salted).canonical
+        self.entry = Self.document(entry, seq: seq, texts: salted)
         prev = head.hash
         hash = Self.hash(prev: prev, entry: self.entry)
         texts = salted
@@ -53,25 +53,26 @@ package struct ChainedEntry: Hashable, Sendable {
         return entry.dropLast() + #","prev":"\#(prev)","hash":"\#(hash)","texts":\#(shown)}"#
     }
 
-    private static func document(_ entry: HistoryEntry, seq: Int, texts: [String: SaltedText]) -> JSONValue {
-        .object([
-            "v": .int(1),
-            "seq": .int(seq),
-            "at": .string(entry.at.description),
-            "kind": .string(entry.kind.rawValue),
-            "change": .optional(entry.change),
-            "cluster": entry.cluster.map { .object(["id": .int($0.id), "name": .string($0.name)]) } ?? .null,
-            "action": .optional(entry.action),
-            "parameters": entry.parameters.map(JSONValue.object) ?? .null,
-            "actor": .object([
-                "person": .optional(entry.actor.person),
-                "account": .optional(entry.actor.account?.description),
-                "name": .string(entry.actor.name),
-            ]),
-            "rule": .optional(entry.rule),
-            "policy": .optional(entry.policy),
-            "detail": .object(entry.detail),
-            "texts_sha256": .object(texts.mapValues { .string($0.digest) }),
+    private static func document(_ entry: HistoryEntry, seq: Int, texts: [String: SaltedText]) -> String {
+        let actor = JSONValue.object([
+            "person": .optional(entry.actor.person),
+            "account": .optional(entry.actor.account?.description),
+            "name": .string(entry.actor.name),
+        ])
+        return JSONValue.canonical(sorted: [
+            ("action", .optional(entry.action)),
+            ("actor", actor),
+            ("at", .string(entry.at.description)),
+            ("change", .optional(entry.change)),
+            ("cluster", entry.cluster.map { .object(["id": .int($0.id), "name": .string($0.name)]) } ?? .null),
+            ("detail", .object(entry.detail)),
+            ("kind", .string(entry.kind.rawValue)),
+            ("parameters", entry.parameters.map(JSONValue.object) ?? .null),
+            ("policy", .optional(entry.policy)),
+            ("rule", .optional(entry.rule)),
+            ("seq", .int(seq)),
+            ("texts_sha256", .object(texts.mapValues { .string($0.digest) })),
+            ("v", .int(1)),
         ])
     }
 }

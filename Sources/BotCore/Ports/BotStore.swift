@@ -5,6 +5,12 @@ package protocol BotStore: Sendable {
     /// Cancelling the calling task does not undo it. No I/O inside but the store's own.
     func write<Result: Sendable>(_ body: @escaping @Sendable (any StoreWriter) throws -> Result) async throws -> Result
 
+    /// The same for a caller that does not wait. `answer` hears what came of it on any thread, and must be quick.
+    func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreWriter) throws -> Result,
+        answer: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
+    )
+
     /// Reads one consistent snapshot.
     func read<Result: Sendable>(_ body: @escaping @Sendable (any StoreReader) throws -> Result) async throws -> Result
 
@@ -29,6 +35,21 @@ package struct StoreHold: Hashable, Sendable {
     }
 }
 
+extension BotStore {
+    package func write<Result: Sendable>(
+        _ body: @escaping @Sendable (any StoreWriter) throws -> Result,
+        answer: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
+    ) {
+        Task {
+            do {
+                answer(.success(try await write(body)))
+            } catch {
+                answer(.failure(error))
+            }
+        }
+    }
+}
+
 /// What can be asked of the store. All lists ascend unless told otherwise.
 package protocol StoreReader {
     func change(_ id: Int) throws -> Change?
@@ -44,6 +65,16 @@ package protocol StoreReader {
         arguments: [String: JSONValue],
         waitingOrSince since: Timestamp
     ) throws -> [Change]
+    /// Changes in `preparing` whose message was posted or at least tried, by number, at most `limit`.
+    func changesToPrepare(limit: Int) throws -> [Change]
+    /// Of each cluster where changes are `ready`, the one that became so first; in the order of becoming ready.
+    func firstReadyChanges() throws -> [Change]
+    /// The numbers of changes whose time to be agreed to, or to be sent, is over; at most `limit`.
+    func expiredChanges(at now: Timestamp, limit: Int) throws -> [Int]
+    /// Changes that two reads showed as not carried out, by number.
+    func changesFailedByReading() throws -> [Change]
+    /// Whether anything may have been sent to a cluster at or after a moment, apart from what the API refused.
+    func wasSent(to cluster: Int, since: Timestamp) throws -> Bool
     /// The newest changes, by number ascending; nil: all.
     func newestChanges(_ count: Int?) throws -> [Change]
     /// Decisions on a change, in the order in which they came in.
@@ -54,10 +85,8 @@ package protocol StoreReader {
     /// Entries from a number on, ascending, at most `limit`.
     func history(from seq: Int, limit: Int) throws -> [ChainedEntry]
     func historyHead() throws -> HistoryHead
-    /// Posts that show less than is wanted and whose next try has come, the longest waiting first.
-    func duePosts(at now: Timestamp) throws -> [Post]
-    /// The moment of the next try of all posts that show less than is wanted.
-    func nextPostDue() throws -> Timestamp?
+    /// Of each channel where posts show less than is wanted, the new message and the edit whose next try comes first.
+    func firstWaitingPosts() throws -> [Post]
     /// How many posts show less than is wanted.
     func waitingPosts() throws -> Int
     func post(change: Int, place: Post.Place) throws -> Post?
@@ -92,8 +121,9 @@ package protocol StoreWriter: StoreReader {
     func save(_ post: Post) throws
     /// Remembers the answer that was given to a delivery.
     func remember(delivery key: String, answer: String, at: Timestamp) throws
-    /// Forgets deliveries that are older than anything that can still be repeated.
-    func forgetDeliveries(before: Timestamp) throws
+    /// Forgets deliveries that are older than anything that can still be repeated, the oldest first, at most `limit`; says
+    /// how many it forgot.
+    func forgetDeliveries(before: Timestamp, limit: Int) throws -> Int
 }
 
 /// What can go wrong with the store, besides what a closure throws itself.

@@ -3,54 +3,87 @@ extension JSONValue {
     ///
     /// Digests are taken over this form. Integers must stay below 2^53 to be exact in every reader; the bot's own do.
     package var canonical: String {
-        var text = ""
+        var text: [UInt8] = []
+        text.reserveCapacity(128)
         write(into: &text)
-        return text
+        return String(decoding: text, as: UTF8.self)
     }
 
-    private func write(into text: inout String) {
+    /// An object whose members are given in the order of canonical JSON: spares what is written often the sorting.
+    static func canonical(sorted members: [(name: String, value: JSONValue)]) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity(1024)
+        for (index, member) in members.enumerated() {
+            assert(index == 0 || precedes(members[index - 1].name, member.name))
+            text.append(index == 0 ? UInt8(ascii: "{") : UInt8(ascii: ","))
+            write(member.name, into: &text)
+            text.append(UInt8(ascii: ":"))
+            member.value.write(into: &text)
+        }
+        text.append(UInt8(ascii: "}"))
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    private func write(into text: inout [UInt8]) {
         switch self {
-        case .null: text += "null"
-        case .bool(let value): text += value ? "true" : "false"
-        case .int(let value): text += String(value)
-        case .double(let value): text += "\(value)"
+        case .null: text += "null".utf8
+        case .bool(let value): text += (value ? "true" : "false").utf8
+        case .int(let value): text += String(value).utf8
+        case .double(let value): text += "\(value)".utf8
         case .string(let value): Self.write(value, into: &text)
         case .array(let values):
-            text += "["
+            text.append(UInt8(ascii: "["))
             for (index, value) in values.enumerated() {
-                if index > 0 { text += "," }
+                if index > 0 { text.append(UInt8(ascii: ",")) }
                 value.write(into: &text)
             }
-            text += "]"
+            text.append(UInt8(ascii: "]"))
         case .object(let members):
-            text += "{"
-            for (index, key) in members.keys.sorted(by: { $0.utf16.lexicographicallyPrecedes($1.utf16) }).enumerated() {
-                if index > 0 { text += "," }
-                Self.write(key, into: &text)
-                text += ":"
-                members[key]?.write(into: &text)
+            text.append(UInt8(ascii: "{"))
+            for (index, member) in members.sorted(by: { Self.precedes($0.key, $1.key) }).enumerated() {
+                if index > 0 { text.append(UInt8(ascii: ",")) }
+                Self.write(member.key, into: &text)
+                text.append(UInt8(ascii: ":"))
+                member.value.write(into: &text)
             }
-            text += "}"
+            text.append(UInt8(ascii: "}"))
         }
     }
 
-    private static func write(_ value: String, into text: inout String) {
-        text += "\""
-        for scalar in value.unicodeScalars {
-            switch scalar {
-            case "\"": text += "\\\""
-            case "\\": text += "\\\\"
-            case "\u{08}": text += "\\b"
-            case "\u{09}": text += "\\t"
-            case "\u{0A}": text += "\\n"
-            case "\u{0C}": text += "\\f"
-            case "\u{0D}": text += "\\r"
-            case "\u{00}"..."\u{1F}":
-                let hex = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-            default: text.unicodeScalars.append(scalar)
+    /// By UTF-16 code units. UTF-8 sorts the same, except that it puts what takes two units behind U+E000 to U+FFFF.
+    private static func precedes(_ left: String, _ right: String) -> Bool {
+        for (one, other) in zip(left.utf8, right.utf8) where one != other {
+            guard max(one, other) >= 0xEE else { return one < other }
+            return left.utf16.lexicographicallyPrecedes(right.utf16)
+        }
+        return left.utf8.count < right.utf8.count
+    }
+
+    private static func write(_ value: String, into text: inout [UInt8]) {
+        text.append(UInt8(ascii: "\""))
+        // Most texts hold nothing to escape, and are copied in one piece.
+        let isCopied = value.utf8.withContiguousStorageIfAvailable { bytes in
+            guard bytes.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) else {
+                return false
+            }
+            text.append(contentsOf: bytes)
+            return true
+        }
+        if isCopied == true { return text.append(UInt8(ascii: "\"")) }
+        for byte in value.utf8 {
+            switch byte {
+            case UInt8(ascii: "\""), UInt8(ascii: "\\"): text += [UInt8(ascii: "\\"), byte]
+            case 0x08: text += #"\b"#.utf8
+            case 0x09: text += #"\t"#.utf8
+            case 0x0A: text += #"\n"#.utf8
+            case 0x0C: text += #"\f"#.utf8
+            case 0x0D: text += #"\r"#.utf8
+            case ..<0x20:
+                text += (byte < 0x10 ? #"\u000"# : #"\u00"#).utf8
+                text += String(byte, radix: 16).utf8
+            default: text.append(byte)
             }
         }
-        text += "\""
+        text.append(UInt8(ascii: "\""))
     }
 }

@@ -1,5 +1,3 @@
-import FoundationEssentials
-
 /// Any JSON value. What the bot writes holds no floating-point numbers; what it reads from outside may.
 package enum JSONValue: Hashable, Sendable {
     case null
@@ -34,9 +32,11 @@ package enum JSONValue: Hashable, Sendable {
 }
 
 extension JSONValue {
-    /// Parses one JSON text. Throws what the decoder throws: the caller says what was being read.
+    /// Reads one JSON text in UTF-8, strictly: a member that is named twice is an error, too. What it throws says at which
+    /// byte; the caller says what was being read.
     package init(parsing bytes: some Sequence<UInt8>) throws {
-        self = try JSONDecoder().decode(JSONValue.self, from: Data(bytes))
+        let parsed = try bytes.withContiguousStorageIfAvailable { try JSONParser.value($0) }
+        self = try parsed ?? Array(bytes).withUnsafeBufferPointer { try JSONParser.value($0) }
     }
 
     package init(parsing text: String) throws {
@@ -48,38 +48,4 @@ extension JSONValue {
     package static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
 
     package static func optional(_ number: Int?) -> JSONValue { number.map(JSONValue.int) ?? .null }
-}
-
-extension JSONValue: Codable {
-    package init(from decoder: any Decoder) throws {
-        let container = try decoder.singleValueContainer()
-        if container.decodeNil() {
-            self = .null
-        } else if let value = try? container.decode(String.self) {
-            self = .string(value)
-        } else if let value = try? container.decode(Int.self) {
-            self = .int(value)
-        } else if let value = try? container.decode(Bool.self) {
-            self = .bool(value)
-        } else if let value = try? container.decode([String: JSONValue].self) {
-            self = .object(value)
-        } else if let value = try? container.decode([JSONValue].self) {
-            self = .array(value)
-        } else {
-            self = .double(try container.decode(Double.self))
-        }
-    }
-
-    package func encode(to encoder: any Encoder) throws {
-        var container = encoder.singleValueContainer()
-        switch self {
-        case .null: try container.encodeNil()
-        case .bool(let value): try container.encode(value)
-        case .int(let value): try container.encode(value)
-        case .double(let value): try container.encode(value)
-        case .string(let value): try container.encode(value)
-        case .array(let values): try container.encode(values)
-        case .object(let members): try container.encode(members)
-        }
-    }
 }

@@ -21,9 +21,17 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
         let (days, millisecondOfDay) = milliseconds.quotientAndRemainderRoundingDown(by: 86_400_000)
         let date = Self.civilDate(daysSince1970: days)
         let second = millisecondOfDay / 1000
-        let day = "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
-        let time = "\(padded(second / 3600, 2)):\(padded(second / 60 % 60, 2)):\(padded(second % 60, 2))"
-        return "\(day)T\(time).\(padded(millisecondOfDay % 1000, 3))Z"
+        var text: [UInt8] = []
+        text.reserveCapacity(24)
+        let parts: [(number: Int, width: Int, end: Unicode.Scalar)] = [
+            (date.year, 4, "-"), (date.month, 2, "-"), (date.day, 2, "T"), (second / 3600, 2, ":"),
+            (second / 60 % 60, 2, ":"), (second % 60, 2, "."), (millisecondOfDay % 1000, 3, "Z"),
+        ]
+        for part in parts {
+            text.append(padded: part.number, part.width)
+            text.append(UInt8(ascii: part.end))
+        }
+        return String(decoding: text, as: UTF8.self)
     }
 
     /// The Gregorian date of a day number, by counting 400-year eras that begin on 1 March.
@@ -37,9 +45,17 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
     }
 }
 
-private func padded(_ number: Int, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+extension [UInt8] {
+    /// Adds a number's digits, with zeros in front up to a width.
+    fileprivate mutating func append(padded number: Int, _ width: Int) {
+        var power = 1
+        for _ in 1..<width { power *= 10 }
+        guard (0..<(power * 10)).contains(number) else { return self += String(number).utf8 }
+        while power > 0 {
+            append(UInt8(ascii: "0") + UInt8(number / power % 10))
+            power /= 10
+        }
+    }
 }
 
 extension Int {

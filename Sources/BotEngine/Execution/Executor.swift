@@ -31,12 +31,9 @@ struct Executor: Sendable {
     private func find() async throws -> [WorkerLoop.Piece] {
         let rules = context.rulebook
         let due = try await context.store.read { reader in
-            let ready = try reader.changes(in: [.ready]).sorted { ($0.readyOrder ?? 0) < ($1.readyOrder ?? 0) }
-            var first: [Change] = []
-            for change in ready where !first.contains(where: { $0.cluster.id == change.cluster.id }) {
-                if try reader.isFree(change.cluster.id, rules, at: context.clock.now) { first.append(change) }
+            try reader.firstReadyChanges().filter { change in
+                try reader.isFree(change.cluster.id, rules, at: context.clock.now)
             }
-            return first
         }
         if !due.isEmpty { CrashPoint.turnCame.pass() }
         return due.map { change in
@@ -73,9 +70,12 @@ struct Executor: Sendable {
                 lease: lease
             ).intent(for: change.id)
         }
-        context.ringAll()
-        guard let permit else { return true }
+        guard let permit else {
+            context.ringAll()
+            return true
+        }
         CrashPoint.intentCommitted.pass()
+        context.outbox.ring()
         let evidence: Evidence
         if let call = await plannedCall(of: change.id) {
             async let _ = giveUpWhenOverdue(change.id, at: context.clock.uptime + lease)
@@ -136,7 +136,8 @@ struct Executor: Sendable {
             CrashPoint.outcomeInTransaction.pass()
         }
         CrashPoint.outcomeCommitted.pass()
-        context.ringAll()
+        context.outbox.ring()
+        if case .unknown = evidence { context.reconciling.ring() }
     }
 
     private func measure(_ change: Change, _ evidence: Evidence) {

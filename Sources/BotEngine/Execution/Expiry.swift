@@ -1,5 +1,6 @@
 import BotCore
 import Logging
+import NIOConcurrencyHelpers
 
 /// Ends what waited too long.
 struct Expiry: Sendable {
@@ -8,6 +9,13 @@ struct Expiry: Sendable {
     private static let pause = Duration.seconds(1)
     /// Platforms repeat deliveries for a day at the most; the signature's window is far shorter.
     private static let rememberDeliveries = Duration.seconds(2 * 86_400)
+    private static let forgetEvery = Duration.seconds(60)
+    /// So many rows are touched in one transaction at most: webhooks wait behind it.
+    private static let portion = 100
+
+    private let nextForgetting = NIOLockedValueBox(Duration.zero)
+
+    init(context: EngineContext) { self.context = context }
 
     func run() async {
         while !context.execution.isClosed, !Task.isCancelled {
@@ -22,20 +30,22 @@ struct Expiry: Sendable {
         }
     }
 
-    /// Ends every change whose time is over.
+    /// Ends every change whose time is over, and forgets deliveries that can no longer be repeated.
     func sweep() async throws {
-        let now = context.clock.now
-        let due = try await context.store.read { reader in
-            try reader.changes(in: [.pending, .ready]).filter { $0.isExpired(at: now) }.map(\.id)
-        }
-        guard !due.isEmpty else { return }
-        try await context.store.write { writer in
-            for id in due {
-                guard var change = try writer.change(id), change.isExpired(at: context.clock.now) else { continue }
-                try Self.expire(&change, context.ledger(writer))
+        var due: [Int]
+        repeat {
+            let now = context.clock.now
+            due = try await context.store.read { try $0.expiredChanges(at: now, limit: Self.portion) }
+            guard !due.isEmpty else { break }
+            try await context.store.write { [due] writer in
+                for id in due {
+                    guard var change = try writer.change(id), change.isExpired(at: context.clock.now) else { continue }
+                    try Self.expire(&change, context.ledger(writer))
+                }
             }
-        }
-        context.ringAll()
+            context.ringAll()
+        } while due.count == Self.portion
+        try await forgetOldDeliveries()
     }
 
     /// Ends one change whose time is over.
@@ -47,10 +57,19 @@ struct Expiry: Sendable {
         try ledger.apply(.expired, to: &change, .init(by: .bot))
     }
 
-    /// Forgets deliveries that can no longer be repeated.
-    func forgetOldDeliveries() async throws {
+    /// Now and then, because each look is a commit.
+    private func forgetOldDeliveries() async throws {
+        let now = context.clock.uptime
+        let isDue = nextForgetting.withLockedValue { next in
+            guard now >= next else { return false }
+            next = now + Self.forgetEvery
+            return true
+        }
+        guard isDue else { return }
         let before = Timestamp(milliseconds: context.clock.now.milliseconds - Self.rememberDeliveries.wholeMilliseconds)
-        try await context.store.write { try $0.forgetDeliveries(before: before) }
+        while try await context.store.write({ try $0.forgetDeliveries(before: before, limit: Self.portion) })
+            == Self.portion
+        {}
     }
 }
 

@@ -20,7 +20,7 @@ struct LateEffects: Sendable {
         guard context.clusters.readsBack else { return [] }
         if nextLooks.withLockedValue({ $0 == nil }) { try await load() }
         let now = context.clock.now
-        let due = nextLooks.withLockedValue { ($0 ?? [:]).filter { $0.value <= now }.keys }
+        let due = nextLooks.withLockedValue { ($0 ?? [:]).filter { $0.value <= now }.keys.sorted() }
         return due.map { id in WorkerLoop.Piece(key: "look \(id)") { try await look(id) } }
     }
 
@@ -37,7 +37,7 @@ struct LateEffects: Sendable {
     /// Finds what an earlier process watched: a look that was taken shows in the change's last update.
     private func load() async throws {
         let looks = try await context.store.read { reader in
-            try reader.changes(in: [.failed]).filter { $0.howKnown == .readBack }.compactMap { change in
+            try reader.changesFailedByReading().compactMap { change in
                 try reader.intent(of: change.id)?.endedAt
                     .flatMap { Self.nextLook(attemptEnded: $0, after: change.updatedAt) }
                     .map { (change.id, $0) }
@@ -74,10 +74,7 @@ struct LateEffects: Sendable {
             guard let change = try reader.change(id), change.state == .failed, change.howKnown == .readBack,
                 let ended = try reader.intent(of: id)?.endedAt
             else { return nil }
-            for other in try reader.changes(cluster: change.cluster.id, in: [.sending, .succeeded, .unknown]) {
-                if let began = try reader.intent(of: other.id)?.startedAt, began >= ended { return nil }
-            }
-            return (change, ended)
+            return try reader.wasSent(to: change.cluster.id, since: ended) ? nil : (change, ended)
         }
     }
 

@@ -23,12 +23,7 @@ struct Planner: Sendable {
 
     /// Changes whose first message was posted, or at least tried: a change that the channel cannot be told of is refused there.
     private func find() async throws -> [WorkerLoop.Piece] {
-        let due = try await context.store.read { reader in
-            try reader.changes(in: [.preparing]).filter { change in
-                guard let post = try reader.post(change: change.id, place: .conversation) else { return false }
-                return post.posted > 0 || post.tries > 0
-            }
-        }
+        let due = try await context.store.read { try $0.changesToPrepare(limit: Self.width) }
         return due.map { change in WorkerLoop.Piece(key: "\(change.id)") { try await prepare(change) } }
     }
 
@@ -129,7 +124,7 @@ struct Planner: Sendable {
                 try context.ledger(writer).apply(.failed(.notSent), to: &failing, .init(by: .bot))
             }
         }
-        context.ringAll()
+        for bell in [context.execution, context.outbox] { bell.ring() }
         return true
     }
 }

@@ -12,7 +12,20 @@ struct Reconciler: Sendable {
 
     let context: EngineContext
     private let lateEffects: LateEffects
-    private let sightings = NIOLockedValueBox<[Int: (sighting: Sighting, at: Timestamp)]>([:])
+    private let watches = NIOLockedValueBox<[Int: Watch]>([:])
+
+    /// What this process has seen of an unknown outcome. Within one process time is that of the clock that only goes forward:
+    /// a wall clock that was set says nothing about how long ago the attempt was.
+    private struct Watch {
+        let beganAt: Timestamp
+        let uptimeAtBegin: Duration
+        var last: (sighting: Sighting, uptime: Duration)?
+
+        /// How long ago a moment before the watch was.
+        func age(of moment: Timestamp, at uptime: Duration) -> Duration {
+            beganAt - moment + (uptime - uptimeAtBegin)
+        }
+    }
 
     static let remindEvery = Duration.seconds(3600)
     private static let width = 4
@@ -36,11 +49,17 @@ struct Reconciler: Sendable {
 
     private func find() async throws -> [WorkerLoop.Piece] {
         let settings = context.rulebook.reconcile
-        let now = context.clock.now
+        let (now, uptime) = (context.clock.now, context.clock.uptime)
         let open = try await context.store.read { reader in
             try reader.changes(in: [.unknown]).map { ($0, try reader.intent(of: $0.id)?.endedAt ?? $0.updatedAt) }
         }
-        sightings.withLockedValue { seen in seen = seen.filter { id, _ in open.contains { $0.0.id == id } } }
+        let watches = watches.withLockedValue { watches in
+            watches = watches.filter { id, _ in open.contains { $0.0.id == id } }
+            for (change, _) in open where watches[change.id] == nil {
+                watches[change.id] = Watch(beganAt: now, uptimeAtBegin: uptime)
+            }
+            return watches
+        }
         var pieces = try await lateEffects.find()
         for (change, ended) in open where now < ended + settings.giveUp {
             if now >= change.updatedAt + Self.remindEvery {
@@ -49,8 +68,7 @@ struct Reconciler: Sendable {
             guard context.clusters.readsBack, let plan = change.plan, let spec = change.spec, plan.isProvable(by: spec),
                 let cluster = context.rulebook.cluster(change.cluster.id)
             else { continue }
-            let last = sightings.withLockedValue { $0[change.id]?.at }
-            guard last.map({ now >= $0 + settings.every }) ?? true else { continue }
+            guard watches[change.id]?.last.map({ uptime >= $0.uptime + settings.every }) ?? true else { continue }
             pieces.append(
                 .init(key: "read \(change.id)") { try await read(change, plan, spec, cluster, attemptEnded: ended) }
             )
@@ -72,17 +90,19 @@ struct Reconciler: Sendable {
         do {
             seen = try await context.clusters.observe(cluster, withReservedIPs: spec.proof.contains("ip_owner"))
         } catch {
-            sightings.withLockedValue { $0[change.id] = (.neither, context.clock.now) }
+            watches.withLockedValue { $0[change.id]?.last = (.neither, context.clock.uptime) }
             return false
         }
         CrashPoint.evidenceRead.pass()
-        let now = context.clock.now
+        let uptime = context.clock.uptime
         let sighting = plan.sighting(of: spec.compared(change.parameters, seen), proof: spec.proof)
-        let previous = sightings.withLockedValue { sightings in
-            defer { sightings[change.id] = (sighting, now) }
-            return sightings[change.id]
+        let watch = watches.withLockedValue { watches in
+            defer { watches[change.id]?.last = (sighting, uptime) }
+            return watches[change.id]
         }
-        guard let previous, previous.sighting == sighting, now >= previous.at + settings.every else { return false }
+        guard let watch, let previous = watch.last, previous.sighting == sighting,
+            uptime >= previous.uptime + settings.every
+        else { return false }
         switch sighting {
         case .asPlanned:
             return try await settle(
@@ -90,7 +110,7 @@ struct Reconciler: Sendable {
                 .succeeded(.readBack),
                 "Two reads of the cluster show it as planned: it was carried out."
             )
-        case .asBefore where now >= attemptEnded + settings.after:
+        case .asBefore where watch.age(of: attemptEnded, at: uptime) >= settings.after:
             let outcome =
                 "\(settings.after.spoken) after the attempt two reads show the cluster exactly as before: it was not carried out."
             defer { lateEffects.watch(change.id, attemptEnded: attemptEnded) }

@@ -43,14 +43,23 @@ struct PendingPlans: Sendable {
         guard !waiting.isEmpty else { return }
         let wantsIPs = waiting.contains { $0.spec?.proof.contains("ip_owner") == true }
         guard let seen = try? await context.clusters.observe(cluster, withReservedIPs: wantsIPs) else { return }
-        try await context.store.write { writer in
-            for var change in try writer.changes(cluster: id, in: [.pending]) {
-                guard let spec = change.spec, let plan = change.plan,
-                    let drift = plan.drift(from: spec.compared(change.parameters, seen))
-                else { continue }
-                try Superseding(ledger: context.ledger(writer), rules: rules).supersede(&change, because: drift)
+        // Compared out here: the writer is kept only for the plans that no longer fit. A pending plan never changes.
+        for change in waiting where change.drift(from: seen) != nil {
+            try await context.store.write { writer in
+                guard var current = try writer.change(change.id), current.state == .pending,
+                    let drift = current.drift(from: seen)
+                else { return }
+                try Superseding(ledger: context.ledger(writer), rules: rules).supersede(&current, because: drift)
             }
         }
         context.ringAll()
+    }
+}
+
+extension Change {
+    /// How the cluster differs from what the change was planned for; nil if its plan still fits.
+    fileprivate func drift(from seen: Observation) -> String? {
+        guard let spec, let plan else { return nil }
+        return plan.drift(from: spec.compared(parameters, seen))
     }
 }

@@ -128,8 +128,9 @@ struct Ledger {
     }
 
     /// Wants the message in the conversation to show the change as it is now.
-    func show(_ change: Change) throws {
-        let existing = try writer.post(change: change.id, place: .conversation)
+    /// - Parameter isNew: whether it certainly has none yet.
+    func show(_ change: Change, isNew: Bool = false) throws {
+        let existing = isNew ? nil : try writer.post(change: change.id, place: .conversation)
         // A request that was refused at once never gets into the conversation: its requester is told in the reply.
         if existing == nil, change.state == .refused, change.replaces == nil { return }
         var post =

@@ -47,7 +47,7 @@ struct ChangeOpening {
                 change.outcome = Self.closedSentence(block)
                 try ledger.apply(.refused, to: &change, .init(by: .bot))
             } else {
-                try ledger.show(change)
+                try ledger.show(change, isNew: true)
             }
         }
         return change

@@ -29,12 +29,14 @@ package struct Intake: Sendable {
         case .change(let asked):
             if command.isDirect { return Reply(Self.directSentence) }
             if let problem = unreadable(asked, rules) { return Reply(problem) }
-            return try await once(command, deadline, takeBack: takeBack) { writer in
+            // All that there is to do about a new change is its message.
+            let wake: @Sendable () -> Void = { context.ringOutbox(newMessageIn: command.channel) }
+            return try await once(command, deadline, isWithdrawable: true, wake: wake) { writer in
                 try open(asked, actor, command, rules, writer)
             }
         case .approve, .deny, .cancel, .confirm, .resolve:
             if command.isDirect { return Reply(Self.directSentence) }
-            return try await once(command, deadline) { writer in
+            return try await once(command, deadline, isWithdrawable: false, wake: context.ringAll) { writer in
                 let desk = DecisionDesk(ledger: context.ledger(writer), rules: rules)
                 return StoredAnswer(try desk.typed(understood, by: actor, in: command.channel))
             }
@@ -49,15 +51,15 @@ package struct Intake: Sendable {
     package func handle(_ click: InboundClick, deadline: Duration) async throws {
         let rules = context.rulebook
         let actor = rules.policy.actor(click.account, name: click.displayName)
-        let explanation = try await inTime(deadline) { writer in
+        let explanation = try await inTime(deadline, isWithdrawable: false, wake: context.ringAll) { writer in
             // A repeated delivery was explained already.
-            if try writer.answer(toDelivery: click.deliveryKey) != nil { return "" }
+            if try writer.answer(toDelivery: click.deliveryKey) != nil { return StoredAnswer("") }
             let desk = DecisionDesk(ledger: context.ledger(writer), rules: rules)
-            let text = try desk.clicked(click, by: actor)
-            try writer.remember(delivery: click.deliveryKey, answer: StoredAnswer(text).stored, at: context.clock.now)
+            let answer = StoredAnswer(try desk.clicked(click, by: actor))
+            try writer.remember(delivery: click.deliveryKey, answer: answer.stored, at: context.clock.now)
             CrashPoint.deliveryInTransaction.pass()
-            return text
-        }
+            return answer
+        }.text
         guard !explanation.isEmpty else { return }
         let address = PostAddress(channel: click.channel, replyHandle: click.replyHandle)
         followUps.tell(click.account, Message(RichText(marked: explanation)), at: address)
@@ -85,10 +87,11 @@ package struct Intake: Sendable {
     private func once(
         _ command: InboundCommand,
         _ deadline: Duration,
-        takeBack: TakeBack<StoredAnswer>? = nil,
+        isWithdrawable: Bool,
+        wake: @escaping @Sendable () -> Void,
         _ body: @escaping @Sendable (any StoreWriter) throws -> StoredAnswer
     ) async throws -> Reply {
-        try await inTime(deadline, takeBack: takeBack) { writer in
+        try await inTime(deadline, isWithdrawable: isWithdrawable, wake: wake) { writer in
             if let earlier = try writer.answer(toDelivery: command.deliveryKey) {
                 return try again(StoredAnswer(stored: earlier), writer)
             }

@@ -16,12 +16,16 @@ struct Announcer: Sendable {
         let isElsewhere: Bool
     }
 
-    /// Renders a post; nil if there is nothing to show.
-    func render(_ post: Post) async throws -> Rendering? {
+    /// A post as it is now, rendered; without a rendering if there is nothing to show. Nil if it was delivered meanwhile or
+    /// belongs elsewhere by now: what a look found may be old when its turn comes.
+    func render(_ found: Post) async throws -> (post: Post, shown: Rendering?)? {
         let policy = context.rulebook.policy
         let word = context.rulebook.commandWord
         return try await context.store.read { reader in
-            guard let change = try reader.change(post.change) else { return nil }
+            guard let post = try reader.post(change: found.change, place: found.place), post.posted < post.wanted,
+                post.channel == found.channel
+            else { return nil }
+            guard let change = try reader.change(post.change) else { return (post, nil) }
             let isElsewhere = post.channel != change.channel
             var message: Message
             switch post.place {
@@ -30,7 +34,9 @@ struct Announcer: Sendable {
                 message = ChangeMessage(change: change, approvals: approvals, policy: policy, commandWord: word).message
                 message.identity = .init(change: change.id, .revision(change.revision))
             case .history(let seq), .notice(let seq):
-                guard let entry = try reader.history(from: seq, limit: 1).first, entry.seq == seq else { return nil }
+                guard let entry = try reader.history(from: seq, limit: 1).first, entry.seq == seq else {
+                    return (post, nil)
+                }
                 let approvals = try reader.approvals(of: change.id)
                 message = EntryMessage(entry: entry, change: change, approvals: approvals).message
                 message.identity = .init(change: change.id, .entry(seq: seq))
@@ -43,7 +49,7 @@ struct Announcer: Sendable {
                 isElsewhere: isElsewhere
             )
             if isElsewhere, !post.place.isHistory { rendering.message.mark(asFrom: change.channel) }
-            return rendering
+            return (post, rendering)
         }
     }
 }

@@ -1,7 +1,6 @@
 import BotCore
 import CrashPoints
 import Logging
-import Metrics
 import NIOConcurrencyHelpers
 
 /// Makes the channels show what the store says. Rows say what is wanted; texts are rendered when they are sent, so edits
@@ -9,32 +8,17 @@ import NIOConcurrencyHelpers
 struct OutboxWorker: Sendable {
     let context: EngineContext
     private let announcer: Announcer
-    private let pace = NIOLockedValueBox(Pace())
-
-    /// When the channels may get something again.
-    private struct Pace {
-        /// A new message.
-        var newMessage: [Channel: Timestamp] = [:]
-        /// Anything at all, edits included: what the platform asked for.
-        var anything: [Channel: Timestamp] = [:]
-
-        func holds(_ post: Post, at now: Timestamp) -> Bool {
-            if let next = anything[post.channel], next > now { return true }
-            return post.messageID == nil && newMessage[post.channel].map { $0 > now } ?? false
-        }
-
-        /// The next moment at which a channel is free.
-        func nextFree(after now: Timestamp) -> Timestamp? {
-            (Array(newMessage.values) + Array(anything.values)).filter { $0 > now }.min()
-        }
-    }
+    private let pace = NIOLockedValueBox(OutboxPace())
+    /// When the first of the posts may be sent that the last look left where they were, by the uptime; nil if there are none.
+    private let nextOpening = NIOLockedValueBox<Duration?>(nil)
 
     /// Chat platforms take about one new message a second and channel.
     private static let spacing = Duration.seconds(1)
     private static let width = 16
     private static let longestPause = Duration.seconds(5)
+    private static let shortestPause = Duration.milliseconds(20)
     private static let firstBackoff = Duration.seconds(1)
-    private static let longestBackoff = Duration.seconds(300)
+    static let longestBackoff = Duration.seconds(300)
     /// After an answer that will not change by itself (revoked token): until somebody mends the configuration.
     private static let pauseAfterPermanent = Duration.seconds(60)
 
@@ -56,25 +40,34 @@ struct OutboxWorker: Sendable {
 
     /// The longest waiting post of each channel.
     private func find() async throws -> [WorkerLoop.Piece] {
-        let now = context.clock.now
-        let (due, waiting) = try await context.store.read { (try $0.duePosts(at: now), try $0.waitingPosts()) }
-        Gauge(label: "clusterbot_outbox_pending").record(Double(waiting))
-        let pace = pace.withLockedValue { $0 }
+        // What comes in while this looks must ring, because this look may miss it.
+        context.awaitedChannels.withLockedValue { $0 = [] }
+        let found = try await context.store.read { try $0.firstWaitingPosts() }
+        // What nobody was answered yet comes back with a ring.
+        let waiting = found.filter { !context.unanswered.contains($0.change) }
+        let (now, uptime) = (context.clock.now, context.clock.uptime)
+        let openings = pace.withLockedValue { pace in
+            waiting.map { (post: $0, wait: pace.wait(for: $0, now: now, uptime: uptime)) }
+        }
+        nextOpening.withLockedValue { $0 = openings.map(\.wait).filter { $0 > .zero }.min().map { uptime + $0 } }
+        // After what is sent now, and when what only keeps its pace may be sent, the channel is looked at again.
+        if waiting.count == found.count {
+            let paced = openings.filter { $0.post.messageID == nil && $0.wait <= Self.spacing }
+            context.awaitedChannels.withLockedValue { $0 = Set(paced.map(\.post.channel)) }
+        }
         var first: [Channel: Post] = [:]
-        for post in due where first[post.channel] == nil && !pace.holds(post, at: now) { first[post.channel] = post }
-        return first.values.map { post in
+        for (post, wait) in openings where wait <= .zero {
+            if first[post.channel].map({ post.nextTry < $0.nextTry }) ?? true { first[post.channel] = post }
+        }
+        return first.values.sorted { ($0.nextTry, $0.change) < ($1.nextTry, $1.change) }.map { post in
             WorkerLoop.Piece(key: post.channel.description) { try await deliver(post) }
         }
     }
 
     /// Until the next try, the next free second of a channel, or the bell.
     private func pause() async -> Duration {
-        let now = context.clock.now
-        let due = try? await context.store.read { try $0.nextPostDue() }
-        guard let due = due.flatMap(\.self) else { return Self.longestPause }
-        let free = pace.withLockedValue { $0.nextFree(after: now) }
-        let next = due > now ? due : free ?? now + .milliseconds(50)
-        return min(Self.longestPause, max(next - now, .milliseconds(20)))
+        guard let next = nextOpening.withLockedValue(\.self) else { return Self.longestPause }
+        return min(Self.longestPause, max(next - context.clock.uptime, Self.shortestPause))
     }
 
     private func deliver(_ post: Post) async throws -> Bool {
@@ -82,7 +75,8 @@ struct OutboxWorker: Sendable {
             try await fail(post, .permanent("The platform is not configured any more."))
             return true
         }
-        guard let shown = try await announcer.render(post) else {
+        guard let (post, shown) = try await announcer.render(post) else { return true }
+        guard let shown else {
             try await save(post) { $0.posted = $0.wanted }
             return true
         }
@@ -99,7 +93,7 @@ struct OutboxWorker: Sendable {
                 passPosted(shown)
                 try await succeed(post, id: id, shown)
             } else {
-                pace.withLockedValue { $0.newMessage[post.channel] = context.clock.now + Self.spacing }
+                pace.withLockedValue { $0.newMessage[post.channel] = context.clock.uptime + Self.spacing }
                 let id = try await platform.post(shown.message, to: address)
                 passPosted(shown)
                 try await succeed(post, id: id, shown)
@@ -136,7 +130,7 @@ struct OutboxWorker: Sendable {
         case .cannotPostHere(let hint):
             try await OrphanedPost(context: context).handle(post, hint: hint, retryAt: now + Self.pauseAfterPermanent)
         case .rateLimited(let wait):
-            pace.withLockedValue { $0.anything[post.channel] = now + wait }
+            pace.withLockedValue { $0.anything[post.channel] = context.clock.uptime + wait }
             try await save(post) { post in
                 post.tries += 1
                 post.nextTry = now + wait

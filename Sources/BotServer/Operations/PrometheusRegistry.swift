@@ -6,9 +6,20 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
     /// Upper bounds of histogram buckets in seconds: from a local commit to a hanging API.
     static let buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800]
 
+    /// Every event looks its counter up, so nothing is put into text before it is printed.
     private struct Key: Hashable {
+        struct Dimension: Hashable {
+            let name: String
+            let value: String
+        }
+
         let label: String
-        let dimensions: String
+        let dimensions: [Dimension]
+
+        init(_ label: String, _ dimensions: [(String, String)]) {
+            self.label = label
+            self.dimensions = dimensions.map { Dimension(name: $0.0, value: $0.1) }
+        }
     }
 
     private struct State {
@@ -22,7 +33,7 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
     package init() {}
 
     package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
-        let key = Key(label: label, dimensions: Self.text(dimensions))
+        let key = Key(label, dimensions)
         return state.withLockedValue { state in
             if let known = state.counters[key] { return known }
             let counter = PrometheusCounter()
@@ -50,7 +61,7 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
     package func destroyTimer(_ handler: any TimerHandler) {}
 
     private func gauge(_ label: String, _ dimensions: [(String, String)]) -> PrometheusGauge {
-        let key = Key(label: label, dimensions: Self.text(dimensions))
+        let key = Key(label, dimensions)
         return state.withLockedValue { state in
             if let known = state.gauges[key] { return known }
             let gauge = PrometheusGauge()
@@ -60,7 +71,7 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
     }
 
     private func histogram(_ label: String, _ dimensions: [(String, String)]) -> PrometheusHistogram {
-        let key = Key(label: label, dimensions: Self.text(dimensions))
+        let key = Key(label, dimensions)
         return state.withLockedValue { state in
             if let known = state.histograms[key] { return known }
             let histogram = PrometheusHistogram()
@@ -92,11 +103,12 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
         label: String, series: [(dimensions: String, Metric)]
     )] {
         Dictionary(grouping: metrics) { $0.key.label }.sorted { $0.key < $1.key }
-            .map { label, members in (label, members.map { ($0.key.dimensions, $0.value) }.sorted { $0.0 < $1.0 }) }
+            .map { label, members in (label, members.map { (text($0.key.dimensions), $0.value) }.sorted { $0.0 < $1.0 })
+            }
     }
 
-    private static func text(_ dimensions: [(String, String)]) -> String {
-        dimensions.map { name, value in "\(name)=\"\(escaped(value))\"" }.joined(separator: ",")
+    private static func text(_ dimensions: [Key.Dimension]) -> String {
+        dimensions.map { "\($0.name)=\"\(escaped($0.value))\"" }.joined(separator: ",")
     }
 
     private static func escaped(_ value: String) -> String {

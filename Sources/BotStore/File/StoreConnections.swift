@@ -10,6 +10,8 @@ enum StoreConnections {
     private static let busySeconds = 5.0
     /// So many can read at once; more wait their turn.
     private static let readers = 4
+    /// Enough for the upper levels of every index of millions of rows; SQLite's default is 2 MiB.
+    private static let writerCacheKiB = 16 * 1024
     /// What the write-ahead log shrinks to after a reader kept it from being emptied.
     private static let walBytesKept = 64 * 1024 * 1024
 
@@ -30,6 +32,9 @@ enum StoreConnections {
                 // The writer copies the log into the file between commits, because SQLite's own automatic does it within
                 // them and drops its errors.
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
+                // What a savepoint would undo is kept in memory; it is a few pages, and SQLite would write them to a file.
+                try db.execute(sql: "PRAGMA temp_store = MEMORY")
+                try db.execute(sql: "PRAGMA cache_size = \(-writerCacheKiB)")
                 try db.execute(sql: "PRAGMA journal_size_limit = \(walBytesKept)")
                 try checkDurability(db)
             }

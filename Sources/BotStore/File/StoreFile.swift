@@ -37,6 +37,26 @@ struct StoreFile: Sendable {
             throw StoreError(.cannotOpen, "The store \(path) cannot be created: \(errorText(reason)).")
         }
         try self.init(existing: path)
+        // A sync keeps what is in a file. That the file is in its folder, and the folder in its own, the folders keep.
+        let folder = Self.folder(of: self.path)
+        try Self.syncFolder(folder)
+        try Self.syncFolder(Self.folder(of: folder))
+    }
+
+    /// Makes the names in a folder durable. One that may not be read, or on a file system without such a thing, is left to
+    /// the system.
+    static func syncFolder(_ path: String) throws(StoreError) {
+        let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+        guard descriptor >= 0 else { return }
+        defer { Glibc.close(descriptor) }
+        guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else {
+            throw StoreError(.cannotOpen, "The folder \(path) cannot be written: \(errorText(errno)). Check the disk.")
+        }
+    }
+
+    static func folder(of path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
     private static func create(_ path: String) -> Int32 { open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600) }

@@ -39,6 +39,7 @@ final class StoreMarker: Sendable {
             guard pwrite(descriptor, bytes, bytes.count, 0) == bytes.count, fsync(descriptor) == 0 else {
                 throw StoreError(.cannotOpen, "The marker \(file) cannot be written: \(errorText(errno)).")
             }
+            try StoreFile.syncFolder(StoreFile.folder(of: file))
         }
     }
 

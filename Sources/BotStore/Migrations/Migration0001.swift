@@ -26,10 +26,8 @@ enum Migration0001 {
             reply_handle TEXT,
             typed_at INTEGER NOT NULL,
             created_at INTEGER NOT NULL,
-            state TEXT NOT NULL CHECK (state IN (
-                'preparing', 'pending', 'ready', 'sending', 'succeeded', 'failed', 'unknown',
-                'refused', 'denied', 'cancelled', 'expired', 'superseded')),
-            how_known TEXT CHECK (how_known IN ('answer', 'read_back', 'person', 'not_sent')),
+            state TEXT NOT NULL CHECK (\(Schema.holds("state", Schema.openStates + Schema.endStates))),
+            how_known TEXT CHECK (\(Schema.holds("how_known", ["answer", "read_back", "person", "not_sent"]))),
             permits TEXT NOT NULL,
             rule TEXT,
             policy TEXT NOT NULL,
@@ -45,10 +43,6 @@ enum Migration0001 {
             revision INTEGER NOT NULL CHECK (revision >= 1),
             CHECK ((recorded_seq IS NULL) = (recorded_hash IS NULL))
         ) STRICT;
-        CREATE INDEX change_state ON change (state);
-        CREATE INDEX change_cluster_state ON change (cluster, state);
-        CREATE INDEX change_same_waiting ON change (cluster, action, arguments, state);
-        CREATE INDEX change_same_recent ON change (cluster, action, arguments, created_at);
         -- What may have been sent never becomes sendable again, whatever a later mistake asks for.
         CREATE TRIGGER change_never_sent_twice BEFORE UPDATE OF state ON change
         WHEN OLD.state IN ('sending', 'unknown') AND NEW.state NOT IN ('sending', 'unknown', 'succeeded', 'failed')
@@ -65,7 +59,7 @@ enum Migration0001 {
             person TEXT,
             account TEXT,
             name TEXT NOT NULL,
-            verdict TEXT NOT NULL CHECK (verdict IN ('approved', 'denied', 'confirmed')),
+            verdict TEXT NOT NULL CHECK (\(Schema.holds("verdict", ["approved", "denied", "confirmed"]))),
             comment TEXT,
             digest TEXT NOT NULL,
             at INTEGER NOT NULL,
@@ -123,7 +117,7 @@ enum Migration0001 {
     private static let posts = """
         CREATE TABLE post (
             change INTEGER NOT NULL REFERENCES change (id),
-            place TEXT NOT NULL CHECK (place IN ('conversation', 'history', 'notice')),
+            place TEXT NOT NULL CHECK (\(Schema.holds("place", ["conversation", "history", "notice"]))),
             -- The entry of the history that it tells; 0 for the conversation.
             seq INTEGER NOT NULL,
             channel TEXT NOT NULL,
@@ -134,7 +128,6 @@ enum Migration0001 {
             next_try INTEGER NOT NULL,
             PRIMARY KEY (change, place, seq)
         ) STRICT, WITHOUT ROWID;
-        CREATE INDEX post_due ON post (next_try) WHERE posted < wanted;
         """
 
     private static let deliveries = """

@@ -14,6 +14,25 @@ enum ChangeRows {
         """
     static let select = "SELECT \(fixed), \(changing) FROM change"
 
+    /// The changes in a state. The state is written out, so that SQLite sees that the index holds them. Those that ended are
+    /// in none: nobody looks for them.
+    private static let selectByState = Dictionary(
+        uniqueKeysWithValues: ChangeState.allCases.map { state in
+            let index = state.isEnd ? "" : "INDEXED BY change_open "
+            return (state, "\(select) \(index)WHERE state = '\(state.rawValue)'")
+        }
+    )
+
+    static func select(in state: ChangeState) -> String { selectByState[state] ?? select }
+
+    /// The changes that ask for the same: all that wait, and the others from a moment on. Two parts, so that each goes to its
+    /// rows in the index and to no others.
+    static let selectSame = {
+        let same = "\(select) INDEXED BY change_same WHERE cluster = ?1 AND action = ?2 AND arguments = ?3"
+        let isWaiting = "(state IN ('preparing', 'pending'))"
+        return "\(same) AND \(isWaiting) = 1 UNION ALL \(same) AND \(isWaiting) = 0 AND created_at >= ?4"
+    }()
+
     private static let insertSQL = """
         INSERT INTO change (\(fixed), \(changing)) VALUES (\(Array(repeating: "?", count: 31).joined(separator: ", ")))
         """
@@ -127,19 +146,14 @@ extension SQLiteReading {
     }
 
     package func changes(in states: Set<ChangeState>) throws -> [Change] {
-        try statements.all(
-            "\(ChangeRows.select) WHERE state IN (\(places(states))) ORDER BY id",
-            values(states),
-            ChangeRows.decode
-        )
+        try states.flatMap { try statements.all(ChangeRows.select(in: $0), [], ChangeRows.decode) }
+            .sorted { $0.id < $1.id }
     }
 
     package func changes(cluster: Int, in states: Set<ChangeState>) throws -> [Change] {
-        try statements.all(
-            "\(ChangeRows.select) WHERE cluster = ? AND state IN (\(places(states))) ORDER BY id",
-            [.int(cluster)] + values(states),
-            ChangeRows.decode
-        )
+        try states.flatMap { state in
+            try statements.all("\(ChangeRows.select(in: state)) AND cluster = ?", [.int(cluster)], ChangeRows.decode)
+        }.sorted { $0.id < $1.id }
     }
 
     package func changes(
@@ -148,20 +162,67 @@ extension SQLiteReading {
         arguments: [String: JSONValue],
         waitingOrSince since: Timestamp
     ) throws -> [Change] {
-        let same: [StoredValue] = [.int(cluster), .text(action), .json(arguments)]
-        let waiting: Set<ChangeState> = [.preparing, .pending]
-        // Two look-ups, so that each has an index that leads to its rows and to no others.
-        let open = try statements.all(
-            "\(ChangeRows.select) WHERE cluster = ? AND action = ? AND arguments = ? AND state IN (\(places(waiting)))",
-            same + values(waiting),
+        try statements.all(
+            ChangeRows.selectSame,
+            [.int(cluster), .text(action), .json(arguments), .time(since)],
+            ChangeRows.decode
+        ).sorted { $0.id < $1.id }
+    }
+
+    package func changesToPrepare(limit: Int) throws -> [Change] {
+        try statements.all(
+            """
+            \(ChangeRows.select) INDEXED BY change_to_prepare WHERE state = 'preparing' AND message_tried = 1
+            ORDER BY id LIMIT ?
+            """,
+            [.int(limit)],
             ChangeRows.decode
         )
-        let recent = try statements.all(
-            "\(ChangeRows.select) WHERE cluster = ? AND action = ? AND arguments = ? AND created_at >= ?",
-            same + [.time(since)],
+    }
+
+    package func firstReadyChanges() throws -> [Change] {
+        let ready = "change INDEXED BY change_ready WHERE state = 'ready'"
+        var first: [Change] = []
+        // From one cluster to the next along the index, however many changes wait at each.
+        var cluster = -1
+        while let id = try statements.first(
+            "SELECT id FROM \(ready) AND cluster > ? ORDER BY cluster, ready_order LIMIT 1",
+            [.int(cluster)],
+            { try $0.int() }
+        ), let change = try change(id) {
+            first.append(change)
+            cluster = change.cluster.id
+        }
+        return first.sorted { ($0.readyOrder ?? 0) < ($1.readyOrder ?? 0) }
+    }
+
+    package func expiredChanges(at now: Timestamp, limit: Int) throws -> [Int] {
+        let pending = try statements.all(
+            """
+            SELECT id FROM change INDEXED BY change_expiry WHERE state = 'pending' AND expires_at <= ?
+            ORDER BY expires_at LIMIT ?
+            """,
+            [.time(now), .int(limit)]
+        ) { try $0.int() }
+        let ready = try statements.all(
+            """
+            SELECT id FROM change INDEXED BY change_validity WHERE state = 'ready' AND valid_until <= ?
+            ORDER BY valid_until LIMIT ?
+            """,
+            [.time(now), .int(limit)]
+        ) { try $0.int() }
+        return Array((pending + ready).prefix(limit))
+    }
+
+    package func changesFailedByReading() throws -> [Change] {
+        try statements.all(
+            """
+            \(ChangeRows.select) INDEXED BY change_failed_by_reading WHERE state = 'failed' AND how_known = 'read_back'
+            ORDER BY id
+            """,
+            [],
             ChangeRows.decode
         )
-        return (open + recent.filter { one in !open.contains { $0.id == one.id } }).sorted { $0.id < $1.id }
     }
 
     package func newestChanges(_ count: Int?) throws -> [Change] {
@@ -172,21 +233,19 @@ extension SQLiteReading {
             ChangeRows.decode
         ).reversed()
     }
-
-    private func places(_ states: Set<ChangeState>) -> String {
-        Array(repeating: "?", count: states.count).joined(separator: ", ")
-    }
-
-    private func values(_ states: Set<ChangeState>) -> [StoredValue] { states.map { .text($0.rawValue) } }
 }
 
 extension SQLiteWriter {
     package func nextChangeID() throws -> Int {
-        try statements.first("SELECT coalesce(max(id), 0) + 1 FROM change", []) { try $0.int() } ?? 1
+        if let last = statements.ends.lastChange { return last + 1 }
+        let last = try statements.first("SELECT coalesce(max(id), 0) FROM change", []) { try $0.int() } ?? 0
+        statements.ends.lastChange = last
+        return last + 1
     }
 
     package func insert(_ change: Change) throws {
         try ChangeRows.insert(change, with: statements)
+        statements.ends.lastChange = statements.ends.lastChange.map { max($0, change.id) }
     }
 
     package func update(_ change: Change) throws {

@@ -16,7 +16,10 @@ extension SQLiteWriter {
         )
     }
 
-    package func forgetDeliveries(before: Timestamp) throws {
-        try statements.execute("DELETE FROM delivery WHERE at < ?", [.time(before)])
+    package func forgetDeliveries(before: Timestamp, limit: Int) throws -> Int {
+        try statements.execute(
+            "DELETE FROM delivery WHERE key IN (SELECT key FROM delivery WHERE at < ? ORDER BY at LIMIT ?)",
+            [.time(before), .int(limit)]
+        )
     }
 }

@@ -79,7 +79,8 @@ extension SQLiteReading {
 
 extension SQLiteWriter {
     package func append(_ entry: HistoryEntry) throws -> HistoryHead {
-        let chained = ChainedEntry(entry.storable, after: try historyHead(), salt: HistoryRows.salt)
+        let head = try statements.ends.history ?? historyHead()
+        let chained = ChainedEntry(entry.storable, after: head, salt: HistoryRows.salt)
         try statements.execute(
             "INSERT INTO history (seq, at, kind, change, cluster, entry, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             [
@@ -100,6 +101,7 @@ extension SQLiteWriter {
             )
         }
         statements.growsHistory = true
+        statements.ends.history = chained.head
         return chained.head
     }
 }

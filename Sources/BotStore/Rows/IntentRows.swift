@@ -31,6 +31,19 @@ extension SQLiteReading {
     }
 }
 
+extension SQLiteReading {
+    package func wasSent(to cluster: Int, since: Timestamp) throws -> Bool {
+        try statements.first(
+            """
+            SELECT change.id FROM intent INDEXED BY intent_started JOIN change ON change.id = intent.change
+            WHERE intent.started_at >= ? AND change.cluster = ? AND change.state IN ('sending', 'succeeded', 'unknown')
+            LIMIT 1
+            """,
+            [.time(since), .int(cluster)]
+        ) { try $0.int() } != nil
+    }
+}
+
 extension SQLiteWriter {
     package func insert(_ intent: Intent) throws {
         try statements.execute(

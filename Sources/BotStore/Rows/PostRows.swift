@@ -2,13 +2,13 @@ import BotCore
 
 /// The table `post`: the wanted state of messages.
 enum PostRows {
-    static let select = "SELECT change, place, seq, channel, wanted, posted, message_id, tries, next_try FROM post"
+    static let columns = "change, place, seq, channel, wanted, posted, message_id, tries, next_try"
 
-    /// Word for word the condition of the index `post_due`, or SQLite would not use it.
-    static let isDue = "posted < wanted"
+    /// Posts that show less than is wanted, by way of the index that holds only them.
+    static let waiting = "post INDEXED BY post_waiting WHERE posted < wanted"
 
     /// The columns `place` and `seq`.
-    static func columns(_ place: Post.Place) -> [StoredValue] {
+    static func key(_ place: Post.Place) -> [StoredValue] {
         switch place {
         case .conversation: [.text("conversation"), .int(0)]
         case .history(let seq): [.text("history"), .int(seq)]
@@ -45,27 +45,40 @@ enum PostRows {
 }
 
 extension SQLiteReading {
-    package func duePosts(at now: Timestamp) throws -> [Post] {
-        try statements.all(
-            "\(PostRows.select) WHERE \(PostRows.isDue) AND next_try <= ? ORDER BY next_try, change, place, seq",
-            [.time(now)],
-            PostRows.decode
-        )
+    package func firstWaitingPosts() throws -> [Post] {
+        var posts: [Post] = []
+        // From one channel to the next along the index, however many posts wait in each.
+        var channel = ""
+        while let next = try channelWithWaitingPosts(after: channel) {
+            for isNew in [1, 0] {
+                let first = try statements.first(
+                    """
+                    SELECT \(PostRows.columns) FROM \(PostRows.waiting) AND channel = ? AND (message_id IS NULL) = ?
+                    ORDER BY next_try, change, place, seq LIMIT 1
+                    """,
+                    [.text(next), .int(isNew)],
+                    PostRows.decode
+                )
+                if let first { posts.append(first) }
+            }
+            channel = next
+        }
+        return posts
     }
 
-    package func nextPostDue() throws -> Timestamp? {
-        try statements.first("SELECT min(next_try) FROM post WHERE \(PostRows.isDue)", []) { try $0.optionalTime() }
-            ?? nil
+    private func channelWithWaitingPosts(after channel: String) throws -> String? {
+        let sql = "SELECT channel FROM \(PostRows.waiting) AND channel > ? ORDER BY channel LIMIT 1"
+        return try statements.first(sql, [.text(channel)]) { try $0.text() }
     }
 
     package func waitingPosts() throws -> Int {
-        try statements.first("SELECT count(*) FROM post WHERE \(PostRows.isDue)", []) { try $0.int() } ?? 0
+        try statements.first("SELECT count(*) FROM \(PostRows.waiting)", []) { try $0.int() } ?? 0
     }
 
     package func post(change: Int, place: Post.Place) throws -> Post? {
         try statements.first(
-            "\(PostRows.select) WHERE change = ? AND place = ? AND seq = ?",
-            [.int(change)] + PostRows.columns(place),
+            "SELECT \(PostRows.columns) FROM post WHERE change = ? AND place = ? AND seq = ?",
+            [.int(change)] + PostRows.key(place),
             PostRows.decode
         )
     }
@@ -75,13 +88,13 @@ extension SQLiteWriter {
     package func save(_ post: Post) throws {
         try statements.execute(
             """
-            INSERT INTO post (change, place, seq, channel, wanted, posted, message_id, tries, next_try)
+            INSERT INTO post (\(PostRows.columns))
             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (change, place, seq) DO UPDATE SET channel = excluded.channel, wanted = excluded.wanted,
                 posted = excluded.posted, message_id = excluded.message_id, tries = excluded.tries,
                 next_try = excluded.next_try
             """,
-            [.int(post.change)] + PostRows.columns(post.place) + [
+            [.int(post.change)] + PostRows.key(post.place) + [
                 .text(try StoredIdentity.text(post.channel)),
                 .int(post.wanted),
                 .int(post.posted),
@@ -90,5 +103,11 @@ extension SQLiteWriter {
                 .time(post.nextTry),
             ]
         )
+        if post.place == .conversation, post.posted > 0 || post.tries > 0 {
+            try statements.execute(
+                "UPDATE change SET message_tried = 1 WHERE id = ? AND message_tried = 0",
+                [.int(post.change)]
+            )
+        }
     }
 }

@@ -1,14 +1,14 @@
 import BotCore
-import GRDB
+import GRDBSQLite
 
-/// Reads a row's columns one after the other. A value of another kind than the table promises is an error, never a trap:
-/// the file may have been tampered with.
+/// Reads the columns of the row at which a statement stands, one after the other. A value of another kind than the table
+/// promises is an error, never a trap: the file may have been tampered with.
 struct StoredRow {
-    private let row: Row
-    private var column = 0
+    private let statement: OpaquePointer
+    private var column: Int32 = 0
 
-    init(_ row: Row) {
-        self.row = row
+    init(_ statement: OpaquePointer) {
+        self.statement = statement
     }
 
     mutating func int() throws -> Int { try required(optionalInt()) }
@@ -17,17 +17,26 @@ struct StoredRow {
     mutating func optionalTime() throws -> Timestamp? { try optionalInt().map(Timestamp.init(milliseconds:)) }
 
     mutating func optionalInt() throws -> Int? {
-        let value = next()
-        if value.isNull { return nil }
-        guard case .int64(let number) = value.storage else { throw damaged() }
-        return Int(number)
+        defer { column += 1 }
+        // A column that is not there reads as NULL.
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_NULL: return nil
+        case SQLITE_INTEGER: return Int(sqlite3_column_int64(statement, column))
+        default: throw damaged()
+        }
     }
 
     mutating func optionalText() throws -> String? {
-        let value = next()
-        if value.isNull { return nil }
-        guard case .string(let text) = value.storage else { throw damaged() }
-        return text
+        defer { column += 1 }
+        switch sqlite3_column_type(statement, column) {
+        case SQLITE_NULL: return nil
+        case SQLITE_TEXT:
+            // In this order: asking for the text makes the count right.
+            let start = sqlite3_column_text(statement, column)
+            let count = Int(sqlite3_column_bytes(statement, column))
+            return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
+        default: throw damaged()
+        }
     }
 
     /// A text that a type can be made from.
@@ -43,20 +52,18 @@ struct StoredRow {
         try StoredJSON.object(try text())
     }
 
-    private mutating func next() -> DatabaseValue {
-        defer { column += 1 }
-        return column < row.count ? row[column] : .null
-    }
-
     func required<Value>(_ value: Value?) throws -> Value {
         guard let value else { throw damaged() }
         return value
     }
 
     private func damaged() -> StoreError {
-        StoreError(
+        let names = (0..<sqlite3_column_count(statement)).map { index in
+            sqlite3_column_name(statement, index).map { String(cString: $0) } ?? "?"
+        }
+        return StoreError(
             .corrupt,
-            "The store holds a value that clusterbot cannot have written (column \(column) of: \(row.columnNames.joined(separator: ", "))). "
+            "The store holds a value that clusterbot cannot have written (column \(column) of: \(names.joined(separator: ", "))). "
                 + "Keep the file, and restore a backup."
         )
     }

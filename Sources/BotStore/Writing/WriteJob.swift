@@ -9,12 +9,12 @@ struct WriteJob: Sendable {
 
     init<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreWriter) throws -> Result,
-        _ caller: CheckedContinuation<Result, any Error>
+        answer: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
     ) {
         run = { writer in
             let result = try body(writer)
-            return { caller.resume(returning: result) }
+            return { answer(.success(result)) }
         }
-        fail = { caller.resume(throwing: $0) }
+        fail = { answer(.failure($0)) }
     }
 }

@@ -3,11 +3,14 @@ import NIOConcurrencyHelpers
 
 /// Carries jobs from any task to the writer's thread.
 final class WriteQueue: Sendable {
-    /// So many share a commit at most: a bound on how long the first of them waits for the others.
-    static let mostJobsInBatch = 64
+    /// So many share a commit at most: a bound on how long the first of them waits for the others, some milliseconds. Many
+    /// together touch far fewer pages than one by one.
+    static let mostJobsInBatch = 256
 
     private struct State {
         var waiting: [WriteJob] = []
+        /// Whether the thread found nothing to do and waits for the bell.
+        var isIdle = false
         var isClosing = false
         var hasEnded = false
         var failure: StoreError?
@@ -15,7 +18,7 @@ final class WriteQueue: Sendable {
     }
 
     private let state = NIOLockedValueBox(State())
-    /// True when the thread should look. Never held while anything else is done.
+    /// True when the idle thread should look. Never held while anything else is done.
     private let bell = ConditionLock(value: false)
     private let failures: AsyncStream<StoreError>.Continuation
 
@@ -27,13 +30,14 @@ final class WriteQueue: Sendable {
 
     /// Takes a job; one that comes too late fails at once.
     func add(_ job: WriteJob) {
-        let refusal: StoreError? = state.withLockedValue { state in
-            if let failure = state.failure { return failure }
-            if state.isClosing { return .storeIsClosed }
+        let (refusal, wasIdle): (StoreError?, Bool) = state.withLockedValue { state in
+            if let failure = state.failure { return (failure, false) }
+            if state.isClosing { return (.storeIsClosed, false) }
             state.waiting.append(job)
-            return nil
+            defer { state.isIdle = false }
+            return (nil, state.isIdle)
         }
-        if let refusal { job.fail(refusal) } else { ring() }
+        if let refusal { job.fail(refusal) } else if wasIdle { ring() }
     }
 
     /// Lets the thread end after what waits. `waiter` is resumed when the file is closed, at once if it is already.
@@ -43,6 +47,7 @@ final class WriteQueue: Sendable {
             if !state.hasEnded, let waiter { state.closers.append(waiter) }
             return state.hasEnded
         }
+        // Also where the thread is not idle: a ring too many only makes it look once more.
         if hasEnded { waiter?.resume() } else { ring() }
     }
 
@@ -66,17 +71,16 @@ final class WriteQueue: Sendable {
     /// Waits for jobs and takes those that are there; nil when there will be none any more.
     func take() -> [WriteJob]? {
         while true {
-            bell.lock(whenValue: true)
-            bell.unlock(withValue: false)
             let (jobs, isClosing) = state.withLockedValue { state in
                 let jobs = Array(state.waiting.prefix(Self.mostJobsInBatch))
                 state.waiting.removeFirst(jobs.count)
+                state.isIdle = jobs.isEmpty
                 return (jobs, state.isClosing)
             }
-            if jobs.isEmpty, !isClosing { continue }
-            // There may be more, or the end to come.
-            ring()
-            return jobs.isEmpty ? nil : jobs
+            if !jobs.isEmpty { return jobs }
+            if isClosing { return nil }
+            bell.lock(whenValue: true)
+            bell.unlock(withValue: false)
         }
     }
 

@@ -6,6 +6,8 @@ import GRDB
 final class WriteTransaction {
     /// How many of the jobs were run in it, from the first on.
     private(set) var jobsTaken = 0
+    /// From one job to the next, as long as none fails: what was undone is known to nobody.
+    private var ends = Statements.Ends()
     private var failed: [(job: WriteJob, error: any Error)] = []
     private var done: [(job: WriteJob, answer: @Sendable () -> Void)] = []
 
@@ -83,20 +85,23 @@ final class WriteTransaction {
 
     /// - Throws: when the whole transaction is lost with it.
     private func run(_ job: WriteJob, in db: Database) throws {
-        try db.cachedStatement(sql: "SAVEPOINT job").execute()
         let statements = Statements(db)
+        statements.ends = ends
+        ends = Statements.Ends()
+        try statements.control("SAVEPOINT job")
         do {
             let answer = try job.run(SQLiteWriter(statements))
             // A closure that swallowed a disk error must not count as done.
             if let failure = statements.failure { throw failure }
             done.append((job, answer))
+            ends = statements.ends
             growsHistory = growsHistory || statements.growsHistory
             addsIntent = addsIntent || statements.addsIntent
         } catch {
             failed.append((job, (error as? DatabaseError).map { StoreError($0) } ?? error))
             if let failure = statements.failure, failure.endsWriting || !db.isInsideTransaction { throw failure }
-            try db.cachedStatement(sql: "ROLLBACK TO job").execute()
+            try statements.control("ROLLBACK TO job")
         }
-        try db.cachedStatement(sql: "RELEASE job").execute()
+        try statements.control("RELEASE job")
     }
 }

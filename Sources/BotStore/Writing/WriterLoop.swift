@@ -4,9 +4,8 @@ import GRDB
 
 /// The one thread that writes: takes what waits, commits it together, then tells each caller.
 final class WriterLoop {
-    /// After so many changed rows the log is copied into the file: a row costs about one page of the log, and SQLite's
-    /// own default is a thousand pages.
-    private static let changedRowsBetweenCheckpoints = 1000
+    /// When the log has grown by so many pages it is copied into the file. SQLite's own default.
+    private static let pagesBetweenCheckpoints = 1000
 
     private let queue: WriteQueue
     private let pool: DatabasePool
@@ -14,7 +13,8 @@ final class WriterLoop {
     private let lock: StoreLock
     private let marker: StoreMarker
     private let fence: Int
-    private var changedRowsAtCheckpoint = 0
+    private let log = WriteAheadLog()
+    private var pagesAtCheckpoint = 0
 
     init(
         queue: WriteQueue,
@@ -34,6 +34,7 @@ final class WriterLoop {
 
     /// Returns after `WriteQueue.close`, with every job answered and the file closed.
     func run() {
+        pool.writeWithoutTransaction { db in log.follow(db) }
         while let jobs = queue.take() {
             if let failure = queue.failure {
                 for job in jobs { job.fail(failure) }
@@ -83,12 +84,11 @@ final class WriterLoop {
     }
 
     private func checkpointIfDue() -> StoreError? {
-        pool.writeWithoutTransaction { db in
-            let changedRows = db.totalChangesCount
-            guard changedRows - changedRowsAtCheckpoint >= Self.changedRowsBetweenCheckpoints else { return nil }
-            changedRowsAtCheckpoint = changedRows
-            return Self.checkpoint(db, .passive)
-        }
+        // The log begins anew once all of it is in the file, and grows on where a reader stood in the way.
+        if log.pages < pagesAtCheckpoint { pagesAtCheckpoint = 0 }
+        guard log.pages - pagesAtCheckpoint >= Self.pagesBetweenCheckpoints else { return nil }
+        pagesAtCheckpoint = log.pages
+        return pool.writeWithoutTransaction { db in Self.checkpoint(db, .passive) }
     }
 
     /// A reader in the way or a full disk only mean that the log stays for longer; anything else is the end of writing.

@@ -3,16 +3,28 @@ import CurlHTTP
 
 /// Judges the reply to a Cluster Actions call by what it proves. What proves nothing is `unknown`: a wrong "refused" would
 /// invite somebody to repeat a request that was carried out, a wrong "accepted" would record one that was not.
-struct ReplyClassifier: Sendable {
-    let spec: ActionSpec
-    let cluster: Cluster
-    let redactor: Redactor
+package struct ReplyClassifier: Sendable {
+    private let spec: ActionSpec
+    private let cluster: Cluster
+    private let redactor: Redactor
 
+    /// - Parameter secrets: what no sentence may repeat.
+    package init(spec: ActionSpec, cluster: Cluster, secrets: [Secret]) {
+        self.init(spec: spec, cluster: cluster, redactor: Redactor(secrets))
+    }
+
+    init(spec: ActionSpec, cluster: Cluster, redactor: Redactor) {
+        self.spec = spec
+        self.cluster = cluster
+        self.redactor = redactor
+    }
+
+    /// Never ``Evidence/notSent(_:)``: there is a reply.
     /// - Parameters:
     ///   - status: of the reply's head.
     ///   - headers: as received.
     ///   - body: whole, as received.
-    func evidence(status: Int, headers: [(name: String, value: String)], body: [UInt8]) -> Evidence {
+    package func evidence(status: Int, headers: [(name: String, value: String)], body: [UInt8]) -> Evidence {
         switch status {
         case 200..<300: success(status, body)
         case 429: tooManyRequests(CurlResponse(status: status, headers: headers, body: body))

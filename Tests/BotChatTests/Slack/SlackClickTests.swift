@@ -16,7 +16,7 @@ import Testing
         #expect(click.value == "17.abc")
         #expect(click.clickedAt == Timestamp(seconds: SignedSlack.now.seconds - 4))
         #expect(click.replyHandle == "https://hooks.slack.com/actions/T0001/1/x")
-        #expect(click.deliveryKey == "slack:" + sha256Hex(body))
+        #expect(click.deliveryKey == "slack:9:" + sha256Hex(body))
     }
 
     @Test func somebodyFromAnotherWorkspaceIsWhoTheyAreThere() throws {

@@ -15,7 +15,7 @@ import Testing
         #expect(command.text == "42 scale 4")
         #expect(command.typedAt == Timestamp(seconds: SignedSlack.now.seconds - 12))
         #expect(command.replyHandle == "https://hooks.slack.com/commands/T0001/1/x")
-        #expect(command.deliveryKey == "slack:" + sha256Hex(body))
+        #expect(command.deliveryKey == "slack:1:" + sha256Hex(body))
         #expect(!command.isDirect)
     }
 

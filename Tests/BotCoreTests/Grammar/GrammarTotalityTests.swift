@@ -1,4 +1,5 @@
 import BotCore
+import TestSupport
 import Testing
 
 /// Whatever is typed: a command, or a problem with an example that is right. Never a crash.

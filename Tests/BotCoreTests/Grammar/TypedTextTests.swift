@@ -16,6 +16,7 @@ struct TypedTextTests {
         Variant(typed: "42 scale 4 \u{2014}reason room", meant: "42 scale 4 --reason room"),
         Variant(typed: "42 scale 4 \u{2013}reason room", meant: "42 scale 4 --reason room"),
         Variant(typed: "42 scale 4 \u{2014}plan", meant: "42 scale 4 --plan"),
+        Variant(typed: "42 scale 4 \u{200B}\u{2014}\u{200D}plan", meant: "42 scale 4 --plan"),
         Variant(typed: "42\u{A0}scale\u{202F}4", meant: "42 scale 4"),
         Variant(typed: "42\u{2007}scale\u{3000}4", meant: "42 scale 4"),
         Variant(typed: "42\nscale\r\n4\t", meant: "42 scale 4"),

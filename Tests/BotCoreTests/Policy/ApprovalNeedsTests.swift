@@ -1,4 +1,5 @@
 import BotCore
+import TestSupport
 import Testing
 
 struct ApprovalNeedsTests {

@@ -1,4 +1,5 @@
 import BotCore
+import TestSupport
 import Testing
 
 /// The order of rules decides nothing: forbid beats allow wherever it stands.

@@ -1,4 +1,5 @@
 import BotCore
+import TestSupport
 import Testing
 
 /// Canonical JSON against the examples of RFC 8785.

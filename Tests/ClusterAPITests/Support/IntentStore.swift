@@ -34,8 +34,12 @@ struct IntentStore: BotStore, StoreWriter {
     func newestHistory(_ count: Int, cluster: Int?) throws -> [ChainedEntry] { throw NotHere() }
     func history(from seq: Int, limit: Int) throws -> [ChainedEntry] { throw NotHere() }
     func historyHead() throws -> HistoryHead { throw NotHere() }
-    func duePosts(at now: Timestamp) throws -> [Post] { throw NotHere() }
-    func nextPostDue() throws -> Timestamp? { throw NotHere() }
+    func changesToPrepare(limit: Int) throws -> [Change] { throw NotHere() }
+    func firstReadyChanges() throws -> [Change] { throw NotHere() }
+    func expiredChanges(at now: Timestamp, limit: Int) throws -> [Int] { throw NotHere() }
+    func changesFailedByReading() throws -> [Change] { throw NotHere() }
+    func wasSent(to cluster: Int, since: Timestamp) throws -> Bool { throw NotHere() }
+    func firstWaitingPosts() throws -> [Post] { throw NotHere() }
     func waitingPosts() throws -> Int { throw NotHere() }
     func post(change: Int, place: Post.Place) throws -> Post? { throw NotHere() }
     func answer(toDelivery key: String) throws -> String? { throw NotHere() }
@@ -48,7 +52,7 @@ struct IntentStore: BotStore, StoreWriter {
     func append(_ entry: HistoryEntry) throws -> HistoryHead { throw NotHere() }
     func save(_ post: Post) throws { throw NotHere() }
     func remember(delivery key: String, answer: String, at: Timestamp) throws { throw NotHere() }
-    func forgetDeliveries(before: Timestamp) throws { throw NotHere() }
+    func forgetDeliveries(before: Timestamp, limit: Int) throws -> Int { throw NotHere() }
 }
 
 /// A permit to send exactly this body.

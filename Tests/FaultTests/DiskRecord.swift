@@ -1,0 +1,54 @@
+import Foundation
+
+/// One thing that a program did to its disk, or said, in the order in which it happened.
+struct DiskRecord {
+    enum Event {
+        case created
+        case madeFolder
+        case removed
+        case renamed(to: String)
+        case written(offset: Int, bytes: [UInt8])
+        case cut(length: Int)
+        case synced
+        case said(String)
+    }
+
+    /// Relative to the folder that is watched, which is the empty path itself.
+    let path: String
+    let event: Event
+
+    struct Unreadable: Error {}
+
+    /// - Parameter log: `struct record` of `disk.c`, one behind the other.
+    static func all(in log: Data) throws -> [DiskRecord] {
+        var records: [DiskRecord] = []
+        var rest = log[...]
+        func take(_ count: Int) throws -> Data {
+            guard rest.count >= count else { throw Unreadable() }
+            defer { rest = rest.dropFirst(count) }
+            return rest.prefix(count)
+        }
+        func number(_ size: Int) throws -> Int {
+            try take(size).reversed().reduce(0) { $0 << 8 | Int($1) }
+        }
+        while !rest.isEmpty {
+            let (kind, pathLength) = (try number(4), try number(4))
+            let (offset, length) = (try number(8), try number(8))
+            let path = String(decoding: try take(pathLength), as: UTF8.self)
+            let event: Event
+            switch kind {
+            case 1: event = .created
+            case 2: event = .madeFolder
+            case 3: event = .removed
+            case 4: event = .renamed(to: String(decoding: try take(length), as: UTF8.self))
+            case 5: event = .written(offset: offset, bytes: Array(try take(length)))
+            case 6: event = .cut(length: length)
+            case 7: event = .synced
+            case 8: event = .said(String(decoding: try take(length), as: UTF8.self))
+            default: throw Unreadable()
+            }
+            records.append(DiskRecord(path: path, event: event))
+        }
+        return records
+    }
+}

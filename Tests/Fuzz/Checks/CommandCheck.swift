@@ -1,0 +1,121 @@
+import BotCore
+
+/// What somebody types: every text is a command or an explanation with an example that works, and every command can be
+/// typed again in one canonical form that means the same.
+enum CommandCheck {
+    static let grammar = Grammar(
+        clusters: [
+            Cluster(id: 42, name: "prod-train", project: "vision"), Cluster(id: 7, name: "Dev.2", project: "nlp"),
+        ],
+        ipTypes: ["reserved", "floating"]
+    )
+    static let largest = 2_147_483_647
+
+    static func run(_ input: [UInt8]) throws {
+        let text = String(decoding: input, as: UTF8.self)
+        let command: Command
+        do {
+            command = try grammar.command(text)
+        } catch {
+            try require(!error.problem.isEmpty && error.problem.utf8.count < 5000, "no useful explanation")
+            try require(error.problem.isOneCleanLine, "the explanation holds control characters")
+            do { _ = try grammar.command(error.example) } catch let second {
+                throw BrokenProperty("the example `\(error.example)` of “\(error.problem)” is wrong: \(second.problem)")
+            }
+            return
+        }
+        try require(text.utf8.count <= TypedText.maximumBytes, "a text of \(text.utf8.count) bytes was read")
+        try checkNumbers(command)
+        let typed = command.typed
+        do {
+            let again = try grammar.command(typed)
+            try require(again == command, "\(command) typed again as `\(typed)` became \(again)")
+        } catch let error as WrongInput {
+            throw BrokenProperty("\(command) cannot be typed again as `\(typed)`: \(error.problem)")
+        }
+        let phone = text.replacing("\"", with: "\u{201C}").replacing("'", with: "\u{2019}")
+        try require((try? grammar.command(phone)) == command, "curly quotes change what `\(text)` means")
+    }
+
+    private static func checkNumbers(_ command: Command) throws {
+        switch command {
+        case .approve(let number, _), .deny(let number, _), .cancel(let number), .confirm(let number),
+            .resolve(let number, _, _), .show(let number):
+            try require((1...largest).contains(number), "the change number \(number)")
+        case .history(_, let count): try require((1...50).contains(count), "\(count) entries")
+        case .change(let asked), .why(let asked), .whoCanApprove(let asked): try check(asked)
+        case .help, .list, .pending, .status, .whoami, .version: break
+        }
+    }
+
+    /// The arguments hold what the body needs, or what it is worked out from, and nothing else.
+    private static func check(_ asked: AskedChange) throws {
+        guard let spec = asked.spec else { throw BrokenProperty("there is no action \(asked.action)") }
+        let names = Set(asked.arguments.keys)
+        let isRelative = names.count == 1 && ["to", "add", "remove"].contains(names.first)
+        try require(isRelative || names == Set(spec.fields.map(\.name)), "\(spec.name) with \(names)")
+        for (name, value) in asked.arguments {
+            switch value {
+            case .int(let number): try require((1...largest).contains(number), "\(name) is \(number)")
+            case .array(let values):
+                let numbers = values.compactMap(\.int)
+                try require(numbers.count == values.count && !numbers.isEmpty, "\(name) is \(value)")
+                try require(numbers.allSatisfy { (1...largest).contains($0) }, "\(name) is \(numbers)")
+                try require(Set(numbers).count == numbers.count && numbers.count <= 50, "\(name) is \(numbers)")
+            case .string(let type): try require(["reserved", "floating"].contains(type), "\(name) is \(type)")
+            default: throw BrokenProperty("\(name) is \(value)")
+            }
+        }
+        if let reason = asked.reason {
+            try require(!reason.trimmed.isEmpty && reason.isOneCleanLine, "the reason “\(reason)”")
+        }
+    }
+}
+
+extension Command {
+    /// A text that means this command.
+    fileprivate var typed: String {
+        func rest(_ text: String?) -> String { text.map { " " + Self.quoted($0) } ?? "" }
+        return switch self {
+        case .change(let asked): asked.typed
+        case .why(let asked): "why " + asked.typed
+        case .whoCanApprove(let asked): "who can approve " + asked.typed
+        case .help(let topic): "help" + rest(topic)
+        case .list: "list"
+        case .pending: "pending"
+        case .approve(let change, let comment): "approve #\(change)" + rest(comment)
+        case .deny(let change, let reason): "deny \(change)" + rest(reason)
+        case .cancel(let change): "cancel \(change)"
+        case .confirm(let change): "confirm \(change)"
+        case .resolve(let change, let succeeded, let reason):
+            "resolve \(change) \(succeeded ? "succeeded" : "failed")" + rest(reason)
+        case .show(let change): "show \(change)"
+        case .status(let cluster): "\(cluster.id) status"
+        case .history(let cluster, let count): (cluster.map { "\($0.name) " } ?? "") + "history \(count)"
+        case .whoami: "whoami"
+        case .version: "version"
+        }
+    }
+
+    /// In the quotation marks that do not occur in it; bare if both do.
+    fileprivate static func quoted(_ text: String) -> String {
+        for mark in ["\"", "'"] as [Unicode.Scalar] where !text.unicodeScalars.contains(mark) {
+            return "\(mark)\(text)\(mark)"
+        }
+        return text
+    }
+}
+
+extension AskedChange {
+    fileprivate var typed: String {
+        let words =
+            switch arguments.first {
+            case ("to", let total)?: "scale to \(total.listed)"
+            case ("add", let keys)?: "ssh-keys add \(keys.listed)"
+            case ("remove", let keys)?: "ssh-keys remove \(keys.listed)"
+            default: action + arguments.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value.listed)" }.joined()
+            }
+        let reason = reason.map { " --reason \(Command.quoted($0))" } ?? ""
+        return "\(cluster.id) \(words)\(reason)\(planOnly ? " --plan" : "")"
+    }
+}

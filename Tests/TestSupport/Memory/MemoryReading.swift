@@ -1,0 +1,154 @@
+import BotCore
+
+/// The questions to a store, answered from a value.
+package protocol MemoryReading: StoreReader {
+    var state: MemoryState { get }
+    /// Called before each answer and each step; throws where the store fails there.
+    func touch() throws
+}
+
+extension MemoryReading {
+    package func change(_ id: Int) throws -> Change? {
+        try touch()
+        return state.change(id)
+    }
+
+    package func changes(in states: Set<ChangeState>) throws -> [Change] {
+        try touch()
+        return state.changes(in: states)
+    }
+
+    package func changes(cluster: Int, in states: Set<ChangeState>) throws -> [Change] {
+        try touch()
+        return state.changes(in: states).filter { $0.cluster.id == cluster }
+    }
+
+    package func changes(
+        cluster: Int,
+        action: String,
+        arguments: [String: JSONValue],
+        waitingOrSince since: Timestamp
+    ) throws -> [Change] {
+        try touch()
+        return state.changes.filter { change in
+            change.cluster.id == cluster && change.action == action && change.arguments == arguments
+                && (change.state == .preparing || change.state == .pending || change.createdAt >= since)
+        }
+    }
+
+    package func changesToPrepare(limit: Int) throws -> [Change] {
+        try touch()
+        let tried = state.changes(in: [.preparing]).filter { change in
+            state.posts[.init(change.id, .conversation)].map { $0.posted > 0 || $0.tries > 0 } ?? false
+        }
+        return Array(tried.prefix(limit))
+    }
+
+    package func firstReadyChanges() throws -> [Change] {
+        try touch()
+        let ready = state.changes(in: [.ready]).sorted { ($0.readyOrder ?? 0) < ($1.readyOrder ?? 0) }
+        var first: [Change] = []
+        for change in ready where !first.contains(where: { $0.cluster.id == change.cluster.id }) {
+            first.append(change)
+        }
+        return first
+    }
+
+    package func expiredChanges(at now: Timestamp, limit: Int) throws -> [Int] {
+        try touch()
+        let pending = state.changes(in: [.pending]).filter { $0.expiresAt.map { $0 <= now } ?? false }
+        let ready = state.changes(in: [.ready]).filter { $0.validUntil.map { $0 <= now } ?? false }
+        return Array((pending + ready).map(\.id).prefix(limit))
+    }
+
+    package func changesFailedByReading() throws -> [Change] {
+        try touch()
+        return state.changes(in: [.failed]).filter { $0.howKnown == .readBack }
+    }
+
+    package func wasSent(to cluster: Int, since: Timestamp) throws -> Bool {
+        try touch()
+        return state.changes(in: [.sending, .succeeded, .unknown]).contains { change in
+            change.cluster.id == cluster && (state.intents[change.id].map { $0.startedAt >= since } ?? false)
+        }
+    }
+
+    package func newestChanges(_ count: Int?) throws -> [Change] {
+        try touch()
+        return count.map { Array(state.changes.suffix(max(0, $0))) } ?? state.changes
+    }
+
+    package func approvals(of change: Int) throws -> [Approval] {
+        try touch()
+        return state.approvals[change] ?? []
+    }
+
+    package func intent(of change: Int) throws -> Intent? {
+        try touch()
+        return state.intents[change]
+    }
+
+    package func newestHistory(_ count: Int, cluster: Int?) throws -> [ChainedEntry] {
+        try touch()
+        guard let cluster else { return Array(state.history.suffix(max(0, count))) }
+        let theirs = try state.history.filter { try JSONValue(parsing: $0.entry)["cluster"]?["id"]?.int == cluster }
+        return Array(theirs.suffix(max(0, count)))
+    }
+
+    package func history(from seq: Int, limit: Int) throws -> [ChainedEntry] {
+        try touch()
+        return Array(state.history.dropFirst(max(1, seq) - 1).prefix(max(0, limit)))
+    }
+
+    package func historyHead() throws -> HistoryHead {
+        try touch()
+        return state.head
+    }
+
+    package func firstWaitingPosts() throws -> [Post] {
+        try touch()
+        let waiting = state.waiting.compactMap { key in state.posts[key].map { (key, $0) } }
+            .sorted { ($0.1.nextTry, $0.0) < ($1.1.nextTry, $1.0) }
+        var first: [Post] = []
+        for (_, post) in waiting
+        where !first.contains(where: {
+            $0.channel == post.channel && ($0.messageID == nil) == (post.messageID == nil)
+        }) {
+            first.append(post)
+        }
+        return first.sorted {
+            ($0.channel.description, $0.messageID == nil ? 0 : 1) < (
+                $1.channel.description, $1.messageID == nil ? 0 : 1
+            )
+        }
+    }
+
+    package func waitingPosts() throws -> Int {
+        try touch()
+        return state.waiting.count
+    }
+
+    package func post(change: Int, place: Post.Place) throws -> Post? {
+        try touch()
+        return state.posts[.init(change, place)]
+    }
+
+    package func hold() throws -> StoreHold? {
+        try touch()
+        return state.hold
+    }
+
+    package func answer(toDelivery key: String) throws -> String? {
+        try touch()
+        return state.deliveries[key]?.answer
+    }
+}
+
+/// Reads a committed state.
+package struct MemoryReader: MemoryReading {
+    package let state: MemoryState
+
+    package init(_ state: MemoryState) { self.state = state }
+
+    package func touch() {}
+}

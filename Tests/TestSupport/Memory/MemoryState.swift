@@ -1,0 +1,102 @@
+import BotCore
+
+/// What a store holds, as a value. A transaction works on a copy of it, so taking it back is forgetting the copy.
+package struct MemoryState: Sendable {
+    /// Where a post stands in its table, in the order in which the table is read.
+    struct PostKey: Hashable, Comparable, Sendable {
+        let change: Int
+        /// In the alphabetical order of the names.
+        let place: Int
+        let seq: Int
+
+        init(_ change: Int, _ place: Post.Place) {
+            self.change = change
+            (self.place, seq) =
+                switch place {
+                case .conversation: (0, 0)
+                case .history(let seq): (1, seq)
+                case .notice(let seq): (2, seq)
+                }
+        }
+
+        static func < (left: Self, right: Self) -> Bool {
+            (left.change, left.place, left.seq) < (right.change, right.place, right.seq)
+        }
+    }
+
+    struct Delivery: Sendable {
+        let answer: String
+        let at: Timestamp
+    }
+
+    /// By number, ascending.
+    package private(set) var changes: [Change] = []
+    /// The numbers of those that have not come to their end, ascending: what the engine asks for all the time.
+    private(set) var open: [Int] = []
+    package internal(set) var approvals: [Int: [Approval]] = [:]
+    package internal(set) var intents: [Int: Intent] = [:]
+    package internal(set) var history: [ChainedEntry] = []
+    private(set) var posts: [PostKey: Post] = [:]
+    /// The posts that show less than is wanted.
+    private(set) var waiting: [PostKey] = []
+    var deliveries: [String: Delivery] = [:]
+    var readyOrder = 0
+    /// Which opening of the store this is.
+    package var fence = 0
+    /// Why nothing may be sent.
+    package var hold: StoreHold?
+
+    package init() {}
+
+    package func change(_ id: Int) -> Change? { place(of: id).map { changes[$0] } }
+
+    package var head: HistoryHead { history.last?.head ?? .start }
+
+    /// All posts, by change and place.
+    package var allPosts: [Post] { posts.sorted { $0.key < $1.key }.map(\.value) }
+
+    /// The key of a delivery with the answer that is remembered for it.
+    package func answer(toDelivery key: String) -> String? { deliveries[key]?.answer }
+
+    private func place(of id: Int) -> Int? {
+        // Nearly always the numbers have no gaps.
+        if changes.indices.contains(id - 1), changes[id - 1].id == id { return id - 1 }
+        return changes.firstIndex { $0.id == id }
+    }
+
+    mutating func insert(_ change: Change) {
+        let index = changes.lastIndex { $0.id < change.id }.map { $0 + 1 } ?? 0
+        changes.insert(change, at: index)
+        if !change.state.isEnd { open.insert(change.id, at: open.lastIndex { $0 < change.id }.map { $0 + 1 } ?? 0) }
+    }
+
+    mutating func update(_ change: Change) {
+        guard let index = place(of: change.id) else { return }
+        changes[index] = change
+        if change.state.isEnd { open.removeAll { $0 == change.id } }
+    }
+
+    mutating func save(_ post: Post) {
+        let key = PostKey(post.change, post.place)
+        posts[key] = post
+        let isWaiting = waiting.contains(key)
+        if post.posted < post.wanted, !isWaiting { waiting.append(key) }
+        if post.posted >= post.wanted, isWaiting { waiting.removeAll { $0 == key } }
+    }
+
+    /// The changes in these states, by number.
+    func changes(in states: Set<ChangeState>) -> [Change] {
+        guard states.contains(where: \.isEnd) else {
+            return open.compactMap { change($0) }.filter { states.contains($0.state) }
+        }
+        return changes.filter { states.contains($0.state) }
+    }
+}
+
+extension MemoryState {
+    /// The change that a delivery opened, by the answer that is remembered for it: a sign, the number, a line feed, the text.
+    package func opened(by key: String) -> Int? {
+        answer(toDelivery: key)?.split(separator: "\n", omittingEmptySubsequences: false).first
+            .flatMap { Int($0.dropFirst()) }
+    }
+}

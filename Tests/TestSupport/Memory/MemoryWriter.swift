@@ -1,0 +1,182 @@
+import BotCore
+
+/// One step of a transaction, for whoever watches what is stored.
+package enum MemoryStep: Sendable {
+    case inserted(Change)
+    case updated(from: Change, to: Change)
+    case decided(Approval)
+    case intended(Intent)
+    case ended(from: Intent, to: Intent)
+    case chained(ChainedEntry)
+    case posted(from: Post?, to: Post)
+    case answered(delivery: String, answer: String)
+}
+
+/// One transaction on a copy of what is stored. It refuses what the tables of the SQLite store refuse.
+package final class MemoryWriter: StoreWriter, MemoryReading {
+    package private(set) var state: MemoryState
+    package private(set) var steps: [MemoryStep] = []
+    private let salt: () -> String
+    private let failure: () throws -> Void
+
+    /// - Parameters:
+    ///   - salt: gives 32 hexadecimal digits for each text.
+    ///   - failure: called before every step and every answer; throws where the store shall fail.
+    package init(_ state: MemoryState, salt: @escaping () -> String, failure: @escaping () throws -> Void = {}) {
+        self.state = state
+        self.salt = salt
+        self.failure = failure
+    }
+
+    package func touch() throws { try failure() }
+
+    package func fence() throws -> Int {
+        try touch()
+        return state.fence
+    }
+
+    package func endHold() throws {
+        try touch()
+        state.hold = nil
+    }
+
+    package func nextChangeID() throws -> Int {
+        try touch()
+        return (state.changes.last?.id ?? 0) + 1
+    }
+
+    package func insert(_ change: Change) throws {
+        try touch()
+        guard change.id >= 1, change.revision >= 1, state.change(change.id) == nil,
+            change.replaces.map({ state.change($0) != nil }) ?? true
+        else { throw conflict("change #\(change.id)") }
+        state.insert(change)
+        steps.append(.inserted(change))
+    }
+
+    package func update(_ change: Change) throws {
+        try touch()
+        guard let old = state.change(change.id), old.revision <= change.revision else {
+            throw conflict("change #\(change.id)")
+        }
+        guard Self.mayFollow(old.state, change.state) else {
+            throw conflict("a change that may have been sent cannot be sent again")
+        }
+        if change.state == .sending, old.state != .sending,
+            state.changes(in: [.sending]).contains(where: { $0.cluster.id == old.cluster.id })
+        {
+            throw conflict("a second change that is being sent to one cluster")
+        }
+        let kept = old.replacing(with: change)
+        state.update(kept)
+        steps.append(.updated(from: old, to: kept))
+    }
+
+    /// As the trigger `change_never_sent_twice` has it.
+    private static func mayFollow(_ old: ChangeState, _ new: ChangeState) -> Bool {
+        guard old == .sending || old == .unknown else { return true }
+        return [.sending, .unknown, .succeeded, .failed].contains(new)
+    }
+
+    package func nextReadyOrder() throws -> Int {
+        try touch()
+        state.readyOrder += 1
+        return state.readyOrder
+    }
+
+    package func insert(_ approval: Approval) throws -> Bool {
+        try touch()
+        let actor = approval.actor
+        guard actor.person != nil || actor.account != nil, state.change(approval.change) != nil else {
+            throw conflict("a decision on #\(approval.change)")
+        }
+        let taken = (state.approvals[approval.change] ?? []).contains { other in
+            if let account = actor.account, account == other.actor.account { return true }
+            guard let person = actor.person else { return false }
+            return person == other.actor.person
+        }
+        guard !taken else { return false }
+        state.approvals[approval.change, default: []].append(approval)
+        steps.append(.decided(approval))
+        return true
+    }
+
+    package func insert(_ intent: Intent) throws {
+        try touch()
+        guard state.change(intent.change) != nil, state.intents[intent.change] == nil else {
+            throw conflict("the intent of #\(intent.change)")
+        }
+        state.intents[intent.change] = intent
+        steps.append(.intended(intent))
+    }
+
+    package func update(_ intent: Intent) throws {
+        try touch()
+        guard var stored = state.intents[intent.change] else { throw conflict("the intent of #\(intent.change)") }
+        let old = stored
+        stored.endedAt = intent.endedAt
+        stored.evidence = intent.evidence
+        state.intents[intent.change] = stored
+        steps.append(.ended(from: old, to: stored))
+    }
+
+    @discardableResult
+    package func append(_ entry: HistoryEntry) throws -> HistoryHead {
+        try touch()
+        let chained = ChainedEntry(entry, after: state.head, salt: salt)
+        state.history.append(chained)
+        steps.append(.chained(chained))
+        return chained.head
+    }
+
+    package func save(_ post: Post) throws {
+        try touch()
+        guard state.change(post.change) != nil else { throw conflict("a post of #\(post.change)") }
+        let old = state.posts[.init(post.change, post.place)]
+        state.save(post)
+        steps.append(.posted(from: old, to: post))
+    }
+
+    package func remember(delivery key: String, answer: String, at: Timestamp) throws {
+        try touch()
+        guard state.deliveries[key] == nil else { throw conflict("delivery \(key)") }
+        state.deliveries[key] = .init(answer: answer, at: at)
+        steps.append(.answered(delivery: key, answer: answer))
+    }
+
+    package func forgetDeliveries(before: Timestamp, limit: Int) throws -> Int {
+        try touch()
+        let old = state.deliveries.filter { $0.value.at < before }.sorted {
+            ($0.value.at, $0.key) < ($1.value.at, $1.key)
+        }
+        .prefix(limit)
+        for (key, _) in old { state.deliveries[key] = nil }
+        return old.count
+    }
+
+    private func conflict(_ what: String) -> StoreError {
+        StoreError(.conflict, "The store does not take \(what): it contradicts what it holds.")
+    }
+}
+
+extension Change {
+    /// The change with another's changing parts: what an update writes.
+    fileprivate func replacing(with other: Change) -> Change {
+        var kept = self
+        kept.state = other.state
+        kept.howKnown = other.howKnown
+        kept.permits = other.permits
+        kept.rule = other.rule
+        kept.policy = other.policy
+        kept.parameters = other.parameters
+        kept.plan = other.plan
+        kept.expiresAt = other.expiresAt
+        kept.validUntil = other.validUntil
+        kept.readyOrder = other.readyOrder
+        kept.outcome = other.outcome
+        kept.recorded = other.recorded
+        kept.updatedAt = other.updatedAt
+        kept.revision = other.revision
+        return kept
+    }
+}
