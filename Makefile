@@ -15,8 +15,8 @@ BENCH_CLIENTS := slack_bolt==1.30.0 aiohttp==3.14.5 uvicorn==0.54.0 uvloop==0.23
 BENCH_VENV := .build-bench
 IMAGE_BUILD := .build-image
 TORTURE := .build-torture
-# The suites in which the service is killed, stopped and ended, and those who judge that.
-CRASHES := CrashPointTests|CrashJudgeTests|StoppedProcessTests|TerminationTests
+# The suites in which the service is killed, stopped, ended and starved, and those who judge that.
+CRASHES := CrashPointTests|CrashJudgeTests|StoppedProcessTests|TerminationTests|FailingDiskTests|DescriptorTests
 
 .PHONY: help
 help: ## list what there is
@@ -32,8 +32,9 @@ test: deps judges lint image ## run all tests, with what they need
 	@swift build --build-tests --explicit-target-dependency-import-check error
 	@# In parts, so that the scenarios with deadlines do not compete with the others for two cores.
 	@export JUDGES_PYTHON="$(CURDIR)/$(VENV)/bin/python"; run() { swift test --skip-build --disable-xctest "$$@"; }; \
-	run --skip BotEngineTests --skip EndToEndTests; \
+	run --skip BotEngineTests --skip EndToEndTests --skip FaultTests; \
 	run --filter BotEngineTests; \
+	run --filter FaultTests; \
 	run --filter EndToEndTests --skip '$(CRASHES)'; \
 	run --filter 'EndToEndTests.($(CRASHES))'
 
@@ -56,6 +57,17 @@ bench: deps bench-tools ## measure speed, memory and start-up, beside servers th
 bench-tools:
 	@$(call install,$(BENCH_PACKAGES))
 	@$(call venv,$(BENCH_VENV),slack_bolt uvicorn uvloop httptools,$(BENCH_CLIENTS))
+
+.PHONY: fuzz
+fuzz: deps ## make up hostile input, a minute for each target: SECONDS=600 for longer
+	@Tests/Fuzz/run.sh $(or $(SECONDS),60)
+
+.PHONY: disk
+disk: deps judges ## cut the power CUTS times (10000) under the store, and fail every write of the service
+	@swift build --build-tests
+	@CUTS=$(or $(CUTS),10000) swift test --skip-build --disable-xctest --filter PowerCutTests
+	@JUDGES_PYTHON="$(CURDIR)/$(VENV)/bin/python" EVERY_WRITE=1 \
+	swift test --skip-build --disable-xctest --filter FailingDiskTests
 
 .PHONY: lint
 lint: toolchain ## check the format of the sources

@@ -200,7 +200,7 @@ let package = Package(
         ),
         .testTarget(
             name: "FaultTests",
-            dependencies: ["BotCore", "BotStore", "StoreDriver", "TestSupport", grdb],
+            dependencies: ["BotCore", "BotStore", "StoreDriver", "TestSupport"],
             swiftSettings: strict
         ),
 
@@ -213,10 +213,18 @@ let package = Package(
         ),
         .testTarget(name: "FuzzTests", dependencies: ["FuzzChecks"], swiftSettings: strict),
 
+        // MARK: RaceControl - a race that `make races` must find; built for that alone
+        .executableTarget(
+            name: "RaceControl",
+            dependencies: [locks],
+            path: "Tests/RaceControl",
+            swiftSettings: strict
+        ),
+
         // MARK: TestSupport - servers, clocks and folders that tests share
         .target(
             name: "TestSupport",
-            dependencies: ["BotCore", locks],
+            dependencies: ["BotCore", grdb, locks],
             path: "Tests/TestSupport",
             swiftSettings: strict
         ),
@@ -241,11 +249,13 @@ func fuzzers() -> [Target] {
 }
 
 /// With `TARGETS=CurlHTTP,CurlHTTPTests` in the environment: just those targets and what they stand on, so that a
-/// sanitizer run need not build the web server. Without it: everything.
+/// sanitizer run need not build the web server. Without it: everything but what is for such a run alone.
 @MainActor
 func chosen(_ listed: [Target]) -> [Target] {
     let targets = listed + benchmark + fuzzers()
-    guard let names = Context.environment["TARGETS"], !names.isEmpty else { return targets }
+    guard let names = Context.environment["TARGETS"], !names.isEmpty else {
+        return targets.filter { $0.name != "RaceControl" }
+    }
     var wanted = Set(names.split(separator: ",").map(String.init))
     for target in targets.reversed() + targets + targets.reversed() where wanted.contains(target.name) {
         for case .byNameItem(let name, _) in target.dependencies { wanted.insert(name) }

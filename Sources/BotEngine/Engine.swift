@@ -33,6 +33,8 @@ package struct Engine: Service {
         } onGracefulShutdown: {
             followUps.finish()
         }
+        // Whoever was told that nothing was stored must be right: what was stored too late is taken back before the end.
+        await intake.underWay.waitForNone()
     }
 
     private var loops: [WorkerLoop] {

@@ -68,6 +68,41 @@ struct ChannelTests {
         }
     }
 
+    /// The platform took a message and its answer got lost: it is said again, recognisably, and the change goes its way.
+    @Test func thatHearsTwiceHearsTheSameNumber() async throws {
+        try await EngineHarness.run { bot in
+            bot.chat.swallowNextAnswers(1, .ops)
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            try await bot.say("approve 1", by: .bob)
+            try await bot.until(1, isShown: .succeeded)
+            #expect(bot.chat.posts(in: .ops).count == 2)
+            let identities = bot.chat.posts(in: .ops).map { $0.versions[0].identity?.description }
+            // The change went on meanwhile, so that the second tells more.
+            #expect(identities == ["change-1-revision-1", "change-1-revision-2"])
+            #expect(try await bot.conversation(1).id == bot.chat.posts(in: .ops).last?.id)
+            #expect(bot.sendings(1).count == 1)
+        }
+    }
+
+    /// Whatever it answers, what is to be done is done, once, and told in the end.
+    @Test(arguments: [
+        ChatProblem.transient("503"), .transient("timeout"), .rateLimited(.seconds(30)), .permanent("token revoked"),
+    ])
+    func thatFailsDoesNotKeepAChangeFromItsWay(_ problem: ChatProblem) async throws {
+        try await EngineHarness.run { bot in
+            bot.chat.fail(.ops, problem)
+            try await bot.say("43 scale 4", in: .ops)
+            try await bot.until(1, is: .succeeded)
+            #expect(try await bot.kinds(1) == ["requested", "planned", "sending", "succeeded"])
+            bot.chat.fail(.ops, nil)
+            bot.clock.advance(by: .seconds(300))
+            try await bot.until(1, isShown: .succeeded)
+            #expect(bot.chat.posts(in: .ops).count == 1)
+            #expect(bot.sendings(1).count == 1)
+        }
+    }
+
     @Test func isTriedEverMoreSeldomWhileItIsDown() async throws {
         try await EngineHarness.run { bot in
             bot.chat.fail(.ops, .transient("connection refused"))

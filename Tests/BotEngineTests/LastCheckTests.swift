@@ -98,6 +98,31 @@ struct LastCheckTests {
         }
     }
 
+    /// As if the check had let something else through than what is planned, or what is not `sending`.
+    @Test(arguments: [true, false]) func givesNoPermitForWhatTheChangeDoesNotSay(_ isSending: Bool) async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let id = try await StagedChange(bot: bot).agreed(by: .bob)
+            if isSending { try await StagedChange(bot: bot).apply(.sendingBegan, to: id) }
+            let body = isSending ? "{}" : try #require(try await bot.change(id).plan?.call.body)
+            let error = await #expect(throws: StoreError.self) {
+                _ = try await SendPermit.committing(in: bot.file, clock: bot.clock) { writer in
+                    let now = bot.clock.now
+                    return Intent(
+                        change: id,
+                        bodyDigest: sha256Hex(body),
+                        before: "{}",
+                        sendBy: now,
+                        leaseUntil: now,
+                        fence: try writer.fence(),
+                        startedAt: now
+                    )
+                }
+            }
+            #expect(error?.code == .conflict)
+            #expect(try await bot.intent(id) == nil)
+        }
+    }
+
     @Test func failsWhatMakesNoSenseWithWhatIsSeen() async throws {
         try await EngineHarness.run(isRunning: false) { bot in
             let staged = StagedChange(bot: bot, cluster: TestRules.dev, arguments: ["to": .int(8)], needs: .nothing)

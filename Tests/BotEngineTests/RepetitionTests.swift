@@ -87,6 +87,28 @@ struct RepetitionTests {
         }
     }
 
+    /// As delivered by an eager platform, and by two people who click at once.
+    @Test func theLastApprovalFiftyTimesAtOnceIsOneStep() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("45 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await bot.say("approve 1", by: .bob)
+            let value = try #require(try await bot.conversation(1).versions.last?.button(.approve)).value
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<50 {
+                    let person: Person = number.isMultiple(of: 5) ? .bob : .cat
+                    let key = "click \(number / 2)"
+                    group.addTask { try await bot.click("approve", value: value, by: person, key: key, pause: .zero) }
+                }
+                try await group.waitForAll()
+            }
+            try await bot.until(1, is: .succeeded)
+            #expect(try await bot.approvals(1).map(\.actor.person) == ["bob", "cat"])
+            #expect(try await bot.kinds(1) == ["requested", "planned", "approved", "approved", "sending", "succeeded"])
+            #expect(bot.clusters.sendings.count == 1)
+        }
+    }
+
     @Test func aClickIsOneDecisionAndExplainedOnce() async throws {
         try await EngineHarness.run { bot in
             try await bot.say("45 scale 4")

@@ -108,3 +108,76 @@ struct RevocationTests {
         }
     }
 }
+
+/// Moments between the agreement and the sending, and what may have gone wrong by then.
+@Suite("Between agreement and sending", .timeLimit(.minutes(5)))
+struct AgreedTests {
+    enum Moment: String, CaseIterable { case beforeItIsPickedUp, whileItIsRead, beforeTheIntent }
+
+    enum Mishap: String, CaseIterable {
+        case approverLeft, moreIsNeeded, requesterLeft, isForbidden, isWithdrawn, isDenied, clusterChanged, timeIsOver
+
+        var state: ChangeState {
+            switch self {
+            case .approverLeft, .moreIsNeeded, .requesterLeft, .isForbidden: .refused
+            case .isWithdrawn: .cancelled
+            case .isDenied: .denied
+            case .clusterChanged: .superseded
+            case .timeIsOver: .expired
+            }
+        }
+
+        func happen(to bot: EngineHarness) async throws {
+            func change(_ revocation: Revocation) {
+                bot.context.replace(rulebook: TestRules().changed(revocation.apply))
+            }
+            switch self {
+            case .approverLeft: change(.approverLeftTheGroup)
+            case .moreIsNeeded: change(.moreApprovalsAreNeeded)
+            case .requesterLeft: change(.requesterLeftTheGroup)
+            case .isForbidden: change(.aRuleForbids)
+            case .isWithdrawn: try await bot.say("cancel 1")
+            case .isDenied: try await bot.say("deny 1 no", by: .cat)
+            case .clusterChanged: bot.clusters.alter(42) { $0.nodes = 9 }
+            case .timeIsOver: bot.clock.advance(by: .seconds(900))
+            }
+        }
+    }
+
+    /// Nothing is sent, and the change ends as it must. (What happens to the cluster after it was read for the last time
+    /// nobody can see.)
+    @Test(arguments: Moment.allCases, Mishap.allCases)
+    func whatGoesWrongStopsTheSending(_ moment: Moment, _ mishap: Mishap) async throws {
+        if moment == .beforeTheIntent, mishap == .clusterChanged { return }
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            switch moment {
+            case .beforeItIsPickedUp:
+                try await bot.stop()
+                try await bot.say("approve 1", by: .bob)
+                #expect(try await bot.change(1).state == .ready)
+                try await mishap.happen(to: bot)
+                bot.restart(bot.context.rulebook)
+            case .whileItIsRead:
+                let gate = bot.clusters.holdReads(of: 42)
+                try await bot.say("approve 1", by: .bob)
+                try await gate.reached()
+                try await mishap.happen(to: bot)
+                gate.open()
+            case .beforeTheIntent:
+                let read = bot.clusters.holdReads(of: 42)
+                try await bot.say("approve 1", by: .bob)
+                try await read.reached()
+                try await bot.until(1, isShown: .ready)
+                let write = bot.store.holdNextWrite()
+                read.open()
+                try await write.reached()
+                try await mishap.happen(to: bot)
+                write.open()
+            }
+            try await bot.until(1, is: mishap.state)
+            #expect(bot.clusters.sendings.isEmpty)
+        }
+    }
+}

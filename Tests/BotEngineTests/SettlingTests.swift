@@ -207,6 +207,21 @@ struct LateEffectTests {
         }
     }
 
+    @Test func isNotMistakenForTheOneThatIsSentDuringTheLook() async throws {
+        try await EngineHarness.run { bot in
+            try await failed(bot)
+            let gate = bot.clusters.holdReads(of: 43)
+            bot.clock.advance(by: .seconds(3600))
+            try await gate.reached()
+            bot.clusters.set { $0.readGates = [:] }
+            try await bot.say("43 scale 4")
+            try await bot.until("the other is carried out") { try await bot.states().last == .succeeded }
+            gate.open()
+            try await bot.goRound()
+            #expect(try await bot.change(1).outcome?.contains("late") == false)
+        }
+    }
+
     @Test func isNotMistakenForTheOneThatWasSentAfterIt() async throws {
         try await EngineHarness.run { bot in
             try await failed(bot)

@@ -43,4 +43,30 @@ struct ShutdownTests {
             #expect(bot.chat.told.map(\.account) == [Person.amy.account])
         }
     }
+
+    /// Its sender was told that nothing was stored.
+    @Test func takesBackFirstWhatWasStoredTooLate() async throws {
+        try await EngineHarness.run { bot in
+            // The start is over, and nobody else writes.
+            try await bot.say("53 image 77")
+            try await bot.until(1, isShown: .succeeded)
+            let gate = bot.store.holdNextCommit()
+            let answer = Task { try await bot.type("43 scale 4") }
+            try await gate.reached()
+            bot.clock.advance(by: .milliseconds(2500))
+            await #expect(throws: TooLate.self) { try await answer.value }
+            await bot.beginShutdown()
+            let ended = EventWaiter(false)
+            let end = Task {
+                try await bot.waitForEnd()
+                ended.update { $0 = true }
+            }
+            // All else has ended: only the delivery is left.
+            for _ in 0..<100 { await Task.yield() }
+            #expect(!ended.state)
+            gate.open()
+            try await end.value
+            #expect(try await bot.states() == [.succeeded, .refused])
+        }
+    }
 }

@@ -101,6 +101,11 @@ struct Sender: Sendable {
         try await send(bytes, endpoint, await world.slack.signedHeaders(for: bytes, at: time))
     }
 
+    func post(_ body: String, over transport: CurlTransport) async throws -> CurlResponse {
+        let bytes = Array(body.utf8)
+        return try await send(bytes, "commands", await world.slack.signedHeaders(for: bytes, at: Date()), transport)
+    }
+
     func post(_ body: String, signature: String?) async throws -> CurlResponse {
         var headers = await world.slack.signedHeaders(for: Array(body.utf8), at: Date())
         headers.removeAll { $0.name == "X-Slack-Signature" }
@@ -114,10 +119,13 @@ struct Sender: Sendable {
         )
     }
 
-    private func send(_ body: [UInt8], _ endpoint: String, _ headers: [(name: String, value: String)]) async throws
-        -> CurlResponse
-    {
-        try await world.transport.execute(
+    private func send(
+        _ body: [UInt8],
+        _ endpoint: String,
+        _ headers: [(name: String, value: String)],
+        _ transport: CurlTransport? = nil
+    ) async throws -> CurlResponse {
+        try await (transport ?? world.transport).execute(
             CurlRequest(
                 method: .post,
                 url: "\(url)/slack/\(endpoint)",

@@ -1,4 +1,5 @@
 import Sandbox
+import TestSupport
 import Testing
 
 /// The process dies with SIGKILL in the middle of a change and is started again.

@@ -1,5 +1,6 @@
 import CurlHTTP
 import Sandbox
+import TestSupport
 import Testing
 
 /// The promise of the README: typed, confirmed, agreed to, sent once, told.

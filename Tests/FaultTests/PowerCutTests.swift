@@ -14,14 +14,8 @@ struct PowerCutTests {
     @Test func losesNothingThatWasPromisedAndLeavesNothingHalfDone() async throws {
         let found = try await Self.findings([:], cuts: Self.cuts)
         #expect(found.count >= Self.cuts)
-        for finding in found {
-            #expect(finding.lost == [], "\(finding.cut)")
-            #expect(!finding.isHeld, "\(finding.cut)")
-            #expect(finding.problem == nil, "\(finding.cut)")
-        }
-        print(
-            "power cuts: \(found.count), of which \(found.count { !$0.lost.isEmpty || $0.problem != nil }) lost something"
-        )
+        for finding in found { #expect(finding.isFine, "\(finding)") }
+        print("power cuts: \(found.count), of which \(found.count { !$0.isFine }) lost or broke something")
     }
 
     /// The same with `synchronous=NORMAL`, which syncs the log only before it is copied into the file. If that were not
@@ -30,18 +24,17 @@ struct PowerCutTests {
         let found = try await Self.findings(["DISK_NORMAL": "1"], cuts: 0)
         #expect(found.contains { !$0.lost.isEmpty })
         // It loses the last ones, but it does not damage anything.
-        for finding in found { #expect(finding.problem == nil, "\(finding.cut)") }
+        for finding in found { #expect(finding.problems == [], "\(finding)") }
     }
 
     /// Records one run, and judges the cuts of it, two at a time.
-    private static func findings(_ environment: [String: String], cuts: Int) async throws -> [PowerCut.Finding] {
-        let disk = try FaultyDisk(writesDown: true)
-        let run = try await disk.drive(commits: commits, environment: environment)
+    private static func findings(_ environment: [String: String], cuts: Int) async throws -> [StoreFinding] {
+        let run = try await DriverRun(commits: commits, writesDown: true, environment: environment)
         #expect(run.exit == 0)
         #expect(run.lines.count { $0.hasPrefix("opened ") } == commits)
-        let records = try disk.records()
-        return try await withThrowingTaskGroup(of: PowerCut.Finding.self) { group in
-            var findings: [PowerCut.Finding] = []
+        let records = try run.records()
+        return try await withThrowingTaskGroup(of: StoreFinding.self) { group in
+            var findings: [StoreFinding] = []
             var running = 0
             try await PowerCut.all(of: records, count: cuts, seed: 1) { cut in
                 if running == 2, let finding = try await group.next() {

@@ -32,6 +32,7 @@ package struct SendPermit: ~Copyable, Sendable {
         let committed = try await store.write { writer in
             let intent = try body(writer)
             if let intent {
+                try check(intent, writer)
                 try writer.insert(intent)
                 CrashPoint.intentInTransaction.pass()
             }
@@ -39,5 +40,19 @@ package struct SendPermit: ~Copyable, Sendable {
         }
         guard let committed else { return nil }
         return SendPermit(committed) { clock.uptime < deadline && store.isOwned }
+    }
+
+    /// An intent is for the request in its change's plan, byte for byte, and the change is `sending` from the same commit on.
+    /// Throws ``StoreError`` with code `conflict` if not: a mistake in the program, which then sends nothing.
+    private static func check(_ intent: Intent, _ writer: any StoreWriter) throws {
+        let change = try writer.change(intent.change)
+        guard let change, change.state == .sending, let plan = change.plan,
+            sha256Hex(plan.call.body) == intent.bodyDigest
+        else {
+            throw StoreError(
+                .conflict,
+                "The intent of #\(intent.change) is not for what its change says. Nothing was sent."
+            )
+        }
     }
 }

@@ -12,8 +12,23 @@ struct Expiry: Sendable {
     private static let forgetEvery = Duration.seconds(60)
     /// So many rows are touched in one transaction at most: webhooks wait behind it.
     private static let portion = 100
+    /// Two clocks that are read one after the other, and time services that correct them, differ by less.
+    private static let clockNoise = Duration.seconds(1)
 
     private let nextForgetting = NIOLockedValueBox(Duration.zero)
+    private let times = NIOLockedValueBox(Times())
+
+    /// What this process knows of clocks. A wall clock that is set back must not make an agreement last longer.
+    private struct Times: Sendable {
+        var lastSweep: (now: Timestamp, uptime: Duration)?
+        /// When the time of each change is over that waited when the clock was set back.
+        var ends: [Int: End] = [:]
+
+        struct End: Sendable {
+            let until: Timestamp
+            let uptime: Duration
+        }
+    }
 
     init(context: EngineContext) { self.context = context }
 
@@ -32,20 +47,57 @@ struct Expiry: Sendable {
 
     /// Ends every change whose time is over, and forgets deliveries that can no longer be repeated.
     func sweep() async throws {
+        try await noteClockSetBack()
         var due: [Int]
         repeat {
-            let now = context.clock.now
-            due = try await context.store.read { try $0.expiredChanges(at: now, limit: Self.portion) }
+            due = try await overdue()
             guard !due.isEmpty else { break }
             try await context.store.write { [due] writer in
                 for id in due {
-                    guard var change = try writer.change(id), change.isExpired(at: context.clock.now) else { continue }
+                    // What moved on meanwhile has another time, or none.
+                    guard var change = try writer.change(id), isOverdue(change) else { continue }
                     try Self.expire(&change, context.ledger(writer))
                 }
             }
+            times.withLockedValue { [due] times in for id in due { times.ends[id] = nil } }
             context.ringAll()
-        } while due.count == Self.portion
+        } while due.count >= Self.portion
         try await forgetOldDeliveries()
+    }
+
+    /// Keeps for every change that waits since before a step back how long it may still wait.
+    private func noteClockSetBack() async throws {
+        let (now, uptime) = (context.clock.now, context.clock.uptime)
+        guard let last = times.withLockedValue(\.lastSweep) else {
+            return times.withLockedValue { $0.lastSweep = (now, uptime) }
+        }
+        let passed = uptime - last.uptime
+        let setBack = last.now + passed - now
+        if setBack > Self.clockNoise {
+            let waiting = try await context.store.read { try $0.changes(in: [.pending, .ready]) }
+            times.withLockedValue { times in
+                for change in waiting {
+                    // What was written since is of the new time already.
+                    let isOld = change.updatedAt > now || now - change.updatedAt > passed
+                    guard isOld, times.ends[change.id] == nil, let until = change.waitsUntil else { continue }
+                    times.ends[change.id] = Times.End(until: until, uptime: uptime + (until - now - setBack))
+                }
+            }
+        }
+        times.withLockedValue { $0.lastSweep = (now, uptime) }
+    }
+
+    private func overdue() async throws -> [Int] {
+        let (now, uptime) = (context.clock.now, context.clock.uptime)
+        let expired = try await context.store.read { try $0.expiredChanges(at: now, limit: Self.portion) }
+        let ended = times.withLockedValue { $0.ends.filter { uptime >= $0.value.uptime }.keys }
+        return Set(expired).union(ended).sorted()
+    }
+
+    private func isOverdue(_ change: Change) -> Bool {
+        if change.isExpired(at: context.clock.now) { return true }
+        guard let end = times.withLockedValue({ $0.ends[change.id] }) else { return false }
+        return change.waitsUntil == end.until && context.clock.uptime >= end.uptime
     }
 
     /// Ends one change whose time is over.
@@ -74,12 +126,15 @@ struct Expiry: Sendable {
 }
 
 extension Change {
-    /// Whether its time to be agreed to, or to be sent, is over.
-    func isExpired(at now: Timestamp) -> Bool {
+    /// When its time to be agreed to, or to be sent, is over; nil if it has no such time.
+    fileprivate var waitsUntil: Timestamp? {
         switch state {
-        case .pending: expiresAt.map { now >= $0 } ?? false
-        case .ready: validUntil.map { now >= $0 } ?? false
-        default: false
+        case .pending: expiresAt
+        case .ready: validUntil
+        default: nil
         }
     }
+
+    /// Whether its time to be agreed to, or to be sent, is over.
+    func isExpired(at now: Timestamp) -> Bool { waitsUntil.map { now >= $0 } ?? false }
 }

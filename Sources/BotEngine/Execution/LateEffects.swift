@@ -47,7 +47,8 @@ struct LateEffects: Sendable {
     }
 
     private func look(_ id: Int) async throws -> Bool {
-        guard let (change, ended) = try await stillAlone(id), let plan = change.plan, let spec = change.spec,
+        guard let (change, ended) = try await context.store.read({ try Self.stillAlone(id, $0) }),
+            let plan = change.plan, let spec = change.spec,
             let cluster = context.rulebook.cluster(change.cluster.id)
         else {
             nextLooks.withLockedValue { $0?[id] = nil }
@@ -69,19 +70,18 @@ struct LateEffects: Sendable {
 
     /// The change and when its attempt ended; nil once another change was sent to the cluster, because then a read no
     /// longer tells what came of this one.
-    private func stillAlone(_ id: Int) async throws -> (Change, Timestamp)? {
-        try await context.store.read { reader in
-            guard let change = try reader.change(id), change.state == .failed, change.howKnown == .readBack,
-                let ended = try reader.intent(of: id)?.endedAt
-            else { return nil }
-            return try reader.wasSent(to: change.cluster.id, since: ended) ? nil : (change, ended)
-        }
+    private static func stillAlone(_ id: Int, _ reader: any StoreReader) throws -> (Change, Timestamp)? {
+        guard let change = try reader.change(id), change.state == .failed, change.howKnown == .readBack,
+            let ended = try reader.intent(of: id)?.endedAt
+        else { return nil }
+        return try reader.wasSent(to: change.cluster.id, since: ended) ? nil : (change, ended)
     }
 
     /// Remembers the look, and tells of an effect. The change stays `failed`: an end is never left.
     private func record(_ id: Int, isThere: Bool) async throws {
         try await context.store.write { writer in
-            guard var change = try writer.change(id) else { return }
+            // Another change may have been sent while the cluster was read.
+            guard var (change, _) = try Self.stillAlone(id, writer) else { return }
             let ledger = context.ledger(writer)
             if isThere {
                 let outcome =

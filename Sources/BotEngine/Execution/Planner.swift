@@ -6,6 +6,8 @@ struct Planner: Sendable {
 
     /// A command that is first seen this long after it was typed is shown for confirmation instead of being executed.
     static let freshFor = Duration.seconds(120)
+    /// Clocks may differ by so much; what is signed further away in time is not even taken.
+    static let clocksDiffer = Duration.seconds(300)
     /// Reads in flight at once; more would only queue at the API.
     private static let width = 8
     private static let pause = Duration.seconds(5)
@@ -130,8 +132,11 @@ struct Planner: Sendable {
 }
 
 extension Change {
-    /// Whether too much time went by since it was typed to execute it without asking again.
-    func isLate(at now: Timestamp) -> Bool { now > typedAt + Planner.freshFor }
+    /// Whether too much time went by since it was typed to execute it without asking again, or nobody knows how much: a
+    /// clock that is far behind the platform's is wrong.
+    func isLate(at now: Timestamp) -> Bool {
+        now > typedAt + Planner.freshFor || now + Planner.clocksDiffer < typedAt
+    }
 
     /// Whether its requester has to see it before it is executed, even if nobody has to agree: it is late, or it stands for
     /// another one whose plan somebody had in front of them and no longer fitted.

@@ -31,6 +31,7 @@ extension Intake {
             let answer = FirstAnswer(continuation, mayGiveUpOnceBegun: isWithdrawable)
             context.deadlines.watch(answer, until: deadline, clock: context.clock)
             let held = context.unanswered.hold()
+            underWay.begin()
             context.store.write { writer in
                 guard context.clock.uptime < deadline - Self.keptForCommit else { throw TooLate() }
                 answer.begin()
@@ -43,10 +44,12 @@ extension Intake {
                     Task {
                         await withdraw(opened)
                         held.release()
+                        underWay.end()
                         wake()
                     }
                 } else {
                     held.release()
+                    underWay.end()
                     wake()
                 }
             }

@@ -7,6 +7,8 @@ package struct Intake: Sendable {
     let context: EngineContext
     let readings: Readings
     let followUps: FollowUps
+    /// Deliveries that may still be stored, or taken back, though nobody waits for the answer any more.
+    let underWay = UnderWay()
 
     /// An identical request of the same person this shortly after another is named in the answer.
     static let nameTwinWithin = Duration.seconds(60)

@@ -41,8 +41,14 @@ struct WorkerLoop: Sendable {
         let failed = NIOLockedValueBox(false)
         await withDiscardingTaskGroup { group in
             while !bell.isClosed, !Task.isCancelled {
+                let before = crowd.withLockedValue(\.running)
                 do {
                     for piece in try await find() {
+                        // What ran while it was looked for may have done what was found, and more: only a new look tells.
+                        if before.contains(piece.key) {
+                            if !crowd.withLockedValue({ $0.running.contains(piece.key) }) { bell.ring() }
+                            continue
+                        }
                         guard crowd.withLockedValue({ $0.begin(piece.key, width) }), !bell.isClosed else { continue }
                         group.addTask {
                             var mayContinue = true
@@ -72,7 +78,7 @@ struct WorkerLoop: Sendable {
 
     /// The pieces that run, and whether others found no room.
     private struct Crowd {
-        private var running: Set<String> = []
+        private(set) var running: Set<String> = []
         private var isFull = false
 
         /// False if it runs already or there is no room.

@@ -59,9 +59,9 @@ enum StoreConnections {
         }
     }
 
-    /// What SQLite's quick check finds.
+    /// What SQLite's whole check finds.
     static func damage(_ db: Database) throws -> [String] {
-        let lines = try String.fetchAll(db, sql: "PRAGMA quick_check")
+        let lines = try String.fetchAll(db, sql: "PRAGMA integrity_check")
         return lines == ["ok"] ? [] : lines
     }
 

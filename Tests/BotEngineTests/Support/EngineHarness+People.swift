@@ -49,8 +49,14 @@ extension EngineHarness {
         try await click(kind.rawValue, value: value, by: person, key: key)
     }
 
-    func click(_ button: String, value: String, by person: Person, key: String? = nil) async throws {
-        clock.advance(by: .seconds(1))
+    func click(
+        _ button: String,
+        value: String,
+        by person: Person,
+        key: String? = nil,
+        pause: Duration = .seconds(1)
+    ) async throws {
+        clock.advance(by: pause)
         let click = InboundClick(
             deliveryKey: key ?? "click \(button) \(value) \(person) \(clock.uptime)",
             account: person.account,

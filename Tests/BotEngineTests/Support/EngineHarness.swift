@@ -30,10 +30,11 @@ final class EngineHarness: Sendable {
     private let folder: TemporaryFolder
     private let life: NIOLockedValueBox<Life>
 
-    private init(_ rules: TestRules, historyChannel: Channel?, readsBack: Bool) throws {
+    private init(_ rules: TestRules, historyChannel: Channel?, readsBack: Bool, earlier: String?) throws {
         clusters = SimulatedClusters(readsBack: readsBack, clock: clock, happenings: happenings)
         chat = RecordingChat(historyChannel: historyChannel, clock: clock, happenings: happenings)
         folder = try TemporaryFolder()
+        if let earlier { try StoreFixture(earlier).write(to: folder.file("engine.db")) }
         file = try SQLiteStore(path: folder.file("engine.db"))
         life = NIOLockedValueBox(Self.birth(rules.rulebook, file, clusters, chat, clock, happenings))
     }
@@ -62,22 +63,25 @@ final class EngineHarness: Sendable {
     }
 
     /// Runs a scenario, ends the engine as SIGTERM does, and checks what must hold after every scenario.
-    /// - Parameter isRunning: whether the engine's workers run. Without: only what comes in is taken.
+    /// - Parameters:
+    ///   - isRunning: whether the engine's workers run. Without: only what comes in is taken.
+    ///   - earlier: the name of a store that an earlier version left; what that one did is not checked.
     static func run(
         _ rules: TestRules = TestRules(),
         historyChannel: Channel? = nil,
         readsBack: Bool = true,
         isRunning: Bool = true,
+        earlier: String? = nil,
         _ scenario: (EngineHarness) async throws -> Void
     ) async throws {
         await slots.enter()
         defer { slots.leave() }
-        let harness = try EngineHarness(rules, historyChannel: historyChannel, readsBack: readsBack)
+        let harness = try EngineHarness(rules, historyChannel: historyChannel, readsBack: readsBack, earlier: earlier)
         if isRunning { harness.start() }
         do {
             try await scenario(harness)
             try await harness.stop()
-            try await harness.checkWhatMustAlwaysHold()
+            if earlier == nil { try await harness.checkWhatMustAlwaysHold() }
         } catch {
             try? await harness.stop()
             await harness.file.close()
@@ -133,8 +137,10 @@ final class EngineHarness: Sendable {
     }
 
     /// The next process on the same store.
-    func restart(_ rules: TestRules = TestRules()) {
-        let next = Self.birth(rules.rulebook, file, clusters, chat, clock, happenings)
+    func restart(_ rules: TestRules = TestRules()) { restart(rules.rulebook) }
+
+    func restart(_ rulebook: Rulebook) {
+        let next = Self.birth(rulebook, file, clusters, chat, clock, happenings)
         life.withLockedValue { $0 = next }
         start()
     }

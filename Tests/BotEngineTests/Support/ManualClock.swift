@@ -10,6 +10,8 @@ final class ManualClock: BotClock {
 
     private struct State {
         var uptime = Duration.seconds(1000)
+        /// How far somebody has set the wall clock.
+        var setBy = Duration.zero
         var sleepers: [Int: Sleeper] = [:]
         var lastSleeper = 0
         var isOver = false
@@ -19,7 +21,10 @@ final class ManualClock: BotClock {
     private let state = NIOLockedValueBox(State())
 
     var uptime: Duration { state.withLockedValue { $0.uptime } }
-    var now: Timestamp { Self.start + (uptime - .seconds(1000)) }
+    var now: Timestamp { state.withLockedValue { Self.start + ($0.uptime + $0.setBy - .seconds(1000)) } }
+
+    /// Sets the wall clock, as an administrator or a time service does. Nobody who sleeps is woken by that.
+    func setWallClock(by span: Duration) { state.withLockedValue { $0.setBy += span } }
 
     func advance(by span: Duration) {
         let woken = state.withLockedValue { state in

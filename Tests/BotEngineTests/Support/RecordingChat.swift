@@ -26,6 +26,8 @@ final class RecordingChat: ChatPlatform {
         var told: [Told] = []
         /// Problems of the next calls that concern a channel.
         var nextProblems: [Channel: [ChatProblem]] = [:]
+        /// How many of the next posts to a channel are taken and reported as failed all the same.
+        var swallowedAnswers: [Channel: Int] = [:]
         /// The problem of all calls that concern a channel, until it is taken away.
         var problems: [Channel: ChatProblem] = [:]
         var gates: [Channel: Gate] = [:]
@@ -56,6 +58,9 @@ final class RecordingChat: ChatPlatform {
     func failNext(_ channel: Channel, _ problems: ChatProblem...) {
         state.withLockedValue { $0.nextProblems[channel, default: []] += problems }
     }
+    func swallowNextAnswers(_ count: Int, _ channel: Channel) {
+        state.withLockedValue { $0.swallowedAnswers[channel] = count }
+    }
     func hold(_ channel: Channel) -> Gate {
         let gate = Gate()
         state.withLockedValue { $0.gates[channel] = gate }
@@ -74,12 +79,15 @@ final class RecordingChat: ChatPlatform {
 
     func post(_ message: Message, to address: PostAddress) async throws(ChatProblem) -> String {
         try await come(to: address.channel)
-        let id = state.withLockedValue { state in
+        let (id, isSwallowed) = state.withLockedValue { state in
             let id = "m\(state.posts.count + 1)"
             state.posts.append(Posted(id: id, channel: address.channel, versions: [message], at: clock.now))
-            return id
+            let left = state.swallowedAnswers[address.channel] ?? 0
+            state.swallowedAnswers[address.channel] = max(0, left - 1)
+            return (id, left > 0)
         }
         happenings.update { $0 += 1 }
+        if isSwallowed { throw .transient("no answer came in time") }
         return id
     }
 

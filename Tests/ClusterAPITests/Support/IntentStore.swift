@@ -4,6 +4,9 @@ import BotCore
 struct IntentStore: BotStore, StoreWriter {
     struct NotHere: Error {}
 
+    /// Of the one change that is there, about to be sent.
+    let body: String
+
     func write<Result: Sendable>(_ body: @escaping @Sendable (any StoreWriter) throws -> Result) async throws -> Result
     {
         try body(self)
@@ -19,7 +22,32 @@ struct IntentStore: BotStore, StoreWriter {
     func fence() throws -> Int { throw NotHere() }
     func endHold() throws { throw NotHere() }
 
-    func change(_ id: Int) throws -> Change? { throw NotHere() }
+    func change(_ id: Int) throws -> Change? {
+        let actor = Actor(person: "amy", account: nil, name: "amy")
+        var change = Change(
+            id: id,
+            cluster: Samples.cluster,
+            action: "scale_cluster",
+            arguments: [:],
+            requester: actor,
+            channel: Channel(platform: "slack", workspace: "T1", id: "C1"),
+            typedAt: Timestamp(seconds: 0),
+            createdAt: Timestamp(seconds: 0),
+            state: .sending,
+            policy: ""
+        )
+        change.plan = Plan(
+            change: id,
+            requester: actor,
+            call: ClusterCall(method: "PUT", path: "/", query: "", body: body),
+            before: [:],
+            after: [:],
+            effect: "",
+            cautions: [],
+            expiresAt: nil
+        )
+        return change
+    }
     func changes(in states: Set<ChangeState>) throws -> [Change] { throw NotHere() }
     func changes(cluster: Int, in states: Set<ChangeState>) throws -> [Change] { throw NotHere() }
     func changes(
@@ -66,7 +94,8 @@ func permit(for body: String, clock: some BotClock = ManualClock()) async throws
         fence: 1,
         startedAt: clock.now
     )
-    guard let permit = try await SendPermit.committing(in: IntentStore(), clock: clock, { _ in intent }) else {
+    guard let permit = try await SendPermit.committing(in: IntentStore(body: body), clock: clock, { _ in intent })
+    else {
         throw IntentStore.NotHere()
     }
     return permit

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 /// The 28 crash points, and where in the program each of them is. What must hold at the moment of death and after the restart
@@ -75,6 +76,8 @@ enum CrashPlace: String, CaseIterable, Sendable, CustomTestStringConvertible {
         case requestReceived
         /// Asked to end, with SIGTERM, when a change is in this state; then it dies by itself.
         case terminated(in: TerminationTests.Situation)
+        /// By its own decision, if at all, because calls of its disk fail: from this one on, counted from when it listens.
+        case disk(FaultyDisk.Fault, at: Int, calls: Int)
     }
 
     /// All the ways of dying there.
@@ -156,6 +159,7 @@ extension CrashPlace.Death: CustomStringConvertible {
         case .answeredButUnposted: "killed when answered and unposted"
         case .requestReceived: "killed when the request was received"
         case .terminated(let situation): "terminated: \(situation.rawValue)"
+        case .disk(let fault, let number, let calls): "disk: \(fault) at \(number), \(calls) calls"
         }
     }
 }

@@ -7,6 +7,7 @@ extension CrashRun {
     /// Keeps what a death left, before anybody touches it.
     func died(_ exit: Int32) async throws {
         view = nil
+        if deaths.isEmpty { try loseWhatWasNotSynced() }
         let copy = "death-\(lives)"
         try FileManager.default.createDirectory(atPath: world.folder.file(copy), withIntermediateDirectories: false)
         for name in ["clusterbot.db", "clusterbot.db-wal", "clusterbot.db-journal"]
@@ -39,6 +40,17 @@ extension CrashRun {
         if deaths.count == 1, case .answeredButUnposted = scenario.death { await world.slack.clearFaults() }
         // What the dead process sent is dealt with before the next begins: the settling time is meant for that.
         try await world.cloud.waitUntil("the cloud to be idle", within: .seconds(20)) { $0.isIdle }
+    }
+
+    /// A sync that failed may have lost what it should have written, though the system still shows it for a while.
+    private func loseWhatWasNotSynced() throws {
+        guard case .disk(.syncError, _, _) = scenario.death, let disk else { return }
+        for name in try FileManager.default.contentsOfDirectory(atPath: world.folder.path)
+        where name.hasPrefix("clusterbot.db") {
+            try FileManager.default.removeItem(atPath: world.folder.file(name))
+        }
+        var none = SplitMix64(seed: 1)
+        try DiskModel(after: DiskRecord.all(in: disk.recorded())).image(.nothing, &none).write(to: world.folder.path)
     }
 
     /// Makes a backup that dies, and then one that does not.

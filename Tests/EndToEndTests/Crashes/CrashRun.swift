@@ -25,6 +25,8 @@ actor CrashRun {
     /// How long the end took that was asked for with SIGTERM.
     var secondsToEnd = 0.0
     var backup: SandboxJSON?
+    /// What the store of the first process is on, if that may fail.
+    private(set) var disk: FaultyDisk?
 
     private static let restWithin = Duration.seconds(90)
     private static let tick = Duration.milliseconds(40)
@@ -54,7 +56,15 @@ actor CrashRun {
             environment["CLUSTERBOT_CRASH_AT"] = steps
             if steps.contains("call.") { environment["LD_PRELOAD"] = shim }
         }
+        if case .disk = scenario.death {
+            let disk = try await FaultyDisk(watching: world.folder.path, writesDown: true)
+            environment = disk.environment
+            self.disk = disk
+        }
         try await start(environment)
+        if case .disk(let fault, let number, let calls) = scenario.death {
+            try disk?.arm(fault, at: number, calls: calls)
+        }
         try await flood()
         let deadline = ContinuousClock.now + Self.restWithin
         var exit: Int32?
@@ -123,7 +133,7 @@ actor CrashRun {
 
     private func isTimeToKill() async throws -> Bool {
         switch scenario.death {
-        case .at: return false
+        case .at, .disk: return false
         case .terminated(let situation):
             guard let view, await world.slack.state.deliveries.first?.status == 200 else { return false }
             return try await situation.isThere(view, world)

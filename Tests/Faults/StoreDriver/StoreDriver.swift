@@ -4,11 +4,11 @@ import Glibc
 import TestSupport
 
 /// Writes numbered transactions through the real store and says, one line each, what it was told about them. A test starts
-/// it with a disk of its own making under it (`disk.c`) and judges afterwards what is there.
+/// it with a disk of its own making under it (`Tests/Shims/failing_disk.c`) and judges afterwards what is there.
 ///
 ///     StoreDriver STORE COMMITS
 ///
-/// `opened 3`, `settled 3`: it is durable, the store said. `refused 3 cannotWrite`: the store said no. `stopped
+/// `opened 3`, `settled 3`: it is durable, the store said. `refused settled 4 cannotWrite`: the store said no. `stopped
 /// cannotWrite`: the store said that nothing can be written any more; the driver ends then, as the service does, without
 /// closing it, with exit code 70.
 @main
@@ -64,7 +64,7 @@ enum StoreDriver {
             try await body()
             say("\(done) \(number)")
         } catch {
-            say("refused \(number) \((error as? StoreError)?.code.rawValue ?? "other")")
+            say("refused \(done) \(number) \((error as? StoreError)?.code.rawValue ?? "other")")
         }
     }
 

@@ -3,12 +3,12 @@ import BotCore
 
 /// The JSON of a click and of an event: what the bot makes of it is what a second, strict reader makes of it.
 enum InteractionCheck {
-    /// What the reader in use is content with: Foundation's own bound, and numbers that a `Double` can hold.
-    private static let deepest = 512
+    /// What the reader in use is content with: so much nesting, and numbers that a `Double` can hold.
+    private static let deepest = 256
 
     static func run(_ input: [UInt8]) throws {
         let json = ReferenceJSON(input).flatMap { $0.isObject && !$0.hasTwins && !$0.hasNUL ? $0 : nil }
-        let isReadable = json.map { $0.depth < deepest && $0.hasOnlyFiniteNumbers } ?? false
+        let isReadable = json.map { $0.depth <= deepest && $0.hasOnlyFiniteNumbers } ?? false
         try checkClick(Door.receive(.interactions, Array("payload=".utf8) + escaped(input)), isReadable ? json : nil)
         try checkEvent(Door.receive(.events, input), isReadable ? json : nil)
     }

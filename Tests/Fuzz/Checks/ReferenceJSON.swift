@@ -8,10 +8,10 @@ indirect enum ReferenceJSON {
     case array([ReferenceJSON])
     case object([(name: String, value: ReferenceJSON)])
 
-    /// Nil for what is no JSON text in UTF-8.
+    /// Nil for what is no JSON text in UTF-8. It may begin with a byte order mark, as the RFC allows.
     init?(_ bytes: [UInt8]) {
         guard String(validating: bytes, as: UTF8.self) != nil else { return nil }
-        var reader = Reader(bytes: bytes)
+        var reader = Reader(bytes: bytes, position: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0)
         guard let value = reader.value(), reader.isAtEnd else { return nil }
         self = value
     }
@@ -79,7 +79,7 @@ indirect enum ReferenceJSON {
 /// Goes through the bytes once. Recursion is bounded by the longest input that is tried.
 private struct Reader {
     let bytes: [UInt8]
-    var position = 0
+    var position: Int
 
     private var next: UInt8? { position < bytes.count ? bytes[position] : nil }
 

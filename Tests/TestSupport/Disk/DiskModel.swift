@@ -1,10 +1,31 @@
+import Foundation
+
+/// The files of a disk, by path.
+package struct DiskImage: Sendable {
+    package var files: [String: [UInt8]] = [:]
+
+    package init() {}
+
+    /// Puts them into a folder.
+    package func write(to folder: String) throws {
+        for (path, content) in files {
+            let file = URL(fileURLWithPath: "\(folder)/\(path)")
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
+            try Data(content).write(to: file)
+        }
+    }
+}
+
 /// A disk as it may be found after a power cut: what was synced is there; of the rest anything may be.
 ///
 /// A file's content is safe when the file was synced, its name when the folder was. That is the least that POSIX promises;
 /// file systems in use promise more.
-struct DiskModel {
+package struct DiskModel {
     /// What a power cut leaves of what was not synced.
-    enum Luck: CaseIterable {
+    package enum Luck: CaseIterable, Sendable {
         case nothing
         case everything
         /// Written out in the order of the calls, up to some point.
@@ -39,6 +60,13 @@ struct DiskModel {
         let entry: Entry?
     }
 
+    package init() {}
+
+    /// The disk after everything that was done to it.
+    package init(after records: some Sequence<DiskRecord>) {
+        for record in records { apply(record) }
+    }
+
     private var files: [File] = []
     /// As the program sees them.
     private var names: [String: Entry] = [:]
@@ -46,7 +74,7 @@ struct DiskModel {
     private var pendingNames: [NameChange] = []
 
     /// What happens next.
-    mutating func apply(_ record: DiskRecord) {
+    package mutating func apply(_ record: DiskRecord) {
         switch record.event {
         case .created:
             files.append(File())
@@ -60,6 +88,7 @@ struct DiskModel {
         case .written(let offset, let bytes): change(record.path, .write(offset: offset, bytes: bytes))
         case .cut(let length): change(record.path, .cut(length: length))
         case .synced: sync(record.path)
+        case .notSynced: forget(record.path)
         case .said: break
         }
     }
@@ -83,15 +112,20 @@ struct DiskModel {
         pendingNames.removeAll { Self.folder(of: $0.path) == path }
     }
 
+    /// After a sync that failed, the system may take what it could not write for written.
+    private mutating func forget(_ path: String) {
+        if case .file(let number) = names[path] { files[number].pending = [] }
+    }
+
     private static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     }
 
     /// The files that are found after a cut at this moment, by path.
-    func image(_ luck: Luck, _ random: inout some RandomNumberGenerator) -> [String: [UInt8]] {
+    package func image(_ luck: Luck, _ random: inout some RandomNumberGenerator) -> DiskImage {
         var found = safeNames
         for change in survivors(pendingNames, luck, &random) { found[change.path] = change.entry }
-        var image: [String: [UInt8]] = [:]
+        var image = DiskImage()
         // In a fixed order, so that the same seed gives the same disk.
         for (path, entry) in found.sorted(by: { $0.key < $1.key }) {
             guard case .file(let number) = entry, isReachable(path, found) else { continue }
@@ -99,7 +133,7 @@ struct DiskModel {
             for change in survivors(files[number].pending, luck, &random) {
                 for part in parts(of: change, luck, &random) { Self.apply(part, to: &content) }
             }
-            image[path] = content
+            image.files[path] = content
         }
         return image
     }

@@ -21,7 +21,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum kind { CREATED = 1, MADE_FOLDER, REMOVED, RENAMED, WRITTEN, CUT, SYNCED, SAID };
+enum kind { CREATED = 1, MADE_FOLDER, REMOVED, RENAMED, WRITTEN, CUT, SYNCED, SAID, NOT_SYNCED };
 
 // Followed by the path, relative to the folder, and by the bytes.
 struct record {
@@ -216,10 +216,8 @@ static int synced(int descriptor, int is_data) {
 	pthread_mutex_lock(&lock);
 	int result = -1, reason = EIO;
 	// The disk is made up: what really is on it does not matter, so that nothing is waited for.
-	if (!fails(1)) {
-		record(SYNCED, name, 0, 0, NULL, 0);
-		result = 0, reason = errno;
-	}
+	if (!fails(1)) result = 0, reason = errno;
+	record(result ? NOT_SYNCED : SYNCED, name, 0, 0, NULL, 0);
 	pthread_mutex_unlock(&lock);
 	errno = reason;
 	return result;

@@ -1,21 +1,20 @@
 import Foundation
 import NIOConcurrencyHelpers
-import TestSupport
 
 /// A program under test as a process of its own: its output line by line, its end, and signals.
 ///
 /// Spawned by hand: Foundation's `Process` for Linux crashes when many are started at the same time.
-final class ChildProcess: Sendable {
-    struct Seen: Sendable {
-        var output: [String] = []
-        var errors: [String] = []
-        var exit: Int32?
+package final class ChildProcess: Sendable {
+    package struct Seen: Sendable {
+        package var output: [String] = []
+        package var errors: [String] = []
+        package var exit: Int32?
     }
 
-    let seen = EventWaiter(Seen())
-    let pid: Int32
+    package let seen = EventWaiter(Seen())
+    package let pid: Int32
 
-    init(_ executable: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+    package init(_ executable: String, _ arguments: [String], environment: [String: String] = [:]) throws {
         let environment = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
         // One at a time, so that no other child gets these pipes before they are marked.
         let (pid, output, errors) = try Self.spawning.withLock {
@@ -49,29 +48,29 @@ final class ChildProcess: Sendable {
         if seen.state.exit == nil { kill(pid, SIGKILL) }
     }
 
-    func send(_ signal: Int32) { kill(pid, signal) }
+    package func send(_ signal: Int32) { kill(pid, signal) }
 
     /// Ends it at once, as a power cut would, and waits until it is gone.
-    func killNow() async throws {
+    package func killNow() async throws {
         send(SIGKILL)
         _ = try await exitCode()
     }
 
     /// Waits for the end; a signal's number if one ended it.
-    func exitCode(within limit: Duration = .seconds(60)) async throws -> Int32 {
+    package func exitCode(within limit: Duration = .seconds(60)) async throws -> Int32 {
         try await seen.wait(for: "process \(pid) to end", within: limit) { $0.exit != nil }
         return seen.state.exit ?? -1
     }
 
     /// Waits until everything that it wrote was read: the pipes may be read to their end a moment after it is gone.
-    func outputEnds() async throws {
+    package func outputEnds() async throws {
         try await seen.wait(for: "the output to end") {
             $0.output.last == Self.endMark && $0.errors.last == Self.endMark
         }
     }
 
     /// Runs a program to its end.
-    static func run(
+    package static func run(
         _ executable: String,
         _ arguments: [String],
         environment: [String: String] = [:],

@@ -1,8 +1,8 @@
 import Foundation
 
 /// One thing that a program did to its disk, or said, in the order in which it happened.
-struct DiskRecord {
-    enum Event {
+package struct DiskRecord: Sendable {
+    package enum Event: Sendable {
         case created
         case madeFolder
         case removed
@@ -11,16 +11,17 @@ struct DiskRecord {
         case cut(length: Int)
         case synced
         case said(String)
+        case notSynced
     }
 
     /// Relative to the folder that is watched, which is the empty path itself.
-    let path: String
-    let event: Event
+    package let path: String
+    package let event: Event
 
-    struct Unreadable: Error {}
+    package struct Unreadable: Error {}
 
-    /// - Parameter log: `struct record` of `disk.c`, one behind the other.
-    static func all(in log: Data) throws -> [DiskRecord] {
+    /// - Parameter log: `struct record` of `failing_disk.c`, one behind the other.
+    package static func all(in log: Data) throws -> [DiskRecord] {
         var records: [DiskRecord] = []
         var rest = log[...]
         func take(_ count: Int) throws -> Data {
@@ -45,6 +46,7 @@ struct DiskRecord {
             case 6: event = .cut(length: length)
             case 7: event = .synced
             case 8: event = .said(String(decoding: try take(length), as: UTF8.self))
+            case 9: event = .notSynced
             default: throw Unreadable()
             }
             records.append(DiskRecord(path: path, event: event))

@@ -1,0 +1,52 @@
+import CurlHTTP
+import Foundation
+import Sandbox
+import TestSupport
+import Testing
+
+/// F32: the process has no file descriptors left. Nothing is sent then and nothing is lost, and it goes on when there are.
+@Suite(.timeLimit(.minutes(3)))
+struct DescriptorTests {
+    /// One that is read before it is sent, and one that is sent without.
+    @Test(arguments: ["43 scale 1", "43 restart workers"])
+    func withoutDescriptorsAChangeEndsUnsentAndTheNextOneWorks(text: String) async throws {
+        let world = try await World { $0.replacing("{connect: 2s, total: 5s}", with: "{connect: 1s, total: 2s}") }
+        let bot = try await world.startBot()
+        let sender = Sender(world: world, url: bot.url)
+        // Opens the connection that the next request comes in by.
+        #expect(try await sender.get("/healthz").status == 200)
+        // What is open stays open. Nothing else can be opened.
+        try await limit(bot, to: 3)
+        let form = HostileRequestsTests.form(["text": text])
+        #expect(try await sender.post(form).status == 200)
+        let view = try StoreView(world.folder.file("clusterbot.db"))
+        let deadline = ContinuousClock.now + .seconds(30)
+        while try view.changes().map(\.state) != ["failed"], .now < deadline {
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(try view.changes().map(\.state) == ["failed"])
+        #expect(await world.cloud.actions.isEmpty)
+        try await limit(bot, to: 1024)
+        try await world.slack.waitUntil("the result", within: .seconds(60)) { state in
+            state.messages(in: "C0HISTORY").contains { $0.text.contains("#1") && $0.text.contains("failed") }
+        }
+        try await world.amy("/cluster 43 scale 2")
+        try await world.slack.waitUntil("the next result", within: .seconds(40)) { state in
+            state.messages(in: "C0HISTORY").contains { $0.text.contains("#2") && $0.text.contains("succeeded") }
+        }
+        let listed = try json(try await world.run("changes", "list", "--json").output)
+        #expect(listed[0]?["state"]?.string == "failed")
+        #expect(listed[0]?["how_known"]?.string == "not_sent")
+        #expect(await world.cloud.actions.count == 1)
+        #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
+    private func limit(_ bot: RunningBot, to count: Int) async throws {
+        let set = try await ChildProcess.run(
+            "/usr/bin/prlimit",
+            ["--pid", "\(bot.process.pid)", "--nofile=\(count):"]
+        )
+        #expect(set.exit == 0, "\(set.errors)")
+    }
+}

@@ -1,0 +1,81 @@
+import Foundation
+import Sandbox
+import TestSupport
+import Testing
+
+/// F15 and F16: the disk under the running service fills up or fails, at one call after the other from the command to its
+/// result. Nothing is sent without its intent on the disk, nothing twice, and what was answered is not forgotten.
+@Suite(.timeLimit(.minutes(20)))
+struct FailingDiskTests {
+    /// So many runs go on at once.
+    private static let width = 3
+    /// So many writes are tried, evenly spread; all with `EVERY_WRITE=1`.
+    private static let writesTried = ProcessInfo.processInfo.environment["EVERY_WRITE"] == nil ? 12 : Int.max
+    /// So many writes find no space before there is some again: more than one transaction needs.
+    private static let writesWithoutSpace = 40
+
+    private static let ask = CrashScenario.Ask("43 scale 1", "scale_cluster")
+
+    @Test func aSyncThatFailsEndsTheProcessBeforeAnythingIsSent() async throws {
+        try await Self.forSome(\.syncs, most: .max) { number in
+            try await Self.run("F16", .disk(.syncError, at: number, calls: 1))
+        }
+    }
+
+    @Test func aWriteThatFailsEndsTheProcessBeforeAnythingIsSent() async throws {
+        try await Self.forSome(\.writes, most: Self.writesTried) { number in
+            try await Self.run("F16", .disk(.writeError, at: number, calls: 0))
+        }
+    }
+
+    @Test func aFullDiskOnlyDelays() async throws {
+        try await Self.forSome(\.writes, most: Self.writesTried) { number in
+            try await Self.run("F15", .disk(.full, at: number, calls: Self.writesWithoutSpace))
+        }
+    }
+
+    /// Some numbers, evenly spread, of the calls that a run without any fault makes before its result is told.
+    private static func forSome(
+        _ call: (FaultyDisk.Counts) -> Int,
+        most: Int,
+        _ body: @escaping @Sendable (Int) async throws -> Void
+    ) async throws {
+        let count = try call(await usualCounts.value)
+        #expect(count >= 8)
+        let step = max(1, (count + most - 1) / most)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (index, number) in stride(from: 1, through: count, by: step).enumerated() {
+                if index >= width { try await group.next() }
+                group.addTask { try await body(number) }
+            }
+            try await group.waitForAll()
+        }
+    }
+
+    private static let usualCounts = Task {
+        let world = try await World()
+        let disk = try await FaultyDisk(watching: world.folder.path)
+        let bot = try await world.startBot(environment: disk.environment)
+        try disk.arm(.nothing, at: 0)
+        try await world.amy("/cluster \(ask.text)")
+        try await world.slack.waitUntil("the result", within: .seconds(20)) { state in
+            state.messages(in: "C0HISTORY").contains { $0.text.contains("succeeded") }
+        }
+        let counts = try disk.counts()
+        _ = try await bot.stop()
+        try await world.end()
+        return counts
+    }
+
+    private static let judge = Result { try CrashJudge() }
+
+    private static func run(_ point: String, _ death: CrashPlace.Death) async throws {
+        let run = try await CrashRun(CrashScenario(point: point, death, [ask]), shim: "")
+        let evidence = try await run.evidence()
+        let failed = try await run.disk?.counts().failed ?? 0
+        #expect(failed > 0, "\(death): nothing failed")
+        let problems = try await judge.get().verdict(on: evidence).problems
+        #expect(problems.isEmpty, "\(death): \(problems.joined(separator: "\n"))")
+        withExtendedLifetime(run) {}
+    }
+}
