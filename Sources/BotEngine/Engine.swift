@@ -27,6 +27,8 @@ package struct Engine: Service {
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 for loop in loops { group.addTask { await loop.run() } }
+                // A large store takes a moment to look through. Meanwhile people are heard, and nothing is sent.
+                group.addTask { if await context.store.isSound() { await Executor(context: context).loop.run() } }
                 group.addTask { await expiry.run() }
                 group.addTask { await followUps.run() }
             }
@@ -39,8 +41,7 @@ package struct Engine: Service {
 
     private var loops: [WorkerLoop] {
         [
-            Planner(context: context).loop, Executor(context: context).loop, Reconciler(context: context).loop,
-            OutboxWorker(context: context).loop,
+            Planner(context: context).loop, Reconciler(context: context).loop, OutboxWorker(context: context).loop,
         ]
     }
 }

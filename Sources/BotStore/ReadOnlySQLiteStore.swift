@@ -66,5 +66,7 @@ extension ReadOnlySQLiteStore: SQLiteInspection {
         try await reading { try SQLiteReader($0).storedHistory(after: seq, limit: limit) }
     }
 
-    package func damage() async throws -> [String] { try await reading { try StoreConnections.damage($0) } }
+    package func damage() async throws -> [String] {
+        try await reading { try StoreConnections.damage($0, isQuick: false) }
+    }
 }

@@ -72,6 +72,19 @@ package final class SQLiteStore: BotStore, Sendable {
     /// See ``BotStore``.
     package var isOwned: Bool { queue.failure == nil && lock.isHeld }
 
+    /// See ``BotStore``. The quick check: `doctor` and backups look for more, but a start may not take minutes.
+    package func isSound() async -> Bool {
+        do {
+            let damage = try await reading { try StoreConnections.damage($0, isQuick: true) }
+            guard let first = damage.first else { return true }
+            queue.fail(.damaged(first))
+        } catch let error as StoreError where error.code != .closed {
+            // What cannot be looked at is no better than what is damaged.
+            queue.fail(error)
+        } catch {}
+        return false
+    }
+
     /// Closures that wait for the writer now.
     package var waitingWrites: Int { queue.waitingJobs }
 
@@ -100,5 +113,7 @@ extension SQLiteStore: SQLiteInspection {
         try await reading { try SQLiteReader($0).storedHistory(after: seq, limit: limit) }
     }
 
-    package func damage() async throws -> [String] { try await reading { try StoreConnections.damage($0) } }
+    package func damage() async throws -> [String] {
+        try await reading { try StoreConnections.damage($0, isQuick: false) }
+    }
 }

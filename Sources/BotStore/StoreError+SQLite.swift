@@ -4,6 +4,14 @@ import GRDB
 extension StoreError {
     static let storeIsClosed = StoreError(.closed, "The store is closed because clusterbot is stopping.")
 
+    /// - Parameter detail: what SQLite says.
+    static func damaged(_ detail: String) -> StoreError {
+        StoreError(
+            .corrupt,
+            "The store's file is damaged (\(detail)). Stop clusterbot, keep the file, and restore a backup."
+        )
+    }
+
     /// What a result of SQLite means here, and what to do about it.
     /// - Parameter whileCommitting: a commit that failed over the disk may be there after the next start all the same.
     init(_ error: DatabaseError, whileCommitting: Bool = false) {
@@ -19,10 +27,7 @@ extension StoreError {
                     + "it finds out what was stored."
             )
         case .SQLITE_CORRUPT, .SQLITE_NOTADB:
-            self.init(
-                .corrupt,
-                "The store's file is damaged (SQLite \(detail)). Stop clusterbot, keep the file, and restore a backup."
-            )
+            self = .damaged("SQLite \(detail)")
         case .SQLITE_CONSTRAINT:
             self.init(.conflict, "The store does not take a row that contradicts what it holds (SQLite \(detail)).")
         case .SQLITE_BUSY, .SQLITE_LOCKED:

@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import GRDB
 import Sandbox
 import TestSupport
 import Testing
@@ -17,30 +18,22 @@ struct AnswerInTimeTests {
         try await world.end()
     }
 
-    /// Another process holds the store's lock, now for a moment and now for longer than anybody waits.
+    /// Somebody else holds the store's lock, now for a moment and now for longer than anybody waits.
     @Test func aStoreThatIsSlow() async throws {
         let world = try await World()
         let bot = try await world.startBot()
-        let holder = try ChildProcess(
-            try Tools.judgesPython(),
-            [
-                "-uc",
-                """
-                import itertools, sqlite3, sys, time
-                db = sqlite3.connect(sys.argv[1], isolation_level=None, timeout=60)
-                for hold in itertools.cycle([0.4, 1.5, 3.2]):
-                    db.execute("begin immediate")
-                    print("held")
-                    time.sleep(hold)
-                    db.execute("commit")
-                    time.sleep(0.2)
-                """,
-                world.folder.file("clusterbot.db"),
-            ]
-        )
-        try await holder.seen.wait(for: "the lock") { $0.output.contains("held") }
-        let answers = try await Crowd(world, bot).send(60, atOnce: 4)
-        try await holder.killNow()
+        var configuration = Configuration()
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: world.folder.file("clusterbot.db"), configuration: configuration)
+        var answers: [Crowd.Answer] = []
+        for (turn, hold) in [Duration.milliseconds(400), .milliseconds(3200), .milliseconds(400)].enumerated() {
+            try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
+            async let some = Crowd(world, bot).send(8, from: 1 + turn * 8, atOnce: 8)
+            try await Task.sleep(for: hold)
+            try await other.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+            answers += try await some
+        }
+        try other.close()
         // Both have happened.
         #expect(Set(answers.map(\.status)) == [200, 503])
         #expect(try await bot.stop() == 0)
@@ -102,13 +95,13 @@ private struct Crowd {
     init(_ world: World, _ bot: RunningBot) { sender = Sender(world: world, url: bot.url) }
 
     /// - Parameter atOnce: so many wait for an answer at a time.
-    func send(_ count: Int, atOnce: Int) async throws -> [Answer] {
+    func send(_ count: Int, from first: Int = 1, atOnce: Int) async throws -> [Answer] {
         // With a connection for each, so that none waits on this side.
         let transport = try CurlTransport(maximumConnectionsPerHost: atOnce, maximumConnections: atOnce)
         let answers = try await withThrowingTaskGroup(of: Answer.self) { group in
             var answers: [Answer] = []
-            for nodes in 1...count {
-                if nodes > atOnce, let answer = try await group.next() { answers.append(answer) }
+            for nodes in first..<first + count {
+                if nodes >= first + atOnce, let answer = try await group.next() { answers.append(answer) }
                 group.addTask { try await send(nodes, over: transport) }
             }
             for try await answer in group { answers.append(answer) }

@@ -32,4 +32,26 @@ struct StoreFileTests {
         #expect(await world.cloud.actions.count == 1)
         try await world.end()
     }
+
+    /// F18: a page of a table that nobody needs yet.
+    @Test func aDamagedFileEndsTheServiceBeforeAnythingIsSent() async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        try await world.amy("/cluster 43 scale 1")
+        try await world.sees("Succeeded")
+        #expect(try await bot.stop() == 0)
+        let page = try StoreView(world.folder.file("clusterbot.db")).rootPage(of: "approval")
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: world.folder.file("clusterbot.db")))
+        try file.seek(toOffset: UInt64(page.number - 1) * UInt64(page.size))
+        try file.write(contentsOf: Data(count: page.size))
+        try file.close()
+
+        let damaged = try await RunningProcess(configuration: world.configuration, environment: World.secrets)
+        #expect(try await damaged.process.exitCode() != 0)
+        #expect(
+            damaged.process.seen.state.errors.contains { $0.contains("is damaged") && $0.contains("restore a backup") }
+        )
+        #expect(await world.cloud.actions.count == 1)
+        try await world.end()
+    }
 }

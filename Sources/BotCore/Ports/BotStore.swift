@@ -14,6 +14,10 @@ package protocol BotStore: Sendable {
     /// Reads one consistent snapshot.
     func read<Result: Sendable>(_ body: @escaping @Sendable (any StoreReader) throws -> Result) async throws -> Result
 
+    /// Looks once at all that is stored. False if the store is damaged; then it ends, as after a failed write, and nothing may
+    /// be sent on the strength of it.
+    func isSound() async -> Bool
+
     /// Whether this process still holds the store: nobody else has opened it since, and it can still be written. Asked on
     /// any thread in the last moment before a request leaves; it must not wait for anything.
     var isOwned: Bool { get }
@@ -36,6 +40,9 @@ package struct StoreHold: Hashable, Sendable {
 }
 
 extension BotStore {
+    /// What is in memory is.
+    package func isSound() async -> Bool { true }
+
     package func write<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreWriter) throws -> Result,
         answer: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void

@@ -59,9 +59,10 @@ enum StoreConnections {
         }
     }
 
-    /// What SQLite's whole check finds.
-    static func damage(_ db: Database) throws -> [String] {
-        let lines = try String.fetchAll(db, sql: "PRAGMA integrity_check")
+    /// What SQLite's check finds.
+    /// - Parameter isQuick: whether to leave out comparing the indexes with the tables.
+    static func damage(_ db: Database, isQuick: Bool) throws -> [String] {
+        let lines = try String.fetchAll(db, sql: isQuick ? "PRAGMA quick_check" : "PRAGMA integrity_check")
         return lines == ["ok"] ? [] : lines
     }
 

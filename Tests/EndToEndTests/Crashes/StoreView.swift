@@ -20,6 +20,18 @@ struct StoreView {
         database = try DatabaseQueue(path: path, configuration: configuration)
     }
 
+    /// Where a table begins in the file; pages are counted from 1.
+    func rootPage(of table: String) throws -> (number: Int, size: Int) {
+        try database.read { db in
+            let number = try Int.fetchOne(
+                db,
+                sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?",
+                arguments: [table]
+            )
+            return (number ?? 0, try Int.fetchOne(db, sql: "PRAGMA page_size") ?? 0)
+        }
+    }
+
     func changes() throws -> [Row] {
         try database.read { db in
             try GRDB.Row.fetchAll(db, sql: "SELECT id, cluster, action, state FROM change ORDER BY id").map {
