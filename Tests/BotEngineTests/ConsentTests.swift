@@ -87,6 +87,28 @@ struct ConsentTests {
         #expect(!meets(Self.oneLead, change, Self.approval(.bob, of: change.plan?.digest), by: rules.rulebook.policy))
     }
 
+    @Test func doesNotCountAConfirmationByAnAccountThatIsNoLongerTheRequesters() {
+        let change = Self.change([.confirmation])
+        let second = Account(platform: "slack", workspace: "T1", user: "U0AMY2")
+        let confirmed = Approval(
+            change: 1,
+            actor: Actor(person: "amy", account: second, name: "amy"),
+            verdict: .confirmed,
+            comment: nil,
+            digest: change.plan?.digest ?? "",
+            at: ManualClock.start
+        )
+        let rules = TestRules().rulebook
+        let widened = Policy(
+            people: rules.policy.people.merging([second: "amy"]) { $1 },
+            groups: rules.policy.groups,
+            rules: rules.policy.rules,
+            digest: "p"
+        )
+        #expect(meets(.confirmation, change, confirmed, by: widened))
+        #expect(!meets(.confirmation, change, confirmed, by: rules.policy))
+    }
+
     @Test func takesAConfirmationOnlyFromTheRequesterAndOfThisPlan() {
         let change = Self.change([.confirmation])
         let digest = change.plan?.digest

@@ -66,6 +66,25 @@ struct SettlingTests {
         }
     }
 
+    /// What it shows may be as old as its beginning, and the request may have taken effect since.
+    @Test func aSlowReadCountsFromItsBeginning() async throws {
+        try await EngineHarness.run { bot in
+            try await unknown(.unknownNotApplied, bot)
+            let ended = try #require(try await bot.intent(1)?.endedAt)
+            bot.clock.advance(by: ended + .seconds(820) - bot.clock.now)
+            try await reads(3, bot)
+            let slow = bot.clusters.holdReads(of: 43)
+            bot.clock.advance(by: ended + .seconds(890) - bot.clock.now)
+            try await slow.reached()
+            bot.clock.advance(by: .seconds(20))
+            slow.open()
+            try await bot.goRound()
+            #expect(try await bot.change(1).state == .unknown)
+            bot.clock.advance(by: .seconds(60))
+            try await bot.until(1, is: .failed)
+        }
+    }
+
     @Test func whatIsNeitherStaysUnknownAndIsAnnouncedHourlyUntilGivenUp() async throws {
         try await EngineHarness.run { bot in
             bot.clusters.willAnswer(.unknownApplied, on: 43)

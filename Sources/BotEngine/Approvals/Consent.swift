@@ -18,10 +18,11 @@ struct Consent {
         )
     }
 
+    /// Whether its requester has confirmed exactly this plan, with an account that still counts as theirs.
     private var isConfirmed: Bool {
         approvals.contains { approval in
             approval.verdict == .confirmed && approval.digest == change.plan?.digest
-                && approval.actor.isSamePerson(as: change.requester)
+                && policy.asListedNow(approval.actor).isSamePerson(as: change.requester)
         }
     }
 

@@ -86,15 +86,16 @@ struct Reconciler: Sendable {
     ) async throws -> Bool {
         let settings = context.rulebook.reconcile
         CrashPoint.reconcilingBegins.pass()
+        // What a slow read shows may be as old as its beginning.
+        let uptime = context.clock.uptime
         let seen: Observation
         do {
             seen = try await context.clusters.observe(cluster, withReservedIPs: spec.proof.contains("ip_owner"))
         } catch {
-            watches.withLockedValue { $0[change.id]?.last = (.neither, context.clock.uptime) }
+            watches.withLockedValue { $0[change.id]?.last = (.neither, uptime) }
             return false
         }
         CrashPoint.evidenceRead.pass()
-        let uptime = context.clock.uptime
         let sighting = plan.sighting(of: spec.compared(change.parameters, seen), proof: spec.proof)
         let watch = watches.withLockedValue { watches in
             defer { watches[change.id]?.last = (sighting, uptime) }

@@ -46,11 +46,14 @@ extension Checker {
 
     private func checkNotCarriedOut(_ change: Change, _ applied: Int?) {
         // With a wrong clock nobody can tell how long ago the attempt was; a late effect is told later, as always.
-        guard !world.hasClockStepped, !isBlurred(change), let lost = records[change.id]?.unknownAt else { return }
-        let after = Rules.reconcile.after.inMicroseconds
-        let looks = world.cloud.looks[change.cluster.id] ?? []
+        guard !world.hasClockStepped, !isBlurred(change),
+            let ended = world.disk.state.intents[change.id]?.endedAt
+        else { return }
+        let (after, every) = (Rules.reconcile.after.inMicroseconds, Rules.reconcile.every.inMicroseconds)
+        let settleable = ended.milliseconds * 1000 - World.origin + after
+        let looks = (world.cloud.looks[change.cluster.id] ?? []).filter { $0 <= applied ?? .max }
         expect(
-            looks.contains { $0 >= lost + after - 40.seconds && $0 <= applied ?? .max },
+            looks.contains { last in last >= settleable && looks.contains { $0 <= last - every } },
             "#\(change.id) is said not to be carried out and was, or nobody looked"
         )
     }

@@ -13,7 +13,7 @@ struct SimulatedPlatform: ChatPlatform {
     func post(_ message: Message, to address: PostAddress) async throws(ChatProblem) -> String {
         try await go(to: address.channel)
         defer { life.channelsInUse.remove(address.channel) }
-        let id = world.rooms.post(message, in: address.channel)
+        let id = world.rooms.post(message, in: address.channel, from: life)
         if world.happens(.postedThenError) {
             throw .transient("The answer did not come.")
         }
@@ -29,7 +29,7 @@ struct SimulatedPlatform: ChatPlatform {
         if canEdit(in: address.channel) {
             guard world.rooms.update(id, message) else { throw .messageGone }
         } else {
-            _ = world.rooms.post(message, in: address.channel)
+            _ = world.rooms.post(message, in: address.channel, from: life)
         }
         if world.happens(.postedThenError) { throw .transient("The answer did not come.") }
         life.cross(.afterPost)

@@ -57,6 +57,7 @@ final class Cloud: @unchecked Sendable {
     func observe(_ cluster: Int, withReservedIPs: Bool) -> Observation {
         let machine = machines[cluster] ?? Machine()
         looks[cluster, default: []].append(world.scheduler.uptime)
+        world.trace("\(cluster) is read")
         var seen = Observation()
         seen.nodes = machine.nodes
         seen.status = machine.status

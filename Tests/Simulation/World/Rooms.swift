@@ -45,7 +45,7 @@ final class Rooms: @unchecked Sendable {
 
     func calmDown() { downUntil = 0 }
 
-    func post(_ message: Message, in channel: Channel) -> String {
+    func post(_ message: Message, in channel: Channel, from life: Life) -> String {
         let id = "m\(posts.count + 1)"
         let subject = message.subject
         let posted = Posted(
@@ -57,7 +57,7 @@ final class Rooms: @unchecked Sendable {
             changedAt: world.scheduler.uptime
         )
         world.trace("posted \(id) in \(channel.id): \(message.summary.plain)")
-        world.checker.posted(posted, before: posts)
+        world.checker.posted(posted, before: posts, from: life)
         posts.append(posted)
         return id
     }
