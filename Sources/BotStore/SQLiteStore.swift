@@ -17,6 +17,7 @@ package final class SQLiteStore: BotStore, Sendable {
     private let pool: DatabasePool
     private let queue: WriteQueue
     private let lock: StoreLock
+    private let file: StoreFile
 
     /// Opens the store, creates the file if it is missing (for its owner only), and brings its tables up to date.
     /// Blocks while it does; meant for the start of the process.
@@ -35,6 +36,7 @@ package final class SQLiteStore: BotStore, Sendable {
         self.pool = pool
         self.queue = queue
         self.lock = lock
+        self.file = file
         let thread = Thread {
             WriterLoop(queue: queue, pool: pool, file: file, lock: lock, marker: marker, fence: fence).run()
         }
@@ -84,6 +86,12 @@ package final class SQLiteStore: BotStore, Sendable {
         } catch {}
         return false
     }
+
+    /// See ``BotStore``: 64 MiB. A disk that cannot be asked has
+    /// room; writing tells.
+    package var hasRoom: Bool { file.freeBytes.map { $0 >= Self.room } ?? true }
+
+    private static let room = 64 << 20
 
     /// Closures that wait for the writer now.
     package var waitingWrites: Int { queue.waitingJobs }

@@ -53,6 +53,31 @@ struct LastCheckTests {
         }
     }
 
+    @Test func leavesWaitingWhatHasNoRoomForItsOutcome() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let staged = StagedChange(bot: bot)
+            let id = try await staged.agreed(by: .bob)
+            bot.store.fill(true)
+            #expect(try await staged.lastCheck(id) == nil)
+            #expect(try await bot.change(id).state == .ready)
+            bot.store.fill(false)
+            #expect(try await staged.lastCheck(id) != nil)
+        }
+    }
+
+    /// The loop does not read the cluster again and again meanwhile.
+    @Test func withoutRoomNothingIsTakenUp() async throws {
+        try await EngineHarness.run { bot in
+            bot.store.fill(true)
+            try await bot.say("43 scale 4")
+            try await bot.until(1, isShown: .ready)
+            try await bot.goRound()
+            #expect(bot.clusters.now.reads[43] == nil)
+            bot.store.fill(false)
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
     @Test func endsWhatWasAgreedToTooLongAgo() async throws {
         try await EngineHarness.run(isRunning: false) { bot in
             let staged = StagedChange(bot: bot)

@@ -38,6 +38,56 @@ struct StoreConformanceTests {
         }
     }
 
+    /// The engine asks the state machine first; the store does not rely on it.
+    @Test(arguments: Backend.allCases)
+    func movesAChangeOnlyAlongTheArrowsThereAre(backend: Backend) async throws {
+        try await backend.withStore { store in
+            var number = 0
+            for state in ChangeState.allCases {
+                for next in ChangeState.allCases {
+                    number += 1
+                    // Of each cluster only one may be on its way.
+                    let change = Sample.change(number, cluster: number, state: state)
+                    try await store.write { try $0.insert(change) }
+                    var moved = change
+                    moved.state = next
+                    let isMoved: Bool
+                    do {
+                        try await store.write { [moved] in try $0.update(moved) }
+                        isMoved = true
+                    } catch let error as StoreError {
+                        #expect(error.code == .conflict)
+                        isMoved = false
+                    }
+                    #expect(isMoved == (state == next || state.mayBecome(next)), "\(state) → \(next)")
+                    #expect(try await store.read { try $0.change(change.id) }?.state == (isMoved ? next : state))
+                }
+            }
+        }
+    }
+
+    /// Whatever a later mistake asks for.
+    @Test(arguments: Backend.allCases)
+    func letsOneChangeOfAClusterBeSent(backend: Backend) async throws {
+        try await backend.withStore { store in
+            try await store.write { writer in
+                for number in 1...2 { try writer.insert(Sample.change(number, state: .ready)) }
+            }
+            var (first, second) = (Sample.change(1, state: .sending), Sample.change(2, state: .sending))
+            try await store.write { [first] in try $0.update(first) }
+            let error = await #expect(throws: StoreError.self) {
+                try await store.write { [second] in try $0.update(second) }
+            }
+            #expect(error?.code == .conflict)
+            first.state = .failed
+            second.revision = 1
+            try await store.write { [first, second] writer in
+                try writer.update(first)
+                try writer.update(second)
+            }
+        }
+    }
+
     @Test(arguments: Backend.allCases)
     func updatesWhatMayChangeInAChange(backend: Backend) async throws {
         try await backend.withStore { store in

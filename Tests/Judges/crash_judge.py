@@ -62,7 +62,13 @@ class Store:
 
     @property
     def tables(self):
-        return {row["name"] for row in self.rows("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        return self.names("table")
+
+    def names(self, kind):
+        return {row["name"] for row in self.rows(f"SELECT name FROM sqlite_master WHERE type = '{kind}'")}
+
+    def columns(self, table):
+        return {row["name"] for row in self.rows(f"PRAGMA table_info({table})")}
 
     def table(self, name):
         return self.rows(f"SELECT * FROM {name}") if name in self.tables else []
@@ -415,6 +421,10 @@ def tables_are_whole(death):
     migrations = {row["identifier"][:4] for row in death.store.table("grdb_migrations")}
     own = {"change", "approval", "intent", "history", "history_text", "post", "delivery", "meta"}
     if ("0002" in migrations) != ("hold" in death.store.tables):
+        return False
+    if ("0003" in migrations) != ("message_tried" in death.store.columns("change")):
+        return False
+    if ("0004" in migrations) != ("change_moves_as_it_may" in death.store.names("trigger")):
         return False
     return own <= death.store.tables if "0001" in migrations else not own & death.store.tables
 

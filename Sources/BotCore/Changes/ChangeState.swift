@@ -55,7 +55,20 @@ package enum ChangeEvent: Sendable, Hashable {
     case refused, denied, cancelled, expired, superseded
 }
 
+extension ChangeEvent {
+    package static let all: [ChangeEvent] =
+        [
+            .planned, .allowed, .delayed, .sendingBegan, .outcomeLost, .refused, .denied, .cancelled, .expired,
+            .superseded,
+        ] + known.flatMap { [.succeeded($0), .failed($0)] }
+
+    private static let known: [HowKnown] = [.answer, .readBack, .person, .notSent]
+}
+
 extension ChangeState {
+    /// Whether some event leads from here to another state.
+    package func mayBecome(_ next: ChangeState) -> Bool { ChangeEvent.all.contains { after($0) == next } }
+
     /// The state after an event; nil if the event cannot happen in this state.
     ///
     /// No arrow leads from `sending` or `unknown` back to `ready`, and none out of an end.

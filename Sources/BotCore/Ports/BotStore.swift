@@ -21,6 +21,10 @@ package protocol BotStore: Sendable {
     /// Whether this process still holds the store: nobody else has opened it since, and it can still be written. Asked on
     /// any thread in the last moment before a request leaves; it must not wait for anything.
     var isOwned: Bool { get }
+
+    /// Whether there is room for more than what is being stored now. Without it nothing new is sent: what comes of a sending
+    /// must find room, too. Asked on any thread; it must not wait for anything.
+    var hasRoom: Bool { get }
 }
 
 /// Why nothing may be sent: the store's file is older than what was once in it, so it was restored from a backup. What it
@@ -42,6 +46,7 @@ package struct StoreHold: Hashable, Sendable {
 extension BotStore {
     /// What is in memory is.
     package func isSound() async -> Bool { true }
+    package var hasRoom: Bool { true }
 
     package func write<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreWriter) throws -> Result,

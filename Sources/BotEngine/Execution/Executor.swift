@@ -29,6 +29,10 @@ struct Executor: Sendable {
 
     /// The first ready change of each cluster on which nothing is open.
     private func find() async throws -> [WorkerLoop.Piece] {
+        guard context.store.hasRoom else {
+            context.logger.error("the store's disk is nearly full: nothing is sent until there is room")
+            return []
+        }
         let rules = context.rulebook
         let due = try await context.store.read { reader in
             try reader.firstReadyChanges().filter { change in
@@ -61,12 +65,14 @@ struct Executor: Sendable {
         let permit = try await SendPermit.committing(in: context.store, clock: context.clock) { writer in
             // The rules as they are in this moment: they may have been replaced while the cluster was read.
             let (ledger, rules) = (context.ledger(writer), context.rulebook)
+            let hasRoom = context.store.hasRoom
             return try LastCheck(
                 ledger: ledger,
                 rules: rules,
                 spec: spec,
                 sight: sight,
                 maker: maker,
+                hasRoom: hasRoom,
                 lease: lease
             ).intent(for: change.id)
         }

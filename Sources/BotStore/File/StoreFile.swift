@@ -77,6 +77,13 @@ struct StoreFile: Sendable {
         self.identity = identity
     }
 
+    /// What is free on its disk for whoever may not use the reserve; nil if that cannot be told.
+    var freeBytes: Int? {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { return nil }
+        return Int(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+    }
+
     /// Whether the file that was opened is still the one at its path. A removed or replaced file would take writes that
     /// nobody can read after a restart.
     var isInPlace: Bool { Identity(of: path) == identity }

@@ -91,6 +91,7 @@ struct StagedChange {
                 spec: spec,
                 sight: sight,
                 maker: maker,
+                hasRoom: context.store.hasRoom,
                 lease: .seconds(45)
             )
             let intent = try check.intent(for: id)

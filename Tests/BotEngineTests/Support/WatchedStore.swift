@@ -13,6 +13,7 @@ final class WatchedStore: BotStore {
         var readFailure: StoreError?
         var isCutOff = false
         var isLost = false
+        var isFull = false
         var writes = 0
     }
 
@@ -51,6 +52,11 @@ final class WatchedStore: BotStore {
 
     /// From now on it is as if the process had died: nothing is read or written for whoever still uses this object.
     func cutOff() { state.withLockedValue { $0.isCutOff = true } }
+
+    var hasRoom: Bool { !state.withLockedValue(\.isFull) }
+
+    /// From now on there is no room on the disk, or some again.
+    func fill(_ isFull: Bool) { state.withLockedValue { $0.isFull = isFull } }
 
     var isOwned: Bool { inner.isOwned && !state.withLockedValue(\.isLost) }
 

@@ -59,8 +59,9 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
         guard let old = state.change(change.id), old.revision <= change.revision else {
             throw conflict("change #\(change.id)")
         }
-        guard Self.mayFollow(old.state, change.state) else {
-            throw conflict("a change that may have been sent cannot be sent again")
+        // As the triggers have it.
+        guard old.state == change.state || old.state.mayBecome(change.state) else {
+            throw conflict("a change cannot move like that")
         }
         if change.state == .sending, old.state != .sending,
             state.changes(in: [.sending]).contains(where: { $0.cluster.id == old.cluster.id })
@@ -70,12 +71,6 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
         let kept = old.replacing(with: change)
         state.update(kept)
         steps.append(.updated(from: old, to: kept))
-    }
-
-    /// As the trigger `change_never_sent_twice` has it.
-    private static func mayFollow(_ old: ChangeState, _ new: ChangeState) -> Bool {
-        guard old == .sending || old == .unknown else { return true }
-        return [.sending, .unknown, .succeeded, .failed].contains(new)
     }
 
     package func nextReadyOrder() throws -> Int {
