@@ -13,9 +13,14 @@ package struct Engine: Service {
     package let intake: Intake
     private let followUps: FollowUps
 
-    /// - Parameter version: what `version` answers.
-    package init(context: EngineContext, version: String) {
+    private let onRunning: @Sendable () -> Void
+
+    /// - Parameters:
+    ///   - version: what `version` answers.
+    ///   - onRunning: called when what an earlier process left is sorted out and the workers begin.
+    package init(context: EngineContext, version: String, onRunning: @escaping @Sendable () -> Void = {}) {
         self.context = context
+        self.onRunning = onRunning
         followUps = FollowUps(context: context)
         intake = Intake(context: context, readings: Readings(context: context, version: version), followUps: followUps)
     }
@@ -23,18 +28,25 @@ package struct Engine: Service {
     /// Goes on with what an earlier process left, then works until graceful shutdown. What is being sent then is finished.
     package func run() async throws {
         try await Recovery(context: context).run()
+        onRunning()
         let expiry = Expiry(context: context)
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 for loop in loops { group.addTask { await loop.run() } }
                 // A large store takes a moment to look through. Meanwhile people are heard, and nothing is sent.
-                group.addTask { if await context.store.isSound() { await Executor(context: context).loop.run() } }
+                group.addTask {
+                    let isSound = await cancelWhenGracefulShutdown { await context.store.isSound() }
+                    if isSound { await Executor(context: context).loop.run() }
+                }
                 group.addTask { await expiry.run() }
                 group.addTask { await followUps.run() }
             }
         } onGracefulShutdown: {
             followUps.finish()
+            context.execution.close()
         }
+        // Also where it was cancelled, because the store failed: nobody shall try for ever.
+        context.execution.close()
         // Whoever was told that nothing was stored must be right: what was stored too late is taken back before the end.
         await intake.underWay.waitForNone()
     }

@@ -81,8 +81,8 @@ package final class SQLiteStore: BotStore, Sendable {
             guard let first = damage.first else { return true }
             queue.fail(.damaged(first))
         } catch let error as StoreError where error.code != .closed {
-            // What cannot be looked at is no better than what is damaged.
-            queue.fail(error)
+            // What cannot be looked at is no better than what is damaged; unless nobody waits for it any more.
+            if !Task.isCancelled { queue.fail(error) }
         } catch {}
         return false
     }

@@ -78,8 +78,8 @@ struct DeadlineTests {
         }
     }
 
-    /// Nobody can take a decision back, so nobody is told that it was not stored when it was.
-    @Test func isAwaitedWhenItIsADecisionThatHasBegun() async throws {
+    /// Nobody can take a decision back, so nobody is told that it was not stored when it may be.
+    @Test func isNotKnownWhenItIsADecisionThatHasBegun() async throws {
         try await EngineHarness.run { bot async throws in
             try await bot.say("42 scale 4")
             try await bot.until(1, isShown: .pending)
@@ -87,9 +87,44 @@ struct DeadlineTests {
             let gate = bot.store.holdNextCommit()
             let answer = Task { try await bot.type("approve 1", by: .bob) }
             try await gate.reached()
-            bot.clock.advance(by: .seconds(10))
+            bot.clock.advance(by: .milliseconds(2500))
+            let error = await #expect(throws: StoreError.self) { try await answer.value }
+            #expect(error?.code == .outcomeUnknown)
+            try await opened(gate, bot)
+            #expect(try await bot.change(1).state == .ready)
+        }
+    }
+
+    /// Whoever was told that it was not stored types it again before it is taken back.
+    @Test(arguments: [true, false])
+    func doesNotStandInTheWayOfTheNextTry(_ isRepeated: Bool) async throws {
+        try await EngineHarness.run(isRunning: false) { bot async throws in
+            let gate = bot.store.holdNextCommit()
+            let answer = Task { try await bot.type("42 scale 4", key: "delivery 1") }
+            try await gate.reached()
+            bot.clock.advance(by: .milliseconds(2500))
+            await #expect(throws: TooLate.self) { try await answer.value }
+            let next = try await bot.type("42 scale 4", key: isRepeated ? "delivery 1" : "delivery 2")
+            #expect(next.message.wholeText.hasPrefix(isRepeated ? "#1 42 prod-train: add 4 nodes – refused." : "#2 42"))
             gate.open()
-            #expect(try await answer.value.message.wholeText == "Done: you approved #1; it is ready now.")
+            try await bot.until(1, is: .refused)
+            #expect(try await bot.states() == (isRepeated ? [.refused] : [.refused, .preparing]))
+        }
+    }
+
+    /// Two came in one batch: the second was told that the first's goes on, so it does.
+    @Test func isNotTakenBackOnceAnotherWasToldOfIt() async throws {
+        try await EngineHarness.run(isRunning: false) { bot async throws in
+            let gate = bot.store.holdNextCommit()
+            let answer = Task { try await bot.type("42 scale 4", key: "delivery 1") }
+            try await gate.reached()
+            let second = try await bot.type("42 scale 4", key: "delivery 2")
+            #expect(second.message.wholeText.hasPrefix("You asked for this already: #1"))
+            bot.clock.advance(by: .milliseconds(2500))
+            await #expect(throws: TooLate.self) { try await answer.value }
+            gate.open()
+            await bot.intakeIsDone()
+            #expect(try await bot.change(1).state == .preparing)
         }
     }
 

@@ -65,16 +65,39 @@ struct LastCheckTests {
         }
     }
 
-    /// The loop does not read the cluster again and again meanwhile.
-    @Test func withoutRoomNothingIsTakenUp() async throws {
+    @Test func withoutRoomNothingIsTakenUpAndNothingNewIsTakenOn() async throws {
         try await EngineHarness.run { bot in
+            let gate = bot.clusters.holdSendings(to: 43)
+            for nodes in 1...2 { try await bot.say("43 scale \(nodes)") }
+            try await gate.reached()
+            try await bot.until(2, is: .ready)
             bot.store.fill(true)
-            try await bot.say("43 scale 4")
-            try await bot.until(1, isShown: .ready)
-            try await bot.goRound()
-            #expect(bot.clusters.now.reads[43] == nil)
+            gate.open()
+            try await bot.until(1, isShown: .succeeded)
+            #expect(bot.clusters.now.reads[43] == 1)
+            #expect(try await bot.change(2).state == .ready)
+            #expect(try await bot.say("53 scale 4").hasPrefix("clusterbot's disk is nearly full"))
+            #expect(try await bot.changes().count == 2)
             bot.store.fill(false)
-            try await bot.until(1, is: .succeeded)
+            try await bot.until(2, is: .succeeded)
+        }
+    }
+
+    /// Nobody expects any more that a command of hours ago is carried out.
+    @Test func whatWaitedForRoomForTooLongIsShownFirst() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.clusters.holdSendings(to: 43)
+            for nodes in 1...2 { try await bot.say("43 scale \(nodes)") }
+            try await gate.reached()
+            try await bot.until(2, is: .ready)
+            bot.store.fill(true)
+            gate.open()
+            try await bot.until(1, isShown: .succeeded)
+            bot.clock.advance(by: .seconds(3600))
+            bot.store.fill(false)
+            try await bot.until(2, isShown: .pending)
+            #expect(try await bot.conversation(2).text.contains("amy, please confirm."))
+            #expect(bot.sendings(2).isEmpty)
         }
     }
 

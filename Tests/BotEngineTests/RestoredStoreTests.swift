@@ -9,7 +9,7 @@ struct HeldStoreTests {
     private static let lost = HistoryHead(seq: 99, hash: String(repeating: "9", count: 64))
 
     /// Changes in every open state, then a start that finds the store older than it was.
-    private func hold(_ bot: EngineHarness) async throws {
+    private func hold(_ bot: EngineHarness, isStarted: Bool = true) async throws {
         let sending = bot.clusters.holdSendings(to: 43)
         try await bot.say("43 scale 4")
         try await sending.reached()
@@ -20,7 +20,7 @@ struct HeldStoreTests {
         try await bot.crash()
         let hold = StoreHold(remembered: Self.lost, found: .start, noticedAt: bot.clock.now)
         try await bot.file.write { try #require($0 as? SQLiteWriter).save(hold) }
-        bot.restart()
+        bot.restart(TestRules().rulebook, isRunning: isStarted)
     }
 
     @Test func sendsNothingUntilAPersonLetsItGoOn() async throws {
@@ -41,6 +41,18 @@ struct HeldStoreTests {
             let refused = try await operations.release(by: Person.amy.account, reason: "r")
             #expect(!refused.isDone)
             #expect(refused.text.contains("release"))
+            let early = try await operations.release(by: Person.bob.account, reason: "compared")
+            #expect(!early.isDone)
+            #expect(early.text.contains("First settle #1"))
+            // Reads prove nothing while nobody knows what the store forgot.
+            let reads = bot.clusters.now.reads[43]
+            for _ in 0..<30 {
+                bot.clock.advance(by: .seconds(60))
+                for _ in 0..<20 { await Task.yield() }
+            }
+            #expect(bot.clusters.now.reads[43] == reads)
+            #expect(try await bot.change(1).state == .unknown)
+            try await bot.say("resolve 1 failed compared", by: .bob)
             let done = try await operations.release(by: Person.bob.account, reason: "compared")
             #expect(done.isDone)
             #expect(try await bot.file.read { try $0.hold() } == nil)
@@ -48,6 +60,29 @@ struct HeldStoreTests {
             #expect(!again.isDone)
             try await bot.say("53 scale 1")
             try await bot.until(5, is: .succeeded)
+        }
+    }
+
+    /// Nobody started the service between the backup and the release.
+    @Test func isEmptiedAlsoIfItIsReleasedBeforeTheServiceRuns() async throws {
+        try await EngineHarness.run { bot in
+            try await hold(bot, isStarted: false)
+            let operations = Operations(context: bot.context)
+            let early = try await operations.release(by: Person.bob.account, reason: "compared")
+            #expect(early.text.contains("First settle #1"))
+            let settled = try await operations.resolve(
+                1,
+                succeeded: false,
+                reason: "compared",
+                by: Person.bob.account
+            )
+            #expect(settled.isDone)
+            #expect(try await operations.release(by: Person.bob.account, reason: "compared").isDone)
+            #expect(try await bot.states() == [.failed, .refused, .refused])
+            bot.restart()
+            try await bot.say("53 scale 1")
+            try await bot.until(4, is: .succeeded)
+            #expect(bot.clusters.sendings.map(\.change) == [1, 4])
         }
     }
 }

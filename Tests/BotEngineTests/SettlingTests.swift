@@ -85,6 +85,29 @@ struct SettlingTests {
         }
     }
 
+    /// The first may have seen what was there just before it ended.
+    @Test func twoReadsAreApartFromTheEndOfOneToTheBeginningOfTheNext() async throws {
+        try await EngineHarness.run { bot in
+            bot.clusters.willAnswer(.unknownApplied, on: 43)
+            let sending = bot.clusters.holdSendings(to: 43)
+            try await bot.say("43 scale 4")
+            try await sending.reached()
+            let slow = bot.clusters.holdReads(of: 43)
+            sending.open()
+            try await slow.reached()
+            bot.clock.advance(by: .seconds(40))
+            let ended = bot.clock.uptime
+            slow.open()
+            try await reads(2, bot)
+            bot.clock.advance(by: ended + .seconds(45) - bot.clock.uptime)
+            try await bot.goRound()
+            #expect(bot.clusters.now.reads[43] == 2)
+            #expect(try await bot.change(1).state == .unknown)
+            bot.clock.advance(by: ended + .seconds(60) - bot.clock.uptime)
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
     @Test func whatIsNeitherStaysUnknownAndIsAnnouncedHourlyUntilGivenUp() async throws {
         try await EngineHarness.run { bot in
             bot.clusters.willAnswer(.unknownApplied, on: 43)

@@ -32,6 +32,22 @@ struct ShutdownTests {
         }
     }
 
+    /// Its end would cut the sending off.
+    @Test func doesNotBeginASendingWhoseClusterWasBeingRead() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.clusters.holdReads(of: 43)
+            try await bot.say("43 scale 4")
+            try await gate.reached()
+            await bot.beginShutdown()
+            gate.open()
+            try await bot.waitForEnd()
+            #expect(try await bot.change(1).state == .ready)
+            #expect(bot.clusters.sendings.isEmpty)
+            bot.restart()
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
     @Test func stillTellsWhatWasPromised() async throws {
         try await EngineHarness.run { bot in
             let gate = bot.clusters.holdReads(of: 43)

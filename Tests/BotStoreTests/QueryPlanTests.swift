@@ -57,6 +57,7 @@ struct QueryPlanTests {
         _ = try store.expiredChanges(at: Sample.start, limit: 5)
         _ = try store.changesFailedByReading()
         _ = try store.wasSent(to: 1, since: Sample.start)
+        _ = try store.wasSent(after: Sample.change(1))
         _ = try store.newestChanges(50)
         _ = try store.nextReadyOrder()
         _ = try store.insert(Sample.approval(of: 1, by: Sample.amy))

@@ -87,6 +87,9 @@ package protocol StoreReader {
     func changesFailedByReading() throws -> [Change]
     /// Whether anything may have been sent to a cluster at or after a moment, apart from what the API refused.
     func wasSent(to cluster: Int, since: Timestamp) throws -> Bool
+    /// Whether anything may have been sent to a change's cluster after it, apart from what the API refused: by the order in
+    /// which they became ready, which no clock that is set can change.
+    func wasSent(after change: Change) throws -> Bool
     /// The newest changes, by number ascending; nil: all.
     func newestChanges(_ count: Int?) throws -> [Change]
     /// Decisions on a change, in the order in which they came in.

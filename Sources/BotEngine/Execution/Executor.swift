@@ -2,10 +2,14 @@ import BotCore
 import CrashPoints
 import Logging
 import Metrics
+import NIOConcurrencyHelpers
 
 /// Sends what is ready: one change at a time on a cluster, in the order in which they became ready.
 struct Executor: Sendable {
     let context: EngineContext
+    private let isWithoutRoom = NIOLockedValueBox(false)
+
+    init(context: EngineContext) { self.context = context }
 
     /// Clusters worked on at once.
     private static let width = 32
@@ -29,25 +33,57 @@ struct Executor: Sendable {
 
     /// The first ready change of each cluster on which nothing is open.
     private func find() async throws -> [WorkerLoop.Piece] {
-        guard context.store.hasRoom else {
-            context.logger.error("the store's disk is nearly full: nothing is sent until there is room")
-            return []
-        }
         let rules = context.rulebook
         let due = try await context.store.read { reader in
             try reader.firstReadyChanges().filter { change in
                 try reader.isFree(change.cluster.id, rules, at: context.clock.now)
             }
         }
+        guard hasRoom() else { return [] }
         if !due.isEmpty { CrashPoint.turnCame.pass() }
         return due.map { change in
             WorkerLoop.Piece(key: "cluster \(change.cluster.id)") { try await execute(change) }
         }
     }
 
+    /// Without room for its outcome nothing is sent. Says so once.
+    private func hasRoom() -> Bool {
+        let hasRoom = context.store.hasRoom
+        let isNew = isWithoutRoom.withLockedValue { isWithoutRoom in
+            defer { isWithoutRoom = !hasRoom }
+            return isWithoutRoom == hasRoom
+        }
+        if isNew {
+            context.logger.error(
+                "\(hasRoom ? "there is room on the store's disk again" : "the store's disk is nearly full: nothing is sent")"
+            )
+        }
+        return hasRoom
+    }
+
+    /// What nobody had to agree to and is old by now is shown to its requester instead of being executed, unless it only
+    /// waited for its turn: whatever else kept it (a stop, a full disk), nobody expects it any more.
+    private func delayIfLate(_ id: Int) async throws -> Bool {
+        try await context.store.write { writer in
+            let ledger = context.ledger(writer)
+            guard var change = try writer.change(id), change.state == .ready, change.validUntil == nil,
+                change.isLate(at: ledger.now)
+            else { return false }
+            let span = (Planner.freshFor + lease).wholeMilliseconds
+            let since = Timestamp(milliseconds: ledger.now.milliseconds - span)
+            if try writer.wasSent(to: change.cluster.id, since: since) { return false }
+            try ledger.apply(.delayed, to: &change, .init(by: .bot))
+            return true
+        }
+    }
+
     private func execute(_ change: Change) async throws -> Bool {
         guard let spec = change.spec, let cluster = context.rulebook.cluster(change.cluster.id) else {
             return try await end(change, .refused, LastCheck.clusterGone)
+        }
+        if change.validUntil == nil, change.isLate(at: context.clock.now), try await delayIfLate(change.id) {
+            context.ringAll()
+            return true
         }
         let maker = PlanMaker(control: context.clusters)
         CrashPoint.sendingTakenUp.pass()
@@ -62,10 +98,12 @@ struct Executor: Sendable {
             )
         }
         CrashPoint.clusterRead.pass()
+        // Whoever shuts the service down does not wait for a sending that has not begun.
+        guard !context.execution.isClosed else { return false }
         let permit = try await SendPermit.committing(in: context.store, clock: context.clock) { writer in
             // The rules as they are in this moment: they may have been replaced while the cluster was read.
             let (ledger, rules) = (context.ledger(writer), context.rulebook)
-            let hasRoom = context.store.hasRoom
+            let (hasRoom, isStopping) = (context.store.hasRoom, context.execution.isClosed)
             return try LastCheck(
                 ledger: ledger,
                 rules: rules,
@@ -73,6 +111,7 @@ struct Executor: Sendable {
                 sight: sight,
                 maker: maker,
                 hasRoom: hasRoom,
+                isStopping: isStopping,
                 lease: lease
             ).intent(for: change.id)
         }
@@ -91,7 +130,9 @@ struct Executor: Sendable {
         }
         CrashPoint.replyJudged.pass()
         try await recordSurely(evidence, of: change.id)
-        if case .accepted = evidence { try await PendingPlans(context: context).review(cluster: cluster.id) }
+        if case .accepted = evidence, !context.execution.isClosed {
+            try await PendingPlans(context: context).review(cluster: cluster.id)
+        }
         return true
     }
 

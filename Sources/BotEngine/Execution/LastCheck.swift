@@ -10,6 +10,8 @@ struct LastCheck {
     let maker: PlanMaker
     /// Whether the store's disk has room for what comes of the sending.
     let hasRoom: Bool
+    /// Whether the service is shutting down.
+    let isStopping: Bool
     /// How long after the intent its sender is taken for lost.
     let lease: Duration
 

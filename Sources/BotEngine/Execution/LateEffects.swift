@@ -71,10 +71,11 @@ struct LateEffects: Sendable {
     /// The change and when its attempt ended; nil once another change was sent to the cluster, because then a read no
     /// longer tells what came of this one.
     private static func stillAlone(_ id: Int, _ reader: any StoreReader) throws -> (Change, Timestamp)? {
-        guard let change = try reader.change(id), change.state == .failed, change.howKnown == .readBack,
+        guard try reader.hold() == nil, let change = try reader.change(id), change.state == .failed,
+            change.howKnown == .readBack,
             let ended = try reader.intent(of: id)?.endedAt
         else { return nil }
-        return try reader.wasSent(to: change.cluster.id, since: ended) ? nil : (change, ended)
+        return try reader.wasSent(after: change) ? nil : (change, ended)
     }
 
     /// Remembers the look, and tells of an effect. The change stays `failed`: an end is never left.

@@ -11,6 +11,8 @@ struct Planner: Sendable {
     /// Reads in flight at once; more would only queue at the API.
     private static let width = 8
     private static let pause = Duration.seconds(5)
+    /// Changes looked at in one go.
+    private static let lookedAt = 64
 
     var loop: WorkerLoop {
         WorkerLoop(
@@ -25,8 +27,17 @@ struct Planner: Sendable {
 
     /// Changes whose first message was posted, or at least tried: a change that the channel cannot be told of is refused there.
     private func find() async throws -> [WorkerLoop.Piece] {
-        let due = try await context.store.read { try $0.changesToPrepare(limit: Self.width) }
-        return due.map { change in WorkerLoop.Piece(key: "\(change.id)") { try await prepare(change) } }
+        let due = try await context.store.read { try $0.changesToPrepare(limit: Self.lookedAt) }
+        // What needs no read does not wait behind reads that hang.
+        let atOnce = due.filter { $0.needsNobody && !$0.mustBeSeen(at: context.clock.now) }
+        if !atOnce.isEmpty {
+            try await makeReady(atOnce.map(\.id))
+            if due.count == Self.lookedAt { context.planning.ring() }
+        }
+        let ready = Set(atOnce.map(\.id))
+        return due.filter { !ready.contains($0.id) }.map { change in
+            WorkerLoop.Piece(key: "\(change.id)") { try await prepare(change) }
+        }
     }
 
     private func prepare(_ change: Change) async throws -> Bool {
@@ -34,7 +45,6 @@ struct Planner: Sendable {
         guard let spec = change.spec, let cluster = rules.cluster(change.cluster.id) else {
             return try await end(change, .refused, LastCheck.clusterGone)
         }
-        if change.needsNobody, !change.mustBeSeen(at: context.clock.now) { return try await makeReady(change) }
         let maker = PlanMaker(control: context.clusters)
         do {
             let sight = try await maker.look(at: cluster, for: spec)
@@ -50,11 +60,22 @@ struct Planner: Sendable {
         }
     }
 
-    private func makeReady(_ change: Change) async throws -> Bool {
-        try await move(change) { ledger, current in
-            let rule = current.permits.first { $0.needs == .nothing }?.rule
-            try ledger.apply(.allowed, to: &current, .init(by: .bot, rule: rule))
+    private func makeReady(_ ids: [Int]) async throws {
+        try await context.store.write { writer in
+            let rules = context.rulebook
+            for id in ids {
+                guard var change = try writer.change(id), change.state == .preparing else { continue }
+                let ledger = context.ledger(writer)
+                guard change.spec != nil, rules.cluster(change.cluster.id) != nil else {
+                    change.outcome = LastCheck.clusterGone
+                    try ledger.apply(.refused, to: &change, .init(by: .bot))
+                    continue
+                }
+                let rule = change.permits.first { $0.needs == .nothing }?.rule
+                try ledger.apply(.allowed, to: &change, .init(by: .bot, rule: rule))
+            }
         }
+        for bell in [context.execution, context.outbox] { bell.ring() }
     }
 
     private func makePending(

@@ -51,7 +51,11 @@ struct Reconciler: Sendable {
         let settings = context.rulebook.reconcile
         let (now, uptime) = (context.clock.now, context.clock.uptime)
         let open = try await context.store.read { reader in
-            try reader.changes(in: [.unknown]).map { ($0, try reader.intent(of: $0.id)?.endedAt ?? $0.updatedAt) }
+            // What a restored store forgot may be what a read shows.
+            guard try reader.hold() == nil else { return [] as [(Change, Timestamp)] }
+            return try reader.changes(in: [.unknown]).map {
+                ($0, try reader.intent(of: $0.id)?.endedAt ?? $0.updatedAt)
+            }
         }
         let watches = watches.withLockedValue { watches in
             watches = watches.filter { id, _ in open.contains { $0.0.id == id } }
@@ -86,23 +90,23 @@ struct Reconciler: Sendable {
     ) async throws -> Bool {
         let settings = context.rulebook.reconcile
         CrashPoint.reconcilingBegins.pass()
-        // What a slow read shows may be as old as its beginning.
-        let uptime = context.clock.uptime
+        // What a slow read shows may be as old as its beginning, and as young as its end.
+        let began = context.clock.uptime
         let seen: Observation
         do {
             seen = try await context.clusters.observe(cluster, withReservedIPs: spec.proof.contains("ip_owner"))
         } catch {
-            watches.withLockedValue { $0[change.id]?.last = (.neither, uptime) }
+            watches.withLockedValue { $0[change.id]?.last = (.neither, context.clock.uptime) }
             return false
         }
         CrashPoint.evidenceRead.pass()
         let sighting = plan.sighting(of: spec.compared(change.parameters, seen), proof: spec.proof)
         let watch = watches.withLockedValue { watches in
-            defer { watches[change.id]?.last = (sighting, uptime) }
+            defer { watches[change.id]?.last = (sighting, context.clock.uptime) }
             return watches[change.id]
         }
         guard let watch, let previous = watch.last, previous.sighting == sighting,
-            uptime >= previous.uptime + settings.every
+            began >= previous.uptime + settings.every
         else { return false }
         switch sighting {
         case .asPlanned:
@@ -111,7 +115,7 @@ struct Reconciler: Sendable {
                 .succeeded(.readBack),
                 "Two reads of the cluster show it as planned: it was carried out."
             )
-        case .asBefore where watch.age(of: attemptEnded, at: uptime) >= settings.after:
+        case .asBefore where watch.age(of: attemptEnded, at: began) >= settings.after:
             let outcome =
                 "\(settings.after.spoken) after the attempt two reads show the cluster exactly as before: it was not carried out."
             defer { lateEffects.watch(change.id, attemptEnded: attemptEnded) }
@@ -122,7 +126,7 @@ struct Reconciler: Sendable {
 
     private func settle(_ id: Int, _ event: ChangeEvent, _ outcome: String) async throws -> Bool {
         try await context.store.write { writer in
-            guard var change = try writer.change(id), change.state == .unknown else { return }
+            guard try writer.hold() == nil, var change = try writer.change(id), change.state == .unknown else { return }
             change.outcome = outcome
             try context.ledger(writer).apply(event, to: &change, .init(by: .bot, notice: true))
             CrashPoint.verdictInTransaction.pass()

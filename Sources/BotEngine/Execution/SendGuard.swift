@@ -18,8 +18,12 @@ struct SendGuard: Sendable {
 
     /// All of them, in the order in which they are asked; the first that does not hold decides.
     static let all = [
-        storeIsNotHeld, storeHasRoom, clusterIsFree, isInTime, isWhereItWasAskedFor, isAsPlanned, isAllowedAndAgreedTo,
+        serviceGoesOn, storeIsNotHeld, storeHasRoom, clusterIsFree, isInTime, isWhereItWasAskedFor, isAsPlanned,
+        isAllowedAndAgreedTo,
     ]
+
+    /// Its end could cut a sending off that begins now.
+    static let serviceGoesOn = SendGuard(name: "service goes on") { check, _ in check.isStopping ? .notNow : nil }
 
     /// A restored backup sends nothing until a person releases it.
     static let storeIsNotHeld = SendGuard(name: "store is not held") { check, _ in

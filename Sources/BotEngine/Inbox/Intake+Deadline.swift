@@ -17,8 +17,8 @@ extension Intake {
     ///
     /// - Parameters:
     ///   - isWithdrawable: whether a change that was opened all the same, after the deadline, can be refused; nothing is done
-    ///     about it before that is decided. Not so people's decisions: once begun, their sender waits for what comes of it
-    ///     rather than being told something that may turn out false.
+    ///     about it before that is decided. Not so people's decisions: once they are begun, their sender is told at the deadline
+    ///     that nobody knows yet (``StoreError/Code/outcomeUnknown``), which is true whatever comes of it.
     ///   - wake: rings for the workers that have something to do then.
     func inTime(
         _ deadline: Duration,
@@ -28,19 +28,21 @@ extension Intake {
     ) async throws -> StoredAnswer {
         let context = context
         return try await withCheckedThrowingContinuation { continuation in
-            let answer = FirstAnswer(continuation, mayGiveUpOnceBegun: isWithdrawable)
-            context.deadlines.watch(answer, until: deadline, clock: context.clock)
             let held = context.unanswered.hold()
+            let answer = FirstAnswer(continuation, mayGiveUpOnceBegun: isWithdrawable) { held.deny() }
+            context.deadlines.watch(answer, until: deadline, clock: context.clock)
             underWay.begin()
             context.store.write { writer in
                 guard context.clock.uptime < deadline - Self.keptForCommit else { throw TooLate() }
                 answer.begin()
                 let result = try body(writer)
-                if isWithdrawable, let opened = result.opened { held.keep(opened) }
+                if isWithdrawable, let opened = result.opened { held.opened(opened) }
+                if isWithdrawable, let named = result.named { held.named(named) }
                 return result
             } answer: { outcome in
                 if case .success = outcome { CrashPoint.deliveryCommitted.pass() }
-                if !answer.give(outcome), isWithdrawable, let opened = (try? outcome.get())?.opened {
+                let isGiven = answer.give(outcome) { held.promise() }
+                if !isGiven, isWithdrawable, let opened = (try? outcome.get())?.opened {
                     Task {
                         await withdraw(opened)
                         held.release()
@@ -61,10 +63,10 @@ extension Intake {
     private func withdraw(_ id: Int) async {
         while true {
             do {
-                return try await context.store.write { [context] writer in
-                    guard var change = try writer.change(id), change.state.after(.refused) != nil else { return }
-                    change.outcome = Self.withdrawn
-                    try context.ledger(writer).apply(.refused, to: &change, .init(by: .bot))
+                return try await context.store.write { writer in
+                    // Unless somebody else was told meanwhile that it goes on.
+                    guard context.unanswered.isToBeWithdrawn(id) else { return }
+                    try withdraw(id, context.ledger(writer))
                 }
             } catch {
                 context.logger.error(
@@ -81,12 +83,21 @@ extension Intake {
         }
     }
 
+    /// The same in a transaction in which it stands in the way.
+    func withdraw(_ id: Int, _ ledger: Ledger) throws {
+        guard var change = try ledger.writer.change(id), change.state.after(.refused) != nil else { return }
+        change.outcome = Self.withdrawn
+        try ledger.apply(.refused, to: &change, .init(by: .bot))
+    }
+
     private static let withdrawn = "It could not be stored in time, and its sender was told so. Nothing was sent."
 
     /// What a repeated delivery is answered: the same as the first, unless that one was taken back.
     func again(_ earlier: StoredAnswer, _ writer: any StoreWriter) throws -> StoredAnswer {
-        guard let id = earlier.opened, let change = try writer.change(id), change.outcome == Self.withdrawn else {
-            return earlier.repeated
+        guard let id = earlier.opened else { return earlier.repeated() }
+        if context.unanswered.isToBeWithdrawn(id) { try withdraw(id, context.ledger(writer)) }
+        guard let change = try writer.change(id), change.outcome == Self.withdrawn else {
+            return earlier.repeated(naming: id)
         }
         return StoredAnswer(change.refusedSentence)
     }
@@ -95,36 +106,6 @@ extension Intake {
 extension Change {
     /// For whoever asked for a change that is refused.
     var refusedSentence: String { "#\(id) \(title) – refused. \(outcome ?? "") \(recorded?.short ?? "")" }
-}
-
-/// Changes that are stored and whose senders do not know yet what they will be told. Until they do, nothing is done about them.
-final class Unanswered: Sendable {
-    /// One sender's hold. Released once.
-    struct Hold: Sendable {
-        fileprivate let all: Unanswered
-        fileprivate let change = NIOLockedValueBox<Int?>(nil)
-
-        func keep(_ id: Int) {
-            change.withLockedValue { $0 = id }
-            all.count(id, 1)
-        }
-
-        func release() { if let id = change.withLockedValue(\.self) { all.count(id, -1) } }
-    }
-
-    /// A number whose commit failed is given again, so two may hold it for a moment.
-    private let holds = NIOLockedValueBox<[Int: Int]>([:])
-
-    func hold() -> Hold { Hold(all: self) }
-
-    func contains(_ id: Int) -> Bool { holds.withLockedValue { $0[id] != nil } }
-
-    private func count(_ id: Int, _ difference: Int) {
-        holds.withLockedValue { holds in
-            let count = (holds[id] ?? 0) + difference
-            holds[id] = count > 0 ? count : nil
-        }
-    }
 }
 
 /// Resumes a continuation with the first answer and ignores all others.
@@ -136,9 +117,16 @@ private final class FirstAnswer<Result: Sendable>: Deadlines.Waiting {
 
     private let state: NIOLockedValueBox<State>
     private let mayGiveUpOnceBegun: Bool
+    private let onTooLate: @Sendable () -> Void
 
-    init(_ continuation: CheckedContinuation<Result, any Error>, mayGiveUpOnceBegun: Bool) {
+    /// - Parameter onTooLate: called before whoever waits is told that it is too late.
+    init(
+        _ continuation: CheckedContinuation<Result, any Error>,
+        mayGiveUpOnceBegun: Bool,
+        onTooLate: @escaping @Sendable () -> Void
+    ) {
         self.mayGiveUpOnceBegun = mayGiveUpOnceBegun
+        self.onTooLate = onTooLate
         state = NIOLockedValueBox(State(waiting: continuation))
     }
 
@@ -147,24 +135,36 @@ private final class FirstAnswer<Result: Sendable>: Deadlines.Waiting {
 
     var isOver: Bool { state.withLockedValue { $0.waiting == nil } }
 
-    /// Answers that it is too late, unless the real answer is being made and must be waited for.
+    /// Answers that it is too late; or, where the real answer is being made and cannot be undone, that nobody knows yet.
     func giveUp() {
-        take { mayGiveUpOnceBegun || !$0.hasBegun }?.resume(throwing: TooLate())
+        guard let (continuation, isUndone) = take({ ($0, mayGiveUpOnceBegun || !$1) }) else { return }
+        guard isUndone else { return continuation.resume(throwing: StoreError.notKnownInTime) }
+        onTooLate()
+        continuation.resume(throwing: TooLate())
     }
 
     /// Whether this answer was the first.
-    @discardableResult
-    func give(_ answer: Swift.Result<Result, any Error>) -> Bool {
-        let continuation = take { _ in true }
-        continuation?.resume(with: answer)
-        return continuation != nil
+    /// - Parameter onSuccess: called before whoever waits is told of a success.
+    func give(_ answer: Swift.Result<Result, any Error>, onSuccess: () -> Void) -> Bool {
+        guard let continuation = take({ continuation, _ in continuation }) else { return false }
+        if case .success = answer { onSuccess() }
+        continuation.resume(with: answer)
+        return true
     }
 
-    private func take(if isMine: (State) -> Bool) -> CheckedContinuation<Result, any Error>? {
+    /// Nil if it was answered already.
+    private func take<Taken>(_ look: (CheckedContinuation<Result, any Error>, _ hasBegun: Bool) -> Taken) -> Taken? {
         state.withLockedValue { state in
-            guard isMine(state) else { return nil }
-            defer { state.waiting = nil }
-            return state.waiting
+            guard let continuation = state.waiting else { return nil }
+            state.waiting = nil
+            return look(continuation, state.hasBegun)
         }
     }
+}
+
+extension StoreError {
+    fileprivate static let notKnownInTime = StoreError(
+        .outcomeUnknown,
+        "It could not be stored in time, and may be stored yet. The channel shows what comes of it."
+    )
 }

@@ -31,6 +31,7 @@ package struct Intake: Sendable {
         case .change(let asked):
             if command.isDirect { return Reply(Self.directSentence) }
             if let problem = unreadable(asked, rules) { return Reply(problem) }
+            guard context.store.hasRoom else { return Reply(Self.noRoom) }
             // All that there is to do about a new change is its message.
             let wake: @Sendable () -> Void = { context.ringOutbox(newMessageIn: command.channel) }
             return try await once(command, deadline, isWithdrawable: true, wake: wake) { writer in
@@ -70,6 +71,10 @@ package struct Intake: Sendable {
     private static let directSentence =
         "In a direct message I only answer questions (`list`, `status`, `history`, …). "
         + "Ask for changes in a channel, so that everybody concerned can see them."
+
+    private static let noRoom =
+        "clusterbot's disk is nearly full, so I take on nothing new: nothing was stored. "
+        + "Free some space where its store is, and ask again."
 
     private func wrong(_ error: WrongInput, _ actor: Actor, _ command: InboundCommand, _ rules: Rulebook) -> Reply {
         if let refusal = rules.policy.mayRead(actor, channel: command.channel, cluster: nil) {
@@ -121,12 +126,19 @@ package struct Intake: Sendable {
             arguments: asked.arguments,
             waitingOrSince: since
         ).filter { $0.isSameRequest(as: asked, by: actor) }
-        if let waiting = twins.first(where: { $0.state == .pending || $0.state == .preparing && !$0.needsNobody }) {
+        // Whoever was told that it was not stored asks again, and is right to.
+        let (gone, there) = (
+            twins.filter { context.unanswered.isToBeWithdrawn($0.id) },
+            twins.filter { !context.unanswered.isToBeWithdrawn($0.id) }
+        )
+        for twin in gone { try withdraw(twin.id, ledger) }
+        if let waiting = there.first(where: { $0.state == .pending || $0.state == .preparing && !$0.needsNobody }) {
             return StoredAnswer(
-                "You asked for this already: `#\(waiting.id)` \(waiting.title) – it is \(waiting.state.rawValue)."
+                "You asked for this already: `#\(waiting.id)` \(waiting.title) – it is \(waiting.state.rawValue).",
+                named: waiting.id
             )
         }
-        let recent = twins.last { $0.createdAt >= since && $0.state != .refused }
+        let recent = there.last { $0.createdAt >= since && $0.state != .refused }
         let change = try opening.open(
             asked,
             by: actor,

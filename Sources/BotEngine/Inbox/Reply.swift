@@ -24,17 +24,21 @@ struct StoredAnswer: Sendable {
     let isPrivate: Bool
     /// The change that the transaction opened.
     let opened: Int?
+    /// The change of another delivery that the text says goes on. Not stored.
+    let named: Int?
 
-    init(_ text: String, isPrivate: Bool = true, opened: Int? = nil) {
+    init(_ text: String, isPrivate: Bool = true, opened: Int? = nil, named: Int? = nil) {
         self.text = text
         self.isPrivate = isPrivate
         self.opened = opened
+        self.named = named
     }
 
     init(stored: String) {
         let parts = stored.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
         isPrivate = !stored.hasPrefix(Self.openMark)
         opened = parts.first.flatMap { Int($0.dropFirst()) }
+        named = nil
         text = parts.count == 2 ? String(parts[1]) : ""
     }
 
@@ -44,7 +48,7 @@ struct StoredAnswer: Sendable {
     }
 
     /// The same answer for a delivery that opened nothing, because an earlier one did.
-    var repeated: Self { Self(text, isPrivate: isPrivate) }
+    func repeated(naming id: Int? = nil) -> Self { Self(text, isPrivate: isPrivate, named: id) }
 
     var reply: Reply { Reply(text, isPrivate: isPrivate) }
 

@@ -67,6 +67,18 @@ package struct Operations: Sendable {
             guard let hold = try writer.hold() else {
                 return Answer("Nothing is held, so there is nothing to release.")
             }
+            let ledger = context.ledger(writer)
+            // No service may have run since the backup was put back: then nobody has ended what it holds as open.
+            try Recovery.loseSendings(ledger, rules)
+            try RestoredStore(hold: hold, ledger: ledger).void()
+            // Reads would compare the clusters with plans of a time of which nobody knows what else was sent.
+            let unknown = try writer.changes(in: [.unknown]).map { "#\($0.id)" }
+            guard unknown.isEmpty else {
+                return Answer(
+                    "First settle \(unknown.joined(separator: ", ")), whose outcome is unknown: "
+                        + "`clusterbot changes resolve NUMBER --succeeded` (or `--failed`) `--reason TEXT`."
+                )
+            }
             try writer.endHold()
             let head = try writer.append(
                 HistoryEntry(

@@ -17,8 +17,8 @@ struct OutboxPace {
 }
 
 extension Post {
-    /// Whether its next try is later than anything that a right clock could have made it.
+    /// Whether its next try is further away than any wait is long: the clock was set back since.
     fileprivate func isStranded(at now: Timestamp) -> Bool {
-        nextTry > (tries == 0 ? now : now + OutboxWorker.longestBackoff)
+        nextTry > (tries == 0 ? now : now + OutboxWorker.longestWait)
     }
 }

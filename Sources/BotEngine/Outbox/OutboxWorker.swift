@@ -18,7 +18,9 @@ struct OutboxWorker: Sendable {
     private static let longestPause = Duration.seconds(5)
     private static let shortestPause = Duration.milliseconds(20)
     private static let firstBackoff = Duration.seconds(1)
-    static let longestBackoff = Duration.seconds(300)
+    private static let longestBackoff = Duration.seconds(300)
+    /// No post waits longer for its next try.
+    static let longestWait = Duration.seconds(3600)
     /// After an answer that will not change by itself (revoked token): until somebody mends the configuration.
     private static let pauseAfterPermanent = Duration.seconds(60)
 
@@ -59,7 +61,10 @@ struct OutboxWorker: Sendable {
         for (post, wait) in openings where wait <= .zero {
             if first[post.channel].map({ post.nextTry < $0.nextTry }) ?? true { first[post.channel] = post }
         }
-        return first.values.sorted { ($0.nextTry, $0.change) < ($1.nextTry, $1.change) }.map { post in
+        let inTurn = first.values.sorted {
+            ($0.nextTry, $0.change, $0.channel.description) < ($1.nextTry, $1.change, $1.channel.description)
+        }
+        return inTurn.map { post in
             WorkerLoop.Piece(key: post.channel.description) { try await deliver(post) }
         }
     }
@@ -128,7 +133,11 @@ struct OutboxWorker: Sendable {
         case .messageGone:
             try await save(post) { $0.messageID = nil }
         case .cannotPostHere(let hint):
-            try await OrphanedPost(context: context).handle(post, hint: hint, retryAt: now + Self.pauseAfterPermanent)
+            try await OrphanedPost(context: context).handle(
+                post,
+                hint: hint,
+                retryAt: now + Self.pauseAfterPermanent(post.tries)
+            )
         case .rateLimited(let wait):
             pace.withLockedValue { $0.anything[post.channel] = context.clock.uptime + wait }
             try await save(post) { post in
@@ -142,11 +151,17 @@ struct OutboxWorker: Sendable {
             }
         case .permanent:
             try await save(post) { post in
+                post.nextTry = now + Self.pauseAfterPermanent(post.tries)
                 post.tries += 1
-                post.nextTry = now + Self.pauseAfterPermanent
             }
         }
         context.planning.ring()
+    }
+
+    /// Somebody may let the bot in again, so it never gives up; after ten tries, a minute apart, a channel that is gone for good
+    /// costs less and less, down to one an hour.
+    private static func pauseAfterPermanent(_ tries: Int) -> Duration {
+        min(longestWait, pauseAfterPermanent * (1 << max(0, min(tries, 20) - 10)))
     }
 
     private static func backoff(_ tries: Int) -> Duration {

@@ -81,7 +81,8 @@ struct StoreFile: Sendable {
     var freeBytes: Int? {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { return nil }
-        return Int(clamping: UInt64(status.f_bavail) * UInt64(status.f_frsize))
+        let (bytes, isMore) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
+        return isMore ? .max : Int(clamping: bytes)
     }
 
     /// Whether the file that was opened is still the one at its path. A removed or replaced file would take writes that

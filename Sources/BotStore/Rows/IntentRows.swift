@@ -32,6 +32,16 @@ extension SQLiteReading {
 }
 
 extension SQLiteReading {
+    package func wasSent(after change: Change) throws -> Bool {
+        try statements.first(
+            """
+            SELECT id FROM change INDEXED BY change_same WHERE cluster = ? AND ready_order > ?
+            AND state IN ('sending', 'succeeded', 'unknown') LIMIT 1
+            """,
+            [.int(change.cluster.id), .int(change.readyOrder ?? 0)]
+        ) { try $0.int() } != nil
+    }
+
     package func wasSent(to cluster: Int, since: Timestamp) throws -> Bool {
         try statements.first(
             """

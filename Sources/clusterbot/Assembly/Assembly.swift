@@ -21,11 +21,12 @@ struct Assembly: Sendable {
     ) throws {
         let clock = SystemClock()
         let store = try SQLiteStore(path: configuration.storePath)
-        let transport = try CurlTransport()
+        // As many as the engine calls at once: a sending must not stand behind slow reads until its time is over.
+        let transport = try CurlTransport(maximumConnectionsPerHost: 64, maximumConnections: 128)
         let context = configuration.context(store: store, transport: transport, clock: clock, logger: logger)
         MetricFamilies.announce(platforms: context.platforms.keys.sorted())
-        let engine = Engine(context: context, version: Version.text)
         let readiness = Readiness { await Self.problem(of: store) }
+        let engine = Engine(context: context, version: Version.text, onRunning: { readiness.workersRun() })
         let gauges = Gauges(store: store, clock: clock, projects: configuration.clusterAPI.projects)
         let server = BotHTTPServer(
             listen: .init(configuration.server.listen),
@@ -36,10 +37,7 @@ struct Assembly: Sendable {
             metrics: metrics,
             clock: clock,
             logger: logger,
-            onListening: { port in
-                readiness.workersRun()
-                await onListening(port)
-            },
+            onListening: onListening,
             refreshGauges: { await gauges.refresh() }
         )
         // Shut down in reverse, each after the one behind it has ended: new work is refused, what is under way ends while the
@@ -62,6 +60,7 @@ struct Assembly: Sendable {
     private static let answerWithin = Duration.seconds(1)
 
     private static func problem(of store: SQLiteStore) async -> String? {
+        guard store.hasRoom else { return "the store's disk is nearly full: nothing is sent until there is room" }
         let (answers, answer) = AsyncStream.makeStream(of: String?.self)
         Task {
             do {

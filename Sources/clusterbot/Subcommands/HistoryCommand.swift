@@ -60,8 +60,12 @@ struct HistoryCommand: AsyncParsableCommand {
             let store = try options.openStore()
             // The marker beside the store knows of entries that were cut off; the channel knows also where both were replaced.
             let remembered = try store.rememberedHead().flatMap { HistoryVerifier.Expectation($0) }
-            let expected = try expect.map(Self.expectation) ?? remembered
-            switch try await HistoryVerifier(store).verify(expecting: expected) {
+            let verifier = HistoryVerifier(store)
+            var verdict = try await verifier.verify(expecting: try expect.map(Self.expectation) ?? remembered)
+            if expect != nil, let remembered, case .intact = verdict {
+                verdict = try await verifier.verify(expecting: remembered)
+            }
+            switch verdict {
             case .intact(let count, let head):
                 print("\(count) entries, head \(head.seq):\(head.hash)")
             case .broken(let seq, let reason):

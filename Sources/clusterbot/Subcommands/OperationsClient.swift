@@ -4,6 +4,7 @@ import BotEngine
 import BotServer
 import BotStore
 import CurlHTTP
+import Foundation
 import Glibc
 import Logging
 
@@ -48,6 +49,13 @@ struct OperationsClient {
         }
     }
 
+    /// Beside the file itself, whatever links lead there.
+    private var socketPath: String {
+        OperationsSocket.path(
+            ofStore: URL(fileURLWithPath: configuration.storePath).resolvingSymlinksInPath().path
+        )
+    }
+
     private func throughSocket(_ request: Request, _ transport: CurlTransport) async throws -> Operations.Answer {
         var call = CurlRequest(
             method: .post,
@@ -59,7 +67,7 @@ struct OperationsClient {
             allowsPlainHTTP: true,
             allowsPrivateAddress: true
         )
-        call.unixSocket = OperationsSocket.path(ofStore: configuration.storePath)
+        call.unixSocket = socketPath
         let reply = try await transport.execute(call)
         let text = String(decoding: reply.body, as: UTF8.self)
         guard reply.status == 200 || reply.status == 409 else {
@@ -87,9 +95,8 @@ struct OperationsClient {
             return try SQLiteStore(path: configuration.storePath)
         } catch {
             guard error.code == .inUse else { throw error }
-            let socket = OperationsSocket.path(ofStore: configuration.storePath)
             throw UsageProblem(
-                "A service has the store open but does not listen on \(socket). Restart it, or stop it and try again."
+                "A service has the store open but does not listen on \(socketPath). Restart it, or stop it and try again."
             )
         }
     }

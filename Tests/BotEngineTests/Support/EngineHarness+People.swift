@@ -49,6 +49,9 @@ extension EngineHarness {
         try await click(kind.rawValue, value: value, by: person, key: key)
     }
 
+    /// Waits until nothing that came in is still being stored or taken back.
+    func intakeIsDone() async { await engine.intake.underWay.waitForNone() }
+
     func click(
         _ button: String,
         value: String,

@@ -139,10 +139,10 @@ final class EngineHarness: Sendable {
     /// The next process on the same store.
     func restart(_ rules: TestRules = TestRules()) { restart(rules.rulebook) }
 
-    func restart(_ rulebook: Rulebook) {
+    func restart(_ rulebook: Rulebook, isRunning: Bool = true) {
         let next = Self.birth(rulebook, file, clusters, chat, clock, happenings)
         life.withLockedValue { $0 = next }
-        start()
+        if isRunning { start() }
     }
 
     // MARK: Waiting

@@ -92,6 +92,7 @@ struct StagedChange {
                 sight: sight,
                 maker: maker,
                 hasRoom: context.store.hasRoom,
+                isStopping: context.execution.isClosed,
                 lease: .seconds(45)
             )
             let intent = try check.intent(for: id)

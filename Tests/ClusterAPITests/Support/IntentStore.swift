@@ -66,6 +66,7 @@ struct IntentStore: BotStore, StoreWriter {
     func firstReadyChanges() throws -> [Change] { throw NotHere() }
     func expiredChanges(at now: Timestamp, limit: Int) throws -> [Int] { throw NotHere() }
     func changesFailedByReading() throws -> [Change] { throw NotHere() }
+    func wasSent(after change: Change) throws -> Bool { throw NotHere() }
     func wasSent(to cluster: Int, since: Timestamp) throws -> Bool { throw NotHere() }
     func firstWaitingPosts() throws -> [Post] { throw NotHere() }
     func waitingPosts() throws -> Int { throw NotHere() }

@@ -41,7 +41,7 @@ struct FailingDiskTests {
         _ body: @escaping @Sendable (Int) async throws -> Void
     ) async throws {
         let count = try call(await usualCounts.value)
-        #expect(count >= 8)
+        #expect(count >= 4)
         let step = max(1, (count + most - 1) / most)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, number) in stride(from: 1, through: count, by: step).enumerated() {

@@ -129,8 +129,13 @@ final class Crowd: @unchecked Sendable {
                 life.cross(.deliveryAnswered)
                 if life.isAlive { answered(webhook.key, reply) } else { cutOff(webhook.key) }
             } catch {
-                // Who hears an error of a living process hears that nothing was stored.
-                if life.isAlive, life.store.failure == nil { refused(webhook.key, error) } else { cutOff(webhook.key) }
+                // Who hears an error of a living process hears that nothing was stored, unless it says that nobody knows.
+                let isKnown = (error as? StoreError)?.code != .outcomeUnknown
+                if life.isAlive, life.store.failure == nil, isKnown {
+                    refused(webhook.key, error)
+                } else {
+                    cutOff(webhook.key)
+                }
             }
         }
     }

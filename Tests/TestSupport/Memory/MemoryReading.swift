@@ -66,6 +66,13 @@ extension MemoryReading {
         return state.changes(in: [.failed]).filter { $0.howKnown == .readBack }
     }
 
+    package func wasSent(after change: Change) throws -> Bool {
+        try touch()
+        return state.changes(in: [.sending, .succeeded, .unknown]).contains { other in
+            other.cluster.id == change.cluster.id && (other.readyOrder ?? 0) > (change.readyOrder ?? 0)
+        }
+    }
+
     package func wasSent(to cluster: Int, since: Timestamp) throws -> Bool {
         try touch()
         return state.changes(in: [.sending, .succeeded, .unknown]).contains { change in
