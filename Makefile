@@ -37,12 +37,25 @@ test: deps judges lint image ## run all tests, with what they need
 	@swift build --build-tests --explicit-target-dependency-import-check error
 	@# In parts, so that the scenarios with deadlines do not compete with the others for two cores.
 	@export JUDGES_PYTHON="$(CURDIR)/$(VENV)/bin/python"; run() { swift test --skip-build --disable-xctest "$$@"; }; \
-	run --skip BotEngineTests --skip EndToEndTests --skip FaultTests; \
+	run --skip BotEngineTests --skip EndToEndTests --skip FaultTests --skip SimulationTests; \
+	run --filter SimulationTests; \
 	run --filter BotEngineTests; \
 	run --filter FaultTests; \
 	run --filter EndToEndTests --skip '$(CRASHES)|AnswerInTimeTests'; \
 	run --filter EndToEndTests.AnswerInTimeTests; \
 	run --filter 'EndToEndTests.($(CRASHES))'
+
+SIMULATE_BUILD := .build-simulate
+
+.PHONY: simulate
+simulate: toolchain ## live through SEEDS (100000) simulated worlds from FROM (1) on; with TRACE=1 through one, told aloud
+	@export TARGETS=simulate; swift build -c release --product simulate --scratch-path $(SIMULATE_BUILD); \
+	"$$(swift build -c release --scratch-path $(SIMULATE_BUILD) --show-bin-path)/simulate" \
+	--from $(or $(FROM),1) $(if $(TRACE),--trace,--seeds $(or $(SEEDS),100000))
+
+.PHONY: mistakes
+mistakes: toolchain ## put six classical mistakes into the engine, one after the other, and see the simulation find each
+	@Tests/Mistakes/run.sh $(SIMULATE_BUILD)
 
 .PHONY: races
 races: deps ## look for data races in libcurl's wrapper, store and engine with the thread sanitizer
@@ -110,7 +123,8 @@ judges: ## install the tests' tools and, in a folder of their own, the official 
 .PHONY: image
 image: deps judges ## build as the Dockerfile does and run it in a bare Debian as an ordinary user
 	@swift build -c release --static-swift-stdlib --product clusterbot --scratch-path $(IMAGE_BUILD)
-	@Tests/Image/run.sh "$$(swift build -c release --static-swift-stdlib --scratch-path $(IMAGE_BUILD) --show-bin-path)/clusterbot"
+	@sudo=; ((EUID == 0)) || sudo=sudo; \
+	$$sudo Tests/Image/run.sh "$$(swift build -c release --static-swift-stdlib --scratch-path $(IMAGE_BUILD) --show-bin-path)/clusterbot"
 
 .PHONY: toolchain
 toolchain:

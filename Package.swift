@@ -145,7 +145,11 @@ let package = Package(
             path: "Tests/Simulate",
             swiftSettings: strict
         ),
-        .testTarget(name: "SimulationTests", dependencies: ["Simulation", "simulate"], swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: ["Simulation", "TestSupport", "simulate"],
+            swiftSettings: strict
+        ),
 
         // MARK: BotServer - the door
         .target(

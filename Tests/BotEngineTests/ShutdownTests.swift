@@ -39,6 +39,7 @@ struct ShutdownTests {
             try await bot.say("43 scale 4")
             try await gate.reached()
             await bot.beginShutdown()
+            while !bot.context.execution.isClosed { await Task.yield() }
             gate.open()
             try await bot.waitForEnd()
             #expect(try await bot.change(1).state == .ready)

@@ -100,4 +100,23 @@ struct StoreWorkTests {
             #expect(answers == [true, false, false, false])
         }
     }
+
+    @Test(arguments: Backend.allCases)
+    func tellWhetherAnythingWasSentToAClusterAfterAChange(backend: Backend) async throws {
+        try await backend.withStore { store in
+            let states: [ChangeState] = [.succeeded, .failed, .failed, .unknown, .ready]
+            let changes = states.enumerated().map { index, state in
+                var change = Sample.change(index + 1, cluster: state == .unknown ? 43 : 42, state: state)
+                change.readyOrder = index + 1
+                return change
+            }
+            try await store.write { writer in for change in changes { try writer.insert(change) } }
+            #expect(try await store.read { try $0.wasSent(after: changes[1]) } == false)
+            var sent = changes[4]
+            sent.state = .sending
+            try await store.write { [sent] in try $0.update(sent) }
+            let answers = try await store.read { store in try changes.map { try store.wasSent(after: $0) } }
+            #expect(answers == [true, true, true, false, false])
+        }
+    }
 }

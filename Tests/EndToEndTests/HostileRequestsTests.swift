@@ -1,6 +1,7 @@
 import CurlHTTP
 import Foundation
 import Sandbox
+import TestSupport
 import Testing
 
 /// What must be refused, clearly and without any effect; never with a 5xx.
@@ -15,7 +16,7 @@ struct HostileRequestsTests {
         #expect(try await sender.post(good, signature: "v0=" + String(repeating: "0", count: 64)).status == 401)
         #expect(try await sender.post(good, signature: nil).status == 401)
         #expect(try await sender.post(good, at: Date(timeIntervalSinceNow: -301)).status == 401)
-        #expect(try await sender.post(good, at: Date(timeIntervalSinceNow: 302)).status == 401)
+        #expect(try await sender.post(good, at: Date(timeIntervalSinceNow: 400)).status == 401)
         let unsigned = try await sender.post(good, signature: nil)
         #expect(unsigned.body.isEmpty)
 
@@ -29,7 +30,7 @@ struct HostileRequestsTests {
         #expect(try await sender.post("payload=%7Bnot", to: "interactions").status == 400)
         #expect(try await sender.post(String(repeating: "a", count: 64 * 1024 + 1)).status == 413)
         #expect(try await sender.post(String(repeating: "a", count: 1024 * 1024)).status == 413)
-        var generator = SystemRandomNumberGenerator()
+        var generator = SplitMix64(seed: 1)
         for _ in 0..<20 {
             let noise = (0..<500).map { _ in UInt8.random(in: 0...255, using: &generator) }
             let status = try await sender.post(bytes: noise).status

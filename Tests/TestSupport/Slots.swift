@@ -11,6 +11,13 @@ package final class Slots: Sendable {
 
     package init(_ count: Int) { state = NIOLockedValueBox(State(free: count)) }
 
+    /// Runs something when there is a place for it.
+    package func inside<Result>(_ body: () async throws -> Result) async rethrows -> Result {
+        await enter()
+        defer { leave() }
+        return try await body()
+    }
+
     package func enter() async {
         await withCheckedContinuation { continuation in
             let mayEnter = state.withLockedValue { state in

@@ -14,7 +14,6 @@ struct Executor: Sendable {
     /// Clusters worked on at once.
     private static let width = 32
     private static let pause = Duration.seconds(5)
-    private static let pauseBeforeRecordingAgain = Duration.seconds(1)
     /// What a sending may take beyond its deadline and its time-out before its sender is taken for lost.
     private static let leaseMargin = Duration.seconds(10)
 
@@ -164,15 +163,7 @@ struct Executor: Sendable {
     /// Stores what came of a sending, and tries again while the store does not take it (a full disk): it is known only here.
     /// Throws when the process ends over it; the next start finds the change `sending` and says `unknown`.
     private func recordSurely(_ evidence: Evidence, of id: Int) async throws {
-        while true {
-            do {
-                return try await shielded { try await record(evidence, of: id) }
-            } catch {
-                guard !context.execution.isClosed, !Task.isCancelled else { throw error }
-                context.logger.error("outcome not stored yet", metadata: ["change": "\(id)", "error": "\(error)"])
-                try? await context.clock.sleep(Self.pauseBeforeRecordingAgain)
-            }
-        }
+        try await context.insist(on: "outcome", of: id) { try await record(evidence, of: id) }
     }
 
     private func record(_ evidence: Evidence, of id: Int) async throws {

@@ -10,9 +10,6 @@ extension Intake {
     /// The part of the sender's patience that is kept for the commit: a transaction that has not run by then does not run.
     private static let keptForCommit = Duration.milliseconds(500)
 
-    /// Between two tries to withdraw what the store did not take.
-    private static let pauseBeforeWithdrawingAgain = Duration.seconds(1)
-
     /// Runs a transaction that must be durable before a deadline, because its sender is then told that it is not.
     ///
     /// - Parameters:
@@ -61,24 +58,11 @@ extension Intake {
     /// Refuses a change whose sender was told that it was not stored. Tries until the store takes it (a full disk). Only a
     /// process that dies before that leaves a change that its sender believes not to be there.
     private func withdraw(_ id: Int) async {
-        while true {
-            do {
-                return try await context.store.write { writer in
-                    // Unless somebody else was told meanwhile that it goes on.
-                    guard context.unanswered.isToBeWithdrawn(id) else { return }
-                    try withdraw(id, context.ledger(writer))
-                }
-            } catch {
-                context.logger.error(
-                    "late delivery not withdrawn yet",
-                    metadata: ["change": "\(id)", "error": "\(error)"]
-                )
-            }
-            do {
-                guard !context.execution.isClosed else { return }
-                try await context.clock.sleep(Self.pauseBeforeWithdrawingAgain)
-            } catch {
-                return
+        try? await context.insist(on: "withdrawal", of: id) {
+            try await context.store.write { writer in
+                // Unless somebody else was told meanwhile that it goes on.
+                guard context.unanswered.isToBeWithdrawn(id) else { return }
+                try withdraw(id, context.ledger(writer))
             }
         }
     }

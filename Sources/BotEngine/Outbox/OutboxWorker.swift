@@ -114,11 +114,14 @@ struct OutboxWorker: Sendable {
     }
 
     private func succeed(_ post: Post, id: String, _ shown: Announcer.Rendering) async throws {
-        try await save(post) { post in
-            // What stands in for the conversation is said anew each time: the history channel's messages are never edited.
-            post.messageID = shown.isElsewhere ? nil : id
-            post.posted = max(post.posted, shown.revision)
-            post.tries = 0
+        // Otherwise the same message would be posted again and again while the disk is full.
+        try await context.insist(on: "post", of: post.change) {
+            try await save(post) { post in
+                // What stands in for the conversation is said anew each time: the history channel's messages are never edited.
+                post.messageID = shown.isElsewhere ? nil : id
+                post.posted = max(post.posted, shown.revision)
+                post.tries = 0
+            }
         }
         if post.posted == 0 { context.planning.ring() }
     }

@@ -70,7 +70,10 @@ struct WorkerLoop: Sendable {
                     defer { failed = false }
                     return failed
                 }
-                if hadFailure, !bell.isClosed { try? await context.clock.sleep(Self.pauseAfterFailure) }
+                if hadFailure, !bell.isClosed {
+                    try? await context.clock.sleep(Self.pauseAfterFailure)
+                    continue
+                }
                 await bell.wait(atMost: await pause(), clock: context.clock)
             }
         }
@@ -108,4 +111,27 @@ struct WorkerLoop: Sendable {
 /// A cancelled task would otherwise leave the effect unrecorded.
 func shielded<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
     try await Task { try await body() }.value
+}
+
+extension EngineContext {
+    private static let pauseBeforeInsisting = Duration.seconds(1)
+
+    /// Stores what is known only here, and tries again while the store does not take it (a full disk).
+    /// - Parameter what: for the log.
+    /// - Throws: what the store throws when the process ends over it.
+    func insist(
+        on what: String,
+        of change: Int,
+        _ body: @escaping @Sendable () async throws -> Void
+    ) async throws {
+        while true {
+            do {
+                return try await shielded(body)
+            } catch {
+                guard !execution.isClosed, !Task.isCancelled else { throw error }
+                logger.error("\(what) not stored yet", metadata: ["change": "\(change)", "error": "\(error)"])
+                try? await clock.sleep(Self.pauseBeforeInsisting)
+            }
+        }
+    }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import NIOConcurrencyHelpers
 import Sandbox
+import TestSupport
 
 /// The independent checker, `Tests/Judges/crash_judge.py`, as a process that judges one run after another.
 actor CrashJudge {
@@ -39,46 +40,5 @@ actor CrashJudge {
             throw CrashProblem("the judge is unreadable")
         }
         return Verdict(problems: problems.compactMap(\.string), facts: answer["facts"] ?? .null)
-    }
-}
-
-/// Lets only so many in at once; the others wait in their order.
-final class Slots: Sendable {
-    private struct State {
-        var free: Int
-        var waiting: [CheckedContinuation<Void, Never>] = []
-    }
-
-    private let state: NIOLockedValueBox<State>
-
-    init(_ count: Int) { state = NIOLockedValueBox(State(free: count)) }
-
-    /// Runs something when there is a place for it.
-    func inside<Result>(_ body: () async throws -> Result) async rethrows -> Result {
-        await enter()
-        defer { leave() }
-        return try await body()
-    }
-
-    private func enter() async {
-        await withCheckedContinuation { continuation in
-            let mayEnter = state.withLockedValue { state in
-                if state.free > 0 {
-                    state.free -= 1
-                    return true
-                }
-                state.waiting.append(continuation)
-                return false
-            }
-            if mayEnter { continuation.resume() }
-        }
-    }
-
-    private func leave() {
-        let next = state.withLockedValue { state in
-            if state.waiting.isEmpty { state.free += 1 }
-            return state.waiting.isEmpty ? nil : state.waiting.removeFirst()
-        }
-        next?.resume()
     }
 }

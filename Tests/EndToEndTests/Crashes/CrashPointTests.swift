@@ -39,8 +39,8 @@ struct CrashPointTests {
 
 /// What all runs share.
 private enum Tortured {
-    /// A run takes seconds; with a torture's many it may be hours.
-    static let minutes = (try? Torture.shared.get()).map { 10 + $0.times } ?? 10
+    /// A run takes seconds, and all points share the places; with a torture's many it may be hours.
+    static let minutes = (try? Torture.shared.get()).map { 10 + $0.times * CrashPlace.allCases.count / $0.jobs } ?? 10
     static let slots = Slots((try? Torture.shared.get())?.jobs ?? 1)
     static let judge = Result { try CrashJudge() }
     static let folder = Result { try TemporaryFolder() }

@@ -1,4 +1,5 @@
 import Sandbox
+import TestSupport
 
 /// What one run does: who asks for what, what else goes wrong, and where the process dies. All of it follows from the point
 /// and the run's number, so a run can be repeated; only time and threads are not in it.
@@ -148,22 +149,11 @@ struct CrashScenario: Sendable {
     }
 }
 
-/// A small generator of numbers that are the same every time.
-struct SplitMix64: RandomNumberGenerator {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = state
-        mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return mixed ^ (mixed >> 31)
-    }
-
-    mutating func isOneIn(_ count: UInt64) -> Bool { next() % count == 0 }
+extension SplitMix64 {
+    fileprivate mutating func isOneIn(_ count: UInt64) -> Bool { next() % count == 0 }
 
     /// - Precondition: there is one.
-    mutating func one<Element>(of elements: [Element]) -> Element { elements[Int(next() % UInt64(elements.count))] }
+    fileprivate mutating func one<Element>(of elements: [Element]) -> Element {
+        elements[Int(next() % UInt64(elements.count))]
+    }
 }

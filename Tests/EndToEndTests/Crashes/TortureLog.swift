@@ -37,7 +37,10 @@ final class TortureLog: Sendable {
         if !FileManager.default.fileExists(atPath: path) { try Data().write(to: URL(fileURLWithPath: path)) }
         let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
         let keys = lines.compactMap { SandboxJSON(parsing: $0.utf8) }.compactMap { line -> String? in
-            guard let point = line["point"]?.string, let run = line["run"]?.int else { return nil }
+            // What failed is done again.
+            guard let point = line["point"]?.string, let run = line["run"]?.int,
+                line["problems"]?.array?.isEmpty == true
+            else { return nil }
             return Self.key(point, run)
         }
         finished = NIOLockedValueBox(Set(keys))

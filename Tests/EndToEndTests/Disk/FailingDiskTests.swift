@@ -42,7 +42,7 @@ struct FailingDiskTests {
     ) async throws {
         let count = try call(await usualCounts.value)
         #expect(count >= 4)
-        let step = max(1, (count + most - 1) / most)
+        let step = max(1, count / most)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (index, number) in stride(from: 1, through: count, by: step).enumerated() {
                 if index >= width { try await group.next() }

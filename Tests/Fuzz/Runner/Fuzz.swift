@@ -25,8 +25,12 @@ enum Fuzz {
             exit(2)
         }
         check = target.plainCheck ?? { bytes in try blocking { try await target.check(bytes) } }
-        var count = CommandLine.argc
-        var arguments = CommandLine.unsafeArgv
+        // Longer inputs are refused before anything looks at them.
+        let words = CommandLine.arguments + ["-max_len=\(target.longestInput)"]
+        var count = Int32(words.count)
+        var arguments = UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>.allocate(capacity: words.count + 1)
+        for (index, word) in words.enumerated() { arguments[index] = strdup(word) }
+        arguments[words.count] = nil
         exit(
             runDriver(&count, &arguments) { start, count in
                 do {

@@ -92,12 +92,11 @@ package enum Crossing: Int, CaseIterable, Sendable {
     case writeQueued, beforeCommit, afterCommit, intentBeforeCommit, intentAfterCommit
     case beforeRead, afterRead, connecting, lastMoment, sent, replied
     case beforePost, afterPost, beforeTell
-    case recovered
 
     /// How much more than others it is worth.
     var weight: Double {
         switch self {
-        case .intentBeforeCommit, .intentAfterCommit, .connecting, .lastMoment, .sent, .replied, .recovered: 20
+        case .intentBeforeCommit, .intentAfterCommit, .connecting, .lastMoment, .sent, .replied: 20
         case .deliveryTaken, .deliveryAnswered, .afterPost: 3
         default: 1
         }
