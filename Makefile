@@ -55,7 +55,7 @@ simulate: toolchain ## live through SEEDS (100000) simulated worlds from FROM (1
 
 .PHONY: mistakes
 mistakes: toolchain ## put six classical mistakes into the engine, one after the other, and see the simulation find each
-	@Tests/Mistakes/run.sh $(SIMULATE_BUILD)
+	@Tests/Mistakes/run.sh $(or $(SEEDS),200)
 
 .PHONY: races
 races: deps ## look for data races in libcurl's wrapper, store and engine with the thread sanitizer

@@ -10,9 +10,9 @@ struct JudgesTests {
         let world = try await World()
         let bot = try await world.startBot()
         let judged = try await ChildProcess.run(
-            try Tools.judgesPython(),
+            try Judges.python(),
             [
-                Tools.judge("slack_signature_judge.py"), bot.url, "--secret",
+                Judges.script("slack_signature_judge.py"), bot.url, "--secret",
                 World.secrets["SLACK_SIGNING_SECRET"] ?? "",
             ],
             within: .seconds(120)
@@ -44,7 +44,7 @@ struct JudgesTests {
         let calls = await world.slack.state.calls.filter { $0.method.hasPrefix("chat.") }.map(\.arguments.text)
         let shown = messages.map { SandboxJSON.object(["text": .string($0.text), "blocks": $0.blocks]).text }
         let file = try world.folder.write((calls + shown).joined(separator: "\n") + "\n", to: "messages.jsonl")
-        let judged = try await ChildProcess.run(try Tools.judgesPython(), [Tools.judge("slack_blocks_judge.py"), file])
+        let judged = try await ChildProcess.run(try Judges.python(), [Judges.script("slack_blocks_judge.py"), file])
         #expect(judged.exit == 0, "\(judged.output)\n\(judged.errors)")
         #expect(try await bot.stop() == 0)
         try await world.end()
@@ -55,8 +55,8 @@ struct JudgesTests {
         try await sandbox.seen.wait(for: "the simulator to listen") { $0.output.contains { $0.hasPrefix("page: ") } }
         let page = try #require(sandbox.seen.state.output.first { $0.hasPrefix("page: ") }).dropFirst(6).dropLast()
         let judged = try await ChildProcess.run(
-            try Tools.judgesPython(),
-            [Tools.judge("sandbox_slack_judge.py"), String(page), SlackWorkspace.demo.botToken],
+            try Judges.python(),
+            [Judges.script("sandbox_slack_judge.py"), String(page), SlackWorkspace.demo.botToken],
             within: .seconds(120)
         )
         #expect(judged.exit == 0, "\(judged.output)\n\(judged.errors)")
@@ -70,8 +70,8 @@ struct JudgesTests {
         let line = try #require(demo.seen.state.output.first { $0.hasPrefix("Open ") })
         let page = String(line.split(separator: " ")[1])
         let judged = try await ChildProcess.run(
-            try Tools.judgesPython(),
-            [Tools.judge("demo_page_judge.py"), page, Tools.root + "/.build/demo-page.png"],
+            try Judges.python(),
+            [Judges.script("demo_page_judge.py"), page, Tools.root + "/.build/demo-page.png"],
             within: .seconds(120)
         )
         #expect(judged.exit == 0, "\(judged.output)\n\(judged.errors)")

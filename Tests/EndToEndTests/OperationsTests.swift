@@ -72,7 +72,7 @@ struct OperationsTests {
         let world = try await World()
         let bot = try await world.startBot()
         let holder = try ChildProcess(
-            try Tools.judgesPython(),
+            try Judges.python(),
             [
                 "-uc",
                 """
@@ -158,7 +158,7 @@ struct OperationsTests {
     /// Does to the history what only somebody with the file in their hands can do.
     private func tamper(_ world: World, _ statement: String) async throws {
         let done = try await ChildProcess.run(
-            try Tools.judgesPython(),
+            try Judges.python(),
             [
                 "-c",
                 """

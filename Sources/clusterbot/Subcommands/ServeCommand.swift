@@ -12,7 +12,7 @@ import UnixSignals
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Run the service until SIGTERM, which lets what is under way end and exits 0."
+        abstract: "Run the service until SIGTERM, which lets what is under way end, for up to 45 s, and exits 0."
     )
 
     enum LogFormat: String, ExpressibleByArgument, CaseIterable { case json, text }

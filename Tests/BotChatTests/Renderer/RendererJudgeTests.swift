@@ -1,13 +1,12 @@
 import BotCore
 import Foundation
+import TestSupport
 import Testing
 
 @testable import BotChat
 
-/// Writes messages for `Tests/Judges/slack_blocks_judge.py`, which asks the models of Slack's own SDK about them.
+/// The most hostile messages, asked of the models of Slack's own SDK.
 @Suite struct RendererJudgeTests {
-    private static let file = ProcessInfo.processInfo.environment["SLACK_BLOCKS_FILE"]
-
     private static var messages: [Message] {
         let long = String(repeating: "&<x>*_~`\u{202E}🚀", count: 600)
         let facts = (1...23).map { Message.Fact("\($0) \(long)", RichText([.plain(long), .code(long)])) }
@@ -29,10 +28,15 @@ import Testing
         ] + corpus
     }
 
-    @Test(.enabled(if: file != nil, "set SLACK_BLOCKS_FILE to the file to write"))
-    func messagesAreWrittenForTheJudge() throws {
+    @Test func slacksOwnModelsTakeEveryMessage() async throws {
         let renderer = SlackRenderer(workspace: "T0001")
         let lines = Self.messages.map { String(decoding: renderer.reply($0, isPrivate: true), as: UTF8.self) }
-        try Data((lines.joined(separator: "\n") + "\n").utf8).write(to: URL(filePath: try #require(Self.file)))
+        let folder = try TemporaryFolder()
+        let file = try folder.write(lines.joined(separator: "\n") + "\n", to: "messages.jsonl")
+        let judged = try await ChildProcess.run(
+            try Judges.python(),
+            [Judges.script("slack_blocks_judge.py"), file]
+        )
+        #expect(judged.exit == 0, "\(judged.output)\(judged.errors)")
     }
 }

@@ -16,8 +16,8 @@ actor CrashJudge {
     private var unread = Data()
 
     init() throws {
-        process.executableURL = URL(fileURLWithPath: try Tools.judgesPython())
-        process.arguments = [Tools.judge("crash_judge.py")]
+        process.executableURL = URL(fileURLWithPath: try Judges.python())
+        process.arguments = [Judges.script("crash_judge.py")]
         process.standardInput = input
         process.standardOutput = output
         try process.run()

@@ -16,7 +16,7 @@ struct RunningBot: Sendable {
         process = running.process
         guard let url = running.url else {
             throw MissingTool(
-                description: "the service did not start: \(process.seen.state.errors.joined(separator: "\n"))"
+                "the service did not start: \(process.seen.state.errors.joined(separator: "\n"))"
             )
         }
         self.url = url

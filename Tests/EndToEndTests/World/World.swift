@@ -155,6 +155,6 @@ final class World: Sendable {
 
 /// What a program printed, as JSON.
 func json(_ text: String) throws -> SandboxJSON {
-    guard let value = SandboxJSON(parsing: Array(text.utf8)) else { throw MissingTool(description: "no JSON: \(text)") }
+    guard let value = SandboxJSON(parsing: Array(text.utf8)) else { throw MissingTool("no JSON: \(text)") }
     return value
 }

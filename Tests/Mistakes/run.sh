@@ -1,0 +1,39 @@
+#!/usr/bin/env bash
+# Puts each of the mistakes beside this file into a copy of the sources, lets the simulation live through SEEDS (200) worlds
+# with it, and expects it to be found. Without any mistake nothing may be found: that is the control.
+#
+#   Tests/Mistakes/run.sh [SEEDS]
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+seeds=${1:-200}
+here=$PWD/Tests/Mistakes tree=$PWD/.build-mistakes/tree log=$PWD/.build-mistakes/log
+mkdir -p "$tree"
+# With the times of the files as they are, so that little is built anew.
+tar -c --exclude '.build*' Package.swift Sources Tests | tar -x -C "$tree"
+if [[ -f Package.resolved ]]; then cp -p Package.resolved "$tree"; fi
+export TARGETS=simulate SWIFT_BACKTRACE=enable=no
+
+live() {
+	(cd "$tree" && swift build --product simulate --scratch-path ../build) >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+	"$tree/../build/debug/simulate" --seeds "$seeds" >"$log" 2>&1
+}
+
+missed=0
+if live; then
+	echo "without a mistake: $(tail -1 "$log")"
+else
+	echo "without a mistake something is found: $(grep -a -m 1 '^seed' "$log")" >&2
+	exit 1
+fi
+for patch in "$here"/*.patch; do
+	patch -d "$tree" -p1 -s <"$patch"
+	name=$(basename "$patch" .patch)
+	if live; then
+		echo "$name: NOT FOUND in $seeds seeds" >&2
+		missed=$((missed + 1))
+	else
+		echo "$name: found in $(grep -ac '^seed' "$log") of $seeds seeds, first: $(grep -a -m 1 '^seed' "$log")"
+	fi
+	patch -d "$tree" -p1 -s -R <"$patch"
+done
+((missed == 0))
