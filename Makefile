@@ -33,7 +33,7 @@ demo: deps ## play with it: the page in the browser; ARGS=--play plays in the te
 	@"$$(swift build --show-bin-path)/clusterbot" demo $(ARGS)
 
 .PHONY: test
-test: deps judges lint image ## run all tests, with what they need
+test: deps judges lint image races ## run all tests, with what they need
 	@swift build --build-tests --explicit-target-dependency-import-check error
 	@# In parts, so that the scenarios with deadlines do not compete with the others for two cores.
 	@export JUDGES_PYTHON="$(CURDIR)/$(VENV)/bin/python"; run() { swift test --skip-build --disable-xctest "$$@"; }; \

@@ -65,15 +65,20 @@ struct LastCheckTests {
         }
     }
 
+    /// The disk fills up while #1 is being sent and #2 waits for its turn.
+    private func leaveOneWithoutRoom(_ bot: EngineHarness) async throws {
+        let gate = bot.clusters.holdSendings(to: 43)
+        for nodes in 1...2 { try await bot.say("43 scale \(nodes)") }
+        try await gate.reached()
+        try await bot.until(2, is: .ready)
+        bot.store.fill(true)
+        gate.open()
+        try await bot.until(1, isShown: .succeeded)
+    }
+
     @Test func withoutRoomNothingIsTakenUpAndNothingNewIsTakenOn() async throws {
         try await EngineHarness.run { bot in
-            let gate = bot.clusters.holdSendings(to: 43)
-            for nodes in 1...2 { try await bot.say("43 scale \(nodes)") }
-            try await gate.reached()
-            try await bot.until(2, is: .ready)
-            bot.store.fill(true)
-            gate.open()
-            try await bot.until(1, isShown: .succeeded)
+            try await leaveOneWithoutRoom(bot)
             #expect(bot.clusters.now.reads[43] == 1)
             #expect(try await bot.change(2).state == .ready)
             #expect(try await bot.say("53 scale 4").hasPrefix("clusterbot's disk is nearly full"))
@@ -86,13 +91,7 @@ struct LastCheckTests {
     /// Nobody expects any more that a command of hours ago is carried out.
     @Test func whatWaitedForRoomForTooLongIsShownFirst() async throws {
         try await EngineHarness.run { bot in
-            let gate = bot.clusters.holdSendings(to: 43)
-            for nodes in 1...2 { try await bot.say("43 scale \(nodes)") }
-            try await gate.reached()
-            try await bot.until(2, is: .ready)
-            bot.store.fill(true)
-            gate.open()
-            try await bot.until(1, isShown: .succeeded)
+            try await leaveOneWithoutRoom(bot)
             bot.clock.advance(by: .seconds(3600))
             bot.store.fill(false)
             try await bot.until(2, isShown: .pending)

@@ -125,7 +125,8 @@ package struct Intent: Hashable, Sendable {
     package let before: String
     /// Past this moment the request must not begin to leave.
     package let sendBy: Timestamp
-    /// Past this moment whoever sends it is taken for lost, and the outcome for unknown.
+    /// For the record: past this moment whoever sends it is taken for lost, and the outcome for unknown. A running process goes
+    /// by its uptime, and the next one takes everything that is `sending` for lost.
     package let leaseUntil: Timestamp
     /// The opening of the store in which it was committed; see ``StoreWriter/fence()``.
     package let fence: Int

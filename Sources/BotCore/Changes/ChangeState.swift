@@ -22,9 +22,6 @@ package enum ChangeState: String, Sendable, Hashable, CaseIterable {
         case .succeeded, .failed, .refused, .denied, .cancelled, .expired, .superseded: true
         }
     }
-
-    /// Whether its outcome at the cluster is open, so that nothing else may be sent there.
-    package var occupiesCluster: Bool { self == .sending || self == .unknown }
 }
 
 /// How an outcome is known.

@@ -15,7 +15,8 @@ package struct Intake: Sendable {
 
     /// Answers a command.
     /// - Parameter deadline: by the clock's uptime. What is not durable by then is withdrawn.
-    /// - Throws: ``StoreError`` or ``TooLate``; then nothing happened, or what was stored has been refused.
+    /// - Throws: ``StoreError`` or ``TooLate``; then nothing happened, or what was stored is going to be refused. With the code
+    ///   `outcomeUnknown` nobody knows yet.
     package func handle(_ command: InboundCommand, deadline: Duration) async throws -> Reply {
         let rules = context.rulebook
         let actor = rules.policy.actor(command.account, name: command.displayName)

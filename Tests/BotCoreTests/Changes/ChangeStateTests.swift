@@ -83,10 +83,6 @@ struct ChangeStateTests {
         #expect(reachable(from: .preparing).union([.preparing]) == Set(ChangeState.allCases))
     }
 
-    @Test func onlyAnOpenOutcomeOccupiesTheCluster() {
-        #expect(ChangeState.allCases.filter(\.occupiesCluster) == [.sending, .unknown])
-    }
-
     @Test func whatWasNotSentNeverSucceeds() {
         for state in ChangeState.allCases { #expect(state.after(.succeeded(.notSent)) == nil) }
     }
