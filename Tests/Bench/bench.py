@@ -45,6 +45,7 @@ def main(clusterbot, bare, sections):
     # Not in /tmp, which may be a disk in memory.
     with tempfile.TemporaryDirectory(dir=os.path.join(programs.HERE, "..", "..", ".build-image")) as folder:
         folder = os.path.realpath(folder)
+        tempfile.tempdir = folder
         tools = programs.compiled(folder) | {"clusterbot": clusterbot, "bare": bare}
         print(f"clusterbot {version} on {machine()}")
         print("Medians, with the smallest and the largest in brackets. Generator, server and peers share the machine.")
