@@ -86,7 +86,11 @@ extension Checker {
         let isPrivate = change.state == .refused && row.messageID == nil && row.posted == row.wanted
         guard !world.rooms.isClosed(row.channel), !isPrivate else { return }
         let shown = world.rooms.posts.filter { $0.subject == .init(change: change.id, entry: nil) && !$0.isGone }
-        let isShown = shown.contains { $0.channel == row.channel && $0.versions.last?.claimedState == change.state }
+        let isShown = shown.contains { post in
+            let states = post.versions.map(\.claimedState)
+            return post.channel == row.channel
+                && (post.isOverwritten ? states.contains(change.state) : states.last == change.state)
+        }
         expect(isShown, "nobody sees that #\(change.id) is \(change.state)")
         // Where nothing can be edited or said anew, what was unknown and is settled is told as settled.
         if row.channel != .guests, records[change.id]?.unknownAt != nil {

@@ -27,7 +27,7 @@ struct SimulatedPlatform: ChatPlatform {
         defer { life.channelsInUse.remove(address.channel) }
         if world.happens(.messageGone) { world.rooms.remove(id) }
         if canEdit(in: address.channel) {
-            guard world.rooms.update(id, message) else { throw .messageGone }
+            guard world.rooms.update(id, message, from: life) else { throw .messageGone }
         } else {
             _ = world.rooms.post(message, in: address.channel, from: life)
         }

@@ -10,6 +10,8 @@ final class Rooms: @unchecked Sendable {
         let at: Int
         var changedAt: Int
         var isGone = false
+        /// Whether it was last edited by a process that no longer owned the store: what is on its way cannot be called back.
+        var isOverwritten = false
     }
 
     /// What a message is about.
@@ -63,10 +65,11 @@ final class Rooms: @unchecked Sendable {
     }
 
     /// False if there is no such message any more.
-    func update(_ id: String, _ message: Message) -> Bool {
+    func update(_ id: String, _ message: Message, from life: Life) -> Bool {
         guard let index = posts.firstIndex(where: { $0.id == id }), !posts[index].isGone else { return false }
         posts[index].versions.append(message)
         posts[index].changedAt = world.scheduler.uptime
+        posts[index].isOverwritten = life.number != world.lives
         world.trace("edited \(id): \(message.summary.plain)")
         world.checker.edited(posts[index])
         return true
