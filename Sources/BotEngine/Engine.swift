@@ -27,6 +27,8 @@ package struct Engine: Service {
 
     /// Goes on with what an earlier process left, then works until graceful shutdown. What is being sent then is finished.
     package func run() async throws {
+        // However it ends, also because the store failed: nobody shall try for ever.
+        defer { context.execution.close() }
         try await Recovery(context: context).run()
         onRunning()
         let expiry = Expiry(context: context)
@@ -45,7 +47,6 @@ package struct Engine: Service {
             followUps.finish()
             context.execution.close()
         }
-        // Also where it was cancelled, because the store failed: nobody shall try for ever.
         context.execution.close()
         // Whoever was told that nothing was stored must be right: what was stored too late is taken back before the end.
         await intake.underWay.waitForNone()

@@ -68,8 +68,9 @@ struct LastCheckTests {
     /// The disk fills up while #1 is being sent and #2 waits for its turn.
     private func leaveOneWithoutRoom(_ bot: EngineHarness) async throws {
         let gate = bot.clusters.holdSendings(to: 43)
-        for nodes in 1...2 { try await bot.say("43 scale \(nodes)") }
+        try await bot.say("43 scale 1")
         try await gate.reached()
+        try await bot.say("43 scale 2")
         try await bot.until(2, is: .ready)
         bot.store.fill(true)
         gate.open()

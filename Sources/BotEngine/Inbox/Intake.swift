@@ -36,11 +36,13 @@ package struct Intake: Sendable {
             // All that there is to do about a new change is its message.
             let wake: @Sendable () -> Void = { context.ringOutbox(newMessageIn: command.channel) }
             return try await once(command, deadline, isWithdrawable: true, wake: wake) { writer in
-                try open(asked, actor, command, rules, writer)
+                let (rules, actor) = present(command.account, command.displayName)
+                return try open(asked, actor, command, rules, writer)
             }
         case .approve, .deny, .cancel, .confirm, .resolve:
             if command.isDirect { return Reply(Self.directSentence) }
             return try await once(command, deadline, isWithdrawable: false, wake: context.ringAll) { writer in
+                let (rules, actor) = present(command.account, command.displayName)
                 let desk = DecisionDesk(ledger: context.ledger(writer), rules: rules)
                 return StoredAnswer(try desk.typed(understood, by: actor, in: command.channel))
             }
@@ -53,11 +55,10 @@ package struct Intake: Sendable {
 
     /// Takes a click. What there is to explain is told to the person who clicked; the answer to the platform is empty.
     package func handle(_ click: InboundClick, deadline: Duration) async throws {
-        let rules = context.rulebook
-        let actor = rules.policy.actor(click.account, name: click.displayName)
         let explanation = try await inTime(deadline, isWithdrawable: false, wake: context.ringAll) { writer in
             // A repeated delivery was explained already.
             if try writer.answer(toDelivery: click.deliveryKey) != nil { return StoredAnswer("") }
+            let (rules, actor) = present(click.account, click.displayName)
             let desk = DecisionDesk(ledger: context.ledger(writer), rules: rules)
             let answer = StoredAnswer(try desk.clicked(click, by: actor))
             try writer.remember(delivery: click.deliveryKey, answer: answer.stored, at: context.clock.now)
@@ -67,6 +68,12 @@ package struct Intake: Sendable {
         guard !explanation.isEmpty else { return }
         let address = PostAddress(channel: click.channel, replyHandle: click.replyHandle)
         followUps.tell(click.account, Message(RichText(marked: explanation)), at: address)
+    }
+
+    /// The rules as they are when something is stored, and who somebody is by them: they may have been replaced while it waited.
+    private func present(_ account: Account, _ name: String) -> (Rulebook, Actor) {
+        let rules = context.rulebook
+        return (rules, rules.policy.actor(account, name: name))
     }
 
     private static let directSentence =

@@ -130,7 +130,8 @@ extension EngineContext {
             } catch {
                 guard !execution.isClosed, !Task.isCancelled else { throw error }
                 logger.error("\(what) not stored yet", metadata: ["change": "\(change)", "error": "\(error)"])
-                try? await clock.sleep(Self.pauseBeforeInsisting)
+                // Throws when this task is cancelled: then it is over, too.
+                try await clock.sleep(Self.pauseBeforeInsisting)
             }
         }
     }
