@@ -104,8 +104,10 @@ disk: deps judges ## cut the power CUTS times (10000) under the store, and fail 
 	swift test --skip-build --disable-xctest --filter FailingDiskTests
 
 .PHONY: lint
-lint: toolchain ## check the format of the sources
+lint: toolchain ## check the format of the sources, and that the deliberate mistakes still fit
 	@swift format lint --strict --recursive Package.swift Sources Tests
+	@git apply --check Tests/Mistakes/*.patch || { \
+		echo "A mistake under Tests/Mistakes no longer fits the sources it is to be put into: make its patch anew." >&2; exit 1; }
 
 .PHONY: format
 format: toolchain ## put the sources into the project's format

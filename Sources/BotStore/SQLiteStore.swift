@@ -87,8 +87,7 @@ package final class SQLiteStore: BotStore, Sendable {
         return false
     }
 
-    /// See ``BotStore``: 64 MiB. A disk that cannot be asked has
-    /// room; writing tells.
+    /// See ``BotStore``: 64 MiB. A disk that cannot be asked has room; writing tells.
     package var hasRoom: Bool { file.freeBytes.map { $0 >= Self.room } ?? true }
 
     private static let room = 64 << 20

@@ -103,12 +103,26 @@ struct ChannelTests {
         }
     }
 
-    @Test func isTriedEverMoreSeldomWhileItIsDown() async throws {
+    /// Soon again while it is down; less often when only a person can help, but after a time less and less, too.
+    @Test(arguments: [
+        (ChatProblem.transient("connection refused"), [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300]),
+        (.permanent("token revoked"), Array(repeating: 60, count: 11) + [120, 240, 480, 960, 1920, 3600, 3600]),
+        (.cannotPostHere(hint), Array(repeating: 60, count: 11) + [120, 240, 480, 960, 1920, 3600, 3600]),
+    ])
+    func isTriedEverMoreSeldom(_ problem: ChatProblem, _ pauses: [Int]) async throws {
         try await EngineHarness.run { bot in
-            bot.chat.fail(.ops, .transient("connection refused"))
+            let gate = bot.clusters.holdSendings(to: 43)
             try await bot.say("43 scale 4", in: .ops)
+            try await gate.reached()
+            try await bot.until("it is told") { bot.chat.posts(in: .ops).count == 1 }
+            try await bot.until(1, isShown: .sending)
+            bot.chat.fail(.ops, problem)
+            gate.open()
             try await bot.until(1, is: .succeeded)
-            for seconds in [1, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300] {
+            try await bot.until("try 1") {
+                try await bot.file.read { try $0.post(change: 1, place: .conversation)?.tries } == 1
+            }
+            for seconds in pauses {
                 let row = try #require(try await bot.file.read { try $0.post(change: 1, place: .conversation) })
                 #expect(row.nextTry - (bot.chat.calls(.ops).last ?? bot.clock.now) == .seconds(seconds))
                 bot.clock.advance(by: row.nextTry - bot.clock.now)
@@ -117,7 +131,7 @@ struct ChannelTests {
                 }
             }
             bot.chat.fail(.ops, nil)
-            bot.clock.advance(by: .seconds(300))
+            bot.clock.advance(by: .seconds(3600))
             try await bot.untilShown(1)
         }
     }
@@ -220,9 +234,10 @@ struct PaceTests {
             try await bot.say("42 scale 4", in: .ops)
             try await bot.until(1, isShown: .pending)
             let before = try await bot.conversation(1)
-            let gate = bot.chat.hold(.ops)
+            let (gate, sending) = (bot.chat.hold(.ops), bot.clusters.holdSendings(to: 42))
             try await bot.say("approve 1", by: .bob, in: .ops)
             try await gate.reached()
+            sending.open()
             try await bot.until(1, is: .succeeded)
             gate.open()
             try await bot.untilShown(1)

@@ -48,6 +48,46 @@ enum Revocation: String, CaseIterable, CustomTestStringConvertible {
     }
 }
 
+/// The rules are replaced while a delivery waits for the store: it is judged by those that hold when it is stored.
+@Suite("Rules that are replaced while a delivery waits", .timeLimit(.minutes(5)))
+struct WaitingDeliveryTests {
+    /// Takes a delivery, and changes the rules before it reaches the store.
+    private func deliver(
+        _ text: String,
+        by person: Person,
+        _ revocation: Revocation,
+        to bot: EngineHarness
+    ) async throws {
+        let gate = bot.store.holdNextWrite()
+        let answer = Task { try await bot.type(text, by: person) }
+        try await gate.reached()
+        bot.context.replace(rulebook: TestRules().changed(revocation.apply))
+        gate.open()
+        _ = try await answer.value
+    }
+
+    @Test(arguments: [Revocation.aRuleForbids, .requesterLeftTheGroup, .requesterIsNoLongerListed])
+    func holdForACommand(_ revocation: Revocation) async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            try await deliver("43 scale 4", by: .amy, revocation, to: bot)
+            #expect(try await bot.states() == [.refused])
+            #expect(try await bot.entries(1).last?["policy"]?.string == "policy-2")
+        }
+    }
+
+    @Test(arguments: [Revocation.approverLeftTheGroup, .approverIsNoLongerListed])
+    func holdForADecision(_ revocation: Revocation) async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await bot.stop()
+            try await deliver("approve 1", by: .bob, revocation, to: bot)
+            #expect(try await bot.change(1).state == .pending)
+            #expect(try await bot.approvals(1).isEmpty)
+        }
+    }
+}
+
 @Suite("Just before sending", .timeLimit(.minutes(5)))
 struct RevocationTests {
     /// The rules change while the cluster is being read: later than this nobody could look.

@@ -144,6 +144,27 @@ struct OpeningTests {
         }
     }
 
+    /// An upgrade ends where a new store begins, with the same tables, indexes and triggers.
+    @Test(arguments: ["store-0001-killed", "store-0001-every-state"])
+    func bringsAnEarlierStoreToWhatANewOneIs(earlier: String) async throws {
+        let folder = try TemporaryFolder()
+        try StoreFixture(earlier).write(to: folder.file("old.db"))
+        let (old, new) = (try await parts(of: folder.file("old.db")), try await parts(of: folder.file("new.db")))
+        #expect(old.subtracting(new) == [])
+        #expect(new.subtracting(old) == [])
+    }
+
+    /// Opens a store, and says what it consists of then.
+    private func parts(of path: String) async throws -> Set<String> {
+        await (try SQLiteStore(path: path)).close()
+        return try await DatabaseQueue(path: path).read { db in
+            let columns = "SELECT m.name, c.* FROM sqlite_master m, pragma_table_info(m.name) c WHERE m.type = 'table'"
+            let others = "SELECT name, sql FROM sqlite_master WHERE type <> 'table'"
+            return Set(try Row.fetchAll(db, sql: columns).map(\.description))
+                .union(try Row.fetchAll(db, sql: others).map(\.description))
+        }
+    }
+
     @Test func refusesTheTablesOfANewerClusterbot() async throws {
         let folder = try TemporaryFolder()
         await (try SQLiteStore(path: folder.file("test.db"))).close()

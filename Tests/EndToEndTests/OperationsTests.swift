@@ -155,6 +155,23 @@ struct OperationsTests {
         try await world.end()
     }
 
+    /// Whoever expects an early entry still hears of later ones that are gone.
+    @Test func whatIsExpectedDoesNotReplaceTheMarkerBesideTheStore() async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        try await world.amy("/cluster 43 scale 1")
+        try await world.sees("Succeeded")
+        #expect(try await bot.stop() == 0)
+        let exported = try await world.run("history", "export", "--format", "jsonl")
+        let hash = try #require(try json(String(exported.output.prefix { $0 != "\n" }))["hash"]?.string)
+        let expectation = "1:\(hash.prefix(12))"
+        #expect(try await world.run("history", "verify", "--expect", expectation).exit == 0)
+        try await tamper(world, "delete from history where seq > 1")
+        let verified = try await world.run("history", "verify", "--expect", expectation)
+        #expect(verified.exit == 1, "\(verified.output)")
+        try await world.end()
+    }
+
     /// Does to the history what only somebody with the file in their hands can do.
     private func tamper(_ world: World, _ statement: String) async throws {
         let done = try await ChildProcess.run(

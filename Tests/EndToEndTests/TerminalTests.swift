@@ -54,6 +54,22 @@ struct TerminalTests {
         try await world.end()
     }
 
+    /// The service is found by the file, whatever name leads there.
+    @Test func aServiceIsReachedWhoseStoreIsASymbolicLink() async throws {
+        let world = try await world()
+        let (store, link) = (world.folder.file("elsewhere.db"), world.folder.file("clusterbot.db"))
+        #expect(FileManager.default.createFile(atPath: store, contents: nil, attributes: [.posixPermissions: 0o600]))
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: store)
+        let bot = try await world.startBot()
+        try await lose(world)
+        #expect(FileManager.default.fileExists(atPath: "\(store).sock"))
+        let settled = try await world.run("changes", "resolve", "1", "--succeeded", "--reason", "looked")
+        #expect(settled.exit == 0, "\(settled.errors)")
+        try await world.sees("bob settled it as succeeded.")
+        #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
     @Test func anUnknownOutcomeIsSettledWithoutAService() async throws {
         let world = try await world()
         let bot = try await world.startBot()

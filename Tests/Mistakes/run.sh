@@ -26,7 +26,7 @@ else
 	exit 1
 fi
 for patch in "$here"/*.patch; do
-	patch -d "$tree" -p1 -s <"$patch"
+	git apply --directory=.build-mistakes/tree "$patch"
 	name=$(basename "$patch" .patch)
 	if live; then
 		echo "$name: NOT FOUND in $seeds seeds" >&2
@@ -34,6 +34,6 @@ for patch in "$here"/*.patch; do
 	else
 		echo "$name: found in $(grep -ac '^seed' "$log") of $seeds seeds, first: $(grep -a -m 1 '^seed' "$log")"
 	fi
-	patch -d "$tree" -p1 -s -R <"$patch"
+	git apply --directory=.build-mistakes/tree -R "$patch"
 done
 ((missed == 0))

@@ -18,6 +18,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -29,7 +30,10 @@ struct record {
 	uint64_t offset, length;
 };
 
-enum fault { NONE, FULL, WRITE_ERROR, SYNC_ERROR };
+enum fault { NONE, FULL, WRITE_ERROR, SYNC_ERROR, NEARLY_FULL };
+
+// What is said to be left of a disk that is nearly full.
+#define BYTES_LEFT ((64 << 20) - 1)
 
 // All of it is written by the test but the counts.
 struct control {
@@ -51,7 +55,7 @@ static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 #define REAL(name) ((__typeof__(&name))real(#name, &real_##name))
 #define DECLARE(name) static void *real_##name
 DECLARE(open); DECLARE(open64); DECLARE(close); DECLARE(write); DECLARE(pwrite64); DECLARE(ftruncate64); DECLARE(fsync);
-DECLARE(fdatasync); DECLARE(unlink); DECLARE(rename); DECLARE(mkdir);
+DECLARE(fdatasync); DECLARE(unlink); DECLARE(rename); DECLARE(mkdir); DECLARE(statvfs);
 
 static void *real(const char *name, void **slot) {
 	if (!*slot) *slot = dlsym(RTLD_NEXT, name);
@@ -103,7 +107,8 @@ static void record(enum kind kind, const char *path, uint64_t offset, uint64_t l
 static int fails(int is_sync) {
 	if (!control) return 0;
 	uint32_t number = __atomic_add_fetch(is_sync ? &control->syncs : &control->writes, 1, __ATOMIC_SEQ_CST);
-	if (control->fault == NONE || (control->fault == SYNC_ERROR) != is_sync || number < control->at) return 0;
+	if (control->fault == NONE || control->fault == NEARLY_FULL) return 0;
+	if ((control->fault == SYNC_ERROR) != is_sync || number < control->at) return 0;
 	if (control->calls && number >= control->at + control->calls) return 0;
 	__atomic_add_fetch(&control->failed, 1, __ATOMIC_SEQ_CST);
 	return 1;
@@ -253,6 +258,12 @@ int mkdir(const char *path, mode_t mode) {
 	if (name && !result) record(MADE_FOLDER, name, 0, 0, NULL, 0);
 	pthread_mutex_unlock(&lock);
 	errno = reason;
+	return result;
+}
+
+int statvfs(const char *path, struct statvfs *status) {
+	int result = REAL(statvfs)(path, status);
+	if (!result && watched(path) && control && control->fault == NEARLY_FULL) status->f_bavail = BYTES_LEFT / status->f_frsize;
 	return result;
 }
 

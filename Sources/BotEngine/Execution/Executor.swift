@@ -7,7 +7,7 @@ import NIOConcurrencyHelpers
 /// Sends what is ready: one change at a time on a cluster, in the order in which they became ready.
 struct Executor: Sendable {
     let context: EngineContext
-    private let isWithoutRoom = NIOLockedValueBox(false)
+    private let hadRoom = NIOLockedValueBox(true)
 
     init(context: EngineContext) { self.context = context }
 
@@ -45,18 +45,15 @@ struct Executor: Sendable {
         }
     }
 
-    /// Without room for its outcome nothing is sent. Says so once.
+    /// Without room for its outcome nothing is sent. Says once that there is none, and once that there is some again.
     private func hasRoom() -> Bool {
         let hasRoom = context.store.hasRoom
-        let isNew = isWithoutRoom.withLockedValue { isWithoutRoom in
-            defer { isWithoutRoom = !hasRoom }
-            return isWithoutRoom == hasRoom
+        let hadRoom = hadRoom.withLockedValue { hadRoom in
+            defer { hadRoom = hasRoom }
+            return hadRoom
         }
-        if isNew {
-            context.logger.error(
-                "\(hasRoom ? "there is room on the store's disk again" : "the store's disk is nearly full: nothing is sent")"
-            )
-        }
+        if hadRoom, !hasRoom { context.logger.error("the store's disk is nearly full: nothing is sent") }
+        if !hadRoom, hasRoom { context.logger.notice("there is room on the store's disk again") }
         return hasRoom
     }
 
@@ -97,8 +94,6 @@ struct Executor: Sendable {
             )
         }
         CrashPoint.clusterRead.pass()
-        // Whoever shuts the service down does not wait for a sending that has not begun.
-        guard !context.execution.isClosed else { return false }
         let permit = try await SendPermit.committing(in: context.store, clock: context.clock) { writer in
             // The rules as they are in this moment: they may have been replaced while the cluster was read.
             let (ledger, rules) = (context.ledger(writer), context.rulebook)

@@ -35,7 +35,7 @@ extension SQLiteReading {
     package func wasSent(after change: Change) throws -> Bool {
         try statements.first(
             """
-            SELECT id FROM change INDEXED BY change_same WHERE cluster = ? AND ready_order > ?
+            SELECT id FROM change INDEXED BY change_sent WHERE cluster = ? AND ready_order > ?
             AND state IN ('sending', 'succeeded', 'unknown') LIMIT 1
             """,
             [.int(change.cluster.id), .int(change.readyOrder ?? 0)]

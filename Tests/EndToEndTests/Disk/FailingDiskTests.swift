@@ -1,3 +1,4 @@
+import CurlHTTP
 import Foundation
 import Sandbox
 import TestSupport
@@ -32,6 +33,31 @@ struct FailingDiskTests {
         try await Self.forSome(\.writes, most: Self.writesTried) { number in
             try await Self.run("F15", .disk(.full, at: number, calls: Self.writesWithoutSpace))
         }
+    }
+
+    /// Before it is full there is still room for what comes of what was begun, but nothing new is taken on.
+    @Test func aNearlyFullDiskTakesOnNothingNewUntilThereIsRoom() async throws {
+        let world = try await World()
+        let disk = try await FaultyDisk(watching: world.folder.path)
+        let bot = try await world.startBot(environment: disk.environment)
+        let sender = Sender(world: world, url: bot.url)
+        #expect(try await sender.get("/readyz").status == 200)
+        try await world.amy("/cluster 42 restart cluster")
+        try await world.sees("Waiting for the agreement")
+        try disk.arm(.nearlyFull, at: 0)
+        #expect(try await sender.get("/readyz").status == 503)
+        try await world.amy("/cluster \(Self.ask.text)")
+        try await world.isTold("disk is nearly full", "U0AMY")
+        // What was stored before can still be decided.
+        try await world.click("Deny", as: "U0BOB")
+        try await world.sees("Denied")
+        try disk.arm(.nothing, at: 0)
+        #expect(try await sender.get("/readyz").status == 200)
+        try await world.amy("/cluster \(Self.ask.text)")
+        try await world.sees("Succeeded")
+        #expect(await world.cloud.actions.count == 1)
+        #expect(try await bot.stop() == 0)
+        try await world.end()
     }
 
     /// Some numbers, evenly spread, of the calls that a run without any fault makes before its result is told.

@@ -12,6 +12,8 @@ package final class FaultyDisk: Sendable {
         case writeError
         /// Syncs fail. They succeed otherwise, without waiting for any disk.
         case syncError
+        /// Everything works, but the disk says that less is free than the service wants.
+        case nearlyFull
     }
 
     /// How many calls there were since it was last armed.
