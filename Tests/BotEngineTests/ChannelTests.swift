@@ -231,13 +231,13 @@ struct PaceTests {
 
     @Test func letsEditsThatPileUpBecomeOne() async throws {
         try await EngineHarness.run { bot in
-            try await bot.say("42 scale 4", in: .ops)
+            try await bot.say("45 scale 4", in: .ops)
             try await bot.until(1, isShown: .pending)
             let before = try await bot.conversation(1)
-            let (gate, sending) = (bot.chat.hold(.ops), bot.clusters.holdSendings(to: 42))
+            let gate = bot.chat.hold(.ops)
             try await bot.say("approve 1", by: .bob, in: .ops)
             try await gate.reached()
-            sending.open()
+            try await bot.say("approve 1", by: .cat, in: .ops)
             try await bot.until(1, is: .succeeded)
             gate.open()
             try await bot.untilShown(1)
@@ -245,6 +245,28 @@ struct PaceTests {
             #expect(after.id == before.id)
             #expect(after.versions.count == before.versions.count + 2)
             #expect(after.text.contains("✅ Succeeded."))
+        }
+    }
+
+    /// What is through at once costs one edit; what takes longer is seen to be under way.
+    @Test(arguments: [false, true])
+    func isNotSpentOnWhatIsOverSoon(takesLonger: Bool) async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            let before = try await bot.conversation(1)
+            let gate = bot.clusters.holdSendings(to: 42)
+            try await bot.say("approve 1", by: .bob, in: .ops)
+            try await gate.reached()
+            if takesLonger {
+                bot.clock.advance(by: .milliseconds(299))
+                #expect(try await bot.conversation(1).versions.count == before.versions.count)
+                bot.clock.advance(by: .milliseconds(1))
+                try await bot.until(1, isShown: .sending)
+            }
+            gate.open()
+            try await bot.until(1, isShown: .succeeded)
+            #expect(try await bot.conversation(1).versions.count == before.versions.count + (takesLonger ? 2 : 1))
         }
     }
 

@@ -20,12 +20,13 @@ struct FormFields: Sendable {
 
     private static func decoded(_ bytes: ArraySlice<UInt8>) -> String? {
         var decoded: [UInt8] = []
-        var rest = bytes
-        while let byte = rest.popFirst() {
+        decoded.reserveCapacity(bytes.count)
+        var rest = bytes.makeIterator()
+        while let byte = rest.next() {
             switch byte {
             case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
-                guard let high = rest.popFirst().flatMap(nibble), let low = rest.popFirst().flatMap(nibble) else {
+                guard let high = rest.next().flatMap(nibble), let low = rest.next().flatMap(nibble) else {
                     return nil
                 }
                 decoded.append(high << 4 | low)

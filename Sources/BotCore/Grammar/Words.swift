@@ -132,11 +132,11 @@ package struct Words: Sendable {
 }
 
 extension StringProtocol {
-    /// Without white space at both ends.
+    /// Without white space at both ends. By Unicode scalars: a mark that combines with a space is text, and stays.
     package var trimmed: SubSequence {
-        var slice = self[...]
-        while slice.first?.isWhitespace == true { slice.removeFirst() }
-        while slice.last?.isWhitespace == true { slice.removeLast() }
-        return slice
+        let isText = { (scalar: Unicode.Scalar) in !scalar.properties.isWhitespace }
+        guard let first = unicodeScalars.firstIndex(where: isText), let last = unicodeScalars.lastIndex(where: isText)
+        else { return self[startIndex..<startIndex] }
+        return self[first..<unicodeScalars.index(after: last)]
     }
 }

@@ -29,9 +29,12 @@ struct Planner: Sendable {
     private func find() async throws -> [WorkerLoop.Piece] {
         let due = try await context.store.read { try $0.changesToPrepare(limit: Self.lookedAt) }
         // What needs no read does not wait behind reads that hang.
-        let atOnce = due.filter { $0.needsNobody && !$0.mustBeSeen(at: context.clock.now) }
+        let atOnce = due.filter { $0.needsNoPlan(at: context.clock.now) }
         if !atOnce.isEmpty {
-            try await makeReady(atOnce.map(\.id))
+            try await context.store.write { writer in
+                for change in atOnce { try makeReady(change.id, writer) }
+            }
+            for bell in [context.execution, context.outbox] { bell.ring() }
             if due.count == Self.lookedAt { context.planning.ring() }
         }
         let ready = Set(atOnce.map(\.id))
@@ -60,22 +63,18 @@ struct Planner: Sendable {
         }
     }
 
-    private func makeReady(_ ids: [Int]) async throws {
-        try await context.store.write { writer in
-            let rules = context.rulebook
-            for id in ids {
-                guard var change = try writer.change(id), change.state == .preparing else { continue }
-                let ledger = context.ledger(writer)
-                guard change.spec != nil, rules.cluster(change.cluster.id) != nil else {
-                    change.outcome = LastCheck.clusterGone
-                    try ledger.apply(.refused, to: &change, .init(by: .bot))
-                    continue
-                }
-                let rule = change.permits.first { $0.needs == .nothing }?.rule
-                try ledger.apply(.allowed, to: &change, .init(by: .bot, rule: rule))
-            }
+    /// Lets a change go on for which nobody has to see a plan, if it is still being prepared.
+    func makeReady(_ id: Int, _ writer: any StoreWriter) throws {
+        guard var change = try writer.change(id), change.state == .preparing,
+            change.needsNoPlan(at: context.clock.now)
+        else { return }
+        let ledger = context.ledger(writer)
+        guard change.spec != nil, context.rulebook.cluster(change.cluster.id) != nil else {
+            change.outcome = LastCheck.clusterGone
+            return try ledger.apply(.refused, to: &change, .init(by: .bot))
         }
-        for bell in [context.execution, context.outbox] { bell.ring() }
+        let rule = change.permits.first { $0.needs == .nothing }?.rule
+        try ledger.apply(.allowed, to: &change, .init(by: .bot, rule: rule))
     }
 
     private func makePending(
@@ -158,6 +157,9 @@ extension Change {
     func isLate(at now: Timestamp) -> Bool {
         now > typedAt + Planner.freshFor || now + Planner.clocksDiffer < typedAt
     }
+
+    /// Whether nobody has to agree to it, and its requester expects it to be executed at once.
+    func needsNoPlan(at now: Timestamp) -> Bool { needsNobody && !mustBeSeen(at: now) }
 
     /// Whether its requester has to see it before it is executed, even if nobody has to agree: it is late, or it stands for
     /// another one whose plan somebody had in front of them and no longer fitted.

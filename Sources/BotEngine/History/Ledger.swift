@@ -137,9 +137,16 @@ struct Ledger {
             existing
             ?? Post(change: change.id, place: .conversation, channel: change.channel, wanted: 0, nextTry: now)
         post.wanted = change.revision
-        if post.tries == 0 { post.nextTry = now }
+        if post.tries == 0 {
+            let mayWait = post.messageID != nil && [.ready, .sending].contains(change.state)
+            post.nextTry = mayWait ? now + Self.progressWaits : now
+        }
         try writer.save(post)
     }
+
+    /// An edit that only shows that something is under way waits for what comes of it: most are through by then, and every
+    /// call counts against what the platform allows.
+    static let progressWaits = Duration.milliseconds(300)
 
     /// Wants new messages about an entry: in the history channel, and in the conversation where asked.
     func announce(_ head: HistoryHead, of change: Change, alsoInConversation: Bool) throws {

@@ -19,6 +19,6 @@ struct OutboxPace {
 extension Post {
     /// Whether its next try is further away than any wait is long: the clock was set back since.
     fileprivate func isStranded(at now: Timestamp) -> Bool {
-        nextTry > (tries == 0 ? now : now + OutboxWorker.longestWait)
+        nextTry > now + (tries == 0 ? Ledger.progressWaits : OutboxWorker.longestWait)
     }
 }

@@ -115,15 +115,20 @@ struct OutboxWorker: Sendable {
 
     private func succeed(_ post: Post, id: String, _ shown: Announcer.Rendering) async throws {
         // Otherwise the same message would be posted again and again while the disk is full.
+        let isFirst = post.posted == 0
         try await context.insist(on: "post", of: post.change) {
             try await save(post) { post in
                 // What stands in for the conversation is said anew each time: the history channel's messages are never edited.
                 post.messageID = shown.isElsewhere ? nil : id
                 post.posted = max(post.posted, shown.revision)
                 post.tries = 0
+            } and: { writer in
+                // Now the channel knows of it: what needs no plan goes on in the same commit.
+                if isFirst { try Planner(context: context).makeReady(post.change, writer) }
             }
         }
-        if post.posted == 0 { context.planning.ring() }
+        guard isFirst else { return }
+        for bell in [context.execution, context.planning] { bell.ring() }
     }
 
     private func fail(_ post: Post, _ problem: ChatProblem) async throws {
@@ -172,12 +177,17 @@ struct OutboxWorker: Sendable {
     }
 
     /// Changes the row as it is now; what was wanted meanwhile stays wanted.
-    private func save(_ post: Post, _ change: @escaping @Sendable (inout Post) -> Void) async throws {
+    private func save(
+        _ post: Post,
+        _ change: @escaping @Sendable (inout Post) -> Void,
+        and next: @escaping @Sendable (any StoreWriter) throws -> Void = { _ in }
+    ) async throws {
         try await shielded {
             try await context.store.write { writer in
                 guard var current = try writer.post(change: post.change, place: post.place) else { return }
                 change(&current)
                 try writer.save(current)
+                try next(writer)
             }
         }
     }

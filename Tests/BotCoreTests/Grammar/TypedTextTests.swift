@@ -69,6 +69,10 @@ struct TypedTextTests {
         #expect(try Samples.grammar.command("deny 17 \"\u{301}no\"") == .deny(change: 17, reason: "\u{301}no"))
     }
 
+    @Test func aMarkThatCombinesWithASpaceAtTheEndIsText() throws {
+        #expect(try Samples.grammar.command("deny 17 no \u{653}") == .deny(change: 17, reason: "no \u{653}"))
+    }
+
     @Test func emojiInAReasonAreKept() throws {
         #expect(try Samples.asked("42 scale 4 --reason '❤️ 🇮🇳 🚀'").reason == "❤️ 🇮🇳 🚀")
     }
