@@ -27,15 +27,14 @@ package struct Engine: Service {
 
     /// Goes on with what an earlier process left, then works until graceful shutdown. What is being sent then is finished.
     package func run() async throws {
-        do {
-            try await Recovery(context: context).run()
-            onRunning()
-            await work()
-        } catch {
-            await end()
-            throw error
-        }
-        await end()
+        // However it ends, also because the store failed: nobody tries for ever.
+        defer { context.execution.close() }
+        try await Recovery(context: context).run()
+        onRunning()
+        await work()
+        context.execution.close()
+        // Whoever was told that nothing was stored must be right: what was stored too late is taken back before the end.
+        await intake.underWay.waitForNone()
     }
 
     private func work() async {
@@ -55,13 +54,6 @@ package struct Engine: Service {
             followUps.finish()
             context.execution.close()
         }
-    }
-
-    /// However it ended, also because the store failed: nobody tries for ever. Whoever was told that nothing was stored must
-    /// be right: what was stored too late is taken back first.
-    private func end() async {
-        context.execution.close()
-        await intake.underWay.waitForNone()
     }
 
     private var loops: [WorkerLoop] {

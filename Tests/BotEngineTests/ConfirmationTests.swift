@@ -51,6 +51,21 @@ struct ConfirmationTests {
         }
     }
 
+    /// Not even if the account is listed again before it would be sent.
+    @Test func isNotConfirmedWhileItsRequesterIsNotListed() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("44 scale 4")
+            try await bot.until(1, isShown: .pending)
+            bot.context.replace(rulebook: TestRules().changed(Revocation.requesterIsNoLongerListed.apply))
+            #expect(try await bot.say("confirm 1").contains("is not listed under people, so it cannot decide."))
+            #expect(try await bot.approvals(1).isEmpty)
+            #expect(try await bot.states() == [.pending])
+            // To withdraw it starts nothing.
+            try await bot.say("cancel 1")
+            #expect(try await bot.states() == [.cancelled])
+        }
+    }
+
     @Test func isNotConfirmedByAButtonOfAnotherPlan() async throws {
         try await EngineHarness.run { bot in
             try await bot.say("44 scale 4")

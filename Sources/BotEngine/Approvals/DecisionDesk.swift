@@ -76,6 +76,8 @@ struct DecisionDesk {
         guard actor.isSamePerson(as: change.requester) else {
             return "Only \(change.requester.shownName), who asked for #\(change.id), can confirm it."
         }
+        // The account that asked, but nobody's any more: it may still withdraw what it asked for, and set nothing going.
+        guard actor.person != nil else { return unlisted(actor) }
         guard change.permits.contains(where: { $0.needs == .confirmation }) else {
             return "#\(change.id) does not wait for a confirmation; it needs \(change.permits.sentence)."
         }

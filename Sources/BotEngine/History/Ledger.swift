@@ -136,10 +136,13 @@ struct Ledger {
         var post =
             existing
             ?? Post(change: change.id, place: .conversation, channel: change.channel, wanted: 0, nextTry: now)
+        let waitsAlready = post.posted < post.wanted
         post.wanted = change.revision
         if post.tries == 0 {
             let mayWait = post.messageID != nil && [.ready, .sending].contains(change.state)
-            post.nextTry = mayWait ? now + Self.progressWaits : now
+            // One that waits already does not begin anew.
+            let latest = now + Self.progressWaits
+            post.nextTry = mayWait ? (waitsAlready ? min(post.nextTry, latest) : latest) : now
         }
         try writer.save(post)
     }

@@ -114,8 +114,8 @@ struct OutboxWorker: Sendable {
     }
 
     private func succeed(_ post: Post, id: String, _ shown: Announcer.Rendering) async throws {
+        let isFirst = post.place == .conversation && post.posted == 0
         // Otherwise the same message would be posted again and again while the disk is full.
-        let isFirst = post.posted == 0
         try await context.insist(on: "post", of: post.change) {
             try await save(post) { post in
                 // What stands in for the conversation is said anew each time: the history channel's messages are never edited.
@@ -123,8 +123,8 @@ struct OutboxWorker: Sendable {
                 post.posted = max(post.posted, shown.revision)
                 post.tries = 0
             } and: { writer in
-                // Now the channel knows of it: what needs no plan goes on in the same commit.
-                if isFirst { try Planner(context: context).makeReady(post.change, writer) }
+                // Now the channel knows of it: what needs no plan goes on in the same commit. After a stop it must be seen first.
+                if isFirst, !context.execution.isClosed { try Planner(context: context).makeReady(post.change, writer) }
             }
         }
         guard isFirst else { return }

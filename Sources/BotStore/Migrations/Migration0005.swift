@@ -16,6 +16,7 @@ enum Migration0005 {
     }
 
     private static let unused = [
-        "change_state", "change_cluster_state", "change_same_waiting", "change_same_recent", "post_due",
+        "change_cluster_created", "change_state", "change_cluster_state", "change_same_waiting", "change_same_recent",
+        "post_due",
     ]
 }

@@ -18,7 +18,8 @@ extension Checker {
         let mustBeSeen = record.wasLate && !world.hasClockStepped || change.replaces != nil
         func isMet(_ way: Rules.Way) -> Bool {
             switch way {
-            case .free: !mustBeSeen || isConfirmed
+            // Where somebody agreed, somebody has seen it, though by now nobody would have to.
+            case .free: !mustBeSeen || isConfirmed || !agreed.isEmpty
             case .confirm: isConfirmed
             case .agree(let seats): rules.canTake(seats, agreed)
             }
