@@ -41,11 +41,15 @@ struct SlackMarkup {
         }
     }
 
-    /// A blank beside the asterisk would leave it an asterisk.
+    /// A blank beside the asterisk would leave it an asterisk. By Unicode scalars: a mark on a blank is no blank.
     private func strong(_ piece: String) -> String {
         let words = escaped(Self.oneLine(piece), startsLine: true)
-        let inner = words.trimmed
-        return inner.isEmpty ? words : words.replacingTrimmed(with: "*\(inner)*")
+        let isText = { (scalar: Unicode.Scalar) in scalar != " " }
+        guard let first = words.unicodeScalars.firstIndex(where: isText),
+            let last = words.unicodeScalars.lastIndex(where: isText)
+        else { return words }
+        let end = words.unicodeScalars.index(after: last)
+        return "\(words[..<first])*\(words[first..<end])*\(words[end...])"
     }
 
     /// Inside of back-ticks only `&`, `<`, `>` and the back-tick mean anything.
@@ -142,17 +146,4 @@ extension Unicode.Scalar {
     }
 
     fileprivate var endsEmojiName: Bool { properties.isWhitespace || "/<>&()[]{}\"`".unicodeScalars.contains(self) }
-}
-
-extension String {
-    /// Without blanks at both ends.
-    fileprivate var trimmed: String {
-        let inner = drop { $0 == " " }
-        return String(inner[..<(inner.lastIndex { $0 != " " }.map(inner.index(after:)) ?? inner.startIndex)])
-    }
-
-    /// The blanks at both ends, and something else between them.
-    fileprivate func replacingTrimmed(with inner: String) -> String {
-        String(prefix { $0 == " " }) + inner + String(reversed().prefix { $0 == " " })
-    }
 }

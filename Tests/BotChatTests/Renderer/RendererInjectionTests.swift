@@ -144,6 +144,8 @@ import Testing
     @Test func ourOwnFormattingWorks() {
         let text: RichText = "Add \(strong: "4 nodes") to \(code: "prod-train") \(strong: " now ")"
         #expect(SlackMarkup(workspace: "T0001").text(text) == "Add *4 nodes* to `prod-train`  *now* ")
+        // A mark that combines with a blank at the edge is text.
+        #expect(SlackMarkup(workspace: "T0001").text(RichText([.strong(" \u{301}x \u{301}")])) == " *\u{301}x \u{301}*")
         #expect(SlackMarkup(workspace: "T0001").text(RichText([.code("a`b\n<c>")])) == "`aˋb &lt;c&gt;`")
     }
 }
