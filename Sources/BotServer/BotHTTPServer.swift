@@ -2,6 +2,7 @@ import BotChat
 import BotCore
 import BotEngine
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -61,19 +62,23 @@ package struct BotHTTPServer: Sendable {
     package var services: [any Service] {
         let operations = OperationsRoutes(readiness: readiness, metrics: metrics, refresh: refreshGauges)
         let publicRouter = router()
-        if let slack {
-            SlackWebhooks(receiver: slack, intake: intake, readiness: readiness, clock: clock).add(to: publicRouter)
-        }
         guard let privateListen else {
             operations.add(to: publicRouter)
-            return [application(publicRouter, listen, "public", onListening)]
+            return [application(publicRouter, listen, "public", webhooks, onListening)]
         }
         let privateRouter = router()
         operations.add(to: privateRouter)
         return [
             application(privateRouter, privateListen, "private"),
-            application(publicRouter, listen, "public", onListening),
+            application(publicRouter, listen, "public", webhooks, onListening),
         ]
+    }
+
+    private var webhooks: WebhookRoutes {
+        let slack = slack.map {
+            SlackWebhooks(receiver: $0, intake: intake, readiness: readiness, clock: clock, logger: logger)
+        }
+        return WebhookRoutes(slack?.routes ?? [:])
     }
 
     private func router() -> Router<BasicRequestContext> {
@@ -87,11 +92,15 @@ package struct BotHTTPServer: Sendable {
         _ router: Router<BasicRequestContext>,
         _ address: Address,
         _ name: String,
+        _ webhooks: WebhookRoutes = WebhookRoutes([:]),
         _ onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) -> some Service {
-        let logger = logger
+        let (clock, logger) = (clock, logger)
         return Application(
             router: router,
+            server: HTTPServerBuilder { responder in
+                WebhookConnection(responder: responder, webhooks: webhooks, clock: clock, logger: logger)
+            },
             configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? address.port

@@ -21,36 +21,34 @@ extension Intake {
         _ deadline: Duration,
         isWithdrawable: Bool,
         wake: @escaping @Sendable () -> Void,
-        _ body: @escaping @Sendable (any StoreWriter) throws -> StoredAnswer
-    ) async throws -> StoredAnswer {
-        let context = context
-        return try await withCheckedThrowingContinuation { continuation in
-            let held = context.unanswered.hold()
-            let answer = FirstAnswer(continuation, mayGiveUpOnceBegun: isWithdrawable) { held.deny() }
-            context.deadlines.watch(answer, until: deadline, clock: context.clock)
-            underWay.begin()
-            context.store.write { writer in
-                guard context.clock.uptime < deadline - Self.keptForCommit else { throw TooLate() }
-                answer.begin()
-                let result = try body(writer)
-                if isWithdrawable, let opened = result.opened { held.opened(opened) }
-                if isWithdrawable, let named = result.named { held.named(named) }
-                return result
-            } answer: { outcome in
-                if case .success = outcome { CrashPoint.deliveryCommitted.pass() }
-                let isGiven = answer.give(outcome) { held.promise() }
-                if !isGiven, isWithdrawable, let opened = (try? outcome.get())?.opened {
-                    Task {
-                        await withdraw(opened)
-                        held.release()
-                        underWay.end()
-                        wake()
-                    }
-                } else {
+        _ body: @escaping @Sendable (any StoreWriter) throws -> StoredAnswer,
+        answer: @escaping Answer<StoredAnswer>
+    ) {
+        let held = context.unanswered.hold()
+        let first = FirstAnswer(answer, mayGiveUpOnceBegun: isWithdrawable) { held.deny() }
+        context.deadlines.watch(first, until: deadline, clock: context.clock)
+        underWay.begin()
+        context.store.write { [self] writer in
+            guard context.clock.uptime < deadline - Self.keptForCommit else { throw TooLate() }
+            first.begin()
+            let result = try body(writer)
+            if isWithdrawable, let opened = result.opened { held.opened(opened) }
+            if isWithdrawable, let named = result.named { held.named(named) }
+            return result
+        } answer: { [self] outcome in
+            if case .success = outcome { CrashPoint.deliveryCommitted.pass() }
+            let isGiven = first.give(outcome) { held.promise() }
+            if !isGiven, isWithdrawable, let opened = (try? outcome.get())?.opened {
+                Task { [self] in
+                    await withdraw(opened)
                     held.release()
                     underWay.end()
                     wake()
                 }
+            } else {
+                held.release()
+                underWay.end()
+                wake()
             }
         }
     }
@@ -58,8 +56,8 @@ extension Intake {
     /// Refuses a change whose sender was told that it was not stored. Tries until the store takes it (a full disk). Only a
     /// process that dies before that leaves a change that its sender believes not to be there.
     private func withdraw(_ id: Int) async {
-        try? await context.insist(on: "withdrawal", of: id) {
-            try await context.store.write { writer in
+        try? await context.insist(on: "withdrawal", of: id) { [self] in
+            try await context.store.write { [self] writer in
                 // Unless somebody else was told meanwhile that it goes on.
                 guard context.unanswered.isToBeWithdrawn(id) else { return }
                 try withdraw(id, context.ledger(writer))
@@ -92,10 +90,10 @@ extension Change {
     var refusedSentence: String { "#\(id) \(title) – refused. \(outcome ?? "") \(recorded?.short ?? "")" }
 }
 
-/// Resumes a continuation with the first answer and ignores all others.
-private final class FirstAnswer<Result: Sendable>: Deadlines.Waiting {
+/// Passes on the first answer and ignores all others.
+private final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
     private struct State {
-        var waiting: CheckedContinuation<Result, any Error>?
+        var waiting: Intake.Answer<Value>?
         var hasBegun = false
     }
 
@@ -105,13 +103,13 @@ private final class FirstAnswer<Result: Sendable>: Deadlines.Waiting {
 
     /// - Parameter onTooLate: called before whoever waits is told that it is too late.
     init(
-        _ continuation: CheckedContinuation<Result, any Error>,
+        _ waiting: @escaping Intake.Answer<Value>,
         mayGiveUpOnceBegun: Bool,
         onTooLate: @escaping @Sendable () -> Void
     ) {
         self.mayGiveUpOnceBegun = mayGiveUpOnceBegun
         self.onTooLate = onTooLate
-        state = NIOLockedValueBox(State(waiting: continuation))
+        state = NIOLockedValueBox(State(waiting: waiting))
     }
 
     /// Marks that the answer is being made.
@@ -121,27 +119,27 @@ private final class FirstAnswer<Result: Sendable>: Deadlines.Waiting {
 
     /// Answers that it is too late; or, where the real answer is being made and cannot be undone, that nobody knows yet.
     func giveUp() {
-        guard let (continuation, isUndone) = take({ ($0, mayGiveUpOnceBegun || !$1) }) else { return }
-        guard isUndone else { return continuation.resume(throwing: StoreError.notKnownInTime) }
+        guard let (waiting, isUndone) = take({ ($0, mayGiveUpOnceBegun || !$1) }) else { return }
+        guard isUndone else { return waiting(.failure(StoreError.notKnownInTime)) }
         onTooLate()
-        continuation.resume(throwing: TooLate())
+        waiting(.failure(TooLate()))
     }
 
     /// Whether this answer was the first.
     /// - Parameter onSuccess: called before whoever waits is told of a success.
-    func give(_ answer: Swift.Result<Result, any Error>, onSuccess: () -> Void) -> Bool {
-        guard let continuation = take({ continuation, _ in continuation }) else { return false }
+    func give(_ answer: Result<Value, any Error>, onSuccess: () -> Void) -> Bool {
+        guard let waiting = take({ waiting, _ in waiting }) else { return false }
         if case .success = answer { onSuccess() }
-        continuation.resume(with: answer)
+        waiting(answer)
         return true
     }
 
     /// Nil if it was answered already.
-    private func take<Taken>(_ look: (CheckedContinuation<Result, any Error>, _ hasBegun: Bool) -> Taken) -> Taken? {
+    private func take<Taken>(_ look: (@escaping Intake.Answer<Value>, _ hasBegun: Bool) -> Taken) -> Taken? {
         state.withLockedValue { state in
-            guard let continuation = state.waiting else { return nil }
+            guard let waiting = state.waiting else { return nil }
             state.waiting = nil
-            return look(continuation, state.hasBegun)
+            return look(waiting, state.hasBegun)
         }
     }
 }

@@ -3,59 +3,69 @@ import CrashPoints
 import Logging
 
 /// Takes in what platforms deliver. What it returns for a change or a decision is durable: the webhook's 200 rests on it.
-package struct Intake: Sendable {
+package final class Intake: Sendable {
+    /// Hears once what came of a delivery, on any thread. It must not block.
+    package typealias Answer<Value> = @Sendable (Result<Value, any Error>) -> Void
+
     let context: EngineContext
-    let readings: Readings
-    let followUps: FollowUps
+    private let readings: Readings
+    private let followUps: FollowUps
     /// Deliveries that may still be stored, or taken back, though nobody waits for the answer any more.
     let underWay = UnderWay()
 
     /// An identical request of the same person this shortly after another is named in the answer.
     static let nameTwinWithin = Duration.seconds(60)
 
+    init(context: EngineContext, readings: Readings, followUps: FollowUps) {
+        self.context = context
+        self.readings = readings
+        self.followUps = followUps
+    }
+
     /// Answers a command.
-    /// - Parameter deadline: by the clock's uptime. What is not durable by then is withdrawn.
-    /// - Throws: ``StoreError`` or ``TooLate``; then nothing happened, or what was stored is going to be refused. With the code
-    ///   `outcomeUnknown` nobody knows yet.
-    package func handle(_ command: InboundCommand, deadline: Duration) async throws -> Reply {
+    /// - Parameters:
+    ///   - deadline: by the clock's uptime. What is not durable by then is withdrawn.
+    ///   - answer: after a ``StoreError`` or ``TooLate`` nothing happened, or what was stored is going to be refused. With the
+    ///     code `outcomeUnknown` nobody knows yet.
+    package func handle(_ command: InboundCommand, deadline: Duration, answer: @escaping Answer<Reply>) {
         let rules = context.rulebook
         let actor = rules.policy.actor(command.account, name: command.displayName)
         let understood: Command
         do {
             understood = try rules.grammar.command(command.text)
         } catch {
-            return wrong(error, actor, command, rules)
+            return answer(.success(wrong(error, actor, command, rules)))
         }
         switch understood {
-        case .change(let asked) where asked.planOnly:
-            return try await readings.preview(asked, actor, command, rules, followUps)
-        case .change(let asked):
-            if command.isDirect { return Reply(Self.directSentence) }
-            if let problem = unreadable(asked, rules) { return Reply(problem) }
-            guard context.store.hasRoom else { return Reply(Self.noRoom) }
+        case .change(let asked) where !asked.planOnly:
+            if let problem = unstorable(asked, command, rules) { return answer(.success(Reply(problem))) }
             // All that there is to do about a new change is its message.
-            let wake: @Sendable () -> Void = { context.ringOutbox(newMessageIn: command.channel) }
-            return try await once(command, deadline, isWithdrawable: true, wake: wake) { writer in
+            let wake: @Sendable () -> Void = { [context] in context.ringOutbox(newMessageIn: command.channel) }
+            once(command, deadline, isWithdrawable: true, wake: wake, answer: answer) { [self] writer in
                 let (rules, actor) = present(command.account, command.displayName)
                 return try open(asked, actor, command, rules, writer)
             }
         case .approve, .deny, .cancel, .confirm, .resolve:
-            if command.isDirect { return Reply(Self.directSentence) }
-            return try await once(command, deadline, isWithdrawable: false, wake: context.ringAll) { writer in
+            if command.isDirect { return answer(.success(Reply(Self.directSentence))) }
+            once(command, deadline, isWithdrawable: false, wake: context.ringAll, answer: answer) { [self] writer in
                 let (rules, actor) = present(command.account, command.displayName)
                 let desk = DecisionDesk(ledger: context.ledger(writer), rules: rules)
                 return StoredAnswer(try desk.typed(understood, by: actor, in: command.channel))
             }
-        case .status(let cluster):
-            return readings.status(of: cluster, actor, command, rules, followUps)
         default:
-            return try await readings.answer(understood, actor, command, rules)
+            Task {
+                do {
+                    answer(.success(try await read(understood, actor, command, rules)))
+                } catch {
+                    answer(.failure(error))
+                }
+            }
         }
     }
 
     /// Takes a click. What there is to explain is told to the person who clicked; the answer to the platform is empty.
-    package func handle(_ click: InboundClick, deadline: Duration) async throws {
-        let explanation = try await inTime(deadline, isWithdrawable: false, wake: context.ringAll) { writer in
+    package func handle(_ click: InboundClick, deadline: Duration, answer: @escaping Answer<Void>) {
+        inTime(deadline, isWithdrawable: false, wake: context.ringAll) { [self] writer in
             // A repeated delivery was explained already.
             if try writer.answer(toDelivery: click.deliveryKey) != nil { return StoredAnswer("") }
             let (rules, actor) = present(click.account, click.displayName)
@@ -64,10 +74,33 @@ package struct Intake: Sendable {
             try writer.remember(delivery: click.deliveryKey, answer: answer.stored, at: context.clock.now)
             CrashPoint.deliveryInTransaction.pass()
             return answer
-        }.text
-        guard !explanation.isEmpty else { return }
-        let address = PostAddress(channel: click.channel, replyHandle: click.replyHandle)
-        followUps.tell(click.account, Message(RichText(marked: explanation)), at: address)
+        } answer: { [followUps] outcome in
+            if let explanation = try? outcome.get().text, !explanation.isEmpty {
+                let address = PostAddress(channel: click.channel, replyHandle: click.replyHandle)
+                followUps.tell(click.account, Message(RichText(marked: explanation)), at: address)
+            }
+            answer(outcome.map { _ in })
+        }
+    }
+
+    private func read(
+        _ asked: Command,
+        _ actor: Actor,
+        _ inbound: InboundCommand,
+        _ rules: Rulebook
+    ) async throws -> Reply {
+        switch asked {
+        case .change(let change): try await readings.preview(change, actor, inbound, rules, followUps)
+        case .status(let cluster): readings.status(of: cluster, actor, inbound, rules, followUps)
+        default: try await readings.answer(asked, actor, inbound, rules)
+        }
+    }
+
+    /// Why a change is not even tried to be stored; nil if it is.
+    private func unstorable(_ asked: AskedChange, _ command: InboundCommand, _ rules: Rulebook) -> String? {
+        if command.isDirect { return Self.directSentence }
+        if let problem = unreadable(asked, rules) { return problem }
+        return context.store.hasRoom ? nil : Self.noRoom
     }
 
     /// The rules as they are when something is stored, and who somebody is by them: they may have been replaced while it waited.
@@ -104,9 +137,10 @@ package struct Intake: Sendable {
         _ deadline: Duration,
         isWithdrawable: Bool,
         wake: @escaping @Sendable () -> Void,
+        answer: @escaping Answer<Reply>,
         _ body: @escaping @Sendable (any StoreWriter) throws -> StoredAnswer
-    ) async throws -> Reply {
-        try await inTime(deadline, isWithdrawable: isWithdrawable, wake: wake) { writer in
+    ) {
+        inTime(deadline, isWithdrawable: isWithdrawable, wake: wake) { [self] writer in
             if let earlier = try writer.answer(toDelivery: command.deliveryKey) {
                 return try again(StoredAnswer(stored: earlier), writer)
             }
@@ -114,7 +148,9 @@ package struct Intake: Sendable {
             try writer.remember(delivery: command.deliveryKey, answer: answer.stored, at: context.clock.now)
             CrashPoint.deliveryInTransaction.pass()
             return answer
-        }.reply
+        } answer: { outcome in
+            answer(outcome.map(\.reply))
+        }
     }
 
     /// Opens a change request, or names the one that is there already.

@@ -2,18 +2,32 @@ import BotCore
 
 /// The answer to a command, given in the HTTP reply itself.
 package struct Reply: Sendable, Hashable {
-    package let message: Message
+    private enum Content: Hashable {
+        case message(Message)
+        case marked(String)
+    }
+
+    private let content: Content
     /// Whether only the person who typed sees it.
     package let isPrivate: Bool
 
     package init(_ message: Message, isPrivate: Bool = true) {
-        self.message = message
+        content = .message(message)
         self.isPrivate = isPrivate
     }
 
-    /// One sentence in which back-ticks mark code.
+    /// One sentence in which back-ticks mark code. It is made a message of where that is asked for: the thread that answers
+    /// after a commit has others to answer.
     init(_ marked: String, isPrivate: Bool = true) {
-        self.init(Message(RichText(marked: marked)), isPrivate: isPrivate)
+        content = .marked(marked)
+        self.isPrivate = isPrivate
+    }
+
+    package var message: Message {
+        switch content {
+        case .message(let message): message
+        case .marked(let text): Message(RichText(marked: text))
+        }
     }
 }
 

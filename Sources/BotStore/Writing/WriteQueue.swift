@@ -4,8 +4,9 @@ import NIOConcurrencyHelpers
 /// Carries jobs from any task to the writer's thread.
 final class WriteQueue: Sendable {
     /// So many share a commit at most: a bound on how long the first of them waits for the others, some milliseconds. Many
-    /// together touch far fewer pages than one by one.
-    static let mostJobsInBatch = 256
+    /// together touch far fewer pages than one by one; but if all who send were in one batch, they and the writer would
+    /// wait for each other in turn.
+    static let mostJobsInBatch = 128
 
     private struct State {
         var waiting: [WriteJob] = []

@@ -94,4 +94,16 @@ struct TimestampTests {
     @Test func secondsOfASpanHaveAFraction() {
         #expect(Duration.milliseconds(1500).inSeconds == 1.5)
     }
+
+    @Test(
+        arguments: [
+            (0, "Thu, 01 Jan 1970 00:00:00 GMT"), (784_111_777, "Sun, 06 Nov 1994 08:49:37 GMT"),
+            (1_792_567_680, "Wed, 21 Oct 2026 07:28:00 GMT"), (1_835_395_199, "Mon, 28 Feb 2028 23:59:59 GMT"),
+            (1_835_395_200, "Tue, 29 Feb 2028 00:00:00 GMT"), (1_845_331_199, "Thu, 22 Jun 2028 23:59:59 GMT"),
+        ]
+    )
+    func isWrittenAndReadAsHTTPDoes(seconds: Int, text: String) {
+        #expect(Timestamp(milliseconds: seconds * 1000 + 999).httpDate == text)
+        #expect(Timestamp(httpDate: text) == Timestamp(seconds: seconds))
+    }
 }

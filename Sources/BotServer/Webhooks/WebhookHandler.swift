@@ -1,0 +1,136 @@
+import BotCore
+import CrashPoints
+import Logging
+import NIOCore
+import NIOHTTP1
+
+/// Takes the webhooks out of a connection's requests and answers them; lets everything else pass.
+///
+/// Behind NIO's pipelining assistance, so that the next request comes in when this one is answered.
+final class WebhookHandler: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// A webhook body is a few kilobytes; more is not from a platform.
+    static let largestBody = 64 * 1024
+
+    private struct Incoming {
+        let head: HTTPRequestHead
+        let webhook: Webhook
+        let startedAt: Duration
+        var body: [UInt8] = []
+    }
+
+    private enum State {
+        /// What comes in is not for a webhook.
+        case passing
+        case reading(Incoming)
+        /// Complete; its answer is being made.
+        case answering
+        /// Answered before its end, of which nothing is looked at.
+        case dropping
+    }
+
+    private var state = State.passing
+    /// Whether the client has said its last word, and waits for the answer.
+    private var isLast = false
+    private var date: (second: Int, text: String) = (0, "")
+    private let webhooks: WebhookRoutes
+    private let clock: any BotClock
+    private let logger: Logger
+
+    init(webhooks: WebhookRoutes, clock: any BotClock, logger: Logger) {
+        self.webhooks = webhooks
+        self.clock = clock
+        self.logger = logger
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        let part = unwrapInboundIn(data)
+        if case .head(let head) = part {
+            if let webhook = webhooks.webhook(head) {
+                CrashPoint.webhookAccepted.pass()
+                state = .reading(Incoming(head: head, webhook: webhook, startedAt: clock.uptime))
+                return
+            }
+            state = .passing
+        }
+        switch state {
+        case .passing: context.fireChannelRead(data)
+        case .reading(let incoming): read(part, of: incoming, context)
+        case .answering, .dropping: break
+        }
+    }
+
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        // Whoever hears this closes the connection.
+        if case .answering = state, case .inputClosed? = event as? ChannelEvent {
+            isLast = true
+        } else {
+            context.fireUserInboundEventTriggered(event)
+        }
+    }
+
+    private func read(_ part: HTTPServerRequestPart, of incoming: consuming Incoming, _ context: ChannelHandlerContext)
+    {
+        // So that the body is nobody else's and grows in its place.
+        state = .dropping
+        switch part {
+        case .head: break
+        case .body(let more):
+            guard incoming.body.count + more.readableBytes <= Self.largestBody else {
+                return write(incoming.webhook.refuseTooLarge(), to: incoming.head, context)
+            }
+            incoming.body += more.readableBytesView
+            state = .reading(incoming)
+        case .end: answer(incoming, context)
+        }
+    }
+
+    private func answer(_ incoming: Incoming, _ context: ChannelHandlerContext) {
+        state = .answering
+        let request = WebhookRequest(
+            headers: incoming.head.headers,
+            body: incoming.body,
+            startedAt: incoming.startedAt
+        )
+        let reply = incoming.webhook.answer(request, context.eventLoop)
+        reply.assumeIsolated().whenSuccess { [self] reply in
+            // The next request may come in while the end is being written.
+            state = .passing
+            write(reply, to: incoming.head, context)
+        }
+    }
+
+    private func write(_ reply: WebhookReply, to head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        // Never the query or the body: both may hold secrets.
+        logger.debug(
+            "request",
+            metadata: [
+                "method": "\(head.method)", "path": "\(head.uri.prefix { $0 != "?" })",
+                "status": "\(reply.status.code)",
+            ]
+        )
+        var headers = HTTPHeaders(reply.headers.map { ($0.name, $0.value) })
+        headers.add(name: "content-length", value: "\(reply.body.count)")
+        headers.add(name: "date", value: dateNow)
+        let isLast = isLast || !head.isKeepAlive
+        if isLast { headers.add(name: "connection", value: "close") }
+        let answer = HTTPResponseHead(version: .http1_1, status: reply.status, headers: headers)
+        context.write(wrapOutboundOut(.head(answer)), promise: nil)
+        if !reply.body.isEmpty {
+            context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: reply.body)))), promise: nil)
+        }
+        let written: EventLoopPromise<Void>? = isLast ? context.eventLoop.makePromise() : nil
+        written?.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
+    }
+
+    /// The head's date, as RFC 9110 asks of every server with a clock.
+    private var dateNow: String {
+        let now = clock.now
+        if now.seconds != date.second { date = (now.seconds, now.httpDate) }
+        return date.text
+    }
+}
