@@ -142,21 +142,4 @@ struct StoreTroubleTests {
             #expect(bot.sendings(1).count == 1)
         }
     }
-
-    @Test func thatLosesThePlanAfterTheIntentMeansNotSent() async throws {
-        try await EngineHarness.run { bot in
-            let gate = bot.clusters.holdReads(of: 43)
-            try await bot.say("43 scale 4")
-            try await gate.reached()
-            try await bot.until(1, isShown: .ready)
-            bot.store.failReads(StoreError(.cannotWrite, "Reading failed."))
-            gate.open()
-            try await bot.until(1, is: .failed)
-            bot.store.failReads(nil)
-            let change = try await bot.change(1)
-            #expect(change.howKnown == .notSent)
-            #expect(change.outcome == "The plan could not be read back from the store, so nothing was sent.")
-            #expect(bot.clusters.sendings.isEmpty)
-        }
-    }
 }

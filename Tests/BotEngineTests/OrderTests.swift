@@ -37,8 +37,8 @@ struct OrderTests {
         }
     }
 
-    /// As many reads hang as there may be at once, for plans that people are to see.
-    /// Both where its first message was posted, and where that failed.
+    /// As many reads hang as there may be at once, for plans that people are to see; its first message was posted, or that
+    /// failed.
     @Test(arguments: [false, true])
     func whatNeedsNoPlanDoesNotWaitForReadsThatHang(isPostedLate: Bool) async throws {
         try await EngineHarness.run { bot in

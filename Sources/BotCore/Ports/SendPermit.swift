@@ -4,6 +4,8 @@ import CrashPoints
 /// both are checked by the compiler.
 package struct SendPermit: ~Copyable, Sendable {
     package let change: Int
+    /// The request in the change's plan, as it was stored when the intent was committed.
+    package let call: ClusterCall
     /// SHA-256 of the only body that may be sent.
     package let bodyDigest: String
     /// Whether the request may still begin to leave: in time, and while this process still owns the store. Asked in the last
@@ -14,8 +16,9 @@ package struct SendPermit: ~Copyable, Sendable {
     /// that was paused cannot send what others have long taken for unsent.
     package static let sendWithin = Duration.seconds(5)
 
-    private init(_ intent: Intent, mayStillSend: @escaping @Sendable () -> Bool) {
+    private init(_ intent: Intent, _ call: ClusterCall, mayStillSend: @escaping @Sendable () -> Bool) {
         change = intent.change
+        self.call = call
         bodyDigest = intent.bodyDigest
         self.mayStillSend = mayStillSend
     }
@@ -29,22 +32,20 @@ package struct SendPermit: ~Copyable, Sendable {
         _ body: @escaping @Sendable (any StoreWriter) throws -> Intent?
     ) async throws -> SendPermit? {
         let deadline = clock.uptime + sendWithin
-        let committed = try await store.write { writer in
-            let intent = try body(writer)
-            if let intent {
-                try check(intent, writer)
-                try writer.insert(intent)
-                CrashPoint.intentInTransaction.pass()
-            }
-            return intent
+        let committed = try await store.write { writer -> (intent: Intent, call: ClusterCall)? in
+            guard let intent = try body(writer) else { return nil }
+            let call = try plannedCall(for: intent, writer)
+            try writer.insert(intent)
+            CrashPoint.intentInTransaction.pass()
+            return (intent, call)
         }
         guard let committed else { return nil }
-        return SendPermit(committed) { clock.uptime < deadline && store.isOwned }
+        return SendPermit(committed.intent, committed.call) { clock.uptime < deadline && store.isOwned }
     }
 
     /// An intent is for the request in its change's plan, byte for byte, and the change is `sending` from the same commit on.
     /// Throws ``StoreError`` with code `conflict` if not: a mistake in the program, which then sends nothing.
-    private static func check(_ intent: Intent, _ writer: any StoreWriter) throws {
+    private static func plannedCall(for intent: Intent, _ writer: any StoreWriter) throws -> ClusterCall {
         let change = try writer.change(intent.change)
         guard let change, change.state == .sending, let plan = change.plan,
             sha256Hex(plan.call.body) == intent.bodyDigest
@@ -54,5 +55,6 @@ package struct SendPermit: ~Copyable, Sendable {
                 "The intent of #\(intent.change) is not for what its change says. Nothing was sent."
             )
         }
+        return plan.call
     }
 }

@@ -115,12 +115,11 @@ struct Executor: Sendable {
         }
         CrashPoint.intentCommitted.pass()
         context.outbox.ring()
+        let call = permit.call
         let evidence: Evidence
-        if let call = await plannedCall(of: change.id) {
+        do {
             async let _ = giveUpWhenOverdue(change.id, at: context.clock.uptime + lease)
             evidence = await context.clusters.send(call, on: cluster, permit: permit)
-        } else {
-            evidence = .notSent("The plan could not be read back from the store, so nothing was sent.")
         }
         CrashPoint.replyJudged.pass()
         try await recordSurely(evidence, of: change.id)
@@ -128,16 +127,6 @@ struct Executor: Sendable {
             try await PendingPlans(context: context).review(cluster: cluster.id)
         }
         return true
-    }
-
-    /// The call in the plan as it is stored; nil if it cannot be read.
-    private func plannedCall(of id: Int) async -> ClusterCall? {
-        do {
-            return try await shielded { try await context.store.read { try $0.change(id)?.plan?.call } }
-        } catch {
-            context.logger.error("plan not read back", metadata: ["change": "\(id)", "error": "\(error)"])
-            return nil
-        }
     }
 
     /// Takes an attempt for lost that outlives its lease, so that people hear of it even if its sender hangs for ever. Ends

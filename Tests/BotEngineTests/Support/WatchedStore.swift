@@ -10,7 +10,6 @@ final class WatchedStore: BotStore {
         var beforeNext: Gate?
         var afterNext: Gate?
         var failures: [StoreError] = []
-        var readFailure: StoreError?
         var isCutOff = false
         var isLost = false
         var isFull = false
@@ -43,9 +42,6 @@ final class WatchedStore: BotStore {
     func failNextWrites(_ count: Int, _ error: StoreError) {
         state.withLockedValue { $0.failures = Array(repeating: error, count: count) }
     }
-
-    /// All reads fail until this is called with nil.
-    func failReads(_ error: StoreError?) { state.withLockedValue { $0.readFailure = error } }
 
     /// The failures that nobody met yet.
     var failuresLeft: Int { state.withLockedValue { $0.failures.count } }
@@ -87,7 +83,6 @@ final class WatchedStore: BotStore {
 
     func read<Result: Sendable>(_ body: @escaping @Sendable (any StoreReader) throws -> Result) async throws -> Result {
         try checkLife()
-        if let failure = state.withLockedValue(\.readFailure) { throw failure }
         return try await inner.read(body)
     }
 
