@@ -25,8 +25,8 @@ struct GroupCommitTests {
                 gate.open()
                 try await group.waitForAll()
             }
-            // The gate's own, then 256, then the 44 that are left.
-            #expect(commits.count.state - before == 3)
+            // The gate's own, then twice 128, then the 44 that are left.
+            #expect(commits.count.state - before == 4)
             let numbers = try await store.read { try $0.history(from: 1, limit: 400) }
                 .map { try JSONValue(parsing: $0.entry)["change"]?.int }
             #expect(numbers == Array(1...300))

@@ -27,6 +27,8 @@ actor CrashRun {
     var backup: SandboxJSON?
     /// What the store of the first process is on, if that may fail.
     private(set) var disk: FaultyDisk?
+    /// How many calls of the disk had failed when there was nothing left to do.
+    private(set) var callsFailedAtRest = 0
 
     private static let restWithin = Duration.seconds(90)
     private static let tick = Duration.milliseconds(40)
@@ -80,6 +82,7 @@ actor CrashRun {
                 try await kill()
             } else if try await isAtRest() {
                 if isLastRound {
+                    callsFailedAtRest = try disk?.counts().failed ?? 0
                     exit = try await bot?.stop()
                     // The place to die may lie in the stopping.
                     if !(await isKilledAsPlanned()) { break }
