@@ -270,6 +270,26 @@ struct PaceTests {
         }
     }
 
+    /// Nor is it put off by every step.
+    @Test func isShownNoLaterForWhatFollowsAtOnce() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            let (reading, sending) = (bot.clusters.holdReads(of: 42), bot.clusters.holdSendings(to: 42))
+            try await bot.say("approve 1", by: .bob, in: .ops)
+            try await reading.reached()
+            let row = try #require(try await bot.file.read { try $0.post(change: 1, place: .conversation) })
+            bot.clock.advance(by: .milliseconds(200))
+            reading.open()
+            try await sending.reached()
+            let later = try #require(try await bot.file.read { try $0.post(change: 1, place: .conversation) })
+            #expect(later.wanted > row.wanted)
+            #expect(later.nextTry == row.nextTry)
+            sending.open()
+            try await bot.until(1, isShown: .succeeded)
+        }
+    }
+
     @Test func isWhatThePlatformAsksForEditsToo() async throws {
         try await EngineHarness.run { bot in
             try await bot.say("42 scale 4", in: .ops)

@@ -49,6 +49,23 @@ struct ShutdownTests {
         }
     }
 
+    /// Nobody may look at what is ready for as long as the service is down; so it is not, and a late start asks again.
+    @Test func doesNotMakeReadyWhatIsFirstShownMeanwhile() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.chat.hold(.ops)
+            try await bot.say("43 scale 4", in: .ops)
+            try await gate.reached()
+            await bot.beginShutdown()
+            while !bot.context.execution.isClosed { await Task.yield() }
+            gate.open()
+            try await bot.waitForEnd()
+            #expect(bot.chat.posts(in: .ops).count == 1)
+            #expect(try await bot.states() == [.preparing])
+            bot.restart()
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
     @Test func stillTellsWhatWasPromised() async throws {
         try await EngineHarness.run { bot in
             let gate = bot.clusters.holdReads(of: 43)

@@ -140,9 +140,9 @@ struct Ledger {
         post.wanted = change.revision
         if post.tries == 0 {
             let mayWait = post.messageID != nil && [.ready, .sending].contains(change.state)
+            let latest = mayWait ? now + Self.progressWaits : now
             // One that waits already does not begin anew.
-            let latest = now + Self.progressWaits
-            post.nextTry = mayWait ? (waitsAlready ? min(post.nextTry, latest) : latest) : now
+            post.nextTry = waitsAlready ? min(post.nextTry, latest) : latest
         }
         try writer.save(post)
     }

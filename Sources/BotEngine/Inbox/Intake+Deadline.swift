@@ -38,17 +38,15 @@ extension Intake {
         } answer: { [self] outcome in
             if case .success = outcome { CrashPoint.deliveryCommitted.pass() }
             let isGiven = first.give(outcome) { held.promise() }
-            if !isGiven, isWithdrawable, let opened = (try? outcome.get())?.opened {
-                Task { [self] in
-                    await withdraw(opened)
-                    held.release()
-                    underWay.end()
-                    wake()
-                }
-            } else {
+            let finish: @Sendable () -> Void = { [underWay] in
                 held.release()
                 underWay.end()
                 wake()
+            }
+            guard !isGiven, isWithdrawable, let opened = (try? outcome.get())?.opened else { return finish() }
+            Task {
+                await withdraw(opened)
+                finish()
             }
         }
     }

@@ -85,7 +85,7 @@ actor CrashRun {
                     callsFailedAtRest = try disk?.counts().failed ?? 0
                     exit = try await bot?.stop()
                     // The place to die may lie in the stopping.
-                    if !(await isKilledAsPlanned()) { break }
+                    if !(await isKilledAsPlanned()), exit == 0 || disk == nil { break }
                 } else {
                     try await backUp()
                     // A platform may deliver again what was answered long ago.
