@@ -33,7 +33,8 @@ struct FormFields: Sendable {
             default: decoded.append(byte)
             }
         }
-        return decoded.contains(0) ? nil : String(validating: decoded, as: UTF8.self)
+        guard !decoded.contains(0), let text = try? UTF8Span(validating: decoded.span) else { return nil }
+        return String(copying: text)
     }
 
     private static func nibble(_ byte: UInt8) -> UInt8? {
