@@ -65,6 +65,31 @@ struct LastCheckTests {
         }
     }
 
+    @Test func leavesWaitingWhatWasLookedAtLongAgo() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let staged = StagedChange(bot: bot)
+            let id = try await staged.agreed(by: .bob)
+            #expect(try await staged.lastCheck(id, isSightFresh: false) == nil)
+            #expect(try await bot.change(id).state == .ready)
+            #expect(try await staged.lastCheck(id) != nil)
+        }
+    }
+
+    /// The process stands still while the cluster is being read, and somebody else adds nodes.
+    @Test(arguments: [(65, 1), (66, 2)])
+    func readsAgainWhatWasReadLongAgo(seconds: Int, reads: Int) async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.clusters.holdReads(of: 43)
+            try await bot.say("43 scale 4")
+            try await gate.reached()
+            bot.clock.advance(by: .seconds(seconds))
+            gate.open()
+            try await bot.until(1, is: .succeeded)
+            #expect(bot.clusters.now.reads[43] == reads)
+            #expect(bot.sendings(1).count == 1)
+        }
+    }
+
     /// The disk fills up while #1 is being sent and #2 waits for its turn.
     private func leaveOneWithoutRoom(_ bot: EngineHarness) async throws {
         let gate = bot.clusters.holdSendings(to: 43)

@@ -19,6 +19,10 @@ struct Executor: Sendable {
 
     private var lease: Duration { SendPermit.sendWithin + context.clusters.longestCall + Self.leaseMargin }
 
+    /// How old a read may be by which something is sent, counted from its beginning: two calls in their whole time-out, and
+    /// the wait for the store. Only a process that stood still takes longer, or an API that hangs.
+    private var sightGoodFor: Duration { context.clusters.longestCall * 2 + SendPermit.sendWithin }
+
     var loop: WorkerLoop {
         WorkerLoop(
             name: "executor",
@@ -83,6 +87,7 @@ struct Executor: Sendable {
         }
         let maker = PlanMaker(control: context.clusters)
         CrashPoint.sendingTakenUp.pass()
+        let lookedAt = context.clock.uptime
         let sight: PlanMaker.Sight
         do {
             sight = try await maker.look(at: cluster, for: spec)
@@ -103,6 +108,7 @@ struct Executor: Sendable {
                 rules: rules,
                 spec: spec,
                 sight: sight,
+                isSightFresh: context.clock.uptime - lookedAt <= sightGoodFor,
                 maker: maker,
                 hasRoom: hasRoom,
                 isStopping: isStopping,

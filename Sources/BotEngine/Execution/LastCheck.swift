@@ -7,6 +7,8 @@ struct LastCheck {
     let rules: Rulebook
     let spec: ActionSpec
     let sight: PlanMaker.Sight
+    /// Whether the cluster was read only just now.
+    let isSightFresh: Bool
     let maker: PlanMaker
     /// Whether the store's disk has room for what comes of the sending.
     let hasRoom: Bool

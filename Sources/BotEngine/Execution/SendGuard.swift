@@ -18,8 +18,8 @@ struct SendGuard: Sendable {
 
     /// All of them, in the order in which they are asked; the first that does not hold decides.
     static let all = [
-        serviceGoesOn, storeIsNotHeld, storeHasRoom, clusterIsFree, isInTime, isWhereItWasAskedFor, isAsPlanned,
-        isAllowedAndAgreedTo,
+        serviceGoesOn, storeIsNotHeld, storeHasRoom, clusterIsFree, isInTime, isWhereItWasAskedFor, sightIsFresh,
+        isAsPlanned, isAllowedAndAgreedTo,
     ]
 
     /// Its end could cut a sending off that begins now.
@@ -53,6 +53,9 @@ struct SendGuard: Sendable {
                 + " Ask again if it is still wanted."
         )
     }
+
+    /// A process that stood still would otherwise send by how the cluster was hours ago. It is read again instead.
+    static let sightIsFresh = SendGuard(name: "sight is fresh") { check, _ in check.isSightFresh ? nil : .notNow }
 
     /// Makes the plan where nobody had to agree to one, and holds the agreed one against the cluster.
     static let isAsPlanned = SendGuard(name: "is as planned") { check, change in

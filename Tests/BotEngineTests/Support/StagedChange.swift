@@ -81,7 +81,7 @@ struct StagedChange {
     }
 
     /// The last check before sending, by the rules in force.
-    func lastCheck(_ id: Int) async throws -> Intent? {
+    func lastCheck(_ id: Int, isSightFresh: Bool = true) async throws -> Intent? {
         let (context, maker, sight) = (bot.context, maker, try await sight())
         return try await bot.file.write { writer -> Intent? in
             guard let spec = try writer.change(id)?.spec else { return nil }
@@ -90,6 +90,7 @@ struct StagedChange {
                 rules: context.rulebook,
                 spec: spec,
                 sight: sight,
+                isSightFresh: isSightFresh,
                 maker: maker,
                 hasRoom: context.store.hasRoom,
                 isStopping: context.execution.isClosed,
