@@ -8,7 +8,7 @@ enum InteractionCheck {
 
     static func run(_ input: [UInt8]) throws {
         let json = ReferenceJSON(input).flatMap { $0.isObject && !$0.hasTwins && !$0.hasNUL ? $0 : nil }
-        let isReadable = json.map { $0.depth <= deepest && $0.hasOnlyFiniteNumbers } ?? false
+        let isReadable = json.map { $0.depth <= deepest && $0.hasOnlyRepresentableNumbers } ?? false
         try checkClick(Door.receive(.interactions, Array("payload=".utf8) + escaped(input)), isReadable ? json : nil)
         try checkEvent(Door.receive(.events, input), isReadable ? json : nil)
     }

@@ -65,13 +65,17 @@ indirect enum ReferenceJSON {
         }
     }
 
-    /// Whether every number in it can be held by the reader that is used: finite as a floating-point number.
-    var hasOnlyFiniteNumbers: Bool {
+    /// Whether every number in it can be held by the reader that is used: as a floating-point number neither infinite nor, if
+    /// it is none, zero.
+    var hasOnlyRepresentableNumbers: Bool {
         switch self {
-        case .null, .bool, .string: true
-        case .number(let text): Double(text)?.isFinite == true
-        case .array(let values): values.allSatisfy(\.hasOnlyFiniteNumbers)
-        case .object(let members): members.allSatisfy(\.value.hasOnlyFiniteNumbers)
+        case .null, .bool, .string: return true
+        case .number(let text):
+            guard let value = Double(text), value.isFinite else { return false }
+            let isZero = text.prefix { $0 != "e" && $0 != "E" }.allSatisfy { !("1"..."9").contains($0) }
+            return value != 0 || isZero
+        case .array(let values): return values.allSatisfy(\.hasOnlyRepresentableNumbers)
+        case .object(let members): return members.allSatisfy(\.value.hasOnlyRepresentableNumbers)
         }
     }
 }

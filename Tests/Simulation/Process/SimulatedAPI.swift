@@ -33,8 +33,8 @@ struct SimulatedAPI: ClusterControl {
                 ? world.random.between(100, 30_000).milliseconds : world.random.below(200.milliseconds)
             try await life.wait(span / 2)
             let seen = world.cloud.observe(cluster.id, withReservedIPs: withReservedIPs)
-            try await life.wait(span / 2)
             life.cross(.afterRead)
+            try await life.wait(span / 2)
             try life.check()
             guard !world.happens(.readFails) else { throw ReadProblem("The API did not answer.") }
             return seen

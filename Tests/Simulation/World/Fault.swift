@@ -96,7 +96,7 @@ package enum Crossing: Int, CaseIterable, Sendable {
     /// How much more than others it is worth.
     var weight: Double {
         switch self {
-        case .intentBeforeCommit, .intentAfterCommit, .connecting, .lastMoment, .sent, .replied: 20
+        case .afterRead, .intentBeforeCommit, .intentAfterCommit, .connecting, .lastMoment, .sent, .replied: 20
         case .deliveryTaken, .deliveryAnswered, .afterPost: 3
         default: 1
         }
