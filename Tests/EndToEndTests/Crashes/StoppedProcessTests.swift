@@ -88,6 +88,26 @@ struct StoppedProcessTests {
         try await world.end()
     }
 
+    /// For longer than a read of the cluster counts: two calls in their whole time-out, and 5 s. Meanwhile somebody adds nodes.
+    @Test func nothingIsSentByWhatWasReadLongAgo() async throws {
+        let world = try await World { $0.replacing("{connect: 2s, total: 5s}", with: "{connect: 1s, total: 1s}") }
+        let bot = try await world.startBot(environment: ["CLUSTERBOT_STOP_AT": "clusterRead:1"])
+        try await world.amy("/cluster 43 scale to 6")
+        try await bot.process.seen.wait(for: "the cluster to be read") { $0.errors.contains("reached clusterRead") }
+        try await world.cloud.edit { world in
+            for index in world.clusters.indices where world.clusters[index].id == 43 { world.clusters[index].nodes = 5 }
+        }
+        try await Task.sleep(for: .milliseconds(7500))
+        #expect(try isStopped(bot.process.pid))
+        bot.process.send(SIGCONT)
+        try await world.sees("add 1 node: 5 → 6")
+        try await world.sees("Succeeded")
+        #expect(await world.cloud.cluster(43)?.nodes == 6)
+        #expect(await world.cloud.actions.count == 1)
+        #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
     /// Whether the system says that the process stands still.
     private func isStopped(_ pid: Int32) throws -> Bool {
         try String(contentsOfFile: "/proc/\(pid)/status", encoding: .utf8).contains("State:\tT")
