@@ -1,4 +1,7 @@
 import BotCore
+import Dispatch
+import Foundation
+import NIOConcurrencyHelpers
 import TestSupport
 import Testing
 
@@ -140,6 +143,62 @@ struct DeadlineTests {
             await #expect(throws: TooLate.self) { try await answer.value }
             try await opened(gate, bot)
             #expect(try await bot.approvals(1).isEmpty)
+        }
+    }
+
+    /// The process stands still between looking at the clock and beginning.
+    @Test func isNotBegunAfterItsSenderWasToldThatItIsNotStored() async throws {
+        try await EngineHarness.run { bot async throws in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await bot.stop()
+            let gate = bot.store.holdNextWrite()
+            let answer = Task { try await bot.type("approve 1", by: .bob) }
+            try await gate.reached()
+            let isAnswered = DispatchSemaphore(value: 0)
+            Task {
+                _ = await answer.result
+                isAnswered.signal()
+            }
+            bot.clock.afterNextReading { [clock = bot.clock] in
+                clock.advance(by: .milliseconds(2500))
+                _ = isAnswered.wait(timeout: .now() + 20)
+            }
+            try await opened(gate, bot)
+            await #expect(throws: TooLate.self) { try await answer.value }
+            #expect(try await bot.approvals(1).isEmpty)
+        }
+    }
+
+    /// Whoever finds that it was answered already finds, too, that it is to be taken back.
+    @Test func isDeniedBeforeAnybodyCanFindThatItWasAnswered() async throws {
+        let isDenied = NIOLockedValueBox(false)
+        let (asks, hasAsked) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let first = FirstAnswer<Int>({ _ in }, mayGiveUpOnceBegun: true) {
+            asks.signal()
+            // Not before this is over; the other one then has to wait.
+            _ = hasAsked.wait(timeout: .now() + .milliseconds(200))
+            isDenied.withLockedValue { $0 = true }
+        }
+        let other = Thread {
+            asks.wait()
+            let isGiven = first.give(.success(1))
+            #expect(!isGiven && isDenied.withLockedValue(\.self))
+            hasAsked.signal()
+        }
+        other.start()
+        first.giveUp()
+        while !other.isFinished { await Task.yield() }
+    }
+
+    @Test func isAnsweredAlsoWhenItIsAQuestion() async throws {
+        try await EngineHarness.run(isRunning: false) { bot async throws in
+            let gate = bot.store.holdNextRead()
+            let answer = Task { try await bot.type("history") }
+            try await gate.reached()
+            bot.clock.advance(by: .milliseconds(2500))
+            await #expect(throws: TooLate.self) { try await answer.value }
+            gate.open()
         }
     }
 

@@ -78,8 +78,9 @@ struct ShutdownTests {
         }
     }
 
-    /// Its sender was told that nothing was stored.
-    @Test func takesBackFirstWhatWasStoredTooLate() async throws {
+    /// Its sender was told that nothing was stored. The store may be full just then.
+    @Test(arguments: [0, 3])
+    func takesBackFirstWhatWasStoredTooLate(failures: Int) async throws {
         try await EngineHarness.run { bot in
             // The start is over, and nobody else writes.
             try await bot.say("53 image 77")
@@ -98,7 +99,12 @@ struct ShutdownTests {
             // All else has ended: only the delivery is left.
             for _ in 0..<100 { await Task.yield() }
             #expect(!ended.state)
+            bot.store.failNextWrites(failures, StoreError(.cannotWrite, "The store's disk is full."))
             gate.open()
+            while !ended.state {
+                bot.clock.advance(by: .seconds(1))
+                await Task.yield()
+            }
             try await end.value
             #expect(try await bot.states() == [.succeeded, .refused])
         }

@@ -9,6 +9,7 @@ import hmac
 import itertools
 import socket
 import sys
+import threading
 import time
 import urllib.parse
 
@@ -104,6 +105,10 @@ def bodies():
     connection.send(*command("", body=b"a" * (64 * 1024 + 1))).expect(413)
     connection.send(*command("", body=b"a" * (1024 * 1024))).expect(413)
     connection.send(*command("version")).expect(200, "clusterbot")
+    # Closed by the bot before it was read to its end, the answer would be lost to a reset.
+    connection = Connection().send(*command("", body=b"a" * (4 * 1024 * 1024), more=["Connection: close"]))
+    connection.expect(413)
+    connection.expect_end()
     head, body = command("43 scale 4")
     Connection().send(head, body[:-1]).socket.close()
 
@@ -127,8 +132,23 @@ def paths():
     """What is a webhook and what is not."""
     connection = Connection().send(*command("version", head="POST /slack//commands/?x=1 HTTP/1.1"))
     connection.expect(200, "clusterbot")
+    connection.send(*command("version", head=f"POST http://{address.netloc}/slack/commands?x HTTP/1.1"))
+    connection.expect(200, "clusterbot")
     for head in ("GET /slack/commands HTTP/1.1", "PUT /slack/commands HTTP/1.1", "POST /slack HTTP/1.1"):
         connection.send(*command("43 scale 5", head=head)).expect(404)
+
+
+def flood():
+    """Thousands of requests at once that are answered without waiting for anything, behind one that is not."""
+    waiting, unsigned = b"GET / HTTP/1.1\r\nHost: x\r\n\r\n", b"POST /slack/events HTTP/1.1\r\nHost: x\r\n\r\n"
+    connection, count = Connection(), 5000
+    for _ in range(5):
+        sender = threading.Thread(target=connection.send, args=(waiting, unsigned * count))
+        sender.start()
+        connection.expect(404)
+        for _ in range(count):
+            connection.expect(401)
+        sender.join()
 
 
 def nonsense():
@@ -155,7 +175,7 @@ def hold():
     halfway.expect_end()
 
 
-for check in [hold] if arguments.hold else [everything_in_order, bodies, endings, paths, nonsense]:
+for check in [hold] if arguments.hold else [everything_in_order, bodies, endings, paths, flood, nonsense]:
     check()
     print(check.__name__, "ok")
 sys.exit(0)

@@ -29,8 +29,7 @@ extension Intake {
         context.deadlines.watch(first, until: deadline, clock: context.clock)
         underWay.begin()
         context.store.write { [self] writer in
-            guard context.clock.uptime < deadline - Self.keptForCommit else { throw TooLate() }
-            first.begin()
+            guard context.clock.uptime < deadline - Self.keptForCommit, first.begin() else { throw TooLate() }
             let result = try body(writer)
             if isWithdrawable, let opened = result.opened { held.opened(opened) }
             if isWithdrawable, let named = result.named { held.named(named) }
@@ -54,7 +53,7 @@ extension Intake {
     /// Refuses a change whose sender was told that it was not stored. Tries until the store takes it (a full disk). Only a
     /// process that dies before that leaves a change that its sender believes not to be there.
     private func withdraw(_ id: Int) async {
-        try? await context.insist(on: "withdrawal", of: id) { [self] in
+        try? await context.insist(on: "withdrawal", of: id, alsoAtTheEnd: true) { [self] in
             try await context.store.write { [self] writer in
                 // Unless somebody else was told meanwhile that it goes on.
                 guard context.unanswered.isToBeWithdrawn(id) else { return }
@@ -89,7 +88,7 @@ extension Change {
 }
 
 /// Passes on the first answer and ignores all others.
-private final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
+final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
     private struct State {
         var waiting: Intake.Answer<Value>?
         var hasBegun = false
@@ -99,33 +98,43 @@ private final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
     private let mayGiveUpOnceBegun: Bool
     private let onTooLate: @Sendable () -> Void
 
-    /// - Parameter onTooLate: called before whoever waits is told that it is too late.
+    /// - Parameter onTooLate: called before whoever waits is told that it is too late, and before anybody else can find that
+    ///   it was answered.
     init(
         _ waiting: @escaping Intake.Answer<Value>,
         mayGiveUpOnceBegun: Bool,
-        onTooLate: @escaping @Sendable () -> Void
+        onTooLate: @escaping @Sendable () -> Void = {}
     ) {
         self.mayGiveUpOnceBegun = mayGiveUpOnceBegun
         self.onTooLate = onTooLate
         state = NIOLockedValueBox(State(waiting: waiting))
     }
 
-    /// Marks that the answer is being made.
-    func begin() { state.withLockedValue { $0.hasBegun = true } }
+    /// Marks that the answer is being made. False if it is too late for that.
+    func begin() -> Bool {
+        state.withLockedValue { state in
+            state.hasBegun = true
+            return state.waiting != nil
+        }
+    }
 
     var isOver: Bool { state.withLockedValue { $0.waiting == nil } }
 
     /// Answers that it is too late; or, where the real answer is being made and cannot be undone, that nobody knows yet.
     func giveUp() {
-        guard let (waiting, isUndone) = take({ ($0, mayGiveUpOnceBegun || !$1) }) else { return }
-        guard isUndone else { return waiting(.failure(StoreError.notKnownInTime)) }
-        onTooLate()
-        waiting(.failure(TooLate()))
+        let taken = take { waiting, hasBegun in
+            let isUndone = mayGiveUpOnceBegun || !hasBegun
+            if isUndone { onTooLate() }
+            return (waiting, isUndone)
+        }
+        guard let (waiting, isUndone) = taken else { return }
+        waiting(.failure(isUndone ? TooLate() : StoreError.notKnownInTime))
     }
 
     /// Whether this answer was the first.
     /// - Parameter onSuccess: called before whoever waits is told of a success.
-    func give(_ answer: Result<Value, any Error>, onSuccess: () -> Void) -> Bool {
+    @discardableResult
+    func give(_ answer: Result<Value, any Error>, onSuccess: () -> Void = {}) -> Bool {
         guard let waiting = take({ waiting, _ in waiting }) else { return false }
         if case .success = answer { onSuccess() }
         waiting(answer)

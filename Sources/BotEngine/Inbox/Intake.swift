@@ -53,11 +53,13 @@ package final class Intake: Sendable {
                 return StoredAnswer(try desk.typed(understood, by: actor, in: command.channel))
             }
         default:
+            let first = FirstAnswer(answer, mayGiveUpOnceBegun: true)
+            context.deadlines.watch(first, until: deadline, clock: context.clock)
             Task {
                 do {
-                    answer(.success(try await read(understood, actor, command, rules)))
+                    first.give(.success(try await read(understood, actor, command, rules)))
                 } catch {
-                    answer(.failure(error))
+                    first.give(.failure(error))
                 }
             }
         }

@@ -16,16 +16,16 @@ final class Unanswered: Sendable {
 
         /// Its transaction opened a change.
         func opened(_ id: Int) {
-            let isDenied = state.withLockedValue { state in
-                state.change = id
-                return state.isDenied
-            }
             all.update(id) { entry in
                 entry.holds += 1
                 // A number whose commit failed is given again: what was said of it then is not of this change.
                 entry.opener = ObjectIdentifier(self)
-                entry.isDenied = isDenied
                 entry.isPromised = false
+                // Whoever denies later finds the change, and then this entry.
+                entry.isDenied = state.withLockedValue { state in
+                    state.change = id
+                    return state.isDenied
+                }
             }
         }
 

@@ -117,18 +117,21 @@ extension EngineContext {
     private static let pauseBeforeInsisting = Duration.seconds(1)
 
     /// Stores what is known only here, and tries again while the store does not take it (a full disk).
-    /// - Parameter what: for the log.
+    /// - Parameters:
+    ///   - what: for the log.
+    ///   - alsoAtTheEnd: whether the end of the service waits for it, until nothing can be stored any more.
     /// - Throws: what the store throws when the process ends over it.
     func insist(
         on what: String,
         of change: Int,
+        alsoAtTheEnd: Bool = false,
         _ body: @escaping @Sendable () async throws -> Void
     ) async throws {
         while true {
             do {
                 return try await shielded(body)
             } catch {
-                guard !execution.isClosed, !Task.isCancelled else { throw error }
+                guard alsoAtTheEnd ? store.isOwned : !execution.isClosed, !Task.isCancelled else { throw error }
                 logger.error("\(what) not stored yet", metadata: ["change": "\(change)", "error": "\(error)"])
                 // Throws when this task is cancelled: then it is over, too.
                 try await clock.sleep(Self.pauseBeforeInsisting)

@@ -36,8 +36,11 @@ struct WebhookRoutes: Sendable {
     func webhook(_ head: HTTPRequestHead) -> Webhook? {
         guard head.method == .POST, !webhooks.isEmpty else { return nil }
         if let webhook = webhooks[head.uri] { return webhook }
-        // Without the query, and with slashes as the router reads them.
-        let path = head.uri.prefix { $0 != "?" }.split(separator: "/").joined(separator: "/")
-        return webhooks["/" + path]
+        // Without the query and what proxies may put in front (`http://host`), and with slashes as the router reads them.
+        var path = head.uri.prefix { $0 != "?" }
+        if !path.hasPrefix("/"), let scheme = path.firstRange(of: "://") {
+            path = path[scheme.upperBound...].drop { $0 != "/" }
+        }
+        return webhooks["/" + path.split(separator: "/").joined(separator: "/")]
     }
 }

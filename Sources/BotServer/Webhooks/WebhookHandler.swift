@@ -28,8 +28,9 @@ final class WebhookHandler: ChannelInboundHandler {
         case reading(Incoming)
         /// Complete; its answer is being made.
         case answering
-        /// Answered before its end, of which nothing is looked at.
-        case dropping
+        /// Answered before its end, of which nothing is looked at. The connection is closed then, if a future is given that
+        /// says when the answer was written: earlier, the answer could get lost.
+        case dropping(closingAfter: EventLoopFuture<Void>?)
     }
 
     private var state = State.passing
@@ -59,6 +60,7 @@ final class WebhookHandler: ChannelInboundHandler {
         switch state {
         case .passing: context.fireChannelRead(data)
         case .reading(let incoming): read(part, of: incoming, context)
+        case .dropping(let written?): if case .end = part { close(context, after: written) }
         case .answering, .dropping: break
         }
     }
@@ -75,12 +77,14 @@ final class WebhookHandler: ChannelInboundHandler {
     private func read(_ part: HTTPServerRequestPart, of incoming: consuming Incoming, _ context: ChannelHandlerContext)
     {
         // So that the body is nobody else's and grows in its place.
-        state = .dropping
+        state = .dropping(closingAfter: nil)
         switch part {
         case .head: break
         case .body(let more):
             guard incoming.body.count + more.readableBytes <= Self.largestBody else {
-                return write(incoming.webhook.refuseTooLarge(), to: incoming.head, context)
+                let written = write(incoming.webhook.refuseTooLarge(), to: incoming.head, context)
+                state = .dropping(closingAfter: written)
+                return
             }
             incoming.body += more.readableBytesView
             state = .reading(incoming)
@@ -95,15 +99,29 @@ final class WebhookHandler: ChannelInboundHandler {
             body: incoming.body,
             startedAt: incoming.startedAt
         )
-        let reply = incoming.webhook.answer(request, context.eventLoop)
-        reply.assumeIsolated().whenSuccess { [self] reply in
-            // The next request may come in while the end is being written.
-            state = .passing
-            write(reply, to: incoming.head, context)
+        var isAtOnce = true
+        incoming.webhook.answer(request, context.eventLoop).assumeIsolated().whenSuccess { [self] reply in
+            let respond = { [self] in
+                // The next request may come in while the end is being written.
+                state = .passing
+                if let written = write(reply, to: incoming.head, context) { close(context, after: written) }
+            }
+            // Requests that wait already would be answered each within the answer before, until the stack is used up.
+            if isAtOnce { context.eventLoop.assumeIsolated().execute(respond) } else { respond() }
         }
+        isAtOnce = false
     }
 
-    private func write(_ reply: WebhookReply, to head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+    private func close(_ context: ChannelHandlerContext, after written: EventLoopFuture<Void>) {
+        written.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+    }
+
+    /// - Returns: when it is written, if the connection is to be closed then.
+    private func write(
+        _ reply: WebhookReply,
+        to head: HTTPRequestHead,
+        _ context: ChannelHandlerContext
+    ) -> EventLoopFuture<Void>? {
         // Never the query or the body: both may hold secrets.
         logger.debug(
             "request",
@@ -123,8 +141,8 @@ final class WebhookHandler: ChannelInboundHandler {
             context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: reply.body)))), promise: nil)
         }
         let written: EventLoopPromise<Void>? = isLast ? context.eventLoop.makePromise() : nil
-        written?.futureResult.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: written)
+        return written?.futureResult
     }
 
     /// The head's date, as RFC 9110 asks of every server with a clock.

@@ -14,17 +14,30 @@ final class ManualClock: BotClock {
         var setBy = Duration.zero
         var sleepers: [Int: Sleeper] = [:]
         var lastSleeper = 0
+        var afterNextReading: (@Sendable () -> Void)?
         var isOver = false
     }
 
     static let start = Timestamp(seconds: 1_800_000_000)  // 2027-01-15T08:00:00Z
     private let state = NIOLockedValueBox(State())
 
-    var uptime: Duration { state.withLockedValue { $0.uptime } }
+    var uptime: Duration {
+        let (uptime, action) = state.withLockedValue { state in
+            defer { state.afterNextReading = nil }
+            return (state.uptime, state.afterNextReading)
+        }
+        action?()
+        return uptime
+    }
     var now: Timestamp { state.withLockedValue { Self.start + ($0.uptime + $0.setBy - .seconds(1000)) } }
 
     /// Sets the wall clock, as an administrator or a time service does. Nobody who sleeps is woken by that.
     func setWallClock(by span: Duration) { state.withLockedValue { $0.setBy += span } }
+
+    /// Whoever reads the uptime next gets it as it is now, and goes on when this was done: as if it stood still in between.
+    func afterNextReading(_ action: @escaping @Sendable () -> Void) {
+        state.withLockedValue { $0.afterNextReading = action }
+    }
 
     func advance(by span: Duration) {
         let woken = state.withLockedValue { state in

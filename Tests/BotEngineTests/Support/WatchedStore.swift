@@ -9,6 +9,7 @@ final class WatchedStore: BotStore {
     private struct State {
         var beforeNext: Gate?
         var afterNext: Gate?
+        var beforeNextRead: Gate?
         var failures: [StoreError] = []
         var isCutOff = false
         var isLost = false
@@ -36,6 +37,13 @@ final class WatchedStore: BotStore {
     func holdNextCommit() -> Gate {
         let gate = Gate()
         state.withLockedValue { $0.afterNext = gate }
+        return gate
+    }
+
+    /// Holds the next read before it begins.
+    func holdNextRead() -> Gate {
+        let gate = Gate()
+        state.withLockedValue { $0.beforeNextRead = gate }
         return gate
     }
 
@@ -82,6 +90,11 @@ final class WatchedStore: BotStore {
     }
 
     func read<Result: Sendable>(_ body: @escaping @Sendable (any StoreReader) throws -> Result) async throws -> Result {
+        let gate = state.withLockedValue { state in
+            defer { state.beforeNextRead = nil }
+            return state.beforeNextRead
+        }
+        await gate?.pass()
         try checkLife()
         return try await inner.read(body)
     }
