@@ -69,7 +69,7 @@ struct DeadlineTests {
             var request = server.put("/act")
             request.totalTimeout = total
             expect(try await failure(of: request, on: transport), .timeout, .notSent)
-            #expect(server.connections.state.isEmpty)
+            #expect(try await server.endedConnections(control: transport).isEmpty)
         }
     }
 

@@ -46,6 +46,20 @@ extension ScriptedServer {
         return request
     }
 
+    /// Every connection made so far, each at its end, with all that ever came on it.
+    ///
+    /// A client is often done with a connection before this server has accepted it. Connections are accepted in their
+    /// order, so the answer to one more request, on a connection of its own, tells that no older one is missing.
+    func endedConnections(control transport: CurlTransport) async throws -> [Connection] {
+        let reply = try await transport.execute(request("/control"))
+        #expect(reply.status == 200)
+        func older(_ connections: [Connection]) -> [Connection] {
+            connections.filter { !$0.requests.contains { $0.target == "/control" } }
+        }
+        try await connections.wait(for: "the end of all older connections") { !older($0).contains(where: \.isOpen) }
+        return older(connections.state)
+    }
+
     /// How often a request for this target was received in full.
     func count(_ target: String) -> Int { requests.filter { $0.target == target }.count }
 }
