@@ -61,6 +61,9 @@ struct ShutdownTests {
             try await bot.waitForEnd()
             #expect(bot.chat.posts(in: .ops).count == 1)
             #expect(try await bot.states() == [.preparing])
+            // The planner may have been about to look when the end began.
+            _ = try await Planner(context: bot.context).loop.find()
+            #expect(try await bot.states() == [.preparing])
             bot.restart()
             try await bot.until(1, is: .succeeded)
         }

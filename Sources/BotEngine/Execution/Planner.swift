@@ -63,9 +63,10 @@ struct Planner: Sendable {
         }
     }
 
-    /// Lets a change go on for which nobody has to see a plan, if it is still being prepared.
+    /// Lets a change go on for which nobody has to see a plan, if it is still being prepared. Not once the end has begun: how
+    /// long it stays down nobody knows, and the next start asks again about what is late by then.
     func makeReady(_ id: Int, _ writer: any StoreWriter) throws {
-        guard var change = try writer.change(id), change.state == .preparing,
+        guard !context.execution.isClosed, var change = try writer.change(id), change.state == .preparing,
             change.needsNoPlan(at: context.clock.now)
         else { return }
         let ledger = context.ledger(writer)

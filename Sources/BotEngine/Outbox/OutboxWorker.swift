@@ -123,8 +123,8 @@ struct OutboxWorker: Sendable {
                 post.posted = max(post.posted, shown.revision)
                 post.tries = 0
             } and: { writer in
-                // Now the channel knows of it: what needs no plan goes on in the same commit. After a stop it must be seen first.
-                if isFirst, !context.execution.isClosed { try Planner(context: context).makeReady(post.change, writer) }
+                // Now the channel knows of it: what needs no plan goes on in the same commit.
+                if isFirst { try Planner(context: context).makeReady(post.change, writer) }
             }
         }
         guard isFirst else { return }
