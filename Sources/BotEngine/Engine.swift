@@ -44,7 +44,7 @@ package struct Engine: Service {
                 for loop in loops { group.addTask { await loop.run() } }
                 // A large store takes a moment to look through. Meanwhile people are heard, and nothing is sent.
                 group.addTask {
-                    let isSound = await cancelWhenGracefulShutdown { await context.store.isSound() }
+                    let isSound = await cancelWhenGracefulShutdown { await isStoreSound() }
                     if isSound { await Executor(context: context).loop.run() }
                 }
                 group.addTask { await expiry.run() }
@@ -55,6 +55,25 @@ package struct Engine: Service {
             context.execution.close()
         }
     }
+
+    /// Asks until the store could be looked through, or the end has begun.
+    private func isStoreSound() async -> Bool {
+        while !Task.isCancelled, !context.execution.isClosed {
+            do {
+                return try await context.store.isSound()
+            } catch {
+                if Task.isCancelled { break }
+                context.logger.error(
+                    "store not looked through yet; nothing is sent before",
+                    metadata: ["error": "\(error)"]
+                )
+                try? await context.clock.sleep(Self.pauseBeforeLookingAgain)
+            }
+        }
+        return false
+    }
+
+    private static let pauseBeforeLookingAgain = Duration.seconds(1)
 
     private var loops: [WorkerLoop] {
         [

@@ -75,15 +75,16 @@ package final class SQLiteStore: BotStore, Sendable {
     package var isOwned: Bool { queue.failure == nil && lock.isHeld }
 
     /// See ``BotStore``. The quick check: `doctor` and backups look for more, but a start may not take minutes.
-    package func isSound() async -> Bool {
+    package func isSound() async throws -> Bool {
         do {
-            let damage = try await reading { try StoreConnections.damage($0, isQuick: true) }
+            let damage = try await pool.read { try StoreConnections.damage($0, isQuick: true) }
             guard let first = damage.first else { return true }
             queue.fail(.damaged(first))
-        } catch let error as StoreError where error.code != .closed {
-            // What cannot be looked at is no better than what is damaged; unless nobody waits for it any more.
-            if !Task.isCancelled { queue.fail(error) }
-        } catch {}
+        } catch let error as DatabaseError {
+            // Where there is no descriptor left for one more connection, nothing was learned of the file.
+            guard error.endsWriting else { throw StoreError(error) }
+            queue.fail(StoreError(error))
+        }
         return false
     }
 

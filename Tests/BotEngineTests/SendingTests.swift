@@ -37,6 +37,32 @@ struct SendingTests {
         }
     }
 
+    @Test func waitsUntilTheStoreCouldBeLookedThrough() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            bot.store.failNextLooks(3)
+            bot.start()
+            try await bot.say("43 scale 4", in: .ops)
+            try await bot.until(1, is: .ready)
+            try await bot.until("one look is left") { bot.store.unsuccessfulLooksLeft == 1 }
+            #expect(bot.clusters.sendings.isEmpty)
+            #expect(try await bot.change(1).state == .ready)
+            try await bot.until(1, isShown: .succeeded)
+            #expect(bot.sendings(1).count == 1)
+        }
+    }
+
+    @Test func isNotSentWhenTheEndComesBeforeTheStoreCouldBeLookedThrough() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            bot.store.failNextLooks(.max)
+            bot.start()
+            try await bot.say("43 scale 4", in: .ops)
+            try await bot.until(1, is: .ready)
+            try await bot.stop()
+            #expect(bot.clusters.sendings.isEmpty)
+            #expect(try await bot.change(1).state == .ready)
+        }
+    }
+
     struct Typed: Sendable, CustomTestStringConvertible {
         let text: String
         let body: String

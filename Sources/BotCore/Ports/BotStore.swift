@@ -16,7 +16,8 @@ package protocol BotStore: Sendable {
 
     /// Looks once at all that is stored. False if the store is damaged; then it ends, as after a failed write, and nothing may
     /// be sent on the strength of it.
-    func isSound() async -> Bool
+    /// - Throws: if it could not be looked at now, for a reason that says nothing of what is stored.
+    func isSound() async throws -> Bool
 
     /// Whether this process still holds the store: nobody else has opened it since, and it can still be written. Asked on
     /// any thread in the last moment before a request leaves; it must not wait for anything.

@@ -11,6 +11,7 @@ final class WatchedStore: BotStore {
         var afterNext: Gate?
         var beforeNextRead: Gate?
         var failures: [StoreError] = []
+        var unsuccessfulLooks = 0
         var isCutOff = false
         var isLost = false
         var isFull = false
@@ -97,6 +98,21 @@ final class WatchedStore: BotStore {
         await gate?.pass()
         try checkLife()
         return try await inner.read(body)
+    }
+
+    /// So many times it cannot be looked through.
+    func failNextLooks(_ count: Int) { state.withLockedValue { $0.unsuccessfulLooks = count } }
+
+    var unsuccessfulLooksLeft: Int { state.withLockedValue(\.unsuccessfulLooks) }
+
+    func isSound() async throws -> Bool {
+        let fails = state.withLockedValue { state in
+            defer { state.unsuccessfulLooks = max(0, state.unsuccessfulLooks - 1) }
+            return state.unsuccessfulLooks > 0
+        }
+        happenings.update { $0 += 1 }
+        if fails { throw StoreError(.cannotWrite, "no descriptor left, says the test") }
+        return try await inner.isSound()
     }
 
     private func checkLife() throws {
