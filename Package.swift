@@ -83,10 +83,13 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // MARK: CSQLite - what Swift cannot call of SQLite
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+
         // MARK: BotStore - the storage ports on SQLite
         .target(
             name: "BotStore",
-            dependencies: ["BotCore", "CrashPoints", crypto, grdb, grdbSQLite, locks],
+            dependencies: ["BotCore", "CSQLite", "CrashPoints", crypto, grdb, grdbSQLite, locks],
             swiftSettings: strict
         ),
         .testTarget(

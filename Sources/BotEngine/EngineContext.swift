@@ -3,13 +3,16 @@ import Logging
 import NIOConcurrencyHelpers
 
 /// What the configuration decides about the engine. Replaced as a whole when the configuration is read anew.
-package struct Rulebook: Sendable {
+///
+/// An object that never changes, because every command takes it several times and a copy would touch all that is in it.
+package final class Rulebook: Sendable {
     package let clusters: [Cluster]
     package let ipTypes: [String]
     package let policy: Policy
     package let reconcile: ReconcileSettings
     /// The word people type, for examples: `/cluster`.
     package let commandWord: String
+    let grammar: Grammar
 
     package init(
         clusters: [Cluster],
@@ -23,9 +26,8 @@ package struct Rulebook: Sendable {
         self.policy = policy
         self.reconcile = reconcile
         self.commandWord = commandWord
+        grammar = Grammar(clusters: clusters, ipTypes: ipTypes)
     }
-
-    var grammar: Grammar { Grammar(clusters: clusters, ipTypes: ipTypes) }
 
     func cluster(_ id: Int) -> Cluster? { clusters.first { $0.id == id } }
 
@@ -82,6 +84,8 @@ package struct EngineContext: Sendable {
     package let clock: any BotClock
     package let logger: Logger
     private let rules: NIOLockedValueBox<Rulebook>
+    /// By platform.
+    private let historyChannels: [String: Channel]
 
     /// Rung when there may be something to prepare, to execute or reconcile, to post.
     let planning = Bell()
@@ -109,6 +113,7 @@ package struct EngineContext: Sendable {
         self.clock = clock
         self.logger = logger
         rules = NIOLockedValueBox(rulebook)
+        historyChannels = platforms.compactMapValues(\.historyChannel)
     }
 
     /// The rules in force now. Take it once for a decision, so that one decision uses one policy.
@@ -129,6 +134,6 @@ package struct EngineContext: Sendable {
 
     /// The parts of a transaction that know the channels and the time.
     func ledger(_ writer: any StoreWriter) -> Ledger {
-        Ledger(writer: writer, now: clock.now, historyChannels: platforms.compactMapValues(\.historyChannel))
+        Ledger(writer: writer, now: clock.now, historyChannels: historyChannels)
     }
 }

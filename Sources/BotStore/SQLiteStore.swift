@@ -14,10 +14,12 @@ package final class SQLiteStore: BotStore, Sendable {
     /// only a fresh start finds out.
     package let failure: AsyncStream<StoreError>
 
+    private static let bytesOfRoom = 64 << 20
+
     private let pool: DatabasePool
     private let queue: WriteQueue
     private let lock: StoreLock
-    private let file: StoreFile
+    private let room: DiskRoom
 
     /// Opens the store, creates the file if it is missing (for its owner only), and brings its tables up to date.
     /// Blocks while it does; meant for the start of the process.
@@ -36,7 +38,7 @@ package final class SQLiteStore: BotStore, Sendable {
         self.pool = pool
         self.queue = queue
         self.lock = lock
-        self.file = file
+        room = DiskRoom(on: file, bytes: Self.bytesOfRoom)
         let thread = Thread {
             WriterLoop(queue: queue, pool: pool, file: file, lock: lock, marker: marker, fence: fence).run()
         }
@@ -89,9 +91,7 @@ package final class SQLiteStore: BotStore, Sendable {
     }
 
     /// See ``BotStore``: 64 MiB. A disk that cannot be asked has room; writing tells.
-    package var hasRoom: Bool { file.freeBytes.map { $0 >= Self.room } ?? true }
-
-    private static let room = 64 << 20
+    package var hasRoom: Bool { room.isThere }
 
     /// Closures that wait for the writer now.
     package var waitingWrites: Int { queue.waitingJobs }

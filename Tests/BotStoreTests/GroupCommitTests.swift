@@ -117,7 +117,8 @@ struct GroupCommitTests {
                 try await store.write { writer in
                     try writer.insert(Sample.change(1))
                     let statements = try #require(writer as? SQLiteWriter).statements
-                    _ = try? statements.all("SELECT 1", []) { _ in throw DatabaseError(resultCode: .SQLITE_FULL) }
+                    _ = try? statements.all(Query("SELECT 1"), []) { _ in throw DatabaseError(resultCode: .SQLITE_FULL)
+                    }
                     try? writer.insert(Sample.change(2))
                 }
             }

@@ -5,20 +5,39 @@ struct FormFields: Sendable {
 
     /// Nil for an invalid percent escape, invalid UTF-8, NUL, an empty name or a name that occurs twice.
     init?(_ body: [UInt8]) {
-        var values: [String: String] = [:]
-        for pair in body.split(separator: UInt8(ascii: "&"), omittingEmptySubsequences: false) where !body.isEmpty {
-            let name = pair.prefix { $0 != UInt8(ascii: "=") }
-            guard let key = Self.decoded(name), !key.isEmpty, let value = Self.decoded(pair.dropFirst(name.count + 1)),
-                values.updateValue(value, forKey: key) == nil
-            else { return nil }
-        }
+        let values = body.withUnsafeBufferPointer { Self.fields(of: $0) }
+        guard let values else { return nil }
         self.values = values
     }
 
     /// The field's value; nil if it is absent.
     subscript(_ name: String) -> String? { values[name] }
 
-    private static func decoded(_ bytes: ArraySlice<UInt8>) -> String? {
+    private static func fields(of body: UnsafeBufferPointer<UInt8>) -> [String: String]? {
+        var values: [String: String] = [:]
+        if body.isEmpty { return values }
+        // Slack sends about a dozen.
+        values.reserveCapacity(16)
+        var start = 0
+        while start <= body.count {
+            var (equals, end) = (body.count, start)
+            while end < body.count, body[end] != UInt8(ascii: "&") {
+                if body[end] == UInt8(ascii: "="), equals > end { equals = end }
+                end += 1
+            }
+            let name = UnsafeBufferPointer(rebasing: body[start..<min(equals, end)])
+            let value = UnsafeBufferPointer(rebasing: body[min(equals + 1, end)..<end])
+            guard let key = decoded(name), !key.isEmpty, let text = decoded(value),
+                values.updateValue(text, forKey: key) == nil
+            else { return nil }
+            start = end + 1
+        }
+        return values
+    }
+
+    private static func decoded(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+        // Most fields are letters and digits.
+        if bytes.allSatisfy({ $0 != UInt8(ascii: "+") && $0 != UInt8(ascii: "%") }) { return text(bytes.span) }
         var decoded: [UInt8] = []
         decoded.reserveCapacity(bytes.count)
         var rest = bytes.makeIterator()
@@ -33,7 +52,13 @@ struct FormFields: Sendable {
             default: decoded.append(byte)
             }
         }
-        guard !decoded.contains(0), let text = try? UTF8Span(validating: decoded.span) else { return nil }
+        return text(decoded.span)
+    }
+
+    /// Nil for invalid UTF-8 and NUL.
+    private static func text(_ bytes: Span<UInt8>) -> String? {
+        for index in bytes.indices where bytes[index] == 0 { return nil }
+        guard let text = try? UTF8Span(validating: bytes) else { return nil }
         return String(copying: text)
     }
 

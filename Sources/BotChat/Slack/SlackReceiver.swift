@@ -112,7 +112,8 @@ struct SlackDelivery {
             return "slack:" + sha256Hex(Array("\(signedAt.seconds).".utf8) + body)
         }
         // In front what Slack counts up, so that the store finds the place of a new one beside the one before.
-        let count = trigger.prefix { $0.isASCII && $0.isNumber }.prefix(Self.longestCount)
+        let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        let count = String(trigger.utf8.prefix(Self.longestCount).prefix(while: digits.contains)) ?? ""
         return "slack:\(count):" + sha256Hex(body)
     }
 }

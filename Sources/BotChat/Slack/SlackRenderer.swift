@@ -135,7 +135,9 @@ extension SlackRenderer {
     }
 
     private static func typed(_ type: String, _ members: [String: JSONValue]) -> JSONValue {
-        .object(members.merging(["type": .string(type)]) { _, type in type })
+        var members = members
+        members["type"] = .string(type)
+        return .object(members)
     }
 }
 

@@ -67,7 +67,12 @@ package struct Words: Sendable {
     }
 
     private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
-        scalar == "," || scalar.properties.isWhitespace
+        // The table of properties is far from the processor, and nearly all that is typed is ASCII.
+        switch scalar {
+        case " ", ",", "\t"..."\r": true
+        case "!"..."~": false
+        default: scalar.properties.isWhitespace
+        }
     }
 
     var isEmpty: Bool { remaining.isEmpty }

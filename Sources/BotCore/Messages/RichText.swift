@@ -17,6 +17,11 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
 
     /// Text in which pieces between back-ticks are code, as the sentences of errors and refusals have it.
     package init(marked text: String) {
+        // Most sentences mark nothing.
+        guard text.utf8.contains(UInt8(ascii: "`")) else {
+            spans = text.isEmpty ? [] : [.plain(text)]
+            return
+        }
         let pieces = text.split(separator: "`", omittingEmptySubsequences: false)
         // An odd number of back-ticks is somebody's text, not our marking.
         guard pieces.count % 2 == 1 else {

@@ -3,17 +3,17 @@ import BotCore
 import BotEngine
 import CrashPoints
 import Logging
-import Metrics
 import NIOCore
 import NIOHTTP1
 
 /// The door for Slack: asks what a request means, hands it to the engine and answers in time.
 struct SlackWebhooks: Sendable {
-    let receiver: SlackReceiver
-    let intake: Intake
-    let readiness: Readiness
-    let clock: any BotClock
-    let logger: Logger
+    private let receiver: SlackReceiver
+    private let intake: Intake
+    private let readiness: Readiness
+    private let clock: any BotClock
+    private let logger: Logger
+    private let metrics = WebhookMetrics(platform: "slack")
 
     /// Slack waits 3 s for an answer. What is not stored by then is withdrawn and answered with 503.
     static let answerWithin = Duration.milliseconds(2500)
@@ -21,12 +21,20 @@ struct SlackWebhooks: Sendable {
     /// The only headers that matter to a receiver.
     private static let signatureHeaders = ["X-Slack-Signature", "X-Slack-Request-Timestamp"]
 
+    init(receiver: SlackReceiver, intake: Intake, readiness: Readiness, clock: any BotClock, logger: Logger) {
+        self.receiver = receiver
+        self.intake = intake
+        self.readiness = readiness
+        self.clock = clock
+        self.logger = logger
+    }
+
     /// By path.
     var routes: [String: Webhook] {
         let webhooks = SlackEndpoint.allCases.map { endpoint in
             (
                 "/slack/\(endpoint.rawValue)",
-                Webhook(answer: { answer($0, endpoint, $1) }, refuseTooLarge: { tooLarge })
+                Webhook(answer: { answer($0, endpoint, $1, $2) }, refuseTooLarge: { tooLarge })
             )
         }
         return Dictionary(uniqueKeysWithValues: webhooks)
@@ -35,65 +43,70 @@ struct SlackWebhooks: Sendable {
     private func answer(
         _ request: WebhookRequest,
         _ endpoint: SlackEndpoint,
-        _ loop: any EventLoop
-    ) -> EventLoopFuture<WebhookReply> {
+        _ loop: any EventLoop,
+        _ respond: @escaping Webhook.Respond
+    ) {
         // Each as often as it is there.
         let headers = Self.signatureHeaders.flatMap { name in
             request.headers[name].map { (name: name, value: $0) }
         }
         let meaning = receiver.receive(endpoint, headers: headers, body: request.body)
         CrashPoint.deliveryVerified.pass()
-        guard !readiness.isDraining else { return loop.makeSucceededFuture(unavailable("draining")) }
-        let deadline = request.startedAt + Self.answerWithin
+        guard !readiness.isDraining else { return respond(unavailable("draining")) }
+        let (start, deadline) = (request.startedAt, request.startedAt + Self.answerWithin)
         switch meaning {
         case .answer(let answer):
-            count(answer.outcome)
-            return loop.makeSucceededFuture(reply(answer.status, answer.contentType, answer.body))
+            metrics.count(answer.outcome)
+            respond(reply(answer.status, answer.contentType, answer.body))
         case .command(let command):
-            let taken = loop.makePromise(of: Reply.self)
-            intake.handle(command, deadline: deadline) { taken.completeWith($0) }
-            return reply(taken, "command", since: request.startedAt) { answer in
-                let renderer = SlackRenderer(workspace: command.channel.workspace)
-                return reply(200, WebhookAnswer.json, renderer.reply(answer.message, isPrivate: answer.isPrivate))
+            let renderer = SlackRenderer(workspace: command.channel.workspace)
+            intake.handle(command, deadline: deadline) { taken in
+                // The thread that answers after a commit has others to answer.
+                loop.execute {
+                    let answer = self.reply(taken, "command", since: start) { answer in
+                        reply(200, WebhookAnswer.json, renderer.reply(answer.message, isPrivate: answer.isPrivate))
+                    }
+                    respond(answer)
+                }
             }
         case .click(let click):
-            let taken = loop.makePromise(of: Void.self)
-            intake.handle(click, deadline: deadline) { taken.completeWith($0) }
-            return reply(taken, "click", since: request.startedAt) { reply(200, nil, []) }
+            intake.handle(click, deadline: deadline) { taken in
+                loop.execute { respond(self.reply(taken, "click", since: start) { reply(200, nil, []) }) }
+            }
         }
     }
 
     /// What is answered when the engine took a delivery, or did not.
-    private func reply<Answer: Sendable>(
-        _ taken: EventLoopPromise<Answer>,
+    private func reply<Answer>(
+        _ taken: Result<Answer, any Error>,
         _ kind: String,
         since start: Duration,
-        _ render: @escaping @Sendable (Answer) -> WebhookReply
-    ) -> EventLoopFuture<WebhookReply> {
-        taken.futureResult.map { answer in
-            count(kind)
-            Recorder(label: "clusterbot_ack_seconds", aggregate: true).record((clock.uptime - start).inSeconds)
+        _ render: (Answer) -> WebhookReply
+    ) -> WebhookReply {
+        switch taken {
+        case .success(let answer):
+            metrics.count(kind)
+            metrics.answered(after: clock.uptime - start)
             return render(answer)
-        }.flatMapErrorThrowing { error in
-            if let error = error as? StoreError, error.code == .outcomeUnknown {
-                // 503 would say that it is certainly not stored.
-                logger.error("webhook perhaps not stored", metadata: ["platform": "slack", "error": "\(error)"])
-                count("perhaps_stored")
-                return WebhookReply(status: .internalServerError)
-            }
+        case .failure(let error as StoreError) where error.code == .outcomeUnknown:
+            // 503 would say that it is certainly not stored.
+            logger.error("webhook perhaps not stored", metadata: ["platform": "slack", "error": "\(error)"])
+            metrics.count("perhaps_stored")
+            return WebhookReply(status: .internalServerError)
+        case .failure(let error):
             logger.error("webhook not stored", metadata: ["platform": "slack", "error": "\(error)"])
             return unavailable("not_stored")
         }
     }
 
     private var tooLarge: WebhookReply {
-        count("too_large")
+        metrics.count("too_large")
         return WebhookReply(status: .payloadTooLarge)
     }
 
     /// Certainly not stored: the sender may try again.
     private func unavailable(_ outcome: String) -> WebhookReply {
-        count(outcome)
+        metrics.count(outcome)
         return WebhookReply(status: .serviceUnavailable, headers: [("retry-after", "1")])
     }
 
@@ -103,10 +116,5 @@ struct SlackWebhooks: Sendable {
             headers: contentType.map { [("content-type", $0)] } ?? [],
             body: body
         )
-    }
-
-    private func count(_ outcome: String) {
-        Counter(label: "clusterbot_webhooks_total", dimensions: [("platform", "slack"), ("outcome", outcome)])
-            .increment()
     }
 }

@@ -19,8 +19,11 @@ struct WebhookReply: Sendable {
 
 /// Answers one kind of request.
 struct Webhook: Sendable {
-    /// Called on a connection's event loop, so that it must not block; its future is of that loop and does not fail.
-    let answer: @Sendable (WebhookRequest, any EventLoop) -> EventLoopFuture<WebhookReply>
+    /// Hears the reply, once, on the connection's event loop.
+    typealias Respond = @Sendable (WebhookReply) -> Void
+
+    /// Called on a connection's event loop, so that it must not block.
+    let answer: @Sendable (WebhookRequest, any EventLoop, @escaping Respond) -> Void
     /// The answer to a request whose body is too large.
     let refuseTooLarge: @Sendable () -> WebhookReply
 }

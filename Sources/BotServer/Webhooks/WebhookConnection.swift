@@ -21,8 +21,17 @@ struct WebhookConnection: HTTPChannelHandler {
         channel.eventLoop.makeCompletedFuture {
             let pipeline = channel.pipeline.syncOperations
             // One request at a time, in their order, whoever answers it; and an orderly end of the connection at shutdown.
-            // Hummingbird answers what cannot be parsed.
-            try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: true, withErrorHandling: false)
+            // Hummingbird answers what cannot be parsed. The headers of our answers are our own, so nobody has to look for line
+            // breaks in them.
+            try pipeline.configureHTTPServerPipeline(
+                withPipeliningAssistance: true,
+                withErrorHandling: false,
+                withOutboundHeaderValidation: false
+            )
+            try pipeline.addHandler(
+                ReadAhead(),
+                position: .before(pipeline.handler(type: HTTPServerPipelineHandler.self))
+            )
             try pipeline.addHandler(WebhookHandler(webhooks: webhooks, clock: clock, logger: self.logger))
             try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
             return try NIOAsyncChannel(

@@ -99,17 +99,30 @@ final class WebhookHandler: ChannelInboundHandler {
             body: incoming.body,
             startedAt: incoming.startedAt
         )
-        var isAtOnce = true
-        incoming.webhook.answer(request, context.eventLoop).assumeIsolated().whenSuccess { [self] reply in
-            let respond = { [self] in
-                // The next request may come in while the end is being written.
-                state = .passing
-                if let written = write(reply, to: incoming.head, context) { close(context, after: written) }
-            }
-            // Requests that wait already would be answered each within the answer before, until the stack is used up.
-            if isAtOnce { context.eventLoop.assumeIsolated().execute(respond) } else { respond() }
+        let here = NIOLoopBound(
+            Here(handler: self, context: context, head: incoming.head),
+            eventLoop: context.eventLoop
+        )
+        // Requests that wait already would be answered each within the answer before, until the stack is used up.
+        let isAtOnce = NIOLoopBoundBox(true, eventLoop: context.eventLoop)
+        incoming.webhook.answer(request, context.eventLoop) { reply in
+            guard isAtOnce.value else { return here.value.respond(reply) }
+            here.eventLoop.execute { here.value.respond(reply) }
         }
-        isAtOnce = false
+        isAtOnce.value = false
+    }
+
+    /// The place of an answer that is being made.
+    private struct Here {
+        let handler: WebhookHandler
+        let context: ChannelHandlerContext
+        let head: HTTPRequestHead
+
+        func respond(_ reply: WebhookReply) {
+            // The next request may come in while the end is being written.
+            handler.state = .passing
+            if let written = handler.write(reply, to: head, context) { handler.close(context, after: written) }
+        }
     }
 
     private func close(_ context: ChannelHandlerContext, after written: EventLoopFuture<Void>) {

@@ -1,4 +1,5 @@
 import BotCore
+import CSQLite
 import CrashPoints
 import GRDB
 
@@ -17,7 +18,8 @@ enum StoreConnections {
 
     /// The writing connection and the readers, every setting checked, all migrations run.
     static func openForWriting(_ path: String) throws(StoreError) -> DatabasePool {
-        try opening(path) {
+        _ = withoutMemoryStatistics
+        return try opening(path) {
             try claim(path)
             CrashPoint.storeClaimed.pass()
             var configuration = settings()
@@ -58,6 +60,9 @@ enum StoreConnections {
             return queue
         }
     }
+
+    /// Once, before SQLite is used. Where somebody was earlier it stays as it is, only slower.
+    private static let withoutMemoryStatistics: Void = { _ = csqlite_keep_no_memory_statistics() }()
 
     /// What SQLite's check finds.
     /// - Parameter isQuick: whether to leave out comparing the indexes with the tables.

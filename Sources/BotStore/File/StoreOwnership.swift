@@ -45,7 +45,7 @@ extension SQLiteReading {
     /// Whether the history goes through this point.
     fileprivate func holds(_ head: HistoryHead) throws -> Bool {
         if head.seq == 0 { return true }
-        return try statements.first("SELECT hash FROM history WHERE seq = ?", [.int(head.seq)]) { try $0.text() }
+        return try statements.first(HistoryRows.hash, [.int(head.seq)]) { try $0.text() }
             == head.hash
     }
 }

@@ -27,6 +27,6 @@ enum Schema {
     private static let steps: [(name: String, step: @Sendable (Database) throws -> Void)] = [
         (Migration0001.name, Migration0001.run), (Migration0002.name, Migration0002.run),
         (Migration0003.name, Migration0003.run), (Migration0004.name, Migration0004.run),
-        (Migration0005.name, Migration0005.run),
+        (Migration0005.name, Migration0005.run), (Migration0006.name, Migration0006.run),
     ]
 }

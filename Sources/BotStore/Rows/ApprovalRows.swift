@@ -2,6 +2,21 @@ import BotCore
 
 /// The table `approval`: one row a person and change.
 enum ApprovalRows {
+    fileprivate static let ofChange = Query(
+        """
+        SELECT change, person, account, name, verdict, comment, digest, at FROM approval
+        WHERE change = ? ORDER BY number
+        """
+    )
+    /// Both unique keys count: by person, and by account, for one who was listed between two clicks.
+    fileprivate static let insert = Query(
+        """
+        INSERT INTO approval (change, person_key, number, person, account, name, verdict, comment, digest, at)
+        VALUES (?1, ?2, (SELECT count(*) + 1 FROM approval WHERE change = ?1), ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        ON CONFLICT DO NOTHING
+        """
+    )
+
     static func decode(_ row: inout StoredRow) throws -> Approval {
         Approval(
             change: try row.int(),
@@ -16,14 +31,7 @@ enum ApprovalRows {
 
 extension SQLiteReading {
     package func approvals(of change: Int) throws -> [Approval] {
-        try statements.all(
-            """
-            SELECT change, person, account, name, verdict, comment, digest, at FROM approval
-            WHERE change = ? ORDER BY number
-            """,
-            [.int(change)],
-            ApprovalRows.decode
-        )
+        try statements.all(ApprovalRows.ofChange, [.int(change)], ApprovalRows.decode)
     }
 }
 
@@ -34,13 +42,8 @@ extension SQLiteWriter {
         guard let key = actor.person.map({ "person \($0)" }) ?? account.map({ "account \($0)" }) else {
             throw StoreError(.conflict, "Only a person or an account can decide on change #\(approval.change).")
         }
-        // Both unique keys count: by person, and by account, for one who was listed between two clicks.
         return try statements.execute(
-            """
-            INSERT INTO approval (change, person_key, number, person, account, name, verdict, comment, digest, at)
-            VALUES (?1, ?2, (SELECT count(*) + 1 FROM approval WHERE change = ?1), ?3, ?4, ?5, ?6, ?7, ?8, ?9)
-            ON CONFLICT DO NOTHING
-            """,
+            ApprovalRows.insert,
             [
                 .int(approval.change),
                 .text(key),

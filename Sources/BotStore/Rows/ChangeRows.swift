@@ -12,34 +12,83 @@ enum ChangeRows {
         state, how_known, permits, rule, policy, parameters, plan, expires_at, valid_until, ready_order, outcome, \
         recorded_seq, recorded_hash, updated_at, revision
         """
-    static let select = "SELECT \(fixed), \(changing) FROM change"
+    private static let select = "SELECT \(fixed), \(changing) FROM change"
+    fileprivate static let one = Query("\(select) WHERE id = ?")
+    fileprivate static let all = Query("\(select) ORDER BY id")
+    fileprivate static let newest = Query("\(select) ORDER BY id DESC LIMIT ?")
+    fileprivate static let last = Query("SELECT coalesce(max(id), 0) FROM change")
 
-    /// The changes in a state. The state is written out, so that SQLite sees that the index holds them. Those that ended are
-    /// in none: nobody looks for them.
-    private static let selectByState = Dictionary(
-        uniqueKeysWithValues: ChangeState.allCases.map { state in
+    /// The changes in a state, all or those of a cluster. The state is written out, so that SQLite sees that the index holds
+    /// them. Those that ended are in none: nobody looks for them.
+    fileprivate struct InState {
+        let all: Query
+        let ofCluster: Query
+
+        init(_ state: ChangeState) {
             let index = state.isEnd ? "" : "INDEXED BY change_open "
-            return (state, "\(select) \(index)WHERE state = '\(state.rawValue)'")
+            let sql = "\(select) \(index)WHERE state = '\(state.rawValue)'"
+            all = Query(sql)
+            ofCluster = Query("\(sql) AND cluster = ?")
         }
-    )
+    }
 
-    static func select(in state: ChangeState) -> String { selectByState[state] ?? select }
+    private static let byState = Dictionary(uniqueKeysWithValues: ChangeState.allCases.map { ($0, InState($0)) })
+
+    fileprivate static func `in`(_ states: Set<ChangeState>) -> [InState] { states.compactMap { byState[$0] } }
 
     /// The changes that ask for the same: all that wait, and the others from a moment on. Two parts, so that each goes to its
     /// rows in the index and to no others.
-    static let selectSame = {
+    fileprivate static let same = {
         let same = "\(select) INDEXED BY change_same WHERE cluster = ?1 AND action = ?2 AND arguments = ?3"
         let isWaiting = "(state IN ('preparing', 'pending'))"
-        return "\(same) AND \(isWaiting) = 1 UNION ALL \(same) AND \(isWaiting) = 0 AND created_at >= ?4"
+        return Query("\(same) AND \(isWaiting) = 1 UNION ALL \(same) AND \(isWaiting) = 0 AND created_at >= ?4")
     }()
 
-    private static let insertSQL = """
-        INSERT INTO change (\(fixed), \(changing)) VALUES (\(Array(repeating: "?", count: 31).joined(separator: ", ")))
+    fileprivate static let toPrepare = Query(
         """
-    private static let updateSQL = """
+        \(select) INDEXED BY change_to_prepare WHERE state = 'preparing' AND message_tried = 1
+        ORDER BY id LIMIT ?
+        """
+    )
+    fileprivate static let nextReady = Query(
+        """
+        SELECT id FROM change INDEXED BY change_ready WHERE state = 'ready' AND cluster > ?
+        ORDER BY cluster, ready_order LIMIT 1
+        """
+    )
+    fileprivate static let expiredPending = Query(
+        """
+        SELECT id FROM change INDEXED BY change_expiry WHERE state = 'pending' AND expires_at <= ?
+        ORDER BY expires_at LIMIT ?
+        """
+    )
+    fileprivate static let expiredReady = Query(
+        """
+        SELECT id FROM change INDEXED BY change_validity WHERE state = 'ready' AND valid_until <= ?
+        ORDER BY valid_until LIMIT ?
+        """
+    )
+    fileprivate static let failedByReading = Query(
+        """
+        \(select) INDEXED BY change_failed_by_reading WHERE state = 'failed' AND how_known = 'read_back'
+        ORDER BY id
+        """
+    )
+    fileprivate static let nextReadyOrder = Query(
+        "UPDATE meta SET value = value + 1 WHERE name = 'ready_order' RETURNING value"
+    )
+    /// As the index `change_sent` has it.
+    static let wasSent = Schema.holds("state", ["sending", "succeeded", "unknown"])
+
+    private static let insert = Query(
+        "INSERT INTO change (\(fixed), \(changing)) VALUES (\(Array(repeating: "?", count: 31).joined(separator: ", ")))"
+    )
+    private static let update = Query(
+        """
         UPDATE change SET (\(changing)) = (\(Array(repeating: "?", count: 15).joined(separator: ", ")))
         WHERE id = ? AND revision <= ?
         """
+    )
 
     static func decode(_ row: inout StoredRow) throws -> Change {
         let id = try row.int()
@@ -93,7 +142,9 @@ enum ChangeRows {
     }
 
     static func insert(_ change: Change, with statements: Statements) throws {
-        let fixed: [StoredValue] = [
+        var values: [StoredValue] = []
+        values.reserveCapacity(31)
+        values += [
             .int(change.id),
             .int(change.cluster.id),
             .text(change.cluster.name),
@@ -111,19 +162,24 @@ enum ChangeRows {
             .time(change.typedAt),
             .time(change.createdAt),
         ]
-        try statements.execute(insertSQL, fixed + changingValues(change))
+        addChanging(change, to: &values)
+        try statements.execute(insert, values)
     }
 
     /// False if there is no such row, or a later revision of it.
     static func update(_ change: Change, with statements: Statements) throws -> Bool {
-        try statements.execute(updateSQL, changingValues(change) + [.int(change.id), .int(change.revision)]) == 1
+        var values: [StoredValue] = []
+        values.reserveCapacity(17)
+        addChanging(change, to: &values)
+        values += [.int(change.id), .int(change.revision)]
+        return try statements.execute(update, values) == 1
     }
 
-    private static func changingValues(_ change: Change) -> [StoredValue] {
-        [
+    private static func addChanging(_ change: Change, to values: inout [StoredValue]) {
+        values += [
             .text(change.state.rawValue),
             .text(change.howKnown?.rawValue),
-            .text(StoredPermits.encode(change.permits)),
+            .string(StoredPermits.encode(change.permits)),
             .text(change.rule),
             .text(change.policy),
             .json(change.parameters),
@@ -142,18 +198,16 @@ enum ChangeRows {
 
 extension SQLiteReading {
     package func change(_ id: Int) throws -> Change? {
-        try statements.first("\(ChangeRows.select) WHERE id = ?", [.int(id)], ChangeRows.decode)
+        try statements.first(ChangeRows.one, [.int(id)], ChangeRows.decode)
     }
 
     package func changes(in states: Set<ChangeState>) throws -> [Change] {
-        try states.flatMap { try statements.all(ChangeRows.select(in: $0), [], ChangeRows.decode) }
-            .sorted { $0.id < $1.id }
+        try ChangeRows.in(states).flatMap { try statements.all($0.all, [], ChangeRows.decode) }.sorted { $0.id < $1.id }
     }
 
     package func changes(cluster: Int, in states: Set<ChangeState>) throws -> [Change] {
-        try states.flatMap { state in
-            try statements.all("\(ChangeRows.select(in: state)) AND cluster = ?", [.int(cluster)], ChangeRows.decode)
-        }.sorted { $0.id < $1.id }
+        try ChangeRows.in(states).flatMap { try statements.all($0.ofCluster, [.int(cluster)], ChangeRows.decode) }
+            .sorted { $0.id < $1.id }
     }
 
     package func changes(
@@ -163,33 +217,23 @@ extension SQLiteReading {
         waitingOrSince since: Timestamp
     ) throws -> [Change] {
         try statements.all(
-            ChangeRows.selectSame,
+            ChangeRows.same,
             [.int(cluster), .text(action), .json(arguments), .time(since)],
             ChangeRows.decode
         ).sorted { $0.id < $1.id }
     }
 
     package func changesToPrepare(limit: Int) throws -> [Change] {
-        try statements.all(
-            """
-            \(ChangeRows.select) INDEXED BY change_to_prepare WHERE state = 'preparing' AND message_tried = 1
-            ORDER BY id LIMIT ?
-            """,
-            [.int(limit)],
-            ChangeRows.decode
-        )
+        try statements.all(ChangeRows.toPrepare, [.int(limit)], ChangeRows.decode)
     }
 
     package func firstReadyChanges() throws -> [Change] {
-        let ready = "change INDEXED BY change_ready WHERE state = 'ready'"
         var first: [Change] = []
         // From one cluster to the next along the index, however many changes wait at each.
         var cluster = -1
-        while let id = try statements.first(
-            "SELECT id FROM \(ready) AND cluster > ? ORDER BY cluster, ready_order LIMIT 1",
-            [.int(cluster)],
-            { try $0.int() }
-        ), let change = try change(id) {
+        while let id = try statements.first(ChangeRows.nextReady, [.int(cluster)], { try $0.int() }),
+            let change = try change(id)
+        {
             first.append(change)
             cluster = change.cluster.id
         }
@@ -197,48 +241,25 @@ extension SQLiteReading {
     }
 
     package func expiredChanges(at now: Timestamp, limit: Int) throws -> [Int] {
-        let pending = try statements.all(
-            """
-            SELECT id FROM change INDEXED BY change_expiry WHERE state = 'pending' AND expires_at <= ?
-            ORDER BY expires_at LIMIT ?
-            """,
-            [.time(now), .int(limit)]
-        ) { try $0.int() }
-        let ready = try statements.all(
-            """
-            SELECT id FROM change INDEXED BY change_validity WHERE state = 'ready' AND valid_until <= ?
-            ORDER BY valid_until LIMIT ?
-            """,
-            [.time(now), .int(limit)]
-        ) { try $0.int() }
+        let pending = try statements.all(ChangeRows.expiredPending, [.time(now), .int(limit)]) { try $0.int() }
+        let ready = try statements.all(ChangeRows.expiredReady, [.time(now), .int(limit)]) { try $0.int() }
         return Array((pending + ready).prefix(limit))
     }
 
     package func changesFailedByReading() throws -> [Change] {
-        try statements.all(
-            """
-            \(ChangeRows.select) INDEXED BY change_failed_by_reading WHERE state = 'failed' AND how_known = 'read_back'
-            ORDER BY id
-            """,
-            [],
-            ChangeRows.decode
-        )
+        try statements.all(ChangeRows.failedByReading, [], ChangeRows.decode)
     }
 
     package func newestChanges(_ count: Int?) throws -> [Change] {
-        guard let count else { return try statements.all("\(ChangeRows.select) ORDER BY id", [], ChangeRows.decode) }
-        return try statements.all(
-            "\(ChangeRows.select) ORDER BY id DESC LIMIT ?",
-            [.int(max(0, count))],
-            ChangeRows.decode
-        ).reversed()
+        guard let count else { return try statements.all(ChangeRows.all, [], ChangeRows.decode) }
+        return try statements.all(ChangeRows.newest, [.int(max(0, count))], ChangeRows.decode).reversed()
     }
 }
 
 extension SQLiteWriter {
     package func nextChangeID() throws -> Int {
         if let last = statements.ends.lastChange { return last + 1 }
-        let last = try statements.first("SELECT coalesce(max(id), 0) FROM change", []) { try $0.int() } ?? 0
+        let last = try statements.first(ChangeRows.last, []) { try $0.int() } ?? 0
         statements.ends.lastChange = last
         return last + 1
     }
@@ -255,8 +276,6 @@ extension SQLiteWriter {
     }
 
     package func nextReadyOrder() throws -> Int {
-        try statements.first("UPDATE meta SET value = value + 1 WHERE name = 'ready_order' RETURNING value", []) {
-            try $0.int()
-        } ?? 1
+        try statements.first(ChangeRows.nextReadyOrder, []) { try $0.int() } ?? 1
     }
 }

@@ -1,25 +1,26 @@
 import BotCore
 
-// The table `delivery`: what came in, and how it was answered.
+/// The table `delivery`: what came in, and how it was answered.
+private enum DeliveryRows {
+    static let answer = Query("SELECT answer FROM delivery WHERE key = ?")
+    static let insert = Query("INSERT INTO delivery (key, answer, at) VALUES (?, ?, ?)")
+    static let forget = Query(
+        "DELETE FROM delivery WHERE key IN (SELECT key FROM delivery WHERE at < ? ORDER BY at LIMIT ?)"
+    )
+}
 
 extension SQLiteReading {
     package func answer(toDelivery key: String) throws -> String? {
-        try statements.first("SELECT answer FROM delivery WHERE key = ?", [.text(key)]) { try $0.text() }
+        try statements.first(DeliveryRows.answer, [.text(key)]) { try $0.text() }
     }
 }
 
 extension SQLiteWriter {
     package func remember(delivery key: String, answer: String, at: Timestamp) throws {
-        try statements.execute(
-            "INSERT INTO delivery (key, answer, at) VALUES (?, ?, ?)",
-            [.text(key), .text(answer), .time(at)]
-        )
+        try statements.execute(DeliveryRows.insert, [.text(key), .text(answer), .time(at)])
     }
 
     package func forgetDeliveries(before: Timestamp, limit: Int) throws -> Int {
-        try statements.execute(
-            "DELETE FROM delivery WHERE key IN (SELECT key FROM delivery WHERE at < ? ORDER BY at LIMIT ?)",
-            [.time(before), .int(limit)]
-        )
+        try statements.execute(DeliveryRows.forget, [.time(before), .int(limit)])
     }
 }

@@ -2,7 +2,17 @@ import BotCore
 
 /// The tables `history` and `history_text`: the chained entries, and the texts that may be removed later.
 enum HistoryRows {
-    static let select = "SELECT seq, at, kind, change, cluster, entry, prev, hash FROM history"
+    private static let select = "SELECT seq, at, kind, change, cluster, entry, prev, hash FROM history"
+    fileprivate static let newest = Query("\(select) ORDER BY seq DESC LIMIT ?")
+    fileprivate static let newestOfCluster = Query("\(select) WHERE cluster = ? ORDER BY seq DESC LIMIT ?")
+    fileprivate static let after = Query("\(select) WHERE seq > ? ORDER BY seq LIMIT ?")
+    fileprivate static let head = Query("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1")
+    static let hash = Query("SELECT hash FROM history WHERE seq = ?")
+    fileprivate static let insert = Query(
+        "INSERT INTO history (seq, at, kind, change, cluster, entry, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+    )
+    fileprivate static let texts = Query("SELECT seq, name, salt, text FROM history_text WHERE seq BETWEEN ? AND ?")
+    fileprivate static let insertText = Query("INSERT INTO history_text (seq, name, salt, text) VALUES (?, ?, ?, ?)")
 
     /// A row without its texts.
     static func decode(_ row: inout StoredRow) throws -> StoredEntry {
@@ -25,13 +35,13 @@ extension SQLiteReading {
         let rows =
             if let cluster {
                 try statements.all(
-                    "\(HistoryRows.select) WHERE cluster = ? ORDER BY seq DESC LIMIT ?",
+                    HistoryRows.newestOfCluster,
                     [.int(cluster), .int(max(0, count))],
                     HistoryRows.decode
                 )
             } else {
                 try statements.all(
-                    "\(HistoryRows.select) ORDER BY seq DESC LIMIT ?",
+                    HistoryRows.newest,
                     [.int(max(0, count))],
                     HistoryRows.decode
                 )
@@ -44,7 +54,7 @@ extension SQLiteReading {
     }
 
     package func historyHead() throws -> HistoryHead {
-        try statements.first("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1", []) {
+        try statements.first(HistoryRows.head, []) {
             HistoryHead(seq: try $0.int(), hash: try $0.text())
         } ?? .start
     }
@@ -52,7 +62,7 @@ extension SQLiteReading {
     func storedHistory(after seq: Int, limit: Int) throws -> [StoredEntry] {
         try withTexts(
             statements.all(
-                "\(HistoryRows.select) WHERE seq > ? ORDER BY seq LIMIT ?",
+                HistoryRows.after,
                 [.int(seq), .int(max(0, limit))],
                 HistoryRows.decode
             )
@@ -66,7 +76,7 @@ extension SQLiteReading {
         let isRun = last.chained.seq - first.chained.seq == rows.count - 1
         for (low, high) in isRun ? [(first, last)] : rows.map({ ($0, $0) }) {
             let found = try statements.all(
-                "SELECT seq, name, salt, text FROM history_text WHERE seq BETWEEN ? AND ?",
+                HistoryRows.texts,
                 [.int(low.chained.seq), .int(high.chained.seq)]
             ) { row in
                 (try row.int(), try row.text(), ChainedEntry.SaltedText(salt: try row.text(), text: try row.text()))
@@ -82,7 +92,7 @@ extension SQLiteWriter {
         let head = try statements.ends.history ?? historyHead()
         let chained = ChainedEntry(entry.storable, after: head, salt: HistoryRows.salt)
         try statements.execute(
-            "INSERT INTO history (seq, at, kind, change, cluster, entry, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            HistoryRows.insert,
             [
                 .int(chained.seq),
                 .time(entry.at),
@@ -96,7 +106,7 @@ extension SQLiteWriter {
         )
         for (name, text) in chained.texts {
             try statements.execute(
-                "INSERT INTO history_text (seq, name, salt, text) VALUES (?, ?, ?, ?)",
+                HistoryRows.insertText,
                 [.int(chained.seq), .text(name), .text(text.salt), .text(text.text)]
             )
         }

@@ -2,6 +2,34 @@ import BotCore
 
 /// The table `intent`: the one attempt of a change.
 enum IntentRows {
+    fileprivate static let ofChange = Query(
+        """
+        SELECT change, body_digest, before, send_by, lease_until, fence, started_at, ended_at, evidence
+        FROM intent WHERE change = ?
+        """
+    )
+    fileprivate static let sentAfter = Query(
+        """
+        SELECT id FROM change INDEXED BY change_sent WHERE cluster = ? AND ready_order > ? AND \(ChangeRows.wasSent)
+        LIMIT 1
+        """
+    )
+    fileprivate static let sentSince = Query(
+        """
+        SELECT change.id FROM intent INDEXED BY intent_started JOIN change ON change.id = intent.change
+        WHERE intent.started_at >= ? AND change.cluster = ? AND change.state IN ('sending', 'succeeded', 'unknown')
+        LIMIT 1
+        """
+    )
+    fileprivate static let insert = Query(
+        """
+        INSERT INTO intent
+            (change, attempt, body_digest, before, send_by, lease_until, fence, started_at, ended_at, evidence)
+        VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
+    )
+    fileprivate static let update = Query("UPDATE intent SET ended_at = ?, evidence = ? WHERE change = ?")
+
     static func decode(_ row: inout StoredRow) throws -> Intent {
         var intent = Intent(
             change: try row.int(),
@@ -20,35 +48,21 @@ enum IntentRows {
 
 extension SQLiteReading {
     package func intent(of change: Int) throws -> Intent? {
-        try statements.first(
-            """
-            SELECT change, body_digest, before, send_by, lease_until, fence, started_at, ended_at, evidence
-            FROM intent WHERE change = ?
-            """,
-            [.int(change)],
-            IntentRows.decode
-        )
+        try statements.first(IntentRows.ofChange, [.int(change)], IntentRows.decode)
     }
 }
 
 extension SQLiteReading {
     package func wasSent(after change: Change) throws -> Bool {
         try statements.first(
-            """
-            SELECT id FROM change INDEXED BY change_sent WHERE cluster = ? AND ready_order > ?
-            AND state IN ('sending', 'succeeded', 'unknown') LIMIT 1
-            """,
+            IntentRows.sentAfter,
             [.int(change.cluster.id), .int(change.readyOrder ?? 0)]
         ) { try $0.int() } != nil
     }
 
     package func wasSent(to cluster: Int, since: Timestamp) throws -> Bool {
         try statements.first(
-            """
-            SELECT change.id FROM intent INDEXED BY intent_started JOIN change ON change.id = intent.change
-            WHERE intent.started_at >= ? AND change.cluster = ? AND change.state IN ('sending', 'succeeded', 'unknown')
-            LIMIT 1
-            """,
+            IntentRows.sentSince,
             [.time(since), .int(cluster)]
         ) { try $0.int() } != nil
     }
@@ -57,11 +71,7 @@ extension SQLiteReading {
 extension SQLiteWriter {
     package func insert(_ intent: Intent) throws {
         try statements.execute(
-            """
-            INSERT INTO intent
-                (change, attempt, body_digest, before, send_by, lease_until, fence, started_at, ended_at, evidence)
-            VALUES (?, 1, ?, ?, ?, ?, ?, ?, ?, ?)
-            """,
+            IntentRows.insert,
             [
                 .int(intent.change),
                 .text(intent.bodyDigest),
@@ -79,7 +89,7 @@ extension SQLiteWriter {
 
     package func update(_ intent: Intent) throws {
         let rows = try statements.execute(
-            "UPDATE intent SET ended_at = ?, evidence = ? WHERE change = ?",
+            IntentRows.update,
             [.time(intent.endedAt), .text(intent.evidence), .int(intent.change)]
         )
         guard rows == 1 else {

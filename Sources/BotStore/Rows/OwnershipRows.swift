@@ -1,13 +1,22 @@
 import BotCore
 
-// The row `fence` of the table `meta`, and the table `hold`: who may write and send.
+/// The row `fence` of the table `meta`, and the table `hold`: who may write and send.
+private enum OwnershipRows {
+    static let hold = Query("SELECT remembered_seq, remembered_hash, found_seq, found_hash, noticed_at FROM hold")
+    static let insertHold = Query(
+        """
+        INSERT OR IGNORE INTO hold (id, remembered_seq, remembered_hash, found_seq, found_hash, noticed_at)
+        VALUES (1, ?, ?, ?, ?, ?)
+        """
+    )
+    static let endHold = Query("DELETE FROM hold")
+    static let fence = Query("SELECT value FROM meta WHERE name = 'fence'")
+    static let nextFence = Query("UPDATE meta SET value = value + 1 WHERE name = 'fence' RETURNING value")
+}
 
 extension SQLiteReading {
     package func hold() throws -> StoreHold? {
-        try statements.first(
-            "SELECT remembered_seq, remembered_hash, found_seq, found_hash, noticed_at FROM hold",
-            []
-        ) { row in
+        try statements.first(OwnershipRows.hold, []) { row in
             StoreHold(
                 remembered: HistoryHead(seq: try row.int(), hash: try row.text()),
                 found: HistoryHead(seq: try row.int(), hash: try row.text()),
@@ -17,16 +26,16 @@ extension SQLiteReading {
     }
 
     package func fence() throws -> Int {
-        try statements.first("SELECT value FROM meta WHERE name = 'fence'", []) { try $0.int() } ?? 0
+        try statements.first(OwnershipRows.fence, []) { try $0.int() } ?? 0
     }
 }
 
 extension SQLiteWriter {
-    package func endHold() throws { try statements.execute("DELETE FROM hold", []) }
+    package func endHold() throws { try statements.execute(OwnershipRows.endHold, []) }
 
     /// Takes the store over from whoever had it before; gives the new fence.
     func takeOver() throws -> Int {
-        try statements.first("UPDATE meta SET value = value + 1 WHERE name = 'fence' RETURNING value", []) {
+        try statements.first(OwnershipRows.nextFence, []) {
             try $0.int()
         } ?? 0
     }
@@ -34,7 +43,7 @@ extension SQLiteWriter {
     /// Holds all sending. A hold that is there already stays: what it remembers is older and nearer to the truth.
     func save(_ hold: StoreHold) throws {
         try statements.execute(
-            "INSERT OR IGNORE INTO hold (id, remembered_seq, remembered_hash, found_seq, found_hash, noticed_at) VALUES (1, ?, ?, ?, ?, ?)",
+            OwnershipRows.insertHold,
             [
                 .int(hold.remembered.seq),
                 .text(hold.remembered.hash),

@@ -2,10 +2,33 @@ import BotCore
 
 /// The table `post`: the wanted state of messages.
 enum PostRows {
-    static let columns = "change, place, seq, channel, wanted, posted, message_id, tries, next_try"
+    private static let columns = "change, place, seq, channel, wanted, posted, message_id, tries, next_try"
 
     /// Posts that show less than is wanted, by way of the index that holds only them.
-    static let waiting = "post INDEXED BY post_waiting WHERE posted < wanted"
+    private static let waiting = "post INDEXED BY post_waiting WHERE posted < wanted"
+    fileprivate static let firstWaiting = Query(
+        """
+        SELECT \(columns) FROM \(waiting) AND channel = ? AND (message_id IS NULL) = ?
+        ORDER BY next_try, change, place, seq LIMIT 1
+        """
+    )
+    fileprivate static let nextChannel = Query(
+        "SELECT channel FROM \(waiting) AND channel > ? ORDER BY channel LIMIT 1"
+    )
+    fileprivate static let countWaiting = Query("SELECT count(*) FROM \(waiting)")
+    fileprivate static let one = Query("SELECT \(columns) FROM post WHERE change = ? AND place = ? AND seq = ?")
+    fileprivate static let save = Query(
+        """
+        INSERT INTO post (\(columns))
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        ON CONFLICT (change, place, seq) DO UPDATE SET channel = excluded.channel, wanted = excluded.wanted,
+            posted = excluded.posted, message_id = excluded.message_id, tries = excluded.tries,
+            next_try = excluded.next_try
+        """
+    )
+    fileprivate static let messageWasTried = Query(
+        "UPDATE change SET message_tried = 1 WHERE id = ? AND message_tried = 0"
+    )
 
     /// The columns `place` and `seq`.
     static func key(_ place: Post.Place) -> [StoredValue] {
@@ -52,10 +75,7 @@ extension SQLiteReading {
         while let next = try channelWithWaitingPosts(after: channel) {
             for isNew in [1, 0] {
                 let first = try statements.first(
-                    """
-                    SELECT \(PostRows.columns) FROM \(PostRows.waiting) AND channel = ? AND (message_id IS NULL) = ?
-                    ORDER BY next_try, change, place, seq LIMIT 1
-                    """,
+                    PostRows.firstWaiting,
                     [.text(next), .int(isNew)],
                     PostRows.decode
                 )
@@ -67,33 +87,22 @@ extension SQLiteReading {
     }
 
     private func channelWithWaitingPosts(after channel: String) throws -> String? {
-        let sql = "SELECT channel FROM \(PostRows.waiting) AND channel > ? ORDER BY channel LIMIT 1"
-        return try statements.first(sql, [.text(channel)]) { try $0.text() }
+        try statements.first(PostRows.nextChannel, [.text(channel)]) { try $0.text() }
     }
 
     package func waitingPosts() throws -> Int {
-        try statements.first("SELECT count(*) FROM \(PostRows.waiting)", []) { try $0.int() } ?? 0
+        try statements.first(PostRows.countWaiting, []) { try $0.int() } ?? 0
     }
 
     package func post(change: Int, place: Post.Place) throws -> Post? {
-        try statements.first(
-            "SELECT \(PostRows.columns) FROM post WHERE change = ? AND place = ? AND seq = ?",
-            [.int(change)] + PostRows.key(place),
-            PostRows.decode
-        )
+        try statements.first(PostRows.one, [.int(change)] + PostRows.key(place), PostRows.decode)
     }
 }
 
 extension SQLiteWriter {
     package func save(_ post: Post) throws {
         try statements.execute(
-            """
-            INSERT INTO post (\(PostRows.columns))
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (change, place, seq) DO UPDATE SET channel = excluded.channel, wanted = excluded.wanted,
-                posted = excluded.posted, message_id = excluded.message_id, tries = excluded.tries,
-                next_try = excluded.next_try
-            """,
+            PostRows.save,
             [.int(post.change)] + PostRows.key(post.place) + [
                 .text(try StoredIdentity.text(post.channel)),
                 .int(post.wanted),
@@ -104,10 +113,7 @@ extension SQLiteWriter {
             ]
         )
         if post.place == .conversation, post.posted > 0 || post.tries > 0 {
-            try statements.execute(
-                "UPDATE change SET message_tried = 1 WHERE id = ? AND message_tried = 0",
-                [.int(post.change)]
-            )
+            try statements.execute(PostRows.messageWasTried, [.int(post.change)])
         }
     }
 }

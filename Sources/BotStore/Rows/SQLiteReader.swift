@@ -10,8 +10,8 @@ protocol SQLiteReading: StoreReader {
 struct SQLiteReader: SQLiteReading {
     let statements: Statements
 
-    init(_ db: Database) {
-        statements = Statements(db)
+    init(_ db: Database, _ prepared: PreparedStatements? = nil) {
+        statements = Statements(db, prepared)
     }
 }
 

@@ -4,10 +4,11 @@ import GRDBSQLite
 
 /// The prepared statements of one connection, and what went wrong with it. Lives as long as one closure.
 ///
-/// GRDB prepares and keeps them. They are bound and stepped here, because a command is a dozen small statements and what a
-/// general library does around each of them would cost more than SQLite itself.
+/// GRDB prepares them. They are bound and stepped here, because a command is a dozen small statements and what a general
+/// library does around each of them would cost more than SQLite itself.
 final class Statements {
     let db: Database
+    private let prepared: PreparedStatements
     /// The first error that was not about a single row. After it nothing more is done: SQLite may have rolled back, and a
     /// closure that went on regardless would leave half of itself behind.
     private(set) var failure: DatabaseError?
@@ -23,32 +24,34 @@ final class Statements {
         var lastChange: Int?
     }
 
-    init(_ db: Database) {
+    /// - Parameter prepared: what the connection keeps, where it is used for more than one closure.
+    init(_ db: Database, _ prepared: PreparedStatements? = nil) {
         self.db = db
+        self.prepared = prepared ?? PreparedStatements(db, isLasting: false)
     }
 
     /// Runs a statement that changes rows, and says how many.
     @discardableResult
-    func execute(_ sql: String, _ values: [StoredValue] = []) throws -> Int {
+    func execute(_ query: Query, _ values: [StoredValue]) throws -> Int {
         try guarded {
-            let statement = try prepared(sql, values)
+            let statement = try bound(query, values)
             defer { sqlite3_reset(statement) }
-            while try hasRow(statement, sql) {}
+            while try hasRow(statement, query) {}
             return Int(sqlite3_changes(db.sqliteConnection))
         }
     }
 
-    /// Every row that a query finds.
+    /// Every row that a query finds. `decode` asks the store nothing.
     func all<Value>(
-        _ sql: String,
+        _ query: Query,
         _ values: [StoredValue],
         _ decode: (inout StoredRow) throws -> Value
     ) throws -> [Value] {
         try guarded {
-            let statement = try prepared(sql, values)
+            let statement = try bound(query, values)
             defer { sqlite3_reset(statement) }
             var found: [Value] = []
-            while try hasRow(statement, sql) {
+            while try hasRow(statement, query) {
                 var row = StoredRow(statement)
                 found.append(try decode(&row))
             }
@@ -56,55 +59,53 @@ final class Statements {
         }
     }
 
-    /// The first row that a query finds.
+    /// The first row that a query finds. `decode` asks the store nothing.
     func first<Value>(
-        _ sql: String,
+        _ query: Query,
         _ values: [StoredValue],
         _ decode: (inout StoredRow) throws -> Value
     ) throws -> Value? {
         try guarded {
-            let statement = try prepared(sql, values)
+            let statement = try bound(query, values)
             defer { sqlite3_reset(statement) }
-            guard try hasRow(statement, sql) else { return nil }
+            guard try hasRow(statement, query) else { return nil }
             var row = StoredRow(statement)
             return try decode(&row)
         }
     }
 
     /// Runs a statement that belongs to the transaction itself: its errors are not a closure's.
-    func control(_ sql: String) throws(DatabaseError) {
+    func control(_ query: Query) throws(DatabaseError) {
         let statement: OpaquePointer
         do {
-            statement = try db.cachedStatement(sql: sql).sqliteStatement
+            statement = try prepared.statement(query)
         } catch {
             throw error as? DatabaseError ?? DatabaseError(resultCode: .SQLITE_INTERNAL, message: "\(error)")
         }
         defer { sqlite3_reset(statement) }
         let result = sqlite3_step(statement)
-        guard result == SQLITE_DONE else { throw self.error(result, sql) }
+        guard result == SQLITE_DONE else { throw self.error(result, query) }
     }
 
-    private func prepared(_ sql: String, _ values: [StoredValue]) throws -> OpaquePointer {
-        let statement = try db.cachedStatement(sql: sql).sqliteStatement
-        for (index, value) in values.enumerated() {
-            let result = value.bind(to: statement, at: Int32(index + 1))
-            guard result == SQLITE_OK else { throw error(result, sql) }
-        }
+    private func bound(_ query: Query, _ values: [StoredValue]) throws -> OpaquePointer {
+        let statement = try prepared.statement(query)
+        let result = prepared.bind(values, to: statement)
+        guard result == SQLITE_OK else { throw error(result, query) }
         return statement
     }
 
     /// Steps to the next row; false at the end.
-    private func hasRow(_ statement: OpaquePointer, _ sql: String) throws -> Bool {
+    private func hasRow(_ statement: OpaquePointer, _ query: Query) throws -> Bool {
         switch sqlite3_step(statement) {
         case SQLITE_ROW: return true
         case SQLITE_DONE: return false
-        case let result: throw error(result, sql)
+        case let result: throw error(result, query)
         }
     }
 
-    private func error(_ result: CInt, _ sql: String) -> DatabaseError {
+    private func error(_ result: CInt, _ query: Query) -> DatabaseError {
         let message = sqlite3_errmsg(db.sqliteConnection).map { String(cString: $0) }
-        return DatabaseError(resultCode: ResultCode(rawValue: result), message: message, sql: sql)
+        return DatabaseError(resultCode: ResultCode(rawValue: result), message: message, sql: query.sql)
     }
 
     private func guarded<Value>(_ body: () throws -> Value) throws -> Value {

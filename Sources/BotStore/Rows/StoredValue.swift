@@ -12,26 +12,26 @@ enum StoredValue {
     static func text(_ value: String?) -> Self { value.map { .string($0.storable) } ?? .null }
     static func time(_ value: Timestamp?) -> Self { int(value?.milliseconds) }
     static func json(_ members: [String: JSONValue]) -> Self {
-        members.isEmpty ? .string("{}") : text(JSONValue.object(members).canonical)
+        members.isEmpty ? .string("{}") : .string(JSONValue.object(members).canonical)
     }
 
-    /// Gives it to a statement, which takes a copy. Returns SQLite's result.
-    func bind(to statement: OpaquePointer, at index: Int32) -> CInt {
+    /// How many bytes of text it has.
+    var byteCount: Int { if case .string(let text) = self { text.utf8.count } else { 0 } }
+
+    /// Gives it to a statement. Returns SQLite's result.
+    /// - Parameter place: where its text is put; moved behind it. The statement reads it there.
+    func bind(to statement: OpaquePointer, at index: Int32, textAt place: inout UnsafeMutablePointer<CChar>) -> CInt {
         switch self {
         case .null: return sqlite3_bind_null(statement, index)
         case .integer(let value): return sqlite3_bind_int64(statement, index, Int64(value))
         case .string(var text):
-            // `SQLITE_TRANSIENT`, which Swift cannot import: SQLite copies the text at once.
-            let copied = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-            return text.withUTF8 { bytes in
-                bytes.withMemoryRebound(to: CChar.self) { characters in
-                    // Without an address SQLite would take the empty text for NULL.
-                    guard let start = characters.baseAddress else {
-                        return sqlite3_bind_text(statement, index, "", 0, copied)
-                    }
-                    return sqlite3_bind_text(statement, index, start, Int32(characters.count), copied)
-                }
+            let count = text.withUTF8 { bytes in
+                if let start = bytes.baseAddress { memcpy(place, start, bytes.count) }
+                return bytes.count
             }
+            defer { place += count }
+            // Without a destructor SQLite takes no copy.
+            return sqlite3_bind_text(statement, index, place, Int32(count), nil)
         }
     }
 }

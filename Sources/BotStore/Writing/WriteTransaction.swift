@@ -4,10 +4,15 @@ import GRDB
 
 /// One transaction for several jobs, each in a savepoint of its own. Used once.
 final class WriteTransaction {
+    private static let savepoint = Query("SAVEPOINT job")
+    private static let rollBack = Query("ROLLBACK TO job")
+    private static let release = Query("RELEASE job")
+
     /// How many of the jobs were run in it, from the first on.
     private(set) var jobsTaken = 0
     /// From one job to the next, as long as none fails: what was undone is known to nobody.
     private var ends = Statements.Ends()
+    private let prepared: PreparedStatements
     private var failed: [(job: WriteJob, error: any Error)] = []
     private var done: [(job: WriteJob, answer: @Sendable () -> Void)] = []
 
@@ -22,6 +27,8 @@ final class WriteTransaction {
         let endsWriting: Bool
     }
 
+    init(_ prepared: PreparedStatements) { self.prepared = prepared }
+
     /// Runs the jobs and commits. Nobody is told anything yet.
     /// - Parameter fence: what the store's must be; see ``StoreOwnership``.
     /// - Returns: nil if it is on the disk.
@@ -29,7 +36,7 @@ final class WriteTransaction {
         var isCommitting = false
         do {
             try begin(jobs, in: db)
-            guard try SQLiteReader(db).fence() == fence else { throw StoreOwnership.fenced(path) }
+            guard try SQLiteReader(db, prepared).fence() == fence else { throw StoreOwnership.fenced(path) }
             for job in jobs {
                 jobsTaken += 1
                 try run(job, in: db)
@@ -85,10 +92,10 @@ final class WriteTransaction {
 
     /// - Throws: when the whole transaction is lost with it.
     private func run(_ job: WriteJob, in db: Database) throws {
-        let statements = Statements(db)
+        let statements = Statements(db, prepared)
         statements.ends = ends
         ends = Statements.Ends()
-        try statements.control("SAVEPOINT job")
+        try statements.control(Self.savepoint)
         do {
             let answer = try job.run(SQLiteWriter(statements))
             // A closure that swallowed a disk error must not count as done.
@@ -100,8 +107,8 @@ final class WriteTransaction {
         } catch {
             failed.append((job, (error as? DatabaseError).map { StoreError($0) } ?? error))
             if let failure = statements.failure, failure.endsWriting || !db.isInsideTransaction { throw failure }
-            try statements.control("ROLLBACK TO job")
+            try statements.control(Self.rollBack)
         }
-        try statements.control("RELEASE job")
+        try statements.control(Self.release)
     }
 }

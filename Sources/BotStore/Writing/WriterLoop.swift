@@ -15,6 +15,8 @@ final class WriterLoop {
     private let fence: Int
     private let log = WriteAheadLog()
     private var pagesAtCheckpoint = 0
+    /// Of the writing connection, while it is open.
+    private var prepared: PreparedStatements?
 
     init(
         queue: WriteQueue,
@@ -60,9 +62,12 @@ final class WriterLoop {
         var rest = jobs
         // More than one turn only where SQLite gave up a transaction halfway, for a full disk.
         while !rest.isEmpty {
-            let transaction = WriteTransaction()
-            let end = pool.writeWithoutTransaction { db in
-                transaction.run(rest, in: db, fence: fence, path: file.path) ?? mark(transaction, db)
+            let (transaction, end) = pool.writeWithoutTransaction { db in
+                let prepared = self.prepared ?? PreparedStatements(db, isLasting: true)
+                self.prepared = prepared
+                let transaction = WriteTransaction(prepared)
+                let end = transaction.run(rest, in: db, fence: fence, path: file.path) ?? mark(transaction, db)
+                return (transaction, end)
             }
             transaction.answer(end)
             rest = rest.dropFirst(transaction.jobsTaken)
@@ -77,7 +82,8 @@ final class WriterLoop {
     /// Lets the marker follow what was committed, before anybody hears of it.
     private func mark(_ transaction: WriteTransaction, _ db: Database) -> WriteTransaction.Loss? {
         guard transaction.growsHistory || transaction.addsIntent else { return nil }
-        guard let head = try? SQLiteReader(db).historyHead(), marker.remember(head, isSynced: transaction.addsIntent)
+        guard let head = try? SQLiteReader(db, prepared).historyHead(),
+            marker.remember(head, isSynced: transaction.addsIntent)
         else { return .init(error: StoreOwnership.markerFailed, endsWriting: true) }
         CrashPoint.commitMarked.pass()
         return nil
@@ -106,6 +112,7 @@ final class WriterLoop {
     }
 
     private func close() {
+        prepared = nil
         // Readers first, so that the writer is the last and SQLite removes the emptied log.
         pool.releaseMemory()
         if queue.failure == nil, let failure = pool.writeWithoutTransaction({ Self.checkpoint($0, .truncate) }) {
