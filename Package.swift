@@ -26,6 +26,7 @@ let locks: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
 let nioHTTPTypesHTTP1: Target.Dependency = .product(name: "NIOHTTPTypesHTTP1", package: "swift-nio-extras")
@@ -166,6 +167,12 @@ let package = Package(
                 "BotChat", "BotCore", "BotEngine", "CrashPoints", hummingbird, hummingbirdCore, logging, metrics, nio,
                 nioHTTP, nioHTTPTypes, nioHTTPTypesHTTP1,
             ],
+            swiftSettings: strict
+        ),
+
+        .testTarget(
+            name: "BotServerTests",
+            dependencies: ["BotServer", nio, nioEmbedded, nioHTTP],
             swiftSettings: strict
         ),
 

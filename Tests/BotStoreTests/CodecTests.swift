@@ -67,6 +67,40 @@ struct CodecTests {
         #expect(StoredPermits.decode(text) == nil)
     }
 
+    @Test func keepsPermitsAsCanonicalJSON() throws {
+        let approvals = ApprovalNeeds(
+            entries: [.init(from: "leads", count: 2), .init(from: "a \"b\"", count: 1)],
+            within: .seconds(60),
+            valid: .milliseconds(1500)
+        )
+        let permits = [
+            Permit(rule: "one", needs: .nothing), Permit(rule: "two", needs: .confirmation),
+            Permit(rule: "three\n", needs: .approvals(approvals)),
+        ]
+        let text = StoredPermits.encode(permits)
+        #expect(StoredPermits.decode(text) == permits)
+        #expect(try JSONValue(parsing: text).canonical == text)
+        #expect(StoredPermits.encode([]) == "[]")
+    }
+
+    /// A statement that got too few values would run with those of the time before, whose texts are gone.
+    @Test func isNotWrittenWithTooFewValues() async throws {
+        try await withSQLiteStore { store, _ in
+            try await store.write { try $0.remember(delivery: "a", answer: "b", at: Sample.start) }
+            for values in [[], [.text("a")], [.text("a"), .text("b")]] as [[StoredValue]] {
+                let error = await #expect(throws: StoreError.self) {
+                    try await store.write { writer in
+                        _ = try #require(writer as? SQLiteWriter).statements.first(
+                            Query("SELECT ?1 || ?2 || ?3"),
+                            values
+                        ) { try $0.text() }
+                    }
+                }
+                #expect(error?.code == .cannotWrite)
+            }
+        }
+    }
+
     @Test(arguments: ["plan", "permits", "arguments", "channel"])
     func isReportedWhenItIsDamaged(column: String) async throws {
         try await withSQLiteStore { store, _ in

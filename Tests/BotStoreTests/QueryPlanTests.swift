@@ -41,6 +41,24 @@ struct QueryPlanTests {
         }
     }
 
+    /// As it did for a list of words in an index's condition, at every row.
+    @Test func buildsNoTableOfItsOwnToWriteARow() async throws {
+        let folder = try TemporaryFolder()
+        await (try SQLiteStore(path: folder.file("test.db"))).close()
+        try await DatabaseQueue(path: folder.file("test.db")).read { db in
+            for table in ["change", "approval", "intent", "history", "history_text", "post", "delivery"] {
+                let columns = try db.columns(in: table).map(\.name)
+                let (names, values) = (
+                    columns.joined(separator: ", "), columns.map { _ in "NULL" }.joined(separator: ", ")
+                )
+                let sql = "EXPLAIN INSERT INTO \(table) (\(names)) VALUES (\(values))"
+                let steps = try Row.fetchAll(db, sql: sql).map { $0["opcode"] as String }
+                #expect(steps.contains("OpenWrite"))
+                #expect(!steps.contains("OpenEphemeral"), "\(table)")
+            }
+        }
+    }
+
     /// One call of everything that is to stay quick. Only `newestChanges(nil)` reads a whole table, because it is asked to.
     private static func ask(_ store: SQLiteWriter) throws {
         _ = try store.nextChangeID()

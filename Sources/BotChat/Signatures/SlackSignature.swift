@@ -13,11 +13,12 @@ struct SlackSignature: Sendable {
     /// Twelve digits last until the year 33658; more would only serve to overflow.
     private static let longestTimestamp = 12
 
-    private let keys: [SymmetricKey]
+    /// One for each secret, which it has taken in already.
+    private let codes: [HMAC<SHA256>]
 
     /// An empty secret is dropped: everybody could sign with it.
     init(secrets: [Secret]) {
-        keys = secrets.map { Array($0.revealed.utf8) }.filter { !$0.isEmpty }.map { SymmetricKey(data: $0) }
+        codes = secrets.map { Array($0.revealed.utf8) }.filter { !$0.isEmpty }.map { HMAC(key: SymmetricKey(data: $0)) }
     }
 
     /// The signed time of a genuine request; nil for every other.
@@ -30,8 +31,7 @@ struct SlackSignature: Sendable {
         let prefix = Array("v0:\(stamp):".utf8)
         var isGenuine = false
         // Every key is tried whatever the others said, so that the time taken does not tell which one fitted.
-        for key in keys {
-            var right = HMAC<SHA256>(key: key)
+        for var right in codes {
             right.update(data: prefix)
             right.update(data: body)
             // Compares in a time that does not tell where they differ.

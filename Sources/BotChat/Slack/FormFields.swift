@@ -1,23 +1,31 @@
 /// A body of `application/x-www-form-urlencoded`, read strictly: what two readers could understand differently
 /// (a name twice, a broken escape, bytes that are no text) is not read at all.
 struct FormFields: Sendable {
-    private let values: [String: String]
+    private struct Field: Sendable {
+        let name: String
+        let value: String
+    }
+
+    private let fields: [Field]
+
+    /// Slack sends about a dozen. As long as there are no more than this, looking through them is quicker than a table.
+    private static let few = 32
 
     /// Nil for an invalid percent escape, invalid UTF-8, NUL, an empty name or a name that occurs twice.
     init?(_ body: [UInt8]) {
-        let values = body.withUnsafeBufferPointer { Self.fields(of: $0) }
-        guard let values else { return nil }
-        self.values = values
+        let fields = body.withUnsafeBufferPointer { Self.fields(of: $0) }
+        guard let fields else { return nil }
+        self.fields = fields
     }
 
     /// The field's value; nil if it is absent.
-    subscript(_ name: String) -> String? { values[name] }
+    subscript(_ name: String) -> String? { fields.first { $0.name == name }?.value }
 
-    private static func fields(of body: UnsafeBufferPointer<UInt8>) -> [String: String]? {
-        var values: [String: String] = [:]
-        if body.isEmpty { return values }
-        // Slack sends about a dozen.
-        values.reserveCapacity(16)
+    private static func fields(of body: UnsafeBufferPointer<UInt8>) -> [Field]? {
+        var fields: [Field] = []
+        var names: Set<String> = []
+        if body.isEmpty { return fields }
+        fields.reserveCapacity(16)
         var start = 0
         while start <= body.count {
             var (equals, end) = (body.count, start)
@@ -25,14 +33,16 @@ struct FormFields: Sendable {
                 if body[end] == UInt8(ascii: "="), equals > end { equals = end }
                 end += 1
             }
-            let name = UnsafeBufferPointer(rebasing: body[start..<min(equals, end)])
-            let value = UnsafeBufferPointer(rebasing: body[min(equals + 1, end)..<end])
-            guard let key = decoded(name), !key.isEmpty, let text = decoded(value),
-                values.updateValue(text, forKey: key) == nil
+            guard let name = decoded(UnsafeBufferPointer(rebasing: body[start..<min(equals, end)])), !name.isEmpty,
+                let value = decoded(UnsafeBufferPointer(rebasing: body[min(equals + 1, end)..<end]))
             else { return nil }
+            if fields.count == few { names = Set(fields.map(\.name)) }
+            let isNew = fields.count < few ? !fields.contains { $0.name == name } : names.insert(name).inserted
+            guard isNew else { return nil }
+            fields.append(Field(name: name, value: value))
             start = end + 1
         }
-        return values
+        return fields
     }
 
     private static func decoded(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {

@@ -54,25 +54,40 @@ package struct ChainedEntry: Hashable, Sendable {
     }
 
     private static func document(_ entry: HistoryEntry, seq: Int, texts: [String: SaltedText]) -> String {
-        let actor = JSONValue.object([
-            "person": .optional(entry.actor.person),
-            "account": .optional(entry.actor.account?.description),
-            "name": .string(entry.actor.name),
-        ])
-        return JSONValue.canonical(sorted: [
-            ("action", .optional(entry.action)),
-            ("actor", actor),
-            ("at", .string(entry.at.description)),
-            ("change", .optional(entry.change)),
-            ("cluster", entry.cluster.map { .object(["id": .int($0.id), "name": .string($0.name)]) } ?? .null),
-            ("detail", .object(entry.detail)),
-            ("kind", .string(entry.kind.rawValue)),
-            ("parameters", entry.parameters.map(JSONValue.object) ?? .null),
-            ("policy", .optional(entry.policy)),
-            ("rule", .optional(entry.rule)),
-            ("seq", .int(seq)),
-            ("texts_sha256", .object(texts.mapValues { .string($0.digest) })),
-            ("v", .int(1)),
-        ])
+        var document = CanonicalWriter(capacity: usualSize)
+        document.object { document in
+            document.member("action", entry.action)
+            document.member("actor") { actor in
+                actor.object { actor in
+                    actor.member("account", entry.actor.account?.description)
+                    actor.member("name", entry.actor.name)
+                    actor.member("person", entry.actor.person)
+                }
+            }
+            document.member("at", entry.at.description)
+            document.member("change", entry.change)
+            if let cluster = entry.cluster {
+                document.member("cluster") { member in
+                    member.object { member in
+                        member.member("id", cluster.id)
+                        member.member("name", cluster.name)
+                    }
+                }
+            } else {
+                document.member("cluster", .null)
+            }
+            document.member("detail", .object(entry.detail))
+            document.member("kind", entry.kind.rawValue)
+            document.member("parameters", entry.parameters.map(JSONValue.object) ?? .null)
+            document.member("policy", entry.policy)
+            document.member("rule", entry.rule)
+            document.member("seq", seq)
+            document.member("texts_sha256", .object(texts.mapValues { .string($0.digest) }))
+            document.member("v", 1)
+        }
+        return document.text
     }
+
+    /// Of the document of most entries, in bytes.
+    private static let usualSize = 1024
 }

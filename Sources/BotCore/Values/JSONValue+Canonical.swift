@@ -9,22 +9,7 @@ extension JSONValue {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// An object whose members are given in the order of canonical JSON: spares what is written often the sorting.
-    static func canonical(sorted members: [(name: String, value: JSONValue)]) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity(1024)
-        for (index, member) in members.enumerated() {
-            assert(index == 0 || precedes(members[index - 1].name, member.name))
-            text.append(index == 0 ? UInt8(ascii: "{") : UInt8(ascii: ","))
-            write(member.name, into: &text)
-            text.append(UInt8(ascii: ":"))
-            member.value.write(into: &text)
-        }
-        text.append(UInt8(ascii: "}"))
-        return String(decoding: text, as: UTF8.self)
-    }
-
-    private func write(into text: inout [UInt8]) {
+    func write(into text: inout [UInt8]) {
         switch self {
         case .null: text += "null".utf8
         case .bool(let value): text += (value ? "true" : "false").utf8
@@ -59,7 +44,7 @@ extension JSONValue {
         return left.utf8.count < right.utf8.count
     }
 
-    private static func write(_ value: String, into text: inout [UInt8]) {
+    static func write(_ value: String, into text: inout [UInt8]) {
         text.append(UInt8(ascii: "\""))
         // Most texts hold nothing to escape, and are copied in one piece.
         let isCopied = value.utf8.withContiguousStorageIfAvailable { bytes in

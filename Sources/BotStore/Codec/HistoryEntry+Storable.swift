@@ -4,7 +4,12 @@ extension HistoryEntry {
     /// The entry without what its exports must not hold or a column cannot: floating-point numbers and integers that other
     /// readers would round become texts. An outcome must not stay unrecorded for such a thing.
     var storable: HistoryEntry {
-        HistoryEntry(
+        // Nearly every one is as it may be.
+        guard
+            !(parameters?.values.allSatisfy(\.isStorable) ?? true) || !detail.values.allSatisfy(\.isStorable)
+                || texts.values.contains(where: { $0.utf8.contains(0) })
+        else { return self }
+        return HistoryEntry(
             at: at,
             kind: kind,
             change: change,
@@ -23,6 +28,16 @@ extension HistoryEntry {
 extension JSONValue {
     /// The largest integer that every JSON reader keeps.
     private static let largestExact = 1 << 53
+
+    fileprivate var isStorable: Bool {
+        switch self {
+        case .null, .bool, .string: true
+        case .int(let value): value.magnitude < Self.largestExact
+        case .double: false
+        case .array(let values): values.allSatisfy(\.isStorable)
+        case .object(let members): members.values.allSatisfy(\.isStorable)
+        }
+    }
 
     fileprivate var storable: JSONValue {
         switch self {

@@ -4,9 +4,14 @@ import BotCore
 enum StoredPermits {
     static func encode(_ permits: [Permit]) -> String {
         if permits.isEmpty { return "[]" }
-        return JSONValue.array(
-            permits.map { .object(["rule": .string($0.rule), "needs": .object(needs($0.needs))]) }
-        ).canonical
+        var text = CanonicalWriter(capacity: 256)
+        text.array(permits) { permit, text in
+            text.object { text in
+                text.member("needs") { encode(permit.needs, &$0) }
+                text.member("rule", permit.rule)
+            }
+        }
+        return text.text
     }
 
     static func decode(_ text: String) -> [Permit]? {
@@ -19,19 +24,24 @@ enum StoredPermits {
         return permits.count == values.count ? permits : nil
     }
 
-    private static func needs(_ needs: Needs) -> [String: JSONValue] {
-        switch needs {
-        case .nothing: ["kind": "nothing"].mapValues(JSONValue.string)
-        case .confirmation: ["kind": "confirmation"].mapValues(JSONValue.string)
-        case .approvals(let approvals):
-            [
-                "kind": .string("approvals"),
-                "entries": .array(
-                    approvals.entries.map { .object(["from": .string($0.from), "count": .int($0.count)]) }
-                ),
-                "within_ms": .int(approvals.within.wholeMilliseconds),
-                "valid_ms": .int(approvals.valid.wholeMilliseconds),
-            ]
+    private static func encode(_ needs: Needs, _ text: inout CanonicalWriter) {
+        text.object { text in
+            switch needs {
+            case .nothing: text.member("kind", "nothing")
+            case .confirmation: text.member("kind", "confirmation")
+            case .approvals(let approvals):
+                text.member("entries") { text in
+                    text.array(approvals.entries) { entry, text in
+                        text.object { text in
+                            text.member("count", entry.count)
+                            text.member("from", entry.from)
+                        }
+                    }
+                }
+                text.member("kind", "approvals")
+                text.member("valid_ms", approvals.valid.wholeMilliseconds)
+                text.member("within_ms", approvals.within.wholeMilliseconds)
+            }
         }
     }
 

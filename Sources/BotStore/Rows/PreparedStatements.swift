@@ -43,11 +43,14 @@ final class PreparedStatements {
             texts.deallocate()
             texts = .allocate(capacity: max(2 * size, Self.usualSize))
         }
-        guard var place = texts.baseAddress else { return SQLITE_NOMEM }
+        guard let start = texts.baseAddress else { return SQLITE_NOMEM }
+        var place = start
         for (index, value) in values.enumerated() {
             let result = value.bind(to: statement, at: Int32(index + 1), textAt: &place)
             guard result == SQLITE_OK else { return result }
         }
+        // SQLite's texts end at the first NUL.
+        if memchr(start, 0, size) != nil { return bind(values.map(\.storable), to: statement) }
         return SQLITE_OK
     }
 }

@@ -9,11 +9,14 @@ enum StoredValue {
     case string(String)
 
     static func int(_ value: Int?) -> Self { value.map(integer) ?? .null }
-    static func text(_ value: String?) -> Self { value.map { .string($0.storable) } ?? .null }
+    static func text(_ value: String?) -> Self { value.map(string) ?? .null }
     static func time(_ value: Timestamp?) -> Self { int(value?.milliseconds) }
     static func json(_ members: [String: JSONValue]) -> Self {
         members.isEmpty ? .string("{}") : .string(JSONValue.object(members).canonical)
     }
+
+    /// The value as a column can hold it.
+    var storable: Self { if case .string(let text) = self { .string(text.storable) } else { self } }
 
     /// How many bytes of text it has.
     var byteCount: Int { if case .string(let text) = self { text.utf8.count } else { 0 } }

@@ -63,4 +63,19 @@ import Testing
             #expect(reply["blocks"]?.array?.count == 1)
         }
     }
+
+    /// Most replies are one sentence, and written in a shorter way than messages with blocks.
+    @Test(arguments: [
+        "hello", "#1 42 prod-train: add 4 nodes – I am on it.", "`code` and *stars* and <!channel> & more",
+        "two\nlines", "",
+        " ", "``", "<@U0AMY> :smile: _x_ > y", String(repeating: "long & ", count: 600),
+        String(repeating: "é", count: 1600),
+    ])
+    func aSentenceIsRepliedAsAnyOtherMessage(text: String) throws {
+        let (renderer, message) = (SlackRenderer(workspace: "T0001"), Message(RichText(marked: text)))
+        var expected = renderer.members(of: message)
+        expected["response_type"] = .string("ephemeral")
+        let reply = renderer.reply(message, isPrivate: true)
+        #expect(String(decoding: reply, as: UTF8.self) == JSONValue.object(expected).canonical)
+    }
 }

@@ -24,6 +24,16 @@ import Testing
         #expect(isMalformed(.commands, Self.command + Array(ending.utf8)))
     }
 
+    /// Many fields are looked through in another way than few.
+    @Test(arguments: [1, 20, 31, 32, 33, 500])
+    func aNameThatIsThereTwiceIsNotReadAmongHoweverMany(count: Int) {
+        let many = (0..<count).map { "&n\($0)=\($0)" }.joined()
+        #expect(!isMalformed(.commands, Self.command + Array(many.utf8)))
+        for again in ["&n0=x", "&n\(count - 1)=x", "&text=x"] {
+            #expect(isMalformed(.commands, Self.command + Array((many + again).utf8)), "\(again)")
+        }
+    }
+
     @Test(arguments: [[0x00], [0xff], [0x26, 0x78, 0x3d, 0xc3], [0x26, 0x78, 0x3d, 0xed, 0xa0, 0x80]] as [[UInt8]])
     func bytesThatAreNoTextAreNotRead(ending: [UInt8]) {
         #expect(isMalformed(.commands, Self.command + ending))

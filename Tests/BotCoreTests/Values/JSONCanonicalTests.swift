@@ -100,3 +100,33 @@ struct JSONCanonicalTests {
             .joined()
     }
 }
+
+/// What is written member by member is what the whole value's canonical form would be.
+@Suite struct CanonicalWriterTests {
+    @Test func writesWhatTheValueWouldBe() {
+        var written = CanonicalWriter(capacity: 8)
+        written.object { object in
+            object.member("a", "\"\\\n\u{1}é😀")
+            object.member("b", nil as String?)
+            object.member("c", nil as Int?)
+            object.member("d") { list in
+                list.array([0, 7, -12, .max, .min]) { number, list in list.number(number) }
+            }
+            object.member("e") { list in
+                list.array(["x", "y"]) { name, list in
+                    list.object { $0.member("n", name) }
+                }
+            }
+            object.member("f") { $0.array([Int]()) { $1.number($0) } }
+            object.member("g", .object(["z": .bool(true), "y": .null]))
+            object.member("h") { $0.object { _ in } }
+            object.member("i", 10)
+        }
+        let value = JSONValue.object([
+            "a": .string("\"\\\n\u{1}é😀"), "b": .null, "c": .null, "d": .ints([0, 7, -12, .max, .min]),
+            "e": .array([.object(["n": .string("x")]), .object(["n": .string("y")])]), "f": .array([]),
+            "g": .object(["z": .bool(true), "y": .null]), "h": .object([:]), "i": .int(10),
+        ])
+        #expect(written.text == value.canonical)
+    }
+}
