@@ -26,6 +26,10 @@ extension Checker {
     }
 
     private func checkAnnouncement(_ post: Rooms.Posted) {
+        // What was settled before it could be told, where nothing can be edited: people hear what came of it instead.
+        if records[post.subject.change]?.unknownAt != nil, post.versions[0].claimedState?.isEnd == true {
+            records[post.subject.change]?.isAnnounced = true
+        }
         guard post.versions[0].wholeText.contains("unknown") else { return }
         // Where nothing can be edited the change's message is a new one each time.
         if post.subject.entry != nil || post.versions[0].claimedState == .unknown {
