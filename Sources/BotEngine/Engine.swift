@@ -58,21 +58,29 @@ package struct Engine: Service {
 
     /// Asks until the store could be looked through, or the end has begun.
     private func isStoreSound() async -> Bool {
+        var tries = 0
         while !Task.isCancelled, !context.execution.isClosed {
             do {
-                return try await context.store.isSound()
+                let isSound = try await context.store.isSound()
+                context.isStoreUnseen = false
+                return isSound
             } catch {
                 if Task.isCancelled { break }
-                context.logger.error(
-                    "store not looked through yet; nothing is sent before",
-                    metadata: ["error": "\(error)"]
-                )
+                context.isStoreUnseen = true
+                if tries.isMultiple(of: Self.triesBetweenLogLines) {
+                    context.logger.error(
+                        "store not looked through yet; nothing is sent before",
+                        metadata: ["error": "\(error)"]
+                    )
+                }
+                tries += 1
                 try? await context.clock.sleep(Self.pauseBeforeLookingAgain)
             }
         }
         return false
     }
 
+    private static let triesBetweenLogLines = 60
     private static let pauseBeforeLookingAgain = Duration.seconds(1)
 
     private var loops: [WorkerLoop] {

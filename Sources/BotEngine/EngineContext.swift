@@ -98,6 +98,7 @@ package struct EngineContext: Sendable {
     let awaitedChannels = NIOLockedValueBox<Set<Channel>>([])
 
     let unanswered = Unanswered()
+    private let unseenStore = NIOLockedValueBox(false)
 
     package init(
         store: any BotStore,
@@ -121,6 +122,12 @@ package struct EngineContext: Sendable {
 
     /// Puts other rules in force.
     package func replace(rulebook: Rulebook) { rules.withLockedValue { $0 = rulebook } }
+
+    /// Whether the store could not be looked through yet, as it is before anything is sent.
+    package internal(set) var isStoreUnseen: Bool {
+        get { unseenStore.withLockedValue(\.self) }
+        nonmutating set { unseenStore.withLockedValue { $0 = newValue } }
+    }
 
     /// A change was stored or moved on: whoever may have something to do with it looks.
     func ringAll() {

@@ -45,8 +45,10 @@ struct SendingTests {
             try await bot.until(1, is: .ready)
             try await bot.until("one look is left") { bot.store.unsuccessfulLooksLeft == 1 }
             #expect(bot.clusters.sendings.isEmpty)
+            #expect(bot.context.isStoreUnseen)
             #expect(try await bot.change(1).state == .ready)
             try await bot.until(1, isShown: .succeeded)
+            #expect(!bot.context.isStoreUnseen)
             #expect(bot.sendings(1).count == 1)
         }
     }

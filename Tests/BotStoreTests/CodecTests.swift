@@ -27,6 +27,33 @@ struct CodecTests {
         }
     }
 
+    /// They grow by being replaced, beyond the memory that they stood in.
+    @Test func holdsManyOfThatCharacter() async throws {
+        try await withSQLiteStore { store, _ in
+            let (nothing, other) = (String(repeating: "\0", count: 1500), String(repeating: "x", count: 400))
+            try await store.write { try $0.remember(delivery: nothing, answer: other + nothing, at: Sample.start) }
+            let read = try await store.read { try $0.answer(toDelivery: nothing) }
+            #expect(read == other + String(repeating: "\u{FFFD}", count: 1500))
+        }
+    }
+
+    @Test(
+        arguments: [
+            (["a": .double(8)], [:]), ([:], ["a": .double(8)]), ([:], ["a": .object(["b": .array([.double(8)])])]),
+        ] as [([String: JSONValue], [String: JSONValue])]
+    )
+    func keepsSuchANumberOutWhereverItStands(parameters: [String: JSONValue], detail: [String: JSONValue]) {
+        let entry = HistoryEntry(
+            at: Sample.start,
+            kind: .settled,
+            parameters: parameters,
+            actor: .bot,
+            detail: detail
+        ).storable
+        let text = JSONValue.object(entry.parameters ?? [:]).canonical + JSONValue.object(entry.detail).canonical
+        #expect(text.contains("8") && !text.contains("8.0"))
+    }
+
     @Test func keepsNumbersThatOtherReadersWouldRoundOutOfTheHistory() async throws {
         try await withSQLiteStore { store, _ in
             try await store.write { writer in

@@ -6,7 +6,7 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
     /// Upper bounds of histogram buckets in seconds: from a local commit to a hanging API.
     static let buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1800]
 
-    /// Every event looks its counter up, so nothing is put into text before it is printed.
+    /// Many events look their counter up, so nothing is put into text before it is printed.
     private struct Key: Hashable {
         struct Dimension: Hashable {
             let name: String

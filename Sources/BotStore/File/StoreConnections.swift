@@ -61,7 +61,7 @@ enum StoreConnections {
         }
     }
 
-    /// Once, before SQLite is used. Where somebody was earlier it stays as it is, only slower.
+    /// Once, before the process uses SQLite for anything else. Where somebody was earlier it stays as it is, only slower.
     private static let withoutMemoryStatistics: Void = { _ = csqlite_keep_no_memory_statistics() }()
 
     /// What SQLite's check finds.

@@ -23,10 +23,10 @@ final class PreparedStatements {
 
     /// The statement of a query, prepared at its first use.
     func statement(_ query: Query) throws -> OpaquePointer {
-        // What is used for one closure only has nothing to remember; GRDB finds it by its text.
+        // What is used for one closure only has nothing to remember.
         guard isLasting else { return try db.cachedStatement(sql: query.sql).sqliteStatement }
         if query.number < byNumber.count, let known = byNumber[query.number] { return known.sqliteStatement }
-        let made = try db.makeStatement(sql: query.sql)
+        let made = try db.cachedStatement(sql: query.sql)
         while byNumber.count <= query.number { byNumber.append(nil) }
         byNumber[query.number] = made
         return made.sqliteStatement
@@ -34,10 +34,9 @@ final class PreparedStatements {
 
     /// Gives a statement all of its values. SQLite takes no copy of the texts: they stand here until the next statement of
     /// this connection gets its values, so a statement is done with before.
+    /// - Parameter values: one for each place: one too few would leave a value of the time before, whose text is gone.
     /// - Returns: SQLite's result.
     func bind(_ values: [StoredValue], to statement: OpaquePointer) -> CInt {
-        // One too few would leave a value of the time before, whose text is gone.
-        guard sqlite3_bind_parameter_count(statement) == values.count else { return SQLITE_MISUSE }
         let size = values.reduce(0) { $0 + $1.byteCount }
         if size >= texts.count {
             texts.deallocate()

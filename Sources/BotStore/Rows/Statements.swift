@@ -2,7 +2,7 @@ import BotCore
 import GRDB
 import GRDBSQLite
 
-/// The prepared statements of one connection, and what went wrong with it. Lives as long as one closure.
+/// Runs the statements of one closure, and knows what went wrong with them.
 ///
 /// GRDB prepares them. They are bound and stepped here, because a command is a dozen small statements and what a general
 /// library does around each of them would cost more than SQLite itself.
@@ -89,6 +89,14 @@ final class Statements {
 
     private func bound(_ query: Query, _ values: [StoredValue]) throws -> OpaquePointer {
         let statement = try prepared.statement(query)
+        let places = Int(sqlite3_bind_parameter_count(statement))
+        guard places == values.count else {
+            throw DatabaseError(
+                resultCode: .SQLITE_MISUSE,
+                message: "\(values.count) values for \(places) places",
+                sql: query.sql
+            )
+        }
         let result = prepared.bind(values, to: statement)
         guard result == SQLITE_OK else { throw error(result, query) }
         return statement

@@ -25,7 +25,7 @@ struct Assembly: Sendable {
         let transport = try CurlTransport(maximumConnectionsPerHost: 64, maximumConnections: 128)
         let context = configuration.context(store: store, transport: transport, clock: clock, logger: logger)
         MetricFamilies.announce(platforms: context.platforms.keys.sorted())
-        let readiness = Readiness { await Self.problem(of: store) }
+        let readiness = Readiness { await Self.problem(of: store, context) }
         let engine = Engine(context: context, version: Version.text, onRunning: { readiness.workersRun() })
         let gauges = Gauges(store: store, clock: clock, projects: configuration.clusterAPI.projects)
         let server = BotHTTPServer(
@@ -59,7 +59,8 @@ struct Assembly: Sendable {
     /// Who asks whether the service is ready waits a few seconds at the most.
     private static let answerWithin = Duration.seconds(1)
 
-    private static func problem(of store: SQLiteStore) async -> String? {
+    private static func problem(of store: SQLiteStore, _ context: EngineContext) async -> String? {
+        if context.isStoreUnseen { return "the store could not be looked through yet: nothing is sent before" }
         guard store.hasRoom else { return "the store's disk is nearly full: nothing is sent until there is room" }
         let (answers, answer) = AsyncStream.makeStream(of: String?.self)
         Task {

@@ -78,4 +78,11 @@ import Testing
         let reply = renderer.reply(message, isPrivate: true)
         #expect(String(decoding: reply, as: UTF8.self) == JSONValue.object(expected).canonical)
     }
+
+    @Test func aSentenceWithAnIdentityKeepsIt() throws {
+        var message = Message("hello")
+        message.identity = .init(change: 7, .revision(2))
+        let reply = try JSONValue(parsing: SlackRenderer(workspace: "T0001").reply(message, isPrivate: true))
+        #expect(reply["blocks"]?.array?.first?["block_id"]?.string == message.identity?.description)
+    }
 }
