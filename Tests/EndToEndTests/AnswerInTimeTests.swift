@@ -25,6 +25,8 @@ struct AnswerInTimeTests {
         let bot = try await world.startBot()
         var configuration = Configuration()
         configuration.allowsUnsafeTransactions = true
+        // The service may be writing at that moment: it has the lock first then.
+        configuration.busyMode = .timeout(10)
         let other = try DatabaseQueue(path: world.folder.file("clusterbot.db"), configuration: configuration)
         var answers: [Crowd.Answer] = []
         for (turn, hold) in [Duration.milliseconds(400), .milliseconds(3200), .milliseconds(400)].enumerated() {
