@@ -4,11 +4,7 @@ extension HistoryEntry {
     /// The entry without what its exports must not hold or a column cannot: floating-point numbers and integers that other
     /// readers would round become texts. An outcome must not stay unrecorded for such a thing.
     var storable: HistoryEntry {
-        // Nearly every one is as it may be.
-        guard
-            !(parameters?.values.allSatisfy(\.isStorable) ?? true) || !detail.values.allSatisfy(\.isStorable)
-                || texts.values.contains(where: { $0.utf8.contains(0) })
-        else { return self }
+        if isStorable { return self }
         return HistoryEntry(
             at: at,
             kind: kind,
@@ -22,6 +18,12 @@ extension HistoryEntry {
             detail: detail.mapValues(\.storable),
             texts: texts.mapValues(\.storable)
         )
+    }
+
+    /// As nearly every one is.
+    private var isStorable: Bool {
+        (parameters ?? [:]).values.allSatisfy(\.isStorable) && detail.values.allSatisfy(\.isStorable)
+            && !texts.values.contains { $0.utf8.contains(0) }
     }
 }
 
