@@ -210,4 +210,20 @@ struct DeadlineTests {
             #expect(try await bot.changes().isEmpty)
         }
     }
+
+    @Test func holdsOnlyTheChangeOfItsLastRun() {
+        let unanswered = Unanswered()
+        let (first, second) = (unanswered.hold(), unanswered.hold())
+        first.opened(7)
+        second.opened(8)
+        // Both were undone and run again, the other way round.
+        second.opened(7)
+        first.opened(8)
+        first.deny()
+        #expect(unanswered.isToBeWithdrawn(8) && !unanswered.isToBeWithdrawn(7))
+        second.release()
+        #expect(unanswered.contains(8) && !unanswered.contains(7))
+        first.release()
+        #expect(!unanswered.contains(8))
+    }
 }

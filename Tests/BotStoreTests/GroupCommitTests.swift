@@ -70,6 +70,39 @@ struct GroupCommitTests {
         }
     }
 
+    /// A savepoint for each closure would cost more than all of them together.
+    @Test(arguments: [false, true])
+    func runsClosuresAgainOnlyIfOneFailedThatHadWritten(hasWritten: Bool) async throws {
+        struct Refused: Error {}
+        try await withSQLiteStore { store, _ in
+            let (runs, effects) = (EventWaiter([Int](repeating: 0, count: 5)), EventWaiter([Int]()))
+            let gate = Gate()
+            async let first: Void = store.write { _ in gate.wait() }
+            await gate.reached()
+            try await withThrowingTaskGroup { group in
+                for number in 0..<5 {
+                    group.addTask {
+                        let isStored: Void? = try? await store.write { writer in
+                            runs.update { $0[number] += 1 }
+                            writer.whenStored { effects.update { $0.append(number) } }
+                            if number != 3 || hasWritten { _ = try writer.append(Sample.entry(number)) }
+                            if number == 3 { throw Refused() }
+                        }
+                        #expect((isStored == nil) == (number == 3))
+                    }
+                    await store.waits(for: number + 1)
+                }
+                gate.open()
+                try await group.waitForAll()
+            }
+            try await first
+            #expect(runs.state == (hasWritten ? [2, 2, 2, 2, 1] : [1, 1, 1, 1, 1]))
+            #expect(effects.state == [0, 1, 2, 4])
+            let stored = try await store.read { try $0.history(from: 1, limit: 10) }
+            #expect(try stored.map { try JSONValue(parsing: $0.entry)["change"]?.int } == [0, 1, 2, 4])
+        }
+    }
+
     @Test func tellsNobodyBeforeTheCommit() async throws {
         try await withSQLiteStore { store, _ in
             let watcher = CommitWatcher()

@@ -1,9 +1,28 @@
 import BotCore
+import TestSupport
 import Testing
 
 /// What every store promises. A new one is a new case of `Backend`.
 @Suite("A store", .timeLimit(.minutes(1)))
 struct StoreConformanceTests {
+    // MARK: Transactions
+
+    @Test(arguments: Backend.allCases)
+    func doesWhatFollowsATransactionOnlyOnceItIsStored(backend: Backend) async throws {
+        try await backend.withStore { store in
+            let done = EventWaiter([Int]())
+            for number in 1...3 {
+                try? await store.write { writer in
+                    writer.whenStored { done.update { $0.append(number) } }
+                    try writer.insert(Sample.change(number))
+                    if number == 2 { throw CancellationError() }
+                    #expect(!done.state.contains(number))
+                }
+                #expect(done.state == (number < 3 ? [1] : [1, 3]))
+            }
+        }
+    }
+
     // MARK: Changes
 
     @Test(arguments: Backend.allCases)

@@ -1,7 +1,9 @@
 /// Durable storage. A transaction is a closure: it runs alone, sees what was committed before it, and either all of it
 /// is durable when the call returns or none of it happened.
 package protocol BotStore: Sendable {
-    /// Runs one transaction. Closures that wait at the same time may share a commit, but never see each other's failures.
+    /// Runs one transaction. Closures that wait at the same time may share a commit, but never see each other's failures:
+    /// what was undone with a failed one is run again. Only the last run of a closure counts, so what it does outside of the
+    /// store belongs in ``StoreWriter/whenStored(_:)`` or after the call.
     /// Cancelling the calling task does not undo it. No I/O inside but the store's own.
     func write<Result: Sendable>(_ body: @escaping @Sendable (any StoreWriter) throws -> Result) async throws -> Result
 
@@ -114,6 +116,8 @@ package protocol StoreReader {
 
 /// What can be done in a transaction.
 package protocol StoreWriter: StoreReader {
+    /// Does something once this transaction is durable, before its caller hears of it; never if it is not stored.
+    func whenStored(_ effect: @escaping @Sendable () -> Void)
     /// Which opening of the store this is. It counts up, so that what an earlier owner left is told from one's own.
     func fence() throws -> Int
     /// Lets changes be sent again after a hold.

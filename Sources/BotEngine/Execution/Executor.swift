@@ -160,7 +160,9 @@ struct Executor: Sendable {
         let rules = context.rulebook
         try await context.store.write { writer in
             let outcome = SendingOutcome(ledger: context.ledger(writer), rules: rules)
-            if let change = try outcome.record(evidence, of: id) { measure(change, evidence) }
+            if let change = try outcome.record(evidence, of: id) {
+                writer.whenStored { measure(change, evidence) }
+            }
             CrashPoint.outcomeInTransaction.pass()
         }
         CrashPoint.outcomeCommitted.pass()

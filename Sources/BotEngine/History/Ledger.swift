@@ -183,9 +183,7 @@ struct Ledger {
     }
 
     private func count(_ change: Change) {
-        Counter(
-            label: "clusterbot_changes_total",
-            dimensions: [("action", change.action), ("state", change.state.rawValue)]
-        ).increment()
+        let dimensions = [("action", change.action), ("state", change.state.rawValue)]
+        writer.whenStored { Counter(label: "clusterbot_changes_total", dimensions: dimensions).increment() }
     }
 }

@@ -2,7 +2,7 @@ import NIOConcurrencyHelpers
 
 /// Changes that are stored and whose senders do not know yet what they will be told. Until they do, nothing is done about them.
 final class Unanswered: Sendable {
-    /// One sender's part in a change: that it opened it, or that it will be told its number. Released once.
+    /// One sender's part in a change: that it opened it, or that it will be told its number.
     final class Hold: Sendable {
         fileprivate struct State {
             var change: Int?
@@ -14,8 +14,9 @@ final class Unanswered: Sendable {
 
         fileprivate init(all: Unanswered) { self.all = all }
 
-        /// Its transaction opened a change.
+        /// Its transaction opened a change: the last one, where it was run again.
         func opened(_ id: Int) {
+            release()
             all.update(id) { entry in
                 entry.holds += 1
                 // A number whose commit failed is given again: what was said of it then is not of this change.
@@ -31,6 +32,7 @@ final class Unanswered: Sendable {
 
         /// Its answer names a change that another sender opened.
         func named(_ id: Int) {
+            release()
             state.withLockedValue { $0.change = id }
             all.update(id) { $0.holds += 1 }
         }

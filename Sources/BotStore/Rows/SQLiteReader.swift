@@ -22,4 +22,6 @@ struct SQLiteWriter: SQLiteReading, StoreWriter {
     init(_ statements: Statements) {
         self.statements = statements
     }
+
+    func whenStored(_ effect: @escaping @Sendable () -> Void) { statements.whenStored.append(effect) }
 }

@@ -15,6 +15,8 @@ final class Statements {
     /// What the writer's thread has to know about what was done: see ``WriterLoop``.
     var growsHistory = false
     var addsIntent = false
+    /// What the closure wants to be done after the commit.
+    var whenStored: [@Sendable () -> Void] = []
     /// What is known of the ends of the tables. Only where nobody else can have written since.
     var ends = Ends()
 

@@ -2,7 +2,11 @@ import BotCore
 import CrashPoints
 import GRDB
 
-/// One transaction for several jobs, each in a savepoint of its own. Used once.
+/// One transaction for several jobs. Used once.
+///
+/// They run one after the other with nothing between them, because a savepoint for each costs a copy of every page that it
+/// touches. Where one of them fails after it had written, all is undone and they run again, each in a savepoint of its own:
+/// the others must not see what it did.
 final class WriteTransaction {
     private static let savepoint = Query("SAVEPOINT job")
     private static let rollBack = Query("ROLLBACK TO job")
@@ -15,6 +19,7 @@ final class WriteTransaction {
     private let prepared: PreparedStatements
     private var failed: [(job: WriteJob, error: any Error)] = []
     private var done: [(job: WriteJob, answer: @Sendable () -> Void)] = []
+    private var whenStored: [@Sendable () -> Void] = []
 
     /// Whether the history grew, and whether a request is going to leave because of it.
     private(set) var growsHistory = false
@@ -35,11 +40,12 @@ final class WriteTransaction {
     func run(_ jobs: ArraySlice<WriteJob>, in db: Database, fence: Int, path: String) -> Loss? {
         var isCommitting = false
         do {
-            try begin(jobs, in: db)
-            guard try SQLiteReader(db, prepared).fence() == fence else { throw StoreOwnership.fenced(path) }
-            for job in jobs {
-                jobsTaken += 1
-                try run(job, in: db)
+            try begin(jobs, in: db, fence: fence, path: path)
+            if try !runTogether(jobs, in: db) {
+                try db.rollback()
+                forget()
+                try begin(jobs, in: db, fence: fence, path: path)
+                try runApart(jobs, in: db)
             }
             isCommitting = true
             CrashPoint.commitBegins.pass()
@@ -71,6 +77,7 @@ final class WriteTransaction {
     /// another job of the transaction did, so it counts only if that was stored.
     func answer(_ loss: Loss?) {
         guard let error = loss?.error else {
+            for effect in whenStored { effect() }
             for (_, answer) in done { answer() }
             for (job, error) in failed { job.fail(error) }
             return
@@ -79,7 +86,7 @@ final class WriteTransaction {
         for (job, _) in failed { job.fail(error) }
     }
 
-    private func begin(_ jobs: ArraySlice<WriteJob>, in db: Database) throws {
+    private func begin(_ jobs: ArraySlice<WriteJob>, in db: Database, fence: Int, path: String) throws {
         do {
             try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
         } catch {
@@ -88,27 +95,58 @@ final class WriteTransaction {
             failed = jobs.map { ($0, error) }
             throw error
         }
+        guard try SQLiteReader(db, prepared).fence() == fence else { throw StoreOwnership.fenced(path) }
     }
 
+    /// - Returns: false if a job failed that had written before.
     /// - Throws: when the whole transaction is lost with it.
-    private func run(_ job: WriteJob, in db: Database) throws {
+    private func runTogether(_ jobs: ArraySlice<WriteJob>, in db: Database) throws -> Bool {
+        for job in jobs {
+            let before = db.totalChangesCount
+            let isDone = try run(job, in: db)
+            if !isDone, db.totalChangesCount != before { return false }
+        }
+        return true
+    }
+
+    private func runApart(_ jobs: ArraySlice<WriteJob>, in db: Database) throws {
+        let control = Statements(db, prepared)
+        for job in jobs {
+            try control.control(Self.savepoint)
+            if try !run(job, in: db) { try control.control(Self.rollBack) }
+            try control.control(Self.release)
+        }
+    }
+
+    /// Whether the job is done; what a failed one wrote is still there.
+    /// - Throws: when the whole transaction is lost with it.
+    private func run(_ job: WriteJob, in db: Database) throws -> Bool {
+        jobsTaken += 1
         let statements = Statements(db, prepared)
         statements.ends = ends
         ends = Statements.Ends()
-        try statements.control(Self.savepoint)
         do {
             let answer = try job.run(SQLiteWriter(statements))
             // A closure that swallowed a disk error must not count as done.
             if let failure = statements.failure { throw failure }
             done.append((job, answer))
             ends = statements.ends
+            whenStored += statements.whenStored
             growsHistory = growsHistory || statements.growsHistory
             addsIntent = addsIntent || statements.addsIntent
+            return true
         } catch {
             failed.append((job, (error as? DatabaseError).map { StoreError($0) } ?? error))
             if let failure = statements.failure, failure.endsWriting || !db.isInsideTransaction { throw failure }
-            try statements.control(Self.rollBack)
+            return false
         }
-        try statements.control(Self.release)
+    }
+
+    /// As before the first job.
+    private func forget() {
+        jobsTaken = 0
+        ends = Statements.Ends()
+        (failed, done, whenStored) = ([], [], [])
+        (growsHistory, addsIntent) = (false, false)
     }
 }

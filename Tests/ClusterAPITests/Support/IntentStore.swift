@@ -18,6 +18,7 @@ struct IntentStore: BotStore, StoreWriter {
     func insert(_ intent: Intent) throws {}
     let isOwned = true
 
+    func whenStored(_ effect: @escaping @Sendable () -> Void) {}
     func hold() throws -> StoreHold? { throw NotHere() }
     func fence() throws -> Int { throw NotHere() }
     func endHold() throws { throw NotHere() }

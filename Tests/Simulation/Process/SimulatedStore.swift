@@ -16,8 +16,10 @@ final class SimulatedStore: BotStore, @unchecked Sendable {
         /// What one transaction refused counts only once the others are stored.
         var failed: [(job: Job, error: any Error)] = []
         var transactions: [Disk.Transaction] = []
+        var effects: [@Sendable () -> Void] = []
 
         func answer() {
+            for effect in effects { effect() }
             for (_, answer) in done { answer() }
             for (job, error) in failed { job.fail(error) }
         }
@@ -113,6 +115,12 @@ final class SimulatedStore: BotStore, @unchecked Sendable {
     private func runBatch() {
         let jobs = Array(waiting.prefix(Self.mostInBatch))
         waiting.removeFirst(jobs.count)
+        // As where one of them failed after it had written: all is undone, and those before it are run again.
+        if world.happens(.storeRunsAgain) { _ = ran(Array(jobs.prefix(world.random.below(jobs.count + 1)))) }
+        commit(ran(jobs))
+    }
+
+    private func ran(_ jobs: [Job]) -> Batch {
         var batch = Batch()
         for job in jobs {
             // A disk that is full in the middle of a closure: this statement fails and all that follow it.
@@ -126,6 +134,7 @@ final class SimulatedStore: BotStore, @unchecked Sendable {
                 // A closure that swallowed a disk error must not count as done.
                 if statementsLeft == 0 { throw Self.full }
                 batch.done.append((job, answer))
+                batch.effects += writer.effects
                 batch.transactions.append(
                     .init(steps: writer.steps, state: writer.state, rules: world.rules, life: number)
                 )
@@ -133,7 +142,7 @@ final class SimulatedStore: BotStore, @unchecked Sendable {
                 batch.failed.append((job, error))
             }
         }
-        commit(batch)
+        return batch
     }
 
     private func commit(_ batch: Batch) {

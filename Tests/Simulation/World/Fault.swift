@@ -1,8 +1,8 @@
 /// Everything that is made to go wrong, and every odd thing that people do.
 package enum Fault: Int, CaseIterable, Sendable {
     // The store.
-    case storeSlow, storeFull, storeFailsInside, storeDoneThenError, storeNotDoneThenError, storeReadFails,
-        storeReadSlow
+    case storeSlow, storeFull, storeFailsInside, storeDoneThenError, storeNotDoneThenError, storeRunsAgain,
+        storeReadFails, storeReadSlow
     // The process and its clock.
     case crash, freeze, shutdown, usurped, clockForward, clockBack
     // The way to the cluster API, and the API.
@@ -23,8 +23,8 @@ package enum Fault: Int, CaseIterable, Sendable {
 
     var family: Family {
         switch self {
-        case .storeSlow, .storeFull, .storeFailsInside, .storeDoneThenError, .storeNotDoneThenError, .storeReadFails,
-            .storeReadSlow:
+        case .storeSlow, .storeFull, .storeFailsInside, .storeDoneThenError, .storeNotDoneThenError, .storeRunsAgain,
+            .storeReadFails, .storeReadSlow:
             .store
         case .crash, .freeze, .shutdown, .usurped: .process
         case .clockForward, .clockBack: .clock
@@ -49,6 +49,7 @@ package enum Fault: Int, CaseIterable, Sendable {
         case .storeFull: 0.02
         case .storeFailsInside: 0.01
         case .storeDoneThenError, .storeNotDoneThenError: 0.003
+        case .storeRunsAgain: 0.02
         case .storeReadFails: 0.01
         case .storeReadSlow: 0.01
         case .crash, .freeze: 0.002

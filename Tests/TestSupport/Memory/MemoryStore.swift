@@ -10,12 +10,14 @@ package final class MemoryStore: BotStore {
     package func write<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreWriter) throws -> Result
     ) async throws -> Result {
-        try state.withLockedValue { state in
+        let (result, effects) = try state.withLockedValue { state in
             let writer = MemoryWriter(state, salt: Self.salt)
             let result = try body(writer)
             state = writer.state
-            return result
+            return (result, writer.effects)
         }
+        for effect in effects { effect() }
+        return result
     }
 
     package func read<Result: Sendable>(

@@ -16,6 +16,8 @@ package enum MemoryStep: Sendable {
 package final class MemoryWriter: StoreWriter, MemoryReading {
     package private(set) var state: MemoryState
     package private(set) var steps: [MemoryStep] = []
+    /// To be done once it is stored.
+    package private(set) var effects: [@Sendable () -> Void] = []
     private let salt: () -> String
     private let failure: () throws -> Void
 
@@ -27,6 +29,8 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
         self.salt = salt
         self.failure = failure
     }
+
+    package func whenStored(_ effect: @escaping @Sendable () -> Void) { effects.append(effect) }
 
     package func touch() throws { try failure() }
 
