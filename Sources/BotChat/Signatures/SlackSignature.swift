@@ -69,12 +69,12 @@ struct SlackSignature: Sendable {
     }
 
     private static func code(_ text: String) -> [UInt8]? {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 3 + 64, bytes.starts(with: "v0=".utf8) else { return nil }
+        guard text.utf8.count == 3 + 64, text.utf8.starts(with: "v0=".utf8) else { return nil }
+        var digits = text.utf8.dropFirst(3).makeIterator()
         var code: [UInt8] = []
         code.reserveCapacity(32)
-        for index in stride(from: 3, to: bytes.count, by: 2) {
-            guard let high = nibble(bytes[index]), let low = nibble(bytes[index + 1]) else { return nil }
+        while let first = digits.next(), let second = digits.next() {
+            guard let high = nibble(first), let low = nibble(second) else { return nil }
             code.append(high << 4 | low)
         }
         return code

@@ -15,7 +15,8 @@ package struct SlackRenderer: Sendable {
     package func reply(_ message: Message, isPrivate: Bool) -> [UInt8] {
         // Slack's default is private; it is always said, so that the answer does not hang on a default.
         let type = isPrivate ? "ephemeral" : "in_channel"
-        if message.blocks.isEmpty, message.identity == nil, let sentence = sentence(message.summary, type) {
+        let isOneText = message.blocks.isEmpty || message.blocks == [.text(message.summary)]
+        if isOneText, message.identity == nil, let sentence = sentence(message.summary, type) {
             return sentence
         }
         var members = members(of: message)

@@ -6,6 +6,7 @@ package enum SlackText {
     /// it says the same (`node-1.example.com` that Slack made a link of by itself): any other label could say one thing
     /// and mean another. Never fails: what is no token stays as it is.
     package static func plain(_ text: String) -> String {
+        guard text.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) else { return text }
         var plain: [UInt8] = []
         var rest = Array(text.utf8)[...]
         while let open = rest.firstIndex(of: UInt8(ascii: "<")) {

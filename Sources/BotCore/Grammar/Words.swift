@@ -5,6 +5,8 @@ package struct Words: Sendable {
         let text: String
         let isQuoted: Bool
         let start: String.Index
+
+        var isOption: Bool { !isQuoted && text.hasPrefix("--") }
     }
 
     private let source: String
@@ -43,6 +45,7 @@ package struct Words: Sendable {
     private static func split(_ text: String, example: String) throws(WrongInput) -> [Word] {
         let scalars = text.unicodeScalars
         var words: [Word] = []
+        words.reserveCapacity(8)
         var index = scalars.startIndex
         while index < scalars.endIndex {
             let scalar = scalars[index]
@@ -100,11 +103,12 @@ package struct Words: Sendable {
 
     /// Moves every option and its value out of the words: `--plan`, `--reason "text"`.
     mutating func takeOptions(example: String) throws(WrongInput) -> (reason: String?, planOnly: Bool) {
+        guard remaining.contains(where: \.isOption) else { return (nil, false) }
         var reason: String?
         var planOnly = false
         var others: [Word] = []
         while let word = remaining.popFirst() {
-            guard !word.isQuoted, word.text.hasPrefix("--") else {
+            guard word.isOption else {
                 others.append(word)
                 continue
             }
@@ -113,7 +117,7 @@ package struct Words: Sendable {
             case "--plan": throw WrongInput("`--plan` is there twice.", example: "\(example) --plan")
             case "--reason" where reason == nil:
                 // Another option is no reason: `--reason --plan` must not become a change.
-                guard let value = remaining.popFirst(), value.isQuoted || !value.text.hasPrefix("--"),
+                guard let value = remaining.popFirst(), !value.isOption,
                     !value.text.trimmed.isEmpty
                 else {
                     throw WrongInput(

@@ -10,7 +10,7 @@ package struct ChainedEntry: Hashable, Sendable {
             self.text = text
         }
 
-        package var digest: String { sha256Hex("\(salt)\n\(text)") }
+        package var digest: String { sha256Hex(salt, "\n", text) }
     }
 
     package let seq: Int
@@ -32,7 +32,8 @@ package struct ChainedEntry: Hashable, Sendable {
     /// Chains an entry to the head.
     /// - Parameter salt: makes 32 hexadecimal digits that nobody can guess, anew for each text.
     package init(_ entry: HistoryEntry, after head: HistoryHead, salt: () -> String) {
-        let salted = entry.texts.mapValues { SaltedText(salt: salt(), text: $0) }
+        // Most have no texts, and a copy of an empty dictionary takes memory of its own.
+        let salted = entry.texts.isEmpty ? [:] : entry.texts.mapValues { SaltedText(salt: salt(), text: $0) }
         seq = head.seq + 1
         self.entry = Self.document(entry, seq: seq, texts: salted)
         prev = head.hash
@@ -43,7 +44,7 @@ package struct ChainedEntry: Hashable, Sendable {
     package var head: HistoryHead { HistoryHead(seq: seq, hash: hash) }
 
     /// SHA-256 of the previous hash, a line feed and the entry's canonical JSON.
-    package static func hash(prev: String, entry: String) -> String { sha256Hex("\(prev)\n\(entry)") }
+    package static func hash(prev: String, entry: String) -> String { sha256Hex(prev, "\n", entry) }
 
     /// The line of an export: what was stored, joined and not encoded anew.
     package var exportLine: String {
@@ -82,7 +83,7 @@ package struct ChainedEntry: Hashable, Sendable {
             document.member("policy", entry.policy)
             document.member("rule", entry.rule)
             document.member("seq", seq)
-            document.member("texts_sha256", .object(texts.mapValues { .string($0.digest) }))
+            document.member("texts_sha256", .object(texts.isEmpty ? [:] : texts.mapValues { .string($0.digest) }))
             document.member("v", 1)
         }
         return document.text

@@ -47,17 +47,7 @@ package struct CanonicalWriter {
 
     package mutating func string(_ text: String) { JSONValue.write(text, into: &bytes) }
 
-    package mutating func number(_ value: Int) {
-        // Most are small, and a text for each would be made only to be copied.
-        guard value >= 0 else { return bytes.append(contentsOf: String(value).utf8) }
-        let start = bytes.count
-        var rest = value
-        repeat {
-            bytes.append(UInt8(ascii: "0") + UInt8(rest % 10))
-            rest /= 10
-        } while rest > 0
-        bytes[start...].reverse()
-    }
+    package mutating func number(_ value: Int) { JSONValue.write(value, into: &bytes) }
 
     package mutating func null() { bytes.append(contentsOf: "null".utf8) }
 

@@ -13,7 +13,7 @@ extension JSONValue {
         switch self {
         case .null: text += "null".utf8
         case .bool(let value): text += (value ? "true" : "false").utf8
-        case .int(let value): text += String(value).utf8
+        case .int(let value): Self.write(value, into: &text)
         case .double(let value): text += "\(value)".utf8
         case .string(let value): Self.write(value, into: &text)
         case .array(let values):
@@ -25,13 +25,32 @@ extension JSONValue {
             text.append(UInt8(ascii: "]"))
         case .object(let members):
             text.append(UInt8(ascii: "{"))
-            for (index, member) in members.sorted(by: { Self.precedes($0.key, $1.key) }).enumerated() {
-                if index > 0 { text.append(UInt8(ascii: ",")) }
-                Self.write(member.key, into: &text)
-                text.append(UInt8(ascii: ":"))
-                member.value.write(into: &text)
+            if members.count == 1, let only = members.first {
+                Self.write(only, into: &text)
+            } else {
+                for (index, member) in members.sorted(by: { Self.precedes($0.key, $1.key) }).enumerated() {
+                    if index > 0 { text.append(UInt8(ascii: ",")) }
+                    Self.write(member, into: &text)
+                }
             }
             text.append(UInt8(ascii: "}"))
+        }
+    }
+
+    private static func write(_ member: (key: String, value: JSONValue), into text: inout [UInt8]) {
+        write(member.key, into: &text)
+        text.append(UInt8(ascii: ":"))
+        member.value.write(into: &text)
+    }
+
+    static func write(_ value: Int, into text: inout [UInt8]) {
+        // Most are small, and a text for each would be made only to be copied.
+        guard value >= 0 else { return text += String(value).utf8 }
+        var power = 1
+        while value / power >= 10 { power *= 10 }
+        while power > 0 {
+            text.append(UInt8(ascii: "0") + UInt8(value / power % 10))
+            power /= 10
         }
     }
 

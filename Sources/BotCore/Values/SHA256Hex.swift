@@ -7,22 +7,34 @@ package func sha256Hex(_ bytes: some Sequence<UInt8>) -> String {
         hash.update(bufferPointer: UnsafeRawBufferPointer($0))
     }
     if isHashed == nil { hash.update(data: Array(bytes)) }
-    return hash.finalize().hexString
+    return hash.hexString
 }
 
-/// Lower-case hexadecimal SHA-256 of a text's UTF-8 bytes.
-package func sha256Hex(_ text: String) -> String { sha256Hex(text.utf8) }
+/// Lower-case hexadecimal SHA-256 of the UTF-8 bytes of texts that follow each other.
+package func sha256Hex(_ texts: String...) -> String {
+    var hash = SHA256()
+    for var text in texts {
+        text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
+    }
+    return hash.hexString
+}
 
-extension Sequence<UInt8> {
+extension SHA256 {
+    fileprivate var hexString: String { finalize().withUnsafeBytes(\.hexString) }
+}
+
+extension Collection<UInt8> {
     /// The bytes as lower-case hexadecimal digits.
     package var hexString: String {
-        var text: [UInt8] = []
-        text.reserveCapacity(2 * underestimatedCount)
-        for byte in self {
-            text.append((byte >> 4).hexDigit)
-            text.append((byte & 15).hexDigit)
+        String(unsafeUninitializedCapacity: 2 * count) { text in
+            var end = 0
+            for byte in self {
+                text[end] = (byte >> 4).hexDigit
+                text[end + 1] = (byte & 15).hexDigit
+                end += 2
+            }
+            return end
         }
-        return String(decoding: text, as: UTF8.self)
     }
 }
 

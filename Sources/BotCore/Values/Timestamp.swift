@@ -23,14 +23,13 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
         let second = millisecondOfDay / 1000
         var text: [UInt8] = []
         text.reserveCapacity(24)
-        let parts: [(number: Int, width: Int, end: Unicode.Scalar)] = [
-            (date.year, 4, "-"), (date.month, 2, "-"), (date.day, 2, "T"), (second / 3600, 2, ":"),
-            (second / 60 % 60, 2, ":"), (second % 60, 2, "."), (millisecondOfDay % 1000, 3, "Z"),
-        ]
-        for part in parts {
-            text.append(padded: part.number, part.width)
-            text.append(UInt8(ascii: part.end))
-        }
+        text.append(padded: date.year, 4, "-")
+        text.append(padded: date.month, 2, "-")
+        text.append(padded: date.day, 2, "T")
+        text.append(padded: second / 3600, 2, ":")
+        text.append(padded: second / 60 % 60, 2, ":")
+        text.append(padded: second % 60, 2, ".")
+        text.append(padded: millisecondOfDay % 1000, 3, "Z")
         return String(decoding: text, as: UTF8.self)
     }
 
@@ -46,8 +45,9 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
 }
 
 extension [UInt8] {
-    /// Adds a number's digits, with zeros in front up to a width.
-    fileprivate mutating func append(padded number: Int, _ width: Int) {
+    /// Adds a number's digits, with zeros in front up to a width, and what ends it.
+    fileprivate mutating func append(padded number: Int, _ width: Int, _ end: Unicode.Scalar) {
+        defer { append(UInt8(ascii: end)) }
         var power = 1
         for _ in 1..<width { power *= 10 }
         guard (0..<(power * 10)).contains(number) else { return self += String(number).utf8 }

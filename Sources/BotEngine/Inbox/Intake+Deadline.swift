@@ -1,7 +1,7 @@
 import BotCore
 import CrashPoints
 import Logging
-import NIOConcurrencyHelpers
+import Synchronization
 
 /// A delivery could not be made durable before its sender stopped waiting. It counts as not received.
 package struct TooLate: Error {}
@@ -94,7 +94,7 @@ final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
         var hasBegun = false
     }
 
-    private let state: NIOLockedValueBox<State>
+    private let state: Mutex<State>
     private let mayGiveUpOnceBegun: Bool
     private let onTooLate: @Sendable () -> Void
 
@@ -107,18 +107,18 @@ final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
     ) {
         self.mayGiveUpOnceBegun = mayGiveUpOnceBegun
         self.onTooLate = onTooLate
-        state = NIOLockedValueBox(State(waiting: waiting))
+        state = Mutex(State(waiting: waiting))
     }
 
     /// Marks that the answer is being made. False if it is too late for that.
     func begin() -> Bool {
-        state.withLockedValue { state in
+        state.withLock { state in
             state.hasBegun = true
             return state.waiting != nil
         }
     }
 
-    var isOver: Bool { state.withLockedValue { $0.waiting == nil } }
+    var isOver: Bool { state.withLock { $0.waiting == nil } }
 
     /// Answers that it is too late; or, where the real answer is being made and cannot be undone, that nobody knows yet.
     func giveUp() {
@@ -143,7 +143,7 @@ final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
 
     /// Nil if it was answered already.
     private func take<Taken>(_ look: (@escaping Intake.Answer<Value>, _ hasBegun: Bool) -> Taken) -> Taken? {
-        state.withLockedValue { state in
+        state.withLock { state in
             guard let waiting = state.waiting else { return nil }
             state.waiting = nil
             return look(waiting, state.hasBegun)

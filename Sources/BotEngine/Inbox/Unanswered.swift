@@ -1,4 +1,4 @@
-import NIOConcurrencyHelpers
+import Synchronization
 
 /// Changes that are stored and whose senders do not know yet what they will be told. Until they do, nothing is done about them.
 final class Unanswered: Sendable {
@@ -10,7 +10,7 @@ final class Unanswered: Sendable {
         }
 
         fileprivate let all: Unanswered
-        fileprivate let state = NIOLockedValueBox(State())
+        fileprivate let state = Mutex(State())
 
         fileprivate init(all: Unanswered) { self.all = all }
 
@@ -23,7 +23,7 @@ final class Unanswered: Sendable {
                 entry.opener = ObjectIdentifier(self)
                 entry.isPromised = false
                 // Whoever denies later finds the change, and then this entry.
-                entry.isDenied = state.withLockedValue { state in
+                entry.isDenied = state.withLock { state in
                     state.change = id
                     return state.isDenied
                 }
@@ -33,13 +33,13 @@ final class Unanswered: Sendable {
         /// Its answer names a change that another sender opened.
         func named(_ id: Int) {
             release()
-            state.withLockedValue { $0.change = id }
+            state.withLock { $0.change = id }
             all.update(id) { $0.holds += 1 }
         }
 
         /// Its sender is being told that nothing was stored.
         func deny() {
-            let change = state.withLockedValue { state in
+            let change = state.withLock { state in
                 state.isDenied = true
                 return state.change
             }
@@ -49,11 +49,11 @@ final class Unanswered: Sendable {
 
         /// Its sender has been told that the change goes on.
         func promise() {
-            if let change = state.withLockedValue(\.change) { all.update(change) { $0.isPromised = true } }
+            if let change = state.withLock({ $0.change }) { all.update(change) { $0.isPromised = true } }
         }
 
         func release() {
-            let change = state.withLockedValue { state in
+            let change = state.withLock { state in
                 defer { state.change = nil }
                 return state.change
             }
@@ -68,19 +68,19 @@ final class Unanswered: Sendable {
         var isPromised = false
     }
 
-    private let entries = NIOLockedValueBox<[Int: Entry]>([:])
+    private let entries = Mutex<[Int: Entry]>([:])
 
     func hold() -> Hold { Hold(all: self) }
 
-    func contains(_ id: Int) -> Bool { entries.withLockedValue { $0[id] != nil } }
+    func contains(_ id: Int) -> Bool { entries.withLock { $0[id] != nil } }
 
     /// Whether whoever opened a change was told that it is not stored, and nobody was told that it is.
     func isToBeWithdrawn(_ id: Int) -> Bool {
-        entries.withLockedValue { $0[id].map { $0.isDenied && !$0.isPromised } ?? false }
+        entries.withLock { $0[id].map { $0.isDenied && !$0.isPromised } ?? false }
     }
 
     private func update(_ id: Int, _ change: (inout Entry) -> Void) {
-        entries.withLockedValue { entries in
+        entries.withLock { entries in
             var entry = entries[id] ?? Entry()
             change(&entry)
             entries[id] = entry.holds > 0 ? entry : nil

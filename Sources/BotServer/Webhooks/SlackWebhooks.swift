@@ -18,9 +18,6 @@ struct SlackWebhooks: Sendable {
     /// Slack waits 3 s for an answer. What is not stored by then is withdrawn and answered with 503.
     static let answerWithin = Duration.milliseconds(2500)
 
-    /// The only headers that matter to a receiver.
-    private static let signatureHeaders = ["X-Slack-Signature", "X-Slack-Request-Timestamp"]
-
     init(receiver: SlackReceiver, intake: Intake, readiness: Readiness, clock: any BotClock, logger: Logger) {
         self.receiver = receiver
         self.intake = intake
@@ -46,11 +43,7 @@ struct SlackWebhooks: Sendable {
         _ loop: any EventLoop,
         _ respond: @escaping Webhook.Respond
     ) {
-        // Each as often as it is there.
-        let headers = Self.signatureHeaders.flatMap { name in
-            request.headers[name].map { (name: name, value: $0) }
-        }
-        let meaning = receiver.receive(endpoint, headers: headers, body: request.body)
+        let meaning = receiver.receive(endpoint, headers: Array(request.headers), body: request.body)
         CrashPoint.deliveryVerified.pass()
         guard !readiness.isDraining else { return respond(unavailable("draining")) }
         let (start, deadline) = (request.startedAt, request.startedAt + Self.answerWithin)

@@ -143,7 +143,9 @@ final class WebhookHandler: ChannelInboundHandler {
                 "status": "\(reply.status.code)",
             ]
         )
-        var headers = HTTPHeaders(reply.headers.map { ($0.name, $0.value) })
+        var headers = HTTPHeaders()
+        headers.reserveCapacity(reply.headers.count + 3)
+        for header in reply.headers { headers.add(name: header.name, value: header.value) }
         headers.add(name: "content-length", value: "\(reply.body.count)")
         headers.add(name: "date", value: dateNow)
         let isLast = isLast || !head.isKeepAlive

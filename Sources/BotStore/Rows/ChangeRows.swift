@@ -34,7 +34,14 @@ enum ChangeRows {
 
     private static let byState = Dictionary(uniqueKeysWithValues: ChangeState.allCases.map { ($0, InState($0)) })
 
-    fileprivate static func `in`(_ states: Set<ChangeState>) -> [InState] { states.compactMap { byState[$0] } }
+    fileprivate static func `in`(
+        _ states: Set<ChangeState>,
+        _ find: (InState) throws -> [Change]
+    ) rethrows -> [Change] {
+        var found: [Change] = []
+        for state in states { if let queries = byState[state] { found += try find(queries) } }
+        return found.count > 1 ? found.sorted { $0.id < $1.id } : found
+    }
 
     /// The changes that ask for the same: all that wait, and the others from a moment on. Two parts, so that each goes to its
     /// rows in the index and to no others.
@@ -144,14 +151,15 @@ enum ChangeRows {
     static func insert(_ change: Change, with statements: Statements) throws {
         var values: [StoredValue] = []
         values.reserveCapacity(31)
+        let (arguments, labels) = (StoredValue.json(change.arguments), change.cluster.labels)
         values += [
             .int(change.id),
             .int(change.cluster.id),
             .text(change.cluster.name),
             .text(change.cluster.project),
-            .json(change.cluster.labels.mapValues(JSONValue.string)),
+            .json(labels.isEmpty ? [:] : labels.mapValues(JSONValue.string)),
             .text(change.action),
-            .json(change.arguments),
+            arguments,
             .text(change.requester.person),
             .text(try StoredIdentity.text(change.requester.account)),
             .text(change.requester.name),
@@ -162,7 +170,9 @@ enum ChangeRows {
             .time(change.typedAt),
             .time(change.createdAt),
         ]
-        addChanging(change, to: &values)
+        // A new change's parameters are what was asked, as long as nothing was planned.
+        let isAsAsked = change.parameters == change.arguments
+        addChanging(change, parameters: isAsAsked ? arguments : .json(change.parameters), to: &values)
         try statements.execute(insert, values)
     }
 
@@ -170,19 +180,19 @@ enum ChangeRows {
     static func update(_ change: Change, with statements: Statements) throws -> Bool {
         var values: [StoredValue] = []
         values.reserveCapacity(17)
-        addChanging(change, to: &values)
+        addChanging(change, parameters: .json(change.parameters), to: &values)
         values += [.int(change.id), .int(change.revision)]
         return try statements.execute(update, values) == 1
     }
 
-    private static func addChanging(_ change: Change, to values: inout [StoredValue]) {
+    private static func addChanging(_ change: Change, parameters: StoredValue, to values: inout [StoredValue]) {
         values += [
             .text(change.state.rawValue),
             .text(change.howKnown?.rawValue),
             .string(StoredPermits.encode(change.permits)),
             .text(change.rule),
             .text(change.policy),
-            .json(change.parameters),
+            parameters,
             .text(change.plan?.text),
             .time(change.expiresAt),
             .time(change.validUntil),
@@ -202,12 +212,11 @@ extension SQLiteReading {
     }
 
     package func changes(in states: Set<ChangeState>) throws -> [Change] {
-        try ChangeRows.in(states).flatMap { try statements.all($0.all, [], ChangeRows.decode) }.sorted { $0.id < $1.id }
+        try ChangeRows.in(states) { try statements.all($0.all, [], ChangeRows.decode) }
     }
 
     package func changes(cluster: Int, in states: Set<ChangeState>) throws -> [Change] {
-        try ChangeRows.in(states).flatMap { try statements.all($0.ofCluster, [.int(cluster)], ChangeRows.decode) }
-            .sorted { $0.id < $1.id }
+        try ChangeRows.in(states) { try statements.all($0.ofCluster, [.int(cluster)], ChangeRows.decode) }
     }
 
     package func changes(

@@ -31,11 +31,11 @@ enum PostRows {
     )
 
     /// The columns `place` and `seq`.
-    static func key(_ place: Post.Place) -> [StoredValue] {
+    static func key(_ place: Post.Place) -> (place: String, seq: Int) {
         switch place {
-        case .conversation: [.text("conversation"), .int(0)]
-        case .history(let seq): [.text("history"), .int(seq)]
-        case .notice(let seq): [.text("notice"), .int(seq)]
+        case .conversation: ("conversation", 0)
+        case .history(let seq): ("history", seq)
+        case .notice(let seq): ("notice", seq)
         }
     }
 
@@ -95,15 +95,20 @@ extension SQLiteReading {
     }
 
     package func post(change: Int, place: Post.Place) throws -> Post? {
-        try statements.first(PostRows.one, [.int(change)] + PostRows.key(place), PostRows.decode)
+        let (place, seq) = PostRows.key(place)
+        return try statements.first(PostRows.one, [.int(change), .string(place), .int(seq)], PostRows.decode)
     }
 }
 
 extension SQLiteWriter {
     package func save(_ post: Post) throws {
+        let (place, seq) = PostRows.key(post.place)
         try statements.execute(
             PostRows.save,
-            [.int(post.change)] + PostRows.key(post.place) + [
+            [
+                .int(post.change),
+                .string(place),
+                .int(seq),
                 .text(try StoredIdentity.text(post.channel)),
                 .int(post.wanted),
                 .int(post.posted),

@@ -119,6 +119,6 @@ enum Signing {
         var outer = SHA256()
         outer.update(data: key.map { $0 ^ 0x5C })
         outer.update(data: Array(inner.finalize()))
-        return outer.finalize().hexString
+        return Array(outer.finalize()).hexString
     }
 }
