@@ -1,4 +1,5 @@
 import BotCore
+import BotStore
 import Testing
 
 @testable import BotEngine
@@ -52,6 +53,23 @@ struct RepetitionTests {
             let again = try await bot.type("43 scale 4", key: "delivery 1", ago: .seconds(3000))
             #expect(again == first)
             #expect(try await bot.changes().count == 1)
+        }
+    }
+
+    /// Longer than any platform repeats, and not for ever: there is one for every click.
+    @Test func aDeliveryIsForgottenAfterTwoDays() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.type("43 scale 4", key: "delivery 1")
+            try await bot.until(1, is: .succeeded)
+            let isRemembered = { try await bot.file.read { try $0.answer(toDelivery: "delivery 1") } != nil }
+            // One look an hour at all of them.
+            for _ in 1..<48 {
+                bot.clock.advance(by: .seconds(3600))
+                try await bot.goRound()
+            }
+            #expect(try await isRemembered())
+            bot.clock.advance(by: .seconds(7200))
+            try await bot.until("it is forgotten") { try await !isRemembered() }
         }
     }
 

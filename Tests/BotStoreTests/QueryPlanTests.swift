@@ -94,6 +94,7 @@ struct QueryPlanTests {
         _ = try store.post(change: 1, place: .conversation)
         _ = try store.answer(toDelivery: "a")
         try store.remember(delivery: "a", answer: "b", at: Sample.start)
-        _ = try store.forgetDeliveries(before: Sample.start, limit: 5)
+        try store.remember(delivery: "b", answer: "b", at: Sample.start)
+        for count in [1, 5] { _ = try store.forgetDeliveries(before: Sample.start, after: "", lookingAt: count) }
     }
 }

@@ -412,11 +412,35 @@ struct StoreConformanceTests {
             await expectConflict {
                 try await store.write { try $0.remember(delivery: "new", answer: "again", at: Sample.start) }
             }
-            let moment = Sample.start + .milliseconds(1)
-            #expect(try await store.write { try $0.forgetDeliveries(before: moment, limit: 0) } == 0)
-            #expect(try await store.write { try $0.forgetDeliveries(before: moment, limit: 5) } == 1)
-            #expect(try await store.read { try $0.answer(toDelivery: "old") } == nil)
+            #expect(try await store.read { try $0.answer(toDelivery: "old") } == "#1")
             #expect(try await store.read { try $0.answer(toDelivery: "new") } == "")
+        }
+    }
+
+    @Test(arguments: Backend.allCases)
+    func forgetsOldDeliveriesPortionByPortion(backend: Backend) async throws {
+        try await backend.withStore { store in
+            let moment = Sample.start + .milliseconds(1)
+            try await store.write { writer in
+                // Every third is old; not in the order of time.
+                for number in 0..<10 {
+                    let at = number.isMultiple(of: 3) ? Sample.start : moment
+                    try writer.remember(delivery: "\(number)", answer: "", at: at)
+                }
+            }
+            let portions: [(after: String, last: String?, left: [Int])] = [
+                ("", "3", [1, 2, 4, 5, 6, 7, 8, 9]), ("3", "7", [1, 2, 4, 5, 7, 8, 9]), ("7", nil, [1, 2, 4, 5, 7, 8]),
+            ]
+            for portion in portions {
+                let last = try await store.write {
+                    try $0.forgetDeliveries(before: moment, after: portion.after, lookingAt: 4)
+                }
+                #expect(last == portion.last)
+                let left = try await store.read { reader in
+                    try (0..<10).filter { try reader.answer(toDelivery: "\($0)") != nil }
+                }
+                #expect(left == portion.left)
+            }
         }
     }
 

@@ -141,9 +141,9 @@ package protocol StoreWriter: StoreReader {
     func save(_ post: Post) throws
     /// Remembers the answer that was given to a delivery.
     func remember(delivery key: String, answer: String, at: Timestamp) throws
-    /// Forgets deliveries that are older than anything that can still be repeated, the oldest first, at most `limit`; says
-    /// how many it forgot.
-    func forgetDeliveries(before: Timestamp, limit: Int) throws -> Int
+    /// Forgets deliveries that are older than anything that can still be repeated, among the next `count` behind a key, by
+    /// the order of keys. Gives the key of the last that it looked at; nil at the end.
+    func forgetDeliveries(before: Timestamp, after key: String, lookingAt count: Int) throws -> String?
 }
 
 /// What can go wrong with the store, besides what a closure throws itself.

@@ -9,9 +9,11 @@ struct Expiry: Sendable {
     private static let pause = Duration.seconds(1)
     /// Platforms repeat deliveries for a day at the most; the signature's window is far shorter.
     private static let rememberDeliveries = Duration.seconds(2 * 86_400)
-    private static let forgetEvery = Duration.seconds(60)
+    private static let forgetEvery = Duration.seconds(3600)
     /// So many rows are touched in one transaction at most: webhooks wait behind it.
     private static let portion = 100
+    /// They are small, and hardly any of them is old.
+    private static let deliveriesLookedAt = 1000
     /// Two clocks that are read one after the other, and time services that correct them, differ by less.
     private static let clockNoise = Duration.seconds(1)
 
@@ -109,7 +111,7 @@ struct Expiry: Sendable {
         try ledger.apply(.expired, to: &change, .init(by: .bot))
     }
 
-    /// Now and then, because each look is a commit.
+    /// Now and then, because it looks at all of them.
     private func forgetOldDeliveries() async throws {
         let now = context.clock.uptime
         let isDue = nextForgetting.withLockedValue { next in
@@ -119,9 +121,12 @@ struct Expiry: Sendable {
         }
         guard isDue else { return }
         let before = Timestamp(milliseconds: context.clock.now.milliseconds - Self.rememberDeliveries.wholeMilliseconds)
-        while try await context.store.write({ try $0.forgetDeliveries(before: before, limit: Self.portion) })
-            == Self.portion
-        {}
+        var place: String? = ""
+        while let after = place {
+            place = try await context.store.write {
+                try $0.forgetDeliveries(before: before, after: after, lookingAt: Self.deliveriesLookedAt)
+            }
+        }
     }
 }
 

@@ -143,14 +143,13 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
         steps.append(.answered(delivery: key, answer: answer))
     }
 
-    package func forgetDeliveries(before: Timestamp, limit: Int) throws -> Int {
+    package func forgetDeliveries(before: Timestamp, after key: String, lookingAt count: Int) throws -> String? {
         try touch()
-        let old = state.deliveries.filter { $0.value.at < before }.sorted {
-            ($0.value.at, $0.key) < ($1.value.at, $1.key)
-        }
-        .prefix(limit)
-        for (key, _) in old { state.deliveries[key] = nil }
-        return old.count
+        // By their bytes, as SQLite compares them.
+        let behind = state.deliveries.keys.filter { key.utf8.lexicographicallyPrecedes($0.utf8) }
+        let portion = behind.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(count)
+        for key in portion { if let at = state.deliveries[key]?.at, at < before { state.deliveries[key] = nil } }
+        return portion.count < count ? nil : portion.last
     }
 
     private func conflict(_ what: String) -> StoreError {
