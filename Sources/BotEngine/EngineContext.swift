@@ -76,7 +76,7 @@ package struct ReconcileSettings: Sendable, Hashable {
 }
 
 /// Everything the engine's parts share: the ports, the rules in force, and the bells that wake workers.
-package struct EngineContext: Sendable {
+package final class EngineContext: Sendable {
     package let store: any BotStore
     package let clusters: any ClusterControl
     /// By platform name.
@@ -126,7 +126,7 @@ package struct EngineContext: Sendable {
     /// Whether the store could not be looked through yet, as it is before anything is sent.
     package internal(set) var isStoreUnseen: Bool {
         get { unseenStore.withLockedValue(\.self) }
-        nonmutating set { unseenStore.withLockedValue { $0 = newValue } }
+        set { unseenStore.withLockedValue { $0 = newValue } }
     }
 
     /// A change was stored or moved on: whoever may have something to do with it looks.

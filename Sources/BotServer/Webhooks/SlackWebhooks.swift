@@ -7,7 +7,7 @@ import NIOCore
 import NIOHTTP1
 
 /// The door for Slack: asks what a request means, hands it to the engine and answers in time.
-struct SlackWebhooks: Sendable {
+final class SlackWebhooks: Sendable {
     private let receiver: SlackReceiver
     private let intake: Intake
     private let readiness: Readiness
@@ -31,7 +31,7 @@ struct SlackWebhooks: Sendable {
         let webhooks = SlackEndpoint.allCases.map { endpoint in
             (
                 "/slack/\(endpoint.rawValue)",
-                Webhook(answer: { answer($0, endpoint, $1, $2) }, refuseTooLarge: { tooLarge })
+                Webhook(answer: { self.answer($0, endpoint, $1, $2) }, refuseTooLarge: { self.tooLarge })
             )
         }
         return Dictionary(uniqueKeysWithValues: webhooks)
@@ -57,14 +57,14 @@ struct SlackWebhooks: Sendable {
                 // The thread that answers after a commit has others to answer.
                 loop.execute {
                     let answer = self.reply(taken, "command", since: start) { answer in
-                        reply(200, WebhookAnswer.json, renderer.reply(answer.message, isPrivate: answer.isPrivate))
+                        self.reply(200, WebhookAnswer.json, renderer.reply(answer.message, isPrivate: answer.isPrivate))
                     }
                     respond(answer)
                 }
             }
         case .click(let click):
             intake.handle(click, deadline: deadline) { taken in
-                loop.execute { respond(self.reply(taken, "click", since: start) { reply(200, nil, []) }) }
+                loop.execute { respond(self.reply(taken, "click", since: start) { self.reply(200, nil, []) }) }
             }
         }
     }
