@@ -103,6 +103,39 @@ struct GroupCommitTests {
         }
     }
 
+    /// Of what one closure learned, only that is known to the next which nobody has changed or undone since.
+    @Test(arguments: [false, true])
+    func sharesWhatIsKnownOnlyAsLongAsItIsTrue(isUndone: Bool) async throws {
+        struct Refused: Error {}
+        try await withSQLiteStore { store, _ in
+            try await store.write { try $0.insert(Sample.change(1, cluster: 42, state: .sending)) }
+            let gate = Gate()
+            async let first: Void = store.write { _ in gate.wait() }
+            await gate.reached()
+            async let before = store.write { try $0.changes(cluster: 42, in: [.unknown]).count }
+            await store.waits(for: 1)
+            async let losing: Void = store.write { writer in
+                var lost = try #require(try writer.change(1))
+                lost.state = .unknown
+                try writer.update(lost)
+                #expect(try writer.nextChangeID() == 2)
+                try writer.insert(Sample.change(2))
+                if isUndone { throw Refused() }
+            }
+            await store.waits(for: 2)
+            async let after = store.write { writer in
+                (try writer.changes(cluster: 42, in: [.unknown]).count, try writer.nextChangeID())
+            }
+            await store.waits(for: 3)
+            gate.open()
+            try await first
+            #expect(try await before == 0)
+            let isLost: Void? = try? await losing
+            #expect((isLost == nil) == isUndone)
+            #expect(try await after == (isUndone ? (0, 2) : (1, 3)))
+        }
+    }
+
     @Test func tellsNobodyBeforeTheCommit() async throws {
         try await withSQLiteStore { store, _ in
             let watcher = CommitWatcher()

@@ -57,6 +57,30 @@ struct StoreConformanceTests {
         }
     }
 
+    /// A cluster is closed from the moment on in which an outcome is lost, also for what shares the commit.
+    @Test(arguments: Backend.allCases)
+    func seesWhatBecameUnknownInTheSameTransaction(backend: Backend) async throws {
+        try await backend.withStore { store in
+            try await store.write { writer in
+                #expect(try writer.changes(cluster: 42, in: [.unknown]) == [])
+                try writer.insert(Sample.change(1, cluster: 42, state: .sending))
+                #expect(try writer.changes(cluster: 42, in: [.unknown]) == [])
+                var lost = try #require(try writer.change(1))
+                lost.state = .unknown
+                try writer.update(lost)
+                #expect(try writer.changes(cluster: 42, in: [.unknown]) == [lost])
+                #expect(try writer.changes(cluster: 43, in: [.unknown]) == [])
+                let another = Sample.change(2, cluster: 43, state: .unknown)
+                try writer.insert(another)
+                #expect(try writer.changes(cluster: 43, in: [.unknown]) == [another])
+                lost.state = .failed
+                try writer.update(lost)
+                #expect(try writer.changes(cluster: 42, in: [.unknown]) == [])
+            }
+            #expect(try await store.read { try $0.changes(cluster: 43, in: [.unknown]) }.map(\.id) == [2])
+        }
+    }
+
     /// The engine asks the state machine first; the store does not rely on it.
     @Test(arguments: Backend.allCases)
     func movesAChangeOnlyAlongTheArrowsThereAre(backend: Backend) async throws {

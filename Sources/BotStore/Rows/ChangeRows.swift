@@ -43,13 +43,17 @@ enum ChangeRows {
         return found.count > 1 ? found.sorted { $0.id < $1.id } : found
     }
 
-    /// The changes that ask for the same: all that wait, and the others from a moment on. Two parts, so that each goes to its
-    /// rows in the index and to no others.
-    fileprivate static let same = {
-        let same = "\(select) INDEXED BY change_same WHERE cluster = ?1 AND action = ?2 AND arguments = ?3"
-        let isWaiting = "(state IN ('preparing', 'pending'))"
-        return Query("\(same) AND \(isWaiting) = 1 UNION ALL \(same) AND \(isWaiting) = 0 AND created_at >= ?4")
-    }()
+    /// The changes that ask for the same: all that wait, and the others from a moment on.
+    fileprivate static let same = Query(
+        """
+        \(select) INDEXED BY change_same
+        WHERE cluster = ? AND action = ? AND arguments = ? AND \(Migration0008.waitingOrSince) >= ?
+        """
+    )
+
+    fileprivate static let anyUnknown = Query(
+        "SELECT 1 FROM change INDEXED BY change_open WHERE state = 'unknown' LIMIT 1"
+    )
 
     fileprivate static let toPrepare = Query(
         """
@@ -216,7 +220,16 @@ extension SQLiteReading {
     }
 
     package func changes(cluster: Int, in states: Set<ChangeState>) throws -> [Change] {
-        try ChangeRows.in(states) { try statements.all($0.ofCluster, [.int(cluster)], ChangeRows.decode) }
+        // What every command asks; nearly always there are none at all.
+        if states.count == 1, states.contains(.unknown), try !hasUnknownChanges() { return [] }
+        return try ChangeRows.in(states) { try statements.all($0.ofCluster, [.int(cluster)], ChangeRows.decode) }
+    }
+
+    private func hasUnknownChanges() throws -> Bool {
+        if let known = statements.known.hasUnknownChanges { return known }
+        let found = try statements.first(ChangeRows.anyUnknown, []) { try $0.int() } != nil
+        statements.known.hasUnknownChanges = found
+        return found
     }
 
     package func changes(
@@ -267,21 +280,27 @@ extension SQLiteReading {
 
 extension SQLiteWriter {
     package func nextChangeID() throws -> Int {
-        if let last = statements.ends.lastChange { return last + 1 }
+        if let last = statements.known.lastChange { return last + 1 }
         let last = try statements.first(ChangeRows.last, []) { try $0.int() } ?? 0
-        statements.ends.lastChange = last
+        statements.known.lastChange = last
         return last + 1
     }
 
     package func insert(_ change: Change) throws {
         try ChangeRows.insert(change, with: statements)
-        statements.ends.lastChange = statements.ends.lastChange.map { max($0, change.id) }
+        noteState(of: change)
+        statements.known.lastChange = statements.known.lastChange.map { max($0, change.id) }
     }
 
     package func update(_ change: Change) throws {
         guard try ChangeRows.update(change, with: statements) else {
             throw StoreError(.conflict, "Change #\(change.id) is not there, or was changed meanwhile. Read it again.")
         }
+        noteState(of: change)
+    }
+
+    private func noteState(of change: Change) {
+        if change.state == .unknown { statements.known.hasUnknownChanges = true }
     }
 
     package func nextReadyOrder() throws -> Int {

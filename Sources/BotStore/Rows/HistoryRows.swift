@@ -89,7 +89,7 @@ extension SQLiteReading {
 
 extension SQLiteWriter {
     package func append(_ entry: HistoryEntry) throws -> HistoryHead {
-        let head = try statements.ends.history ?? historyHead()
+        let head = try statements.known.historyHead ?? historyHead()
         let chained = ChainedEntry(entry.storable, after: head, salt: HistoryRows.salt)
         try statements.execute(
             HistoryRows.insert,
@@ -111,7 +111,7 @@ extension SQLiteWriter {
             )
         }
         statements.growsHistory = true
-        statements.ends.history = chained.head
+        statements.known.historyHead = chained.head
         return chained.head
     }
 }

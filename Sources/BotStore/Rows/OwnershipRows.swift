@@ -16,13 +16,16 @@ private enum OwnershipRows {
 
 extension SQLiteReading {
     package func hold() throws -> StoreHold? {
-        try statements.first(OwnershipRows.hold, []) { row in
+        if statements.known.isHeld == false { return nil }
+        let hold = try statements.first(OwnershipRows.hold, []) { row in
             StoreHold(
                 remembered: HistoryHead(seq: try row.int(), hash: try row.text()),
                 found: HistoryHead(seq: try row.int(), hash: try row.text()),
                 noticedAt: try row.time()
             )
         }
+        statements.known.isHeld = hold != nil
+        return hold
     }
 
     package func fence() throws -> Int {
@@ -31,7 +34,10 @@ extension SQLiteReading {
 }
 
 extension SQLiteWriter {
-    package func endHold() throws { try statements.execute(OwnershipRows.endHold, []) }
+    package func endHold() throws {
+        try statements.execute(OwnershipRows.endHold, [])
+        statements.known.isHeld = false
+    }
 
     /// Takes the store over from whoever had it before; gives the new fence.
     func takeOver() throws -> Int {
@@ -42,6 +48,7 @@ extension SQLiteWriter {
 
     /// Holds all sending. A hold that is there already stays: what it remembers is older and nearer to the truth.
     func save(_ hold: StoreHold) throws {
+        statements.known.isHeld = nil
         try statements.execute(
             OwnershipRows.insertHold,
             [

@@ -17,13 +17,15 @@ final class Statements {
     var addsIntent = false
     /// What the closure wants to be done after the commit.
     var whenStored: [@Sendable () -> Void] = []
-    /// What is known of the ends of the tables. Only where nobody else can have written since.
-    var ends = Ends()
+    /// What was learned of the tables. Only where nobody else can have written since.
+    var known = Known()
 
-    /// The ends of the tables that only grow; nil where they must be looked up.
-    struct Ends {
-        var history: HistoryHead?
+    /// What every command asks, and what one of them leaves as it was for the next; nil where it must be looked up.
+    struct Known {
+        var historyHead: HistoryHead?
         var lastChange: Int?
+        var isHeld: Bool?
+        var hasUnknownChanges: Bool?
     }
 
     /// - Parameter prepared: what the connection keeps, where it is used for more than one closure.

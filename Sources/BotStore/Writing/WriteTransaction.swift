@@ -15,7 +15,7 @@ final class WriteTransaction {
     /// How many of the jobs were run in it, from the first on.
     private(set) var jobsTaken = 0
     /// From one job to the next, as long as none fails: what was undone is known to nobody.
-    private var ends = Statements.Ends()
+    private var known = Statements.Known()
     private let prepared: PreparedStatements
     private var failed: [(job: WriteJob, error: any Error)] = []
     private var done: [(job: WriteJob, answer: @Sendable () -> Void)] = []
@@ -123,14 +123,14 @@ final class WriteTransaction {
     private func run(_ job: WriteJob, in db: Database) throws -> Bool {
         jobsTaken += 1
         let statements = Statements(db, prepared)
-        statements.ends = ends
-        ends = Statements.Ends()
+        statements.known = known
+        known = Statements.Known()
         do {
             let answer = try job.run(SQLiteWriter(statements))
             // A closure that swallowed a disk error must not count as done.
             if let failure = statements.failure { throw failure }
             done.append((job, answer))
-            ends = statements.ends
+            known = statements.known
             whenStored += statements.whenStored
             growsHistory = growsHistory || statements.growsHistory
             addsIntent = addsIntent || statements.addsIntent
@@ -145,7 +145,7 @@ final class WriteTransaction {
     /// As before the first job.
     private func forget() {
         jobsTaken = 0
-        ends = Statements.Ends()
+        known = Statements.Known()
         (failed, done, whenStored) = ([], [], [])
         (growsHistory, addsIntent) = (false, false)
     }
