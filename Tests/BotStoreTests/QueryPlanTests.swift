@@ -31,7 +31,7 @@ struct QueryPlanTests {
             let isBounded = sql.hasSuffix("LIMIT ?") || sql.hasSuffix("LIMIT 1")
             for step in steps where step.hasPrefix("SCAN") {
                 // Along the key until the limit, or along an index that holds only the few that wait.
-                let indexes = ["change_failed_by_reading", "change_to_prepare", "change_ready", "post_waiting"]
+                let indexes = ["change_failed_by_reading", "change_preparing", "change_ready", "post_waiting"]
                 let isFine =
                     isBounded && !sql.contains("WHERE") || step.hasPrefix("SCAN CONSTANT")
                     || indexes.contains { step.hasSuffix("INDEX \($0)") }

@@ -25,7 +25,12 @@ enum ChangeRows {
         let ofCluster: Query
 
         init(_ state: ChangeState) {
-            let index = state.isEnd ? "" : "INDEXED BY change_open "
+            let index =
+                switch state {
+                case .preparing: "INDEXED BY change_preparing "
+                case .pending, .ready, .sending, .unknown: "INDEXED BY change_open "
+                case .succeeded, .failed, .refused, .denied, .cancelled, .expired, .superseded: ""
+                }
             let sql = "\(select) \(index)WHERE state = '\(state.rawValue)'"
             all = Query(sql)
             ofCluster = Query("\(sql) AND cluster = ?")
@@ -57,7 +62,7 @@ enum ChangeRows {
 
     fileprivate static let toPrepare = Query(
         """
-        \(select) INDEXED BY change_to_prepare WHERE state = 'preparing' AND message_tried = 1
+        \(select) INDEXED BY change_preparing WHERE state = 'preparing' AND message_tried = 1
         ORDER BY id LIMIT ?
         """
     )
