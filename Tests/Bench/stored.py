@@ -126,6 +126,9 @@ def figures(tools, peer, place):
     path = os.path.join(place, "commands")
     rounds = range(5)
     seconds = []
+    for _ in rounds[1:]:
+        with programs.clusterbot(tools["clusterbot"], peer, place, seconds=seconds):
+            pass
     with programs.clusterbot(tools["clusterbot"], peer, place, seconds=seconds) as bot:
         # Some that are open, for `pending` to list.
         traffic.write_commands(path, 50)

@@ -70,7 +70,7 @@ struct GroupCommitTests {
         }
     }
 
-    /// A savepoint for each closure would cost more than all of them together.
+    /// Savepoints cost a copy of every page, so there are none as long as nothing is to be undone.
     @Test(arguments: [false, true])
     func runsClosuresAgainOnlyIfOneFailedThatHadWritten(hasWritten: Bool) async throws {
         struct Refused: Error {}
