@@ -194,6 +194,26 @@ struct GroupCommitTests {
         }
     }
 
+    /// As where another program has damaged the tables: trying for ever would help nobody.
+    @Test func tellsEveryoneIfNothingCanEvenBegin() async throws {
+        try await withSQLiteStore { store, folder in
+            let other = try DatabaseQueue(path: folder.file("test.db"))
+            try await other.write { try $0.execute(sql: "ALTER TABLE meta RENAME TO gone") }
+            await withTaskGroup { group in
+                for number in 1...5 {
+                    group.addTask {
+                        await #expect(throws: StoreError.self) {
+                            try await store.write { try $0.insert(Sample.change(number)) }
+                        }
+                    }
+                }
+            }
+            try await other.write { try $0.execute(sql: "ALTER TABLE gone RENAME TO meta") }
+            #expect(try await store.read { try $0.newestChanges(nil) } == [])
+            try other.close()
+        }
+    }
+
     @Test func finishesWhatWaitsWhenItIsClosed() async throws {
         let folder = try TemporaryFolder()
         let store = try SQLiteStore(path: folder.file("test.db"))
@@ -249,6 +269,7 @@ struct GroupCommitTests {
                 group.addTask {
                     do {
                         try await store.write { writer in
+                            writer.whenStored { Issue.record("this was not stored") }
                             watcher.failure.update { $0 = code }
                             try writer.insert(Sample.change(number))
                         }

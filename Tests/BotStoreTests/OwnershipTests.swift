@@ -84,6 +84,35 @@ struct RestoredStoreTests {
         await next.close()
     }
 
+    /// Also for those who share a commit with whoever lets it go on.
+    @Test(arguments: [false, true])
+    func isOverOnceSomebodyEndedItForGood(isUndone: Bool) async throws {
+        struct Refused: Error {}
+        let folder = try TemporaryFolder()
+        _ = try await restored(folder) { try await $0.write { _ = try $0.append(Sample.entry(3)) } }
+        let store = try SQLiteStore(path: folder.file("test.db"))
+        let gate = Gate()
+        async let first: Void = store.write { _ in gate.wait() }
+        await gate.reached()
+        async let before = store.write { try $0.hold() }
+        await store.waits(for: 1)
+        async let ending: Void = store.write { writer in
+            try writer.endHold()
+            #expect(try writer.hold() == nil)
+            if isUndone { throw Refused() }
+        }
+        await store.waits(for: 2)
+        async let after = store.write { try $0.hold() }
+        await store.waits(for: 3)
+        gate.open()
+        try await first
+        #expect(try await before != nil)
+        let isEnded: Void? = try? await ending
+        #expect((isEnded == nil) == isUndone)
+        #expect(try await (after != nil) == isUndone)
+        await store.close()
+    }
+
     @Test func isNotSuspectedWhereNothingWasForgotten() async throws {
         #expect(try await restored(TemporaryFolder()) { _ in } == nil)
     }

@@ -426,6 +426,10 @@ def tables_are_whole(death):
         return False
     if ("0004" in migrations) != ("change_moves_as_it_may" in death.store.names("trigger")):
         return False
+    if ("0007" in migrations) == ("delivery_at" in death.store.names("index")) and "0001" in migrations:
+        return False
+    if ("0007" in migrations) != ("change_preparing" in death.store.names("index")):
+        return False
     return own <= death.store.tables if "0001" in migrations else not own & death.store.tables
 
 

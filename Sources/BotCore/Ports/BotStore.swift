@@ -116,7 +116,8 @@ package protocol StoreReader {
 
 /// What can be done in a transaction.
 package protocol StoreWriter: StoreReader {
-    /// Does something once this transaction is durable, before its caller hears of it; never if it is not stored.
+    /// Does something once this transaction is durable and its caller is going to hear so; not if it failed, or nobody knows
+    /// whether it is stored. Runs on the storing thread, before all callers that share the commit: it must not block.
     func whenStored(_ effect: @escaping @Sendable () -> Void)
     /// Which opening of the store this is. It counts up, so that what an earlier owner left is told from one's own.
     func fence() throws -> Int
@@ -142,7 +143,7 @@ package protocol StoreWriter: StoreReader {
     /// Remembers the answer that was given to a delivery.
     func remember(delivery key: String, answer: String, at: Timestamp) throws
     /// Forgets deliveries that are older than anything that can still be repeated, among the next `count` behind a key, by
-    /// the order of keys. Gives the key of the last that it looked at; nil at the end.
+    /// the order of keys; at least one. Gives the key of the last that it looked at; nil at the end.
     func forgetDeliveries(before: Timestamp, after key: String, lookingAt count: Int) throws -> String?
 }
 

@@ -10,16 +10,20 @@ package func sha256Hex(_ bytes: some Sequence<UInt8>) -> String {
     return hash.hexString
 }
 
-/// Lower-case hexadecimal SHA-256 of the UTF-8 bytes of texts that follow each other.
-package func sha256Hex(_ texts: String...) -> String {
+/// Lower-case hexadecimal SHA-256 of the UTF-8 bytes of a text, and of others that follow it.
+package func sha256Hex(_ text: String, _ others: String...) -> String {
     var hash = SHA256()
-    for var text in texts {
-        text.withUTF8 { hash.update(bufferPointer: UnsafeRawBufferPointer($0)) }
-    }
+    hash.update(text)
+    for other in others { hash.update(other) }
     return hash.hexString
 }
 
 extension SHA256 {
+    fileprivate mutating func update(_ text: String) {
+        var text = text
+        text.withUTF8 { update(bufferPointer: UnsafeRawBufferPointer($0)) }
+    }
+
     fileprivate var hexString: String { finalize().withUnsafeBytes(\.hexString) }
 }
 

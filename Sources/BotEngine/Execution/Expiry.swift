@@ -122,7 +122,7 @@ struct Expiry: Sendable {
         guard isDue else { return }
         let before = Timestamp(milliseconds: context.clock.now.milliseconds - Self.rememberDeliveries.wholeMilliseconds)
         var place: String? = ""
-        while let after = place {
+        while let after = place, !context.execution.isClosed, !Task.isCancelled {
             place = try await context.store.write {
                 try $0.forgetDeliveries(before: before, after: after, lookingAt: Self.deliveriesLookedAt)
             }

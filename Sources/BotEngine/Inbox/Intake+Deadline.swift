@@ -29,6 +29,8 @@ extension Intake {
         context.deadlines.watch(first, until: deadline, clock: context.clock)
         underWay.begin()
         context.store.write { [self] writer in
+            // Of a run that was undone.
+            held.release()
             guard context.clock.uptime < deadline - Self.keptForCommit, first.begin() else { throw TooLate() }
             let result = try body(writer)
             if isWithdrawable, let opened = result.opened { held.opened(opened) }

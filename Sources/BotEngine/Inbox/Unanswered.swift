@@ -14,9 +14,8 @@ final class Unanswered: Sendable {
 
         fileprivate init(all: Unanswered) { self.all = all }
 
-        /// Its transaction opened a change: the last one, where it was run again.
+        /// Its transaction opened a change. Released before, where it was run again.
         func opened(_ id: Int) {
-            release()
             all.update(id) { entry in
                 entry.holds += 1
                 // A number whose commit failed is given again: what was said of it then is not of this change.
@@ -32,7 +31,6 @@ final class Unanswered: Sendable {
 
         /// Its answer names a change that another sender opened.
         func named(_ id: Int) {
-            release()
             state.withLock { $0.change = id }
             all.update(id) { $0.holds += 1 }
         }

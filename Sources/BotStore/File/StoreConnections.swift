@@ -34,7 +34,7 @@ enum StoreConnections {
                 // The writer copies the log into the file between commits, because SQLite's own automatic does it within
                 // them and drops its errors.
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
-                // What a savepoint would undo is kept in memory; it is a few pages, and SQLite would write them to a file.
+                // What a statement or a savepoint would undo is kept in memory; SQLite would write the few pages to a file.
                 try db.execute(sql: "PRAGMA temp_store = MEMORY")
                 try db.execute(sql: "PRAGMA cache_size = \(-writerCacheKiB)")
                 try db.execute(sql: "PRAGMA journal_size_limit = \(walBytesKept)")

@@ -52,7 +52,7 @@ enum ChangeRows {
     fileprivate static let same = Query(
         """
         \(select) INDEXED BY change_same
-        WHERE cluster = ? AND action = ? AND arguments = ? AND \(Migration0008.waitingOrSince) >= ?
+        WHERE cluster = ? AND action = ? AND arguments = ? AND \(Migration0007.waitingOrSince) >= ?
         """
     )
 

@@ -21,6 +21,7 @@ extension SQLiteWriter {
     }
 
     package func forgetDeliveries(before: Timestamp, after key: String, lookingAt count: Int) throws -> String? {
+        precondition(count > 0)
         let last = try statements.first(DeliveryRows.lastOfPortion, [.text(key), .int(count - 1)]) { try $0.text() }
         if let last {
             try statements.execute(DeliveryRows.forget, [.text(key), .text(last), .time(before)])

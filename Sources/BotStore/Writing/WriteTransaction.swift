@@ -40,11 +40,13 @@ final class WriteTransaction {
     func run(_ jobs: ArraySlice<WriteJob>, in db: Database, fence: Int, path: String) -> Loss? {
         var isCommitting = false
         do {
-            try begin(jobs, in: db, fence: fence, path: path)
+            try begin(in: db, fence: fence, path: path)
             if try !runTogether(jobs, in: db) {
                 try db.rollback()
+                // Alone, it leaves nothing to run again.
+                if jobs.count == 1 { return nil }
                 forget()
-                try begin(jobs, in: db, fence: fence, path: path)
+                try begin(in: db, fence: fence, path: path)
                 try runApart(jobs, in: db)
             }
             isCommitting = true
@@ -53,6 +55,11 @@ final class WriteTransaction {
             CrashPoint.commitDone.pass()
             return nil
         } catch {
+            if jobsTaken == 0 {
+                // Trying them again would only fail again: all of them hear of it.
+                jobsTaken = jobs.count
+                failed = jobs.map { ($0, error) }
+            }
             return loss(error, isCommitting: isCommitting, in: db)
         }
     }
@@ -86,16 +93,13 @@ final class WriteTransaction {
         for (job, _) in failed { job.fail(error) }
     }
 
-    private func begin(_ jobs: ArraySlice<WriteJob>, in db: Database, fence: Int, path: String) throws {
-        do {
-            try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
-        } catch {
-            // Trying the others would only fail again: all of them hear of it.
-            jobsTaken = jobs.count
-            failed = jobs.map { ($0, error) }
-            throw error
-        }
-        guard try SQLiteReader(db, prepared).fence() == fence else { throw StoreOwnership.fenced(path) }
+    private func begin(in db: Database, fence: Int, path: String) throws {
+        try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
+        let reader = SQLiteReader(db, prepared)
+        let found = try? reader.fence()
+        // Of this error it is known whether anything may follow it.
+        if let failure = reader.statements.failure { throw failure }
+        guard found == fence else { throw StoreOwnership.fenced(path) }
     }
 
     /// - Returns: false if a job failed that had written before.

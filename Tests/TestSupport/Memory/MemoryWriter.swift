@@ -145,6 +145,7 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
 
     package func forgetDeliveries(before: Timestamp, after key: String, lookingAt count: Int) throws -> String? {
         try touch()
+        precondition(count > 0)
         // By their bytes, as SQLite compares them.
         let behind = state.deliveries.keys.filter { key.utf8.lexicographicallyPrecedes($0.utf8) }
         let portion = behind.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(count)
