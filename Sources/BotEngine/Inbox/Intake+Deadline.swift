@@ -1,7 +1,7 @@
 import BotCore
 import CrashPoints
 import Logging
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// A delivery could not be made durable before its sender stopped waiting. It counts as not received.
 package struct TooLate: Error {}
@@ -96,7 +96,7 @@ final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
         var hasBegun = false
     }
 
-    private let state: Mutex<State>
+    private let state: NIOLockedValueBox<State>
     private let mayGiveUpOnceBegun: Bool
     private let onTooLate: @Sendable () -> Void
 
@@ -109,18 +109,18 @@ final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
     ) {
         self.mayGiveUpOnceBegun = mayGiveUpOnceBegun
         self.onTooLate = onTooLate
-        state = Mutex(State(waiting: waiting))
+        state = NIOLockedValueBox(State(waiting: waiting))
     }
 
     /// Marks that the answer is being made. False if it is too late for that.
     func begin() -> Bool {
-        state.withLock { state in
+        state.withLockedValue { state in
             state.hasBegun = true
             return state.waiting != nil
         }
     }
 
-    var isOver: Bool { state.withLock { $0.waiting == nil } }
+    var isOver: Bool { state.withLockedValue { $0.waiting == nil } }
 
     /// Answers that it is too late; or, where the real answer is being made and cannot be undone, that nobody knows yet.
     func giveUp() {
@@ -145,7 +145,7 @@ final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
 
     /// Nil if it was answered already.
     private func take<Taken>(_ look: (@escaping Intake.Answer<Value>, _ hasBegun: Bool) -> Taken) -> Taken? {
-        state.withLock { state in
+        state.withLockedValue { state in
             guard let waiting = state.waiting else { return nil }
             state.waiting = nil
             return look(waiting, state.hasBegun)

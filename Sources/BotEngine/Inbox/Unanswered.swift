@@ -1,4 +1,4 @@
-import Synchronization
+import NIOConcurrencyHelpers
 
 /// Changes that are stored and whose senders do not know yet what they will be told. Until they do, nothing is done about them.
 final class Unanswered: Sendable {
@@ -10,7 +10,7 @@ final class Unanswered: Sendable {
         }
 
         fileprivate let all: Unanswered
-        fileprivate let state = Mutex(State())
+        fileprivate let state = NIOLockedValueBox(State())
 
         fileprivate init(all: Unanswered) { self.all = all }
 
@@ -22,7 +22,7 @@ final class Unanswered: Sendable {
                 entry.opener = ObjectIdentifier(self)
                 entry.isPromised = false
                 // Whoever denies later finds the change, and then this entry.
-                entry.isDenied = state.withLock { state in
+                entry.isDenied = state.withLockedValue { state in
                     state.change = id
                     return state.isDenied
                 }
@@ -31,13 +31,13 @@ final class Unanswered: Sendable {
 
         /// Its answer names a change that another sender opened.
         func named(_ id: Int) {
-            state.withLock { $0.change = id }
+            state.withLockedValue { $0.change = id }
             all.update(id) { $0.holds += 1 }
         }
 
         /// Its sender is being told that nothing was stored.
         func deny() {
-            let change = state.withLock { state in
+            let change = state.withLockedValue { state in
                 state.isDenied = true
                 return state.change
             }
@@ -47,11 +47,11 @@ final class Unanswered: Sendable {
 
         /// Its sender has been told that the change goes on.
         func promise() {
-            if let change = state.withLock({ $0.change }) { all.update(change) { $0.isPromised = true } }
+            if let change = state.withLockedValue({ $0.change }) { all.update(change) { $0.isPromised = true } }
         }
 
         func release() {
-            let change = state.withLock { state in
+            let change = state.withLockedValue { state in
                 defer { state.change = nil }
                 return state.change
             }
@@ -66,19 +66,19 @@ final class Unanswered: Sendable {
         var isPromised = false
     }
 
-    private let entries = Mutex<[Int: Entry]>([:])
+    private let entries = NIOLockedValueBox<[Int: Entry]>([:])
 
     func hold() -> Hold { Hold(all: self) }
 
-    func contains(_ id: Int) -> Bool { entries.withLock { $0[id] != nil } }
+    func contains(_ id: Int) -> Bool { entries.withLockedValue { $0[id] != nil } }
 
     /// Whether whoever opened a change was told that it is not stored, and nobody was told that it is.
     func isToBeWithdrawn(_ id: Int) -> Bool {
-        entries.withLock { $0[id].map { $0.isDenied && !$0.isPromised } ?? false }
+        entries.withLockedValue { $0[id].map { $0.isDenied && !$0.isPromised } ?? false }
     }
 
     private func update(_ id: Int, _ change: (inout Entry) -> Void) {
-        entries.withLock { entries in
+        entries.withLockedValue { entries in
             var entry = entries[id] ?? Entry()
             change(&entry)
             entries[id] = entry.holds > 0 ? entry : nil
