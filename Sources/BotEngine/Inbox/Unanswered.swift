@@ -47,7 +47,7 @@ final class Unanswered: Sendable {
 
         /// Its sender has been told that the change goes on.
         func promise() {
-            if let change = state.withLockedValue({ $0.change }) { all.update(change) { $0.isPromised = true } }
+            if let change = state.withLockedValue(\.change) { all.update(change) { $0.isPromised = true } }
         }
 
         func release() {

@@ -79,6 +79,20 @@ import Testing
         #expect(String(decoding: reply, as: UTF8.self) == JSONValue.object(expected).canonical)
     }
 
+    /// It is written a shorter way.
+    @Test(arguments: [
+        "hello", "#1 `42` – *on* it & <!channel> :smile:", "", " ", "two\nlines", .init(repeating: "long ", count: 900),
+    ])
+    func aReplyOfOneTextIsWhatTheMessageWouldBe(text: String) {
+        let renderer = SlackRenderer(workspace: "T0001")
+        for message in [Message(RichText(marked: text)), Message(summary: RichText(marked: text), blocks: [])] {
+            var members = renderer.members(of: message)
+            members["response_type"] = .string("ephemeral")
+            let reply = String(decoding: renderer.reply(message, isPrivate: true), as: UTF8.self)
+            #expect(reply == JSONValue.object(members).canonical)
+        }
+    }
+
     @Test func aSentenceWithAnIdentityKeepsIt() throws {
         var message = Message("hello")
         message.identity = .init(change: 7, .revision(2))
