@@ -49,8 +49,11 @@ struct DiskFullTests {
         }
     }
 
-    /// SQLite gives up the whole transaction then: who came before in the batch is told so, who comes after is stored.
-    @Test func isToldToThoseItHitsAndNobodyElse() async throws {
+    /// SQLite gives up the whole transaction then: who came before in the batch is told so, who comes after is stored. Also
+    /// where the batch is being run again without what another one of it wrote.
+    @Test(arguments: [false, true])
+    func isToldToThoseItHitsAndNobodyElse(isRunAgain: Bool) async throws {
+        struct Refused: Error {}
         try await withSQLiteStore { store, _ in
             let pages = try await store.setMostPages(to: nil)
             try await store.setMostPages(to: pages + 2)
@@ -65,6 +68,7 @@ struct DiskFullTests {
                             try await store.write { writer in
                                 let answer = number == 10 ? long : ""
                                 try writer.remember(delivery: "\(number)", answer: answer, at: Sample.start)
+                                if isRunAgain, number == 3 { throw Refused() }
                             }
                             return (number, nil)
                         } catch {

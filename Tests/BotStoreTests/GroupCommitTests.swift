@@ -214,6 +214,32 @@ struct GroupCommitTests {
         }
     }
 
+    /// A transaction that cannot even begin tells no less of the disk than one that cannot be committed.
+    @Test func writesNothingMoreWhereReadingWhoOwnsItFindsDamage() async throws {
+        try await withSQLiteStore { store, folder in
+            let other = try DatabaseQueue(path: folder.file("test.db"))
+            let (page, size) = try await other.write { db in
+                let page = try Int.fetchOne(db, sql: "SELECT rootpage FROM sqlite_master WHERE name = 'meta'")
+                return (try #require(page), try #require(try Int.fetchOne(db, sql: "PRAGMA page_size")))
+            }
+            // All of it in the file, one page of that destroyed, and the writer made to read it anew.
+            try await other.writeWithoutTransaction { try $0.execute(sql: "PRAGMA wal_checkpoint(TRUNCATE)") }
+            let file = try FileHandle(forWritingTo: URL(fileURLWithPath: folder.file("test.db")))
+            try file.seek(toOffset: UInt64((page - 1) * size))
+            try file.write(contentsOf: Data(repeating: 0xFF, count: size))
+            try file.close()
+            try await other.write { try $0.execute(sql: "INSERT INTO delivery (key, answer, at) VALUES ('1', '', 0)") }
+            let error = await #expect(throws: StoreError.self) {
+                try await store.write { try $0.insert(Sample.change(1)) }
+            }
+            #expect(error?.code == .corrupt)
+            var failures = store.failure.makeAsyncIterator()
+            #expect(await failures.next()?.code == .corrupt)
+            #expect(!store.isOwned)
+            try other.close()
+        }
+    }
+
     @Test func finishesWhatWaitsWhenItIsClosed() async throws {
         let folder = try TemporaryFolder()
         let store = try SQLiteStore(path: folder.file("test.db"))

@@ -1,5 +1,6 @@
 import BotCore
 import Foundation
+import GRDB
 import TestSupport
 import Testing
 
@@ -38,11 +39,63 @@ struct OwnershipTests {
         await second.close()
     }
 
+    /// Between the two runs of a batch in which one closure failed, the file is anybody's.
+    @Test func whoeverTookItWhileABatchWasUndoneIsTheOnlyOneThatWrites() async throws {
+        struct Refused: Error {}
+        let folder = try TemporaryFolder()
+        let first = try SQLiteStore(path: folder.file("test.db"))
+        try FileManager.default.removeItem(atPath: folder.file("test.db.lock"))
+        let takeover = Takeover(folder.file("test.db"))
+        try await first.write { try #require($0 as? SQLiteWriter).statements.db.add(transactionObserver: takeover) }
+        let gate = Gate()
+        async let opening: Void = first.write { _ in gate.wait() }
+        await gate.reached()
+        let codes = await withTaskGroup(of: StoreError.Code?.self) { group in
+            for number in 1...4 {
+                group.addTask {
+                    await #expect(throws: StoreError.self) {
+                        try await first.write { writer in
+                            try writer.insert(Sample.change(number))
+                            if number == 3 { throw Refused() }
+                        }
+                    }?.code
+                }
+                await first.waits(for: number)
+            }
+            gate.open()
+            return await group.reduce(into: []) { $0.append($1) }
+        }
+        try await opening
+        #expect(codes == Array(repeating: .fenced, count: 4))
+        let second = try #require(takeover.store.state)
+        #expect(try await second.read { try $0.newestChanges(nil) } == [])
+        try await second.write { try $0.insert(Sample.change(1)) }
+        await first.close()
+        await second.close()
+    }
+
     @Test func aStoreThatWasClosedIsNotOwned() async throws {
         let folder = try TemporaryFolder()
         let store = try SQLiteStore(path: folder.file("test.db"))
         await store.close()
         #expect(!store.isOwned)
+    }
+}
+
+/// Opens a store a second time as soon as its writer has undone a transaction.
+private final class Takeover: TransactionObserver, Sendable {
+    let store = EventWaiter<SQLiteStore?>(nil)
+    private let path: String
+
+    init(_ path: String) { self.path = path }
+
+    func observes(eventsOfKind eventKind: DatabaseEventKind) -> Bool { false }
+    func databaseDidChange(with event: DatabaseEvent) {}
+    func databaseDidCommit(_ db: Database) {}
+    func databaseDidRollback(_ db: Database) {
+        store.update { store in
+            if store == nil { store = try? SQLiteStore(path: path) }
+        }
     }
 }
 
