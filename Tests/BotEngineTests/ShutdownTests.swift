@@ -1,4 +1,5 @@
 import BotCore
+import BotStore
 import TestSupport
 import Testing
 
@@ -46,6 +47,27 @@ struct ShutdownTests {
             #expect(bot.clusters.sendings.isEmpty)
             bot.restart()
             try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    /// There may be millions of them, and whoever stops the service waits for it.
+    @Test func doesNotForgetTheRestOfTheOldDeliveries() async throws {
+        try await EngineHarness.run(isRunning: false) { bot async throws in
+            let (old, longAgo) = ((1000..<3500).map { "delivery \($0)" }, bot.clock.now + .seconds(-3 * 86_400))
+            try await bot.file.write { writer in
+                for key in old { try writer.remember(delivery: key, answer: "", at: longAgo) }
+            }
+            let gate = bot.store.holdNextWrite()
+            let sweep = Task { try await Expiry(context: bot.context).sweep() }
+            try await gate.reached()
+            bot.context.execution.close()
+            gate.open()
+            try await sweep.value
+            let left = try await bot.file.read { reader in
+                try old.count { try reader.answer(toDelivery: $0) != nil }
+            }
+            // What had begun when the end came, and no more.
+            #expect(left == 1500)
         }
     }
 
