@@ -50,7 +50,7 @@ struct DiskFullTests {
     }
 
     /// SQLite gives up the whole transaction then: who came before in the batch is told so, who comes after is stored. Also
-    /// where the batch is being run again without what another one of it wrote.
+    /// where the batch is being run again, because one of it had failed.
     @Test(arguments: [false, true])
     func isToldToThoseItHitsAndNobodyElse(isRunAgain: Bool) async throws {
         struct Refused: Error {}

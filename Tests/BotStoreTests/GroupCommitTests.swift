@@ -214,7 +214,7 @@ struct GroupCommitTests {
         }
     }
 
-    /// A transaction that cannot even begin tells no less of the disk than one that cannot be committed.
+    /// Damage is said to be damage, and not that another process took the store, which is what is asked there.
     @Test func writesNothingMoreWhereReadingWhoOwnsItFindsDamage() async throws {
         try await withSQLiteStore { store, folder in
             let other = try DatabaseQueue(path: folder.file("test.db"))
