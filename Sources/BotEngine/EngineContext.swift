@@ -10,6 +10,8 @@ package final class Rulebook: Sendable {
     package let ipTypes: [String]
     package let policy: Policy
     package let reconcile: ReconcileSettings
+    package let limits: RequestLimits
+    package let statuses: StatusKinds
     /// The word people type, for examples: `/cluster`.
     package let commandWord: String
     let grammar: Grammar
@@ -19,12 +21,16 @@ package final class Rulebook: Sendable {
         ipTypes: [String],
         policy: Policy,
         reconcile: ReconcileSettings,
+        limits: RequestLimits = RequestLimits(),
+        statuses: StatusKinds = StatusKinds(),
         commandWord: String
     ) {
         self.clusters = clusters
         self.ipTypes = ipTypes
         self.policy = policy
         self.reconcile = reconcile
+        self.limits = limits
+        self.statuses = statuses
         self.commandWord = commandWord
         grammar = Grammar(clusters: clusters, ipTypes: ipTypes)
     }

@@ -15,19 +15,31 @@ enum Sample {
         name: "Bob"
     )
 
+    static let carol = Actor(
+        person: "carol",
+        account: Account(platform: "slack", workspace: "T1", user: "U0CAROL"),
+        name: "Carol"
+    )
+
     static func cluster(_ id: Int = 42) -> Cluster {
         Cluster(id: id, name: "train-\(id)", project: "vision", labels: ["env": "prod", "team": "vision"])
     }
 
     /// A change with only what every change has.
-    static func change(_ id: Int, cluster: Int = 42, state: ChangeState = .preparing, minute: Int? = nil) -> Change {
+    static func change(
+        _ id: Int,
+        by requester: Actor = amy,
+        cluster: Int = 42,
+        state: ChangeState = .preparing,
+        minute: Int? = nil
+    ) -> Change {
         let typed = start + .seconds(60 * (minute ?? id))
         return Change(
             id: id,
             cluster: self.cluster(cluster),
             action: "scale_cluster",
             arguments: ["additional_nodes": .int(4)],
-            requester: amy,
+            requester: requester,
             channel: channel,
             typedAt: typed,
             createdAt: typed + .milliseconds(7),
@@ -54,6 +66,7 @@ enum Sample {
             replyHandle: "https://hooks.slack.com/commands/T1/2/3",
             typedAt: start,
             createdAt: start + .milliseconds(1),
+            request: "5d41402abc4b2a76",
             state: .pending,
             permits: [
                 Permit(rule: "free", needs: .nothing),
@@ -81,6 +94,8 @@ enum Sample {
         change.outcome = "It worked."
         change.recorded = HistoryHead(seq: 9, hash: String(repeating: "a", count: 64))
         change.updatedAt = start + .seconds(3)
+        change.addedReasons = ["and the queue is long"]
+        change.busy = ClusterBusy(status: "Restarting", since: start + .seconds(2))
         change.revision = 5
         return change
     }
@@ -138,6 +153,7 @@ enum Sample {
     static func post(
         _ change: Int,
         _ place: Post.Place = .conversation,
+        asker: String = amy.key,
         wanted: Int = 1,
         posted: Int = 0,
         at second: Int
@@ -146,6 +162,7 @@ enum Sample {
             change: change,
             place: place,
             channel: channel,
+            asker: asker,
             wanted: wanted,
             nextTry: start + .seconds(second)
         )

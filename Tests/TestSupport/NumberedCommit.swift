@@ -59,8 +59,19 @@ package enum NumberedCommit {
         )
         try append(.requested, number, cluster, to: store)
         let head = try append(.sending, number, cluster, to: store)
-        try store.save(Post(change: number, place: .conversation, channel: channel, wanted: 1, nextTry: at))
-        try store.save(Post(change: number, place: .history(seq: head.seq), channel: channel, wanted: 1, nextTry: at))
+        try store.save(
+            Post(change: number, place: .conversation, channel: channel, asker: "person amy", wanted: 1, nextTry: at)
+        )
+        try store.save(
+            Post(
+                change: number,
+                place: .history(seq: head.seq),
+                channel: channel,
+                asker: "person amy",
+                wanted: 1,
+                nextTry: at
+            )
+        )
         try store.remember(delivery: "\(number)", answer: "#\(number)", at: at)
         for extra in 0..<surplus { try store.remember(delivery: "\(number)/\(extra)", answer: "surplus", at: at) }
     }

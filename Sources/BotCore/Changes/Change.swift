@@ -17,8 +17,12 @@ package struct Change: Hashable, Sendable {
     /// When the command was typed, by the platform's signed clock.
     package let typedAt: Timestamp
     package let createdAt: Timestamp
+    /// Names the webhook that asked for it, in the log; nil where none did.
+    package let request: String?
 
     package var state: ChangeState
+    /// Reasons that the same person gave with repetitions of the request, while nobody had decided yet.
+    package var addedReasons: [String] = []
     package var howKnown: HowKnown?
     /// The rules that allow it and what each needs; any one of them is enough.
     package var permits: [Permit]
@@ -38,6 +42,8 @@ package struct Change: Hashable, Sendable {
     package var readyOrder: Int?
     /// One sentence: what came of it, or why it waits.
     package var outcome: String?
+    /// What its cluster is busy with, while it waits for that; nil if it does not.
+    package var busy: ClusterBusy?
     /// The history entry that recorded the result, and its hash.
     package var recorded: HistoryHead?
     package var updatedAt: Timestamp
@@ -56,6 +62,7 @@ package struct Change: Hashable, Sendable {
         replyHandle: String? = nil,
         typedAt: Timestamp,
         createdAt: Timestamp,
+        request: String? = nil,
         state: ChangeState,
         permits: [Permit] = [],
         policy: String
@@ -71,6 +78,7 @@ package struct Change: Hashable, Sendable {
         self.replyHandle = replyHandle
         self.typedAt = typedAt
         self.createdAt = createdAt
+        self.request = request
         self.state = state
         self.permits = permits
         self.policy = policy
@@ -90,8 +98,24 @@ package struct Change: Hashable, Sendable {
             && requester.isSamePerson(as: actor)
     }
 
+    /// Every reason that was given, in the order in which they came.
+    package var reasons: [String] { [reason].compactMap(\.self) + addedReasons }
+
     /// Whether it may go on without anybody's agreement.
     package var needsNobody: Bool { permits.contains { $0.needs == .nothing } }
+}
+
+/// A cluster that is on its way to another status, for which a change that was agreed to waits.
+package struct ClusterBusy: Hashable, Sendable {
+    /// As the API spells it.
+    package let status: String
+    /// When it was first seen so.
+    package let since: Timestamp
+
+    package init(status: String, since: Timestamp) {
+        self.status = status
+        self.since = since
+    }
 }
 
 /// Somebody's decision on a change.
@@ -105,6 +129,8 @@ package struct Approval: Hashable, Sendable {
     /// The digest of the plan that they saw.
     package let digest: String
     package let at: Timestamp
+    /// Whether it was among those that were enough when the change was sent.
+    package var counted = false
 
     package init(change: Int, actor: Actor, verdict: Verdict, comment: String?, digest: String, at: Timestamp) {
         self.change = change

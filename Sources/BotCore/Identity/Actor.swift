@@ -19,6 +19,9 @@ package struct Actor: Hashable, Sendable {
     /// What texts call them: the configured name if there is one.
     package var shownName: String { person ?? name }
 
+    /// Whom limits and turns count for: the person, or the account that nobody lists.
+    package var key: String { person.map { "person \($0)" } ?? account.map { "account \($0)" } ?? "" }
+
     /// Two accounts of one person are the same; accounts that nobody lists are only the same as themselves.
     package func isSamePerson(as other: Actor) -> Bool {
         if let person, let theirs = other.person { return person == theirs }

@@ -80,8 +80,12 @@ package protocol StoreReader {
         arguments: [String: JSONValue],
         waitingOrSince since: Timestamp
     ) throws -> [Change]
-    /// Changes in `preparing` whose message was posted or at least tried, by number, at most `limit`.
-    func changesToPrepare(limit: Int) throws -> [Change]
+    /// The changes of a cluster that were denied at or after a moment, in the order of the denials.
+    func changesDenied(cluster: Int, since: Timestamp) throws -> [Change]
+    /// Of everybody who has changes in `preparing`, the first `limit` by number; person after person.
+    func changesToPrepare(ofEach limit: Int) throws -> [Change]
+    /// How many changes somebody (``Actor/key``) has from `preparing` to `ready`.
+    func openChanges(of asker: String) throws -> Int
     /// Of each cluster where changes are `ready`, the one that became so first; in the order of becoming ready.
     func firstReadyChanges() throws -> [Change]
     /// The numbers of changes whose time to be agreed to, or to be sent, is over; at most `limit`.
@@ -103,11 +107,14 @@ package protocol StoreReader {
     /// Entries from a number on, ascending, at most `limit`.
     func history(from seq: Int, limit: Int) throws -> [ChainedEntry]
     func historyHead() throws -> HistoryHead
-    /// Of each channel where posts show less than is wanted, the new message and the edit whose next try comes first.
+    /// Of each channel where posts show less than is wanted, and there of each asker, the new message and the edit whose next
+    /// try comes first.
     func firstWaitingPosts() throws -> [Post]
     /// How many posts show less than is wanted.
     func waitingPosts() throws -> Int
     func post(change: Int, place: Post.Place) throws -> Post?
+    /// The pauses that platforms asked for and nobody has forgotten yet, in no order.
+    func chatWaits() throws -> [ChatWait]
     /// Why nothing may be sent until a person has looked; nil if nothing is held.
     func hold() throws -> StoreHold?
     /// The answer that was given to a delivery; nil if it was not seen yet.
@@ -140,6 +147,14 @@ package protocol StoreWriter: StoreReader {
     func append(_ entry: HistoryEntry) throws -> HistoryHead
     /// Adds or replaces a post, by change and place.
     func save(_ post: Post) throws
+    /// Lets posts that wait after failed tries be tried at once, in one channel or (nil) everywhere.
+    func endBackoffs(in channel: Channel?, at now: Timestamp) throws
+    /// Keeps a pause, in place of an earlier one for the same.
+    func save(_ wait: ChatWait) throws
+    /// Forgets pauses that are over.
+    func forgetChatWaits(until now: Timestamp) throws
+    /// Notes whose approvals were enough when the change was sent.
+    func markCounted(_ people: Set<String>, change: Int) throws
     /// Remembers the answer that was given to a delivery.
     func remember(delivery key: String, answer: String, at: Timestamp) throws
     /// Forgets deliveries that are older than anything that can still be repeated, among the next `count` behind a key, by

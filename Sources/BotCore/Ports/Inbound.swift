@@ -13,6 +13,8 @@ package struct InboundCommand: Sendable {
     package let typedAt: Timestamp
     /// See ``Change/replyHandle``.
     package let replyHandle: String?
+    /// Names the request that brought it, in every line of the log that comes of it.
+    package let request: String?
 
     package init(
         deliveryKey: String,
@@ -22,7 +24,8 @@ package struct InboundCommand: Sendable {
         isDirect: Bool,
         text: String,
         typedAt: Timestamp,
-        replyHandle: String?
+        replyHandle: String?,
+        request: String? = nil
     ) {
         self.deliveryKey = deliveryKey
         self.account = account
@@ -32,6 +35,7 @@ package struct InboundCommand: Sendable {
         self.text = text
         self.typedAt = typedAt
         self.replyHandle = replyHandle
+        self.request = request
     }
 }
 
@@ -47,6 +51,8 @@ package struct InboundClick: Sendable {
     package let value: String
     package let clickedAt: Timestamp
     package let replyHandle: String?
+    /// Names the request that brought it, in every line of the log that comes of it.
+    package let request: String?
 
     package init(
         deliveryKey: String,
@@ -56,7 +62,8 @@ package struct InboundClick: Sendable {
         button: String,
         value: String,
         clickedAt: Timestamp,
-        replyHandle: String?
+        replyHandle: String?,
+        request: String? = nil
     ) {
         self.deliveryKey = deliveryKey
         self.account = account
@@ -66,5 +73,6 @@ package struct InboundClick: Sendable {
         self.value = value
         self.clickedAt = clickedAt
         self.replyHandle = replyHandle
+        self.request = request
     }
 }

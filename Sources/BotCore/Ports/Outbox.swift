@@ -13,6 +13,8 @@ package struct Post: Hashable, Sendable {
     package let change: Int
     package let place: Place
     package var channel: Channel
+    /// Whose request it is about: ``Actor/key``. People are served in turn.
+    package let asker: String
     /// The change's revision that shall be shown at the least.
     package var wanted: Int
     /// The revision that is shown; 0 before the first.
@@ -22,14 +24,44 @@ package struct Post: Hashable, Sendable {
     /// Failed tries since the last success.
     package var tries: Int
     package var nextTry: Timestamp
+    /// The revision that its requester was told elsewhere, because the channel takes nothing; 0: none.
+    package var told: Int
+    /// Whether the message shows the plan. Only what was shown can be agreed to.
+    package var showsPlan: Bool
 
-    package init(change: Int, place: Place, channel: Channel, wanted: Int, nextTry: Timestamp) {
+    package init(change: Int, place: Place, channel: Channel, asker: String, wanted: Int, nextTry: Timestamp) {
         self.change = change
         self.place = place
         self.channel = channel
+        self.asker = asker
         self.wanted = wanted
         posted = 0
         tries = 0
+        told = 0
+        showsPlan = false
         self.nextTry = nextTry
+    }
+}
+
+/// What a call of a chat platform does there. Platforms ask for pauses by what is done and where.
+package enum ChatMethod: String, Hashable, Sendable, CaseIterable {
+    /// A new message.
+    case post
+    /// A change of a message.
+    case update
+    /// Words for one person.
+    case tell
+}
+
+/// A pause that a platform asked for. It is kept whatever happens meanwhile: neither a start nor a success ends it.
+package struct ChatWait: Hashable, Sendable {
+    package let method: ChatMethod
+    package let channel: Channel
+    package let until: Timestamp
+
+    package init(method: ChatMethod, channel: Channel, until: Timestamp) {
+        self.method = method
+        self.channel = channel
+        self.until = until
     }
 }

@@ -45,7 +45,9 @@ struct Executor: Sendable {
         guard hasRoom() else { return [] }
         if !due.isEmpty { CrashPoint.turnCame.pass() }
         return due.map { change in
-            WorkerLoop.Piece(key: "cluster \(change.cluster.id)") { try await execute(change) }
+            WorkerLoop.Piece(key: "cluster \(change.cluster.id)", owner: change.requester.key) {
+                try await execute(change)
+            }
         }
     }
 

@@ -1,4 +1,5 @@
 import BotCore
+import NIOConcurrencyHelpers
 
 /// Takes changes out of `preparing`: to `pending` with a plan where people must agree, else to `ready`.
 struct Planner: Sendable {
@@ -8,11 +9,20 @@ struct Planner: Sendable {
     static let freshFor = Duration.seconds(120)
     /// Clocks may differ by so much; what is signed further away in time is not even taken.
     static let clocksDiffer = Duration.seconds(300)
+    /// What needs nobody waits for its first message until the channel has heard of it, and no longer than this: a platform
+    /// that is slow, or lets others go first, holds up nothing.
+    static let waitsForMessage = Duration.seconds(2)
     /// Reads in flight at once; more would only queue at the API.
-    private static let width = 8
-    private static let pause = Duration.seconds(5)
-    /// Changes looked at in one go.
-    private static let lookedAt = 64
+    private static let width = 16
+    private static let longestPause = Duration.seconds(5)
+    private static let shortestPause = Duration.milliseconds(20)
+    /// Changes of one person looked at in one go.
+    private static let lookedAtOfEach = 8
+
+    /// When the first of the changes is passed by that wait for their message, by the uptime; nil if there are none.
+    private let nextPassing = NIOLockedValueBox<Duration?>(nil)
+
+    init(context: EngineContext) { self.context = context }
 
     var loop: WorkerLoop {
         WorkerLoop(
@@ -21,26 +31,35 @@ struct Planner: Sendable {
             context: context,
             width: Self.width,
             find: { try await find() },
-            pause: { Self.pause }
+            pause: { pause() }
         )
     }
 
-    /// Changes whose first message was posted, or at least tried: a change that the channel cannot be told of is refused there.
+    /// What needs a plan at once, in turn between people. What needs nobody once its channel was passed by: when the channel
+    /// hears of it in time, the outbox lets it go on.
     private func find() async throws -> [WorkerLoop.Piece] {
-        let due = try await context.store.read { try $0.changesToPrepare(limit: Self.lookedAt) }
-        // What needs no read does not wait behind reads that hang.
-        let atOnce = due.filter { $0.needsNoPlan(at: context.clock.now) }
-        if !atOnce.isEmpty {
+        let found = try await context.store.read { try $0.changesToPrepare(ofEach: Self.lookedAtOfEach) }
+            .filter { !context.unanswered.contains($0.id) }
+        let (now, uptime) = (context.clock.now, context.clock.uptime)
+        let atOnce = found.filter { $0.needsNoPlan(at: now) }
+        let waits = atOnce.compactMap { $0.waitsForMessage(at: now) }
+        nextPassing.withLockedValue { $0 = waits.min().map { uptime + $0 } }
+        let passed = atOnce.filter { $0.waitsForMessage(at: now) == nil }
+        if !passed.isEmpty {
             try await context.store.write { writer in
-                for change in atOnce { try makeReady(change.id, writer) }
+                for change in passed { try makeReady(change.id, writer) }
             }
             for bell in [context.execution, context.outbox] { bell.ring() }
-            if due.count == Self.lookedAt { context.planning.ring() }
+            context.planning.ring()
         }
-        let ready = Set(atOnce.map(\.id))
-        return due.filter { !ready.contains($0.id) }.map { change in
-            WorkerLoop.Piece(key: "\(change.id)") { try await prepare(change) }
+        return found.filter { !$0.needsNoPlan(at: now) }.inTurn(by: \.requester.key).map { change in
+            WorkerLoop.Piece(key: "\(change.id)", owner: change.requester.key) { try await prepare(change) }
         }
+    }
+
+    private func pause() -> Duration {
+        guard let next = nextPassing.withLockedValue(\.self) else { return Self.longestPause }
+        return min(Self.longestPause, max(next - context.clock.uptime, Self.shortestPause))
     }
 
     private func prepare(_ change: Change) async throws -> Bool {
@@ -165,6 +184,14 @@ extension Change {
     /// Whether its requester has to see it before it is executed, even if nobody has to agree: it is late, or it stands for
     /// another one whose plan somebody had in front of them and no longer fitted.
     func mustBeSeen(at now: Timestamp) -> Bool { isLate(at: now) || replaces != nil }
+}
+
+extension Change {
+    /// How long it still waits for the channel to hear of it; nil if no longer, as where the clock was set back since.
+    fileprivate func waitsForMessage(at now: Timestamp) -> Duration? {
+        let waited = now - createdAt
+        return waited >= .zero && waited < Planner.waitsForMessage ? Planner.waitsForMessage - waited : nil
+    }
 }
 
 extension Plan {

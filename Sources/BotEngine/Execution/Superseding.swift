@@ -18,6 +18,7 @@ struct Superseding {
             in: change.channel,
             typedAt: ledger.now,
             replyHandle: change.replyHandle,
+            request: change.request,
             replaces: change.id,
             difference: difference
         )

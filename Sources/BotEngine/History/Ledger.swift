@@ -135,7 +135,14 @@ struct Ledger {
         if existing == nil, change.state == .refused, change.replaces == nil { return }
         var post =
             existing
-            ?? Post(change: change.id, place: .conversation, channel: change.channel, wanted: 0, nextTry: now)
+            ?? Post(
+                change: change.id,
+                place: .conversation,
+                channel: change.channel,
+                asker: change.requester.key,
+                wanted: 0,
+                nextTry: now
+            )
         let waitsAlready = post.posted < post.wanted
         post.wanted = change.revision
         if post.tries == 0 {
@@ -155,12 +162,26 @@ struct Ledger {
     func announce(_ head: HistoryHead, of change: Change, alsoInConversation: Bool) throws {
         if let channel = historyChannels[change.channel.platform] {
             try writer.save(
-                Post(change: change.id, place: .history(seq: head.seq), channel: channel, wanted: 1, nextTry: now)
+                Post(
+                    change: change.id,
+                    place: .history(seq: head.seq),
+                    channel: channel,
+                    asker: change.requester.key,
+                    wanted: 1,
+                    nextTry: now
+                )
             )
         }
         if alsoInConversation {
             try writer.save(
-                Post(change: change.id, place: .notice(seq: head.seq), channel: change.channel, wanted: 1, nextTry: now)
+                Post(
+                    change: change.id,
+                    place: .notice(seq: head.seq),
+                    channel: change.channel,
+                    asker: change.requester.key,
+                    wanted: 1,
+                    nextTry: now
+                )
             )
         }
     }

@@ -12,6 +12,7 @@ struct ChangeOpening {
         in channel: Channel,
         typedAt: Timestamp,
         replyHandle: String?,
+        request: String? = nil,
         replaces: Int? = nil,
         difference: String? = nil
     ) throws -> Change {
@@ -28,6 +29,7 @@ struct ChangeOpening {
             replyHandle: replyHandle,
             typedAt: typedAt,
             createdAt: ledger.now,
+            request: request,
             state: .preparing,
             policy: rules.policy.digest
         )

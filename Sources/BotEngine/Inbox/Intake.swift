@@ -39,8 +39,10 @@ package final class Intake: Sendable {
         switch understood {
         case .change(let asked) where !asked.planOnly:
             if let problem = unstorable(asked, command, rules) { return answer(.success(Reply(problem))) }
-            // All that there is to do about a new change is its message.
-            let wake: @Sendable () -> Void = { [context] in context.ringOutbox(newMessageIn: command.channel) }
+            let wake: @Sendable () -> Void = { [context] in
+                context.ringOutbox(newMessageIn: command.channel)
+                context.planning.ring()
+            }
             once(command, deadline, isWithdrawable: true, wake: wake, answer: answer) { [self] writer in
                 let (rules, actor) = present(command.account, command.displayName)
                 return try open(asked, actor, command, rules, writer)
@@ -190,7 +192,8 @@ package final class Intake: Sendable {
             by: actor,
             in: command.channel,
             typedAt: command.typedAt,
-            replyHandle: command.replyHandle
+            replyHandle: command.replyHandle,
+            request: command.request
         )
         if change.state == .refused { return StoredAnswer(change.refusedSentence) }
         let twin =

@@ -11,8 +11,16 @@ struct WorkerLoop: Sendable {
     /// One piece of work and the key that no two running pieces may share.
     struct Piece: Sendable {
         let key: String
+        /// For whom it is done: nobody gets more than a share of what runs at once. Nil: for nobody in particular.
+        var owner: String?
         /// True if there may be more to do at once; false if looking again would find the same.
         let run: @Sendable () async throws -> Bool
+
+        init(key: String, owner: String? = nil, run: @escaping @Sendable () async throws -> Bool) {
+            self.key = key
+            self.owner = owner
+            self.run = run
+        }
     }
 
     let name: String
@@ -49,7 +57,7 @@ struct WorkerLoop: Sendable {
                             if !crowd.withLockedValue({ $0.running.contains(piece.key) }) { bell.ring() }
                             continue
                         }
-                        guard crowd.withLockedValue({ $0.begin(piece.key, width) }), !bell.isClosed else { continue }
+                        guard crowd.withLockedValue({ $0.begin(piece, width) }), !bell.isClosed else { continue }
                         group.addTask {
                             var mayContinue = true
                             do {
@@ -58,7 +66,7 @@ struct WorkerLoop: Sendable {
                                 report(error)
                                 failed.withLockedValue { $0 = true }
                             }
-                            let hasOthers = crowd.withLockedValue { $0.end(piece.key) }
+                            let hasOthers = crowd.withLockedValue { $0.end(piece) }
                             if mayContinue || hasOthers { bell.ring() }
                         }
                     }
@@ -79,24 +87,32 @@ struct WorkerLoop: Sendable {
         }
     }
 
+    /// Of what runs at once, the part that one owner's pieces may take.
+    private static let share = 4
+
     /// The pieces that run, and whether others found no room.
     private struct Crowd {
         private(set) var running: Set<String> = []
+        private var ofOwner: [String: Int] = [:]
         private var isFull = false
 
         /// False if it runs already or there is no room.
-        mutating func begin(_ key: String, _ width: Int) -> Bool {
-            guard running.count < width || running.contains(key) else {
+        mutating func begin(_ piece: Piece, _ width: Int) -> Bool {
+            guard !running.contains(piece.key) else { return false }
+            let theirs = piece.owner.map { ofOwner[$0, default: 0] } ?? 0
+            guard running.count < width, theirs < max(1, width / WorkerLoop.share) else {
                 isFull = true
                 return false
             }
-            return running.insert(key).inserted
+            if let owner = piece.owner { ofOwner[owner] = theirs + 1 }
+            return running.insert(piece.key).inserted
         }
 
         /// True if others have found no room, and now there is some.
-        mutating func end(_ key: String) -> Bool {
+        mutating func end(_ piece: Piece) -> Bool {
             defer { isFull = false }
-            running.remove(key)
+            running.remove(piece.key)
+            if let owner = piece.owner { ofOwner[owner] = ofOwner[owner].flatMap { $0 > 1 ? $0 - 1 : nil } }
             return isFull
         }
     }

@@ -13,4 +13,14 @@ enum StoredJSON {
         }
         return members
     }
+
+    /// A list of texts; nil for anything else.
+    static func texts(_ text: String) -> [String]? {
+        if text == "[]" { return [] }
+        guard let items = (try? JSONValue(parsing: text))?.array else { return nil }
+        let texts = items.compactMap(\.string)
+        return texts.count == items.count ? texts : nil
+    }
+
+    static func texts(_ texts: [String]) -> String { JSONValue.array(texts.map(JSONValue.string)).canonical }
 }

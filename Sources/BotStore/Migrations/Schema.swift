@@ -28,6 +28,6 @@ enum Schema {
         (Migration0001.name, Migration0001.run), (Migration0002.name, Migration0002.run),
         (Migration0003.name, Migration0003.run), (Migration0004.name, Migration0004.run),
         (Migration0005.name, Migration0005.run), (Migration0006.name, Migration0006.run),
-        (Migration0007.name, Migration0007.run),
+        (Migration0007.name, Migration0007.run), (Migration0008.name, Migration0008.run),
     ]
 }

@@ -4,7 +4,7 @@ import BotCore
 enum ApprovalRows {
     fileprivate static let ofChange = Query(
         """
-        SELECT change, person, account, name, verdict, comment, digest, at FROM approval
+        SELECT change, person, account, name, verdict, comment, digest, at, counted FROM approval
         WHERE change = ? ORDER BY number
         """
     )
@@ -17,8 +17,10 @@ enum ApprovalRows {
         """
     )
 
+    fileprivate static let markCounted = Query("UPDATE approval SET counted = 1 WHERE change = ? AND person = ?")
+
     static func decode(_ row: inout StoredRow) throws -> Approval {
-        Approval(
+        var approval = Approval(
             change: try row.int(),
             actor: try StoredIdentity.actor(&row),
             verdict: try row.parsed(Approval.Verdict.init(rawValue:)),
@@ -26,6 +28,8 @@ enum ApprovalRows {
             digest: try row.text(),
             at: try row.time()
         )
+        approval.counted = try row.int() != 0
+        return approval
     }
 }
 
@@ -56,5 +60,9 @@ extension SQLiteWriter {
                 .time(approval.at),
             ]
         ) == 1
+    }
+
+    package func markCounted(_ people: Set<String>, change: Int) throws {
+        for person in people { try statements.execute(ApprovalRows.markCounted, [.int(change), .text(person)]) }
     }
 }

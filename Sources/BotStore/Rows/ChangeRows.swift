@@ -5,12 +5,13 @@ enum ChangeRows {
     /// Set once, by ``insert(_:with:)``.
     private static let fixed = """
         id, cluster, cluster_name, cluster_project, cluster_labels, action, arguments, person, account, name, \
-        channel, reason, replaces, reply_handle, typed_at, created_at
+        channel, reason, replaces, reply_handle, typed_at, created_at, request
         """
     /// Also set by ``update(_:with:)``.
     private static let changing = """
         state, how_known, permits, rule, policy, parameters, plan, expires_at, valid_until, ready_order, outcome, \
-        recorded_seq, recorded_hash, updated_at, revision
+        recorded_seq, recorded_hash, updated_at, revision, added_reasons, \
+        busy_status, busy_since
         """
     private static let select = "SELECT \(fixed), \(changing) FROM change"
     fileprivate static let one = Query("\(select) WHERE id = ?")
@@ -62,10 +63,24 @@ enum ChangeRows {
 
     fileprivate static let toPrepare = Query(
         """
-        \(select) INDEXED BY change_preparing WHERE state = 'preparing' AND message_tried = 1
+        \(select) INDEXED BY change_preparing WHERE state = 'preparing' AND asker = ?
         ORDER BY id LIMIT ?
         """
     )
+    fileprivate static let deniedSince = Query(
+        """
+        \(select) INDEXED BY change_denied WHERE state = 'denied' AND cluster = ? AND updated_at >= ?
+        ORDER BY updated_at
+        """
+    )
+    fileprivate static let nextPreparingAsker = Query(
+        "SELECT asker FROM change INDEXED BY change_preparing WHERE state = 'preparing' AND asker > ? ORDER BY asker LIMIT 1"
+    )
+    fileprivate static let openOfAsker = Query(
+        "SELECT count(*) FROM change INDEXED BY change_asked WHERE \(waits) AND asker = ?"
+    )
+    /// As the index `change_asked` has it.
+    private static let waits = Schema.holds("state", ["preparing", "pending", "ready"])
     fileprivate static let nextReady = Query(
         """
         SELECT id FROM change INDEXED BY change_ready WHERE state = 'ready' AND cluster > ?
@@ -97,11 +112,11 @@ enum ChangeRows {
     static let wasSent = Schema.holds("state", ["sending", "succeeded", "unknown"])
 
     private static let insert = Query(
-        "INSERT INTO change (\(fixed), \(changing)) VALUES (\(Array(repeating: "?", count: 31).joined(separator: ", ")))"
+        "INSERT INTO change (\(fixed), \(changing)) VALUES (\(Array(repeating: "?", count: 35).joined(separator: ", ")))"
     )
     private static let update = Query(
         """
-        UPDATE change SET (\(changing)) = (\(Array(repeating: "?", count: 15).joined(separator: ", ")))
+        UPDATE change SET (\(changing)) = (\(Array(repeating: "?", count: 18).joined(separator: ", ")))
         WHERE id = ? AND revision <= ?
         """
     )
@@ -121,6 +136,7 @@ enum ChangeRows {
         let channel = try row.parsed(StoredIdentity.channel)
         let (reason, replaces, replyHandle) = (try row.optionalText(), try row.optionalInt(), try row.optionalText())
         let (typedAt, createdAt) = (try row.time(), try row.time())
+        let request = try row.optionalText()
         let state = try row.parsed(ChangeState.init(rawValue:))
         let howKnown = try row.optionalParsed(HowKnown.init(rawValue:))
         let permits = try row.parsed(StoredPermits.decode)
@@ -137,6 +153,7 @@ enum ChangeRows {
             replyHandle: replyHandle,
             typedAt: typedAt,
             createdAt: createdAt,
+            request: request,
             state: state,
             permits: permits,
             policy: policy
@@ -154,12 +171,15 @@ enum ChangeRows {
         change.recorded = try recordedSeq.map { HistoryHead(seq: $0, hash: try row.required(recordedHash)) }
         change.updatedAt = try row.time()
         change.revision = try row.int()
+        change.addedReasons = try row.parsed(StoredJSON.texts)
+        let (busyStatus, busySince) = (try row.optionalText(), try row.optionalTime())
+        change.busy = try busyStatus.map { ClusterBusy(status: $0, since: try row.required(busySince)) }
         return change
     }
 
     static func insert(_ change: Change, with statements: Statements) throws {
         var values: [StoredValue] = []
-        values.reserveCapacity(31)
+        values.reserveCapacity(35)
         let (arguments, labels) = (StoredValue.json(change.arguments), change.cluster.labels)
         values += [
             .int(change.id),
@@ -178,6 +198,7 @@ enum ChangeRows {
             .text(change.replyHandle),
             .time(change.typedAt),
             .time(change.createdAt),
+            .text(change.request),
         ]
         // A new change's parameters are what was asked, as long as nothing was planned.
         let isAsAsked = change.parameters == change.arguments
@@ -188,7 +209,7 @@ enum ChangeRows {
     /// False if there is no such row, or a later revision of it.
     static func update(_ change: Change, with statements: Statements) throws -> Bool {
         var values: [StoredValue] = []
-        values.reserveCapacity(17)
+        values.reserveCapacity(20)
         addChanging(change, parameters: .json(change.parameters), to: &values)
         values += [.int(change.id), .int(change.revision)]
         return try statements.execute(update, values) == 1
@@ -211,6 +232,9 @@ enum ChangeRows {
             .text(change.recorded?.hash),
             .time(change.updatedAt),
             .int(change.revision),
+            change.addedReasons.isEmpty ? .string("[]") : .string(StoredJSON.texts(change.addedReasons)),
+            .text(change.busy?.status),
+            .time(change.busy?.since),
         ]
     }
 }
@@ -250,8 +274,23 @@ extension SQLiteReading {
         ).sorted { $0.id < $1.id }
     }
 
-    package func changesToPrepare(limit: Int) throws -> [Change] {
-        try statements.all(ChangeRows.toPrepare, [.int(limit)], ChangeRows.decode)
+    package func changesToPrepare(ofEach limit: Int) throws -> [Change] {
+        var found: [Change] = []
+        // From one person to the next along the index, however many changes each has.
+        var asker = ""
+        while let next = try statements.first(ChangeRows.nextPreparingAsker, [.text(asker)], { try $0.text() }) {
+            found += try statements.all(ChangeRows.toPrepare, [.text(next), .int(limit)], ChangeRows.decode)
+            asker = next
+        }
+        return found
+    }
+
+    package func changesDenied(cluster: Int, since: Timestamp) throws -> [Change] {
+        try statements.all(ChangeRows.deniedSince, [.int(cluster), .time(since)], ChangeRows.decode)
+    }
+
+    package func openChanges(of asker: String) throws -> Int {
+        try statements.first(ChangeRows.openOfAsker, [.text(asker)]) { try $0.int() } ?? 0
     }
 
     package func firstReadyChanges() throws -> [Change] {

@@ -2,34 +2,46 @@ import BotCore
 
 /// The table `post`: the wanted state of messages.
 enum PostRows {
-    private static let columns = "change, place, seq, channel, wanted, posted, message_id, tries, next_try"
+    private static let columns =
+        "change, place, seq, channel, wanted, posted, message_id, tries, next_try, asker, told, shows_plan"
 
     /// Posts that show less than is wanted, by way of the index that holds only them.
     private static let waiting = "post INDEXED BY post_waiting WHERE posted < wanted"
     fileprivate static let firstWaiting = Query(
         """
-        SELECT \(columns) FROM \(waiting) AND channel = ? AND (message_id IS NULL) = ?
+        SELECT \(columns) FROM \(waiting) AND channel = ? AND (message_id IS NULL) = ? AND asker = ?
         ORDER BY next_try, change, place, seq LIMIT 1
         """
     )
     fileprivate static let nextChannel = Query(
         "SELECT channel FROM \(waiting) AND channel > ? ORDER BY channel LIMIT 1"
     )
+    fileprivate static let nextAsker = Query(
+        """
+        SELECT asker FROM \(waiting) AND channel = ? AND (message_id IS NULL) = ? AND asker > ? ORDER BY asker LIMIT 1
+        """
+    )
+    fileprivate static let firstAsker = Query(
+        "SELECT asker FROM \(waiting) AND channel = ? AND (message_id IS NULL) = ? ORDER BY asker LIMIT 1"
+    )
+    fileprivate static let endBackoffs = Query(
+        "UPDATE \(waiting) AND tries > 0".replacing("WHERE", with: "SET tries = 0, next_try = min(next_try, ?) WHERE")
+    )
+    fileprivate static let endBackoffsOfChannel = Query(
+        "UPDATE \(waiting) AND channel = ? AND tries > 0"
+            .replacing("WHERE", with: "SET tries = 0, next_try = min(next_try, ?) WHERE")
+    )
     fileprivate static let countWaiting = Query("SELECT count(*) FROM \(waiting)")
     fileprivate static let one = Query("SELECT \(columns) FROM post WHERE change = ? AND place = ? AND seq = ?")
     fileprivate static let save = Query(
         """
         INSERT INTO post (\(columns))
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         ON CONFLICT (change, place, seq) DO UPDATE SET channel = excluded.channel, wanted = excluded.wanted,
             posted = excluded.posted, message_id = excluded.message_id, tries = excluded.tries,
-            next_try = excluded.next_try
+            next_try = excluded.next_try, told = excluded.told, shows_plan = excluded.shows_plan
         """
     )
-    fileprivate static let messageWasTried = Query(
-        "UPDATE change SET message_tried = 1 WHERE id = ? AND message_tried = 0"
-    )
-
     /// The columns `place` and `seq`.
     static func key(_ place: Post.Place) -> (place: String, seq: Int) {
         switch place {
@@ -57,12 +69,15 @@ enum PostRows {
             change: change,
             place: place,
             channel: channel,
+            asker: try row.text(),
             wanted: wanted,
             nextTry: nextTry
         )
         post.posted = posted
         post.messageID = messageID
         post.tries = tries
+        post.told = try row.int()
+        post.showsPlan = try row.int() != 0
         return post
     }
 }
@@ -74,12 +89,12 @@ extension SQLiteReading {
         var channel = ""
         while let next = try channelWithWaitingPosts(after: channel) {
             for isNew in [1, 0] {
-                let first = try statements.first(
-                    PostRows.firstWaiting,
-                    [.text(next), .int(isNew)],
-                    PostRows.decode
-                )
-                if let first { posts.append(first) }
+                var asker = try statements.first(PostRows.firstAsker, [.text(next), .int(isNew)]) { try $0.text() }
+                while let one = asker {
+                    let values: [StoredValue] = [.text(next), .int(isNew), .text(one)]
+                    posts += try statements.all(PostRows.firstWaiting, values, PostRows.decode)
+                    asker = try statements.first(PostRows.nextAsker, values) { try $0.text() }
+                }
             }
             channel = next
         }
@@ -115,10 +130,18 @@ extension SQLiteWriter {
                 .text(post.messageID),
                 .int(post.tries),
                 .time(post.nextTry),
+                .text(post.asker),
+                .int(post.told),
+                .int(post.showsPlan ? 1 : 0),
             ]
         )
-        if post.place == .conversation, post.posted > 0 || post.tries > 0 {
-            try statements.execute(PostRows.messageWasTried, [.int(post.change)])
-        }
+    }
+
+    package func endBackoffs(in channel: Channel?, at now: Timestamp) throws {
+        guard let channel else { return _ = try statements.execute(PostRows.endBackoffs, [.time(now)]) }
+        try statements.execute(
+            PostRows.endBackoffsOfChannel,
+            [.time(now), .text(try StoredIdentity.text(channel))]
+        )
     }
 }

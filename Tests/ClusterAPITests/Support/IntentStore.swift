@@ -63,7 +63,14 @@ struct IntentStore: BotStore, StoreWriter {
     func newestHistory(_ count: Int, cluster: Int?) throws -> [ChainedEntry] { throw NotHere() }
     func history(from seq: Int, limit: Int) throws -> [ChainedEntry] { throw NotHere() }
     func historyHead() throws -> HistoryHead { throw NotHere() }
-    func changesToPrepare(limit: Int) throws -> [Change] { throw NotHere() }
+    func changesToPrepare(ofEach limit: Int) throws -> [Change] { throw NotHere() }
+    func changesDenied(cluster: Int, since: Timestamp) throws -> [Change] { throw NotHere() }
+    func openChanges(of asker: String) throws -> Int { throw NotHere() }
+    func chatWaits() throws -> [ChatWait] { throw NotHere() }
+    func endBackoffs(in channel: Channel?, at now: Timestamp) throws { throw NotHere() }
+    func save(_ wait: ChatWait) throws { throw NotHere() }
+    func forgetChatWaits(until now: Timestamp) throws { throw NotHere() }
+    func markCounted(_ people: Set<String>, change: Int) throws { throw NotHere() }
     func firstReadyChanges() throws -> [Change] { throw NotHere() }
     func expiredChanges(at now: Timestamp, limit: Int) throws -> [Int] { throw NotHere() }
     func changesFailedByReading() throws -> [Change] { throw NotHere() }

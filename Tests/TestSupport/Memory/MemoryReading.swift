@@ -36,12 +36,21 @@ extension MemoryReading {
         }
     }
 
-    package func changesToPrepare(limit: Int) throws -> [Change] {
+    package func changesToPrepare(ofEach limit: Int) throws -> [Change] {
         try touch()
-        let tried = state.changes(in: [.preparing]).filter { change in
-            state.posts[.init(change.id, .conversation)].map { $0.posted > 0 || $0.tries > 0 } ?? false
-        }
-        return Array(tried.prefix(limit))
+        let byAsker = Dictionary(grouping: state.changes(in: [.preparing]), by: \.requester.key)
+        return byAsker.sorted { $0.key < $1.key }.flatMap { $0.value.prefix(limit) }
+    }
+
+    package func changesDenied(cluster: Int, since: Timestamp) throws -> [Change] {
+        try touch()
+        return state.changes(in: [.denied]).filter { $0.cluster.id == cluster && $0.updatedAt >= since }
+            .sorted { $0.updatedAt < $1.updatedAt }
+    }
+
+    package func openChanges(of asker: String) throws -> Int {
+        try touch()
+        return state.changes(in: [.preparing, .pending, .ready]).count { $0.requester.key == asker }
     }
 
     package func firstReadyChanges() throws -> [Change] {
@@ -119,15 +128,20 @@ extension MemoryReading {
         var first: [Post] = []
         for (_, post) in waiting
         where !first.contains(where: {
-            $0.channel == post.channel && ($0.messageID == nil) == (post.messageID == nil)
+            $0.channel == post.channel && ($0.messageID == nil) == (post.messageID == nil) && $0.asker == post.asker
         }) {
             first.append(post)
         }
         return first.sorted {
-            ($0.channel.description, $0.messageID == nil ? 0 : 1) < (
-                $1.channel.description, $1.messageID == nil ? 0 : 1
+            ($0.channel.description, $0.messageID == nil ? 0 : 1, $0.asker) < (
+                $1.channel.description, $1.messageID == nil ? 0 : 1, $1.asker
             )
         }
+    }
+
+    package func chatWaits() throws -> [ChatWait] {
+        try touch()
+        return Array(state.chatWaits.values)
     }
 
     package func waitingPosts() throws -> Int {

@@ -39,6 +39,12 @@ package struct MemoryState: Sendable {
     private(set) var posts: [PostKey: Post] = [:]
     /// The posts that show less than is wanted.
     private(set) var waiting: [PostKey] = []
+    struct ChatWaitKey: Hashable, Sendable {
+        let method: ChatMethod
+        let channel: Channel
+    }
+
+    var chatWaits: [ChatWaitKey: ChatWait] = [:]
     var deliveries: [String: Delivery] = [:]
     var readyOrder = 0
     /// Which opening of the store this is.
@@ -82,6 +88,15 @@ package struct MemoryState: Sendable {
         let isWaiting = waiting.contains(key)
         if post.posted < post.wanted, !isWaiting { waiting.append(key) }
         if post.posted >= post.wanted, isWaiting { waiting.removeAll { $0 == key } }
+    }
+
+    mutating func endBackoffs(in channel: Channel?, at now: Timestamp) {
+        for key in waiting {
+            guard var post = posts[key], post.tries > 0, channel.map({ $0 == post.channel }) ?? true else { continue }
+            post.tries = 0
+            post.nextTry = min(post.nextTry, now)
+            posts[key] = post
+        }
     }
 
     /// The changes in these states, by number.

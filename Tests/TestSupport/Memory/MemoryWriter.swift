@@ -136,6 +136,29 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
         steps.append(.posted(from: old, to: post))
     }
 
+    package func endBackoffs(in channel: Channel?, at now: Timestamp) throws {
+        try touch()
+        state.endBackoffs(in: channel, at: now)
+    }
+
+    package func save(_ wait: ChatWait) throws {
+        try touch()
+        state.chatWaits[.init(method: wait.method, channel: wait.channel)] = wait
+    }
+
+    package func forgetChatWaits(until now: Timestamp) throws {
+        try touch()
+        state.chatWaits = state.chatWaits.filter { $0.value.until > now }
+    }
+
+    package func markCounted(_ people: Set<String>, change: Int) throws {
+        try touch()
+        for index in (state.approvals[change] ?? []).indices {
+            guard let person = state.approvals[change]?[index].actor.person, people.contains(person) else { continue }
+            state.approvals[change]?[index].counted = true
+        }
+    }
+
     package func remember(delivery key: String, answer: String, at: Timestamp) throws {
         try touch()
         guard state.deliveries[key] == nil else { throw conflict("delivery \(key)") }
@@ -176,6 +199,8 @@ extension Change {
         kept.recorded = other.recorded
         kept.updatedAt = other.updatedAt
         kept.revision = other.revision
+        kept.busy = other.busy
+        kept.addedReasons = other.addedReasons
         return kept
     }
 }

@@ -1,0 +1,12 @@
+/// How much one person may ask for: `limits` of the configuration. An account that nobody lists counts as a person.
+package struct RequestLimits: Hashable, Sendable {
+    /// Changes from `preparing` to `ready` at the same time.
+    package var openChanges: Int
+    /// Typed commands within 60 s. Decisions are never refused by it.
+    package var requestsPerMinute: Int
+
+    package init(openChanges: Int = 20, requestsPerMinute: Int = 30) {
+        self.openChanges = openChanges
+        self.requestsPerMinute = requestsPerMinute
+    }
+}
