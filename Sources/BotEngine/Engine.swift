@@ -48,6 +48,7 @@ package struct Engine: Service {
                     if isSound { await Executor(context: context).loop.run() }
                 }
                 group.addTask { await expiry.run() }
+                group.addTask { await StrangersReport(context: context, strangers: intake.strangers).run() }
                 group.addTask { await followUps.run() }
             }
         } onGracefulShutdown: {

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Consent")
 struct ConsentTests {
-    private let policy = TestRules().rulebook.policy
+    private let rules = TestRules().rulebook
     private static let oneLead = TestRules.approvals(("leads", 1), within: .seconds(600))
 
     private static func change(_ permits: [Needs], by requester: Person = .amy) -> Change {
@@ -49,8 +49,8 @@ struct ConsentTests {
         )
     }
 
-    private func meets(_ needs: Needs, _ change: Change, _ approvals: Approval..., by policy: Policy? = nil) -> Bool {
-        Consent(change: change, approvals: approvals, policy: policy ?? self.policy).meets(needs)
+    private func meets(_ needs: Needs, _ change: Change, _ approvals: Approval..., by rules: Rulebook? = nil) -> Bool {
+        Consent(change: change, approvals: approvals, rules: rules ?? self.rules).meets(needs)
     }
 
     @Test func countsAnApprovalOfThisPlanByAMemberOfTheGroup() {
@@ -84,7 +84,7 @@ struct ConsentTests {
         let change = Self.change([Self.oneLead])
         var rules = TestRules()
         rules.listed.remove(.bob)
-        #expect(!meets(Self.oneLead, change, Self.approval(.bob, of: change.plan?.digest), by: rules.rulebook.policy))
+        #expect(!meets(Self.oneLead, change, Self.approval(.bob, of: change.plan?.digest), by: rules.rulebook))
     }
 
     @Test func doesNotCountAConfirmationByAnAccountThatIsNoLongerTheRequesters() {
@@ -99,14 +99,20 @@ struct ConsentTests {
             at: ManualClock.start
         )
         let rules = TestRules().rulebook
-        let widened = Policy(
-            people: rules.policy.people.merging([second: "amy"]) { $1 },
-            groups: rules.policy.groups,
-            rules: rules.policy.rules,
-            digest: "p"
+        let widened = Rulebook(
+            clusters: rules.clusters,
+            ipTypes: [],
+            policy: Policy(
+                people: rules.policy.people.merging([second: "amy"]) { $1 },
+                groups: rules.policy.groups,
+                rules: rules.policy.rules,
+                digest: "p"
+            ),
+            reconcile: rules.reconcile,
+            commandWord: "/cluster"
         )
         #expect(meets(.confirmation, change, confirmed, by: widened))
-        #expect(!meets(.confirmation, change, confirmed, by: rules.policy))
+        #expect(!meets(.confirmation, change, confirmed, by: rules))
     }
 
     @Test func takesAConfirmationOnlyFromTheRequesterAndOfThisPlan() {
@@ -127,13 +133,13 @@ struct ConsentTests {
         let twoOwners = TestRules.approvals(("owners", 2))
         let change = Self.change([Self.oneLead, twoOwners])
         let digest = change.plan?.digest
-        let lead = Consent(change: change, approvals: [Self.approval(.bob, of: digest)], policy: policy)
+        let lead = Consent(change: change, approvals: [Self.approval(.bob, of: digest)], rules: rules)
         #expect(lead.metPermit(at: ManualClock.start + .milliseconds(599_999))?.rule == "rule 0")
         #expect(lead.metPermit(at: ManualClock.start + .seconds(600)) == nil)
         let owners = Consent(
             change: change,
             approvals: [Self.approval(.dan, of: digest), Self.approval(.fay, of: digest)],
-            policy: policy
+            rules: rules
         )
         #expect(owners.metPermit(at: ManualClock.start + .seconds(600))?.rule == "rule 1")
         #expect(owners.metPermit(at: ManualClock.start + .seconds(1800)) == nil)

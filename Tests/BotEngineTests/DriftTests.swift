@@ -43,14 +43,14 @@ struct DriftTests {
         try await EngineHarness.run { bot in
             try await bot.say("44 image 80")
             try await bot.until(1, isShown: .pending)
-            bot.clusters.alter(44) { $0.status = "Updating" }
+            bot.clusters.alter(44) { $0.status = "Stopped" }
             try await bot.say("confirm 1")
             try await bot.until(1, isShown: .superseded)
             bot.clock.advance(by: .seconds(1))
             try await bot.until(2, isShown: .pending)
             #expect(
                 try await bot.conversation(2).text.contains(
-                    "The cluster's status is Updating, not Running; the API may refuse."
+                    "The cluster's status is Stopped, not Running; the API may refuse."
                 )
             )
             #expect(bot.clusters.sendings.isEmpty)
@@ -102,11 +102,96 @@ struct DriftTests {
             try await bot.until(1, isShown: .pending)
             bot.clusters.alter(42) { machine in
                 machine.nodes = 3
-                machine.status = "Updating"
+                // A word that nobody listed means that it runs.
+                machine.status = "Degraded"
                 machine.image = 99
             }
             try await bot.say("approve 1", by: .bob)
             try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    /// Running, restarting and running again is the same cluster; one that went down is not.
+    @Test(arguments: ["42 scale 4", "42 image 80", "42 ssh-keys add 13", "42 ip attach 9", "42 sg add 3"])
+    func waitsWhileItsClusterIsOnItsWay(_ command: String) async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say(command)
+            try await bot.until(1, isShown: .pending)
+            bot.clusters.alter(42) { $0.status = "restarting" }
+            let since = bot.clock.now
+            try await bot.say("approve 1", by: .bob)
+            try await bot.until("it is said that it waits") {
+                try await bot.conversation(1).text.contains("The cluster is restarting since")
+            }
+            #expect(try await bot.change(1).state == .ready)
+            let busy = try #require(try await bot.change(1).busy)
+            #expect(busy.since - since < .seconds(10))
+            let versions = try await bot.conversation(1).versions.count
+            for _ in 0..<3 {
+                bot.clock.advance(by: .seconds(6))
+                try await bot.goRound()
+            }
+            // It is not said again with every look.
+            #expect(try await bot.conversation(1).versions.count == versions)
+            #expect(bot.sendings(1).isEmpty)
+            bot.clusters.alter(42) { $0.status = "Running" }
+            bot.clock.advance(by: .seconds(6))
+            try await bot.until(1, is: .succeeded)
+            #expect(try await bot.change(1).busy == nil)
+        }
+    }
+
+    @Test func waitsNoLongerThanItsApprovalIsValid() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            bot.clusters.alter(42) { $0.status = "Scaling" }
+            try await bot.say("approve 1", by: .bob)
+            bot.clock.advance(by: .seconds(901))
+            try await bot.until(1, is: .expired)
+            #expect(bot.clusters.sendings.isEmpty)
+        }
+    }
+
+    @Test func ofAClusterThatWentDownAsksAnew() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 ssh-keys add 13")
+            try await bot.until(1, isShown: .pending)
+            bot.clusters.alter(42) { $0.status = "Error" }
+            try await bot.say("approve 1", by: .bob)
+            try await bot.until(1, is: .superseded)
+            #expect(bot.clusters.sendings.isEmpty)
+        }
+    }
+
+    /// A restart is for whatever state the cluster is in, as long as it is there.
+    @Test(arguments: [("Restarting", ChangeState.succeeded), ("Failed", .succeeded), ("DELETED", .superseded)])
+    func ofARestartIsOnlyThatTheClusterIsGone(_ status: String, _ state: ChangeState) async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 restart cluster")
+            try await bot.until(1, isShown: .pending)
+            bot.clusters.alter(42) { $0.status = status }
+            try await bot.say("approve 1", by: .bob)
+            try await bot.until(1, is: state)
+        }
+    }
+
+    @Test func goesByTheConfiguredWordsToo() async throws {
+        var rules = TestRules()
+        rules.statuses = StatusKinds(busy: ["Provisioning"], down: ["Archived"])
+        try await EngineHarness.run(rules) { bot in
+            for (number, status) in [(1, "provisioning"), (2, "Archived")] {
+                bot.clusters.alter(42) { $0.status = "Running" }
+                try await bot.say("42 sg add \(number)")
+                try await bot.until(number, isShown: .pending)
+                bot.clusters.alter(42) { $0.status = status }
+                try await bot.say("approve \(number)", by: .bob)
+                if number == 1 {
+                    try await bot.until("it waits") { try await bot.change(1).busy != nil }
+                    try await bot.say("cancel 1")
+                }
+            }
+            try await bot.until(2, is: .superseded)
         }
     }
 

@@ -246,7 +246,10 @@ struct DecisionDeskTests {
             #expect(
                 try await bot.say("approve \(ready)", by: .cat) == "#2 no longer waits for an approval: it is ready."
             )
-            #expect(try await bot.say("approve 17", by: .cat) == "There is no change #17.")
+            #expect(
+                try await bot.say("approve 17", by: .cat)
+                    == "There is no change #17 for you. Ask #platform-help if that is wrong."
+            )
             #expect(
                 try await bot.say("resolve \(ready) failed x", by: .cat)
                     == "The outcome of #2 is not unknown; it is ready."

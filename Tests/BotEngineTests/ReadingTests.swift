@@ -67,7 +67,10 @@ struct ReadingTests {
             )
             #expect(try await bot.say("pending") == "Nothing is waiting.")
             #expect(try await bot.say("history") == "History: nothing yet.")
-            #expect(try await bot.say("show 17") == "There is no change #17.")
+            #expect(
+                try await bot.say("show 17")
+                    == "There is no change #17 for you. Ask #platform-help if that is wrong."
+            )
             #expect(try await bot.say("version") == "clusterbot 1.2.3")
             #expect(try await bot.say("whoami") == "You are amy (slack:T1/U0AMY), in engineers.")
             #expect(try await bot.say("whoami", by: .eve) == "You are eve (slack:T1/U0EVE), in no group.")
@@ -228,7 +231,16 @@ struct ReadingTests {
             try await bot.say("42 scale 4")
             try await bot.until(1, isShown: .pending)
             let no = "The rule “secret” forbids it. Ask #platform-help if that is wrong."
-            for question in ["42 status", "42 history", "show 1", "why 42 scale 4", "who can approve 42 scale 4"] {
+            for command in ["show 1", "approve 1", "deny 1 no", "cancel 1", "confirm 1", "resolve 1 failed gone"] {
+                for (person, number) in [(Person.eve, 1), (.zoe, 1), (.amy, 9)] {
+                    #expect(
+                        try await bot.say(command.replacing("1", with: "\(number)"), by: person)
+                            == "There is no change #\(number) for you. Ask #platform-help if that is wrong.",
+                        "\(command) by \(person)"
+                    )
+                }
+            }
+            for question in ["42 status", "42 history", "why 42 scale 4", "who can approve 42 scale 4"] {
                 #expect(try await bot.say(question, by: .eve) == no, "\(question)")
             }
             #expect(try await bot.say("pending", by: .eve) == "Nothing is waiting.")

@@ -17,7 +17,7 @@ struct RepetitionTests {
             bot.clock.advance(by: .seconds(600))
             let answer = try await bot.type("42 scale_cluster additional_nodes=4")
             #expect(
-                answer.message.wholeText
+                answer.text
                     == "You asked for this already: #1 42 prod-train: add 4 nodes: 8 → 12 – it is pending."
             )
             #expect(answer.isPrivate)

@@ -8,8 +8,8 @@ struct SendingTests {
     @Test func isSentOnceAndItsMessageBecomesTheResult() async throws {
         try await EngineHarness.run { bot in
             let reply = try await bot.type("43 scale 4", in: .ops)
-            #expect(reply.message.wholeText == "#1 43 dev-train: add 4 nodes – I am on it.")
-            #expect(!reply.isPrivate)
+            #expect(reply.text == "#1 43 dev-train: add 4 nodes – I am on it.")
+            #expect(reply.isPrivate)
             try await bot.until(1, isShown: .succeeded)
             #expect(bot.sendings(1).map(\.body) == [#"{"action":"scale_cluster","additional_nodes":4}"#])
             #expect(bot.clusters.machine(43).nodes == 12)
@@ -168,7 +168,7 @@ struct RefusalTests {
             let reply = try await bot.type("42 scale 4", by: .eve, in: .ops)
             let place = try #require(try await bot.change(1).recorded?.short)
             #expect(
-                reply.message.wholeText == "#1 42 prod-train: add 4 nodes – refused. "
+                reply.text == "#1 42 prod-train: add 4 nodes – refused. "
                     + "No rule allows eve scale_cluster on 42 prod-train. Ask #platform-help if that is wrong. \(place)"
             )
             #expect(reply.isPrivate)
@@ -216,7 +216,7 @@ struct RefusalTests {
         try await EngineHarness.run(isRunning: false) { bot in
             let reply = try await bot.type(text)
             #expect(reply.isPrivate)
-            #expect(reply.message.wholeText.contains("Try: /cluster "))
+            #expect(reply.text.contains("Try: /cluster "))
             #expect(try await bot.changes().isEmpty)
         }
     }
@@ -229,11 +229,11 @@ struct RefusalTests {
                 ("43 scale 4", Person.amy), ("approve 1", .bob), ("deny 1 no", .bob), ("cancel 1", .amy),
             ] {
                 let reply = try await bot.type(text, by: person, in: .direct, isDirect: true)
-                #expect(reply.message.wholeText.hasPrefix("In a direct message I only answer questions"))
+                #expect(reply.text.hasPrefix("In a direct message I only answer questions"))
             }
             #expect(try await bot.states() == [.pending])
             #expect(
-                try await bot.type("pending", in: .direct, isDirect: true).message.wholeText.contains(
+                try await bot.type("pending", in: .direct, isDirect: true).text.contains(
                     "#1 42 prod-train"
                 )
             )

@@ -108,7 +108,9 @@ struct SettlingTests {
         }
     }
 
-    @Test func whatIsNeitherStaysUnknownAndIsAnnouncedHourlyUntilGivenUp() async throws {
+    /// After 1, 4 and 24 hours, and then once a day, also when nobody reads any more: whoever is asked to settle it must not
+    /// forget it.
+    @Test func whatIsNeitherStaysUnknownAndIsToldUntilSomebodySettlesIt() async throws {
         try await EngineHarness.run { bot in
             bot.clusters.willAnswer(.unknownApplied, on: 43)
             let gate = bot.clusters.holdSendings(to: 43)
@@ -117,25 +119,32 @@ struct SettlingTests {
             bot.clusters.alter(43) { $0.nodes = 9 }
             gate.open()
             try await bot.until(1, isShown: .unknown)
-            for hour in 1...3 {
-                bot.clock.advance(by: .seconds(3600))
-                try await bot.until("it is announced again") {
-                    try await bot.kinds(1).filter { $0 == "unknown" }.count == hour + 1
-                }
+            let ended = bot.clock.uptime
+            var told = 1
+            func tellings() async throws -> Int { try await bot.kinds(1).filter { $0 == "unknown" }.count }
+            for hours in [1, 4, 24, 48, 72] {
+                bot.clock.advance(by: ended + .seconds(hours * 3600 - 60) - bot.clock.uptime)
+                try await bot.goRound()
+                #expect(try await tellings() == told)
+                bot.clock.advance(by: .seconds(60))
+                told += 1
+                try await bot.until("it is told again after \(hours) h") { try await tellings() == told }
             }
             try await bot.until("the channel hears of it") {
-                bot.chat.posts.filter { $0.text.contains("– still unknown.") }.count == 3
+                bot.chat.posts.filter { $0.text.contains("– still unknown.") }.count == 5
             }
-            bot.clock.advance(by: .seconds(86_400))
+            let notice = try #require(bot.chat.posts.last { $0.text.contains("– still unknown.") })
+            #expect(notice.text.contains("Can settle it: bob, cat"))
             let reads = bot.clusters.now.reads[43]
-            try await bot.goRound()
             bot.clock.advance(by: .seconds(7200))
             try await bot.goRound()
-            #expect(try await bot.kinds(1).filter { $0 == "unknown" }.count == 4)
             #expect(bot.clusters.now.reads[43] == reads)
             #expect(try await bot.change(1).state == .unknown)
             try await bot.say("resolve 1 succeeded \"13 nodes, 4 of them mine\"", by: .bob)
             #expect(try await bot.change(1).state == .succeeded)
+            try await bot.until("the reason is told") {
+                bot.chat.posts.contains { $0.text.contains("“13 nodes, 4 of them mine”") }
+            }
         }
     }
 
@@ -168,7 +177,8 @@ struct SettlingTests {
             let gates = many.map { bot.clusters.holdSendings(to: $0) }
             for cluster in many {
                 bot.clusters.willAnswer(.unknownNotApplied, on: cluster)
-                try await bot.say("\(cluster) scale 4")
+                // Nobody gets more than a share of what is sent at once.
+                try await bot.say("\(cluster) scale 4", by: cluster.isMultiple(of: 2) ? .amy : .bob)
             }
             try await bot.until("all are sent") { bot.clusters.sendings.count == many.count }
             let reads = many.map { bot.clusters.holdReads(of: $0) }

@@ -126,7 +126,7 @@ struct UnknownTests {
             )
             #expect(try await bot.say("resolve 1 failed", by: .cat).hasPrefix("Say how you know"))
             #expect(
-                try await bot.say("resolve 1 failed x", by: .zoe).hasPrefix("Your account slack:T1/U0ZOE is not listed")
+                try await bot.say("resolve 1 failed x", by: .zoe).hasPrefix("There is no change #1 for you.")
             )
             #expect(try await bot.change(1).state == .unknown)
             // Nobody had to agree to it, so whoever asked may say what came of it.

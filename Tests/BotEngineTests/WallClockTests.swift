@@ -114,7 +114,7 @@ struct WallClockTests {
                 bot.clock.advance(by: passing)
                 if number == 2 { await #expect(throws: TooLate.self) { try await answer.value } }
                 gate.open()
-                if number == 1 { #expect(try await answer.value.message.wholeText.hasPrefix("#1 ")) }
+                if number == 1 { #expect(try await answer.value.text.hasPrefix("#1 ")) }
             }
             #expect(try await bot.changes().count == 1)
         }

@@ -59,6 +59,7 @@ enum SlackProblem {
             "external_channel_migrating":
             return .transient(words)
         default:
+            if layoutErrors.contains(error) { return .layoutRefused(words) }
             if let sentence = obstacle(error) { return .cannotPostHere(sentence) }
             return .permanent(advice(error).map { "\(words) \($0)" } ?? words)
         }
@@ -81,6 +82,12 @@ enum SlackProblem {
         }
     }
 
+    /// Slack does not take the message as it is made. A mistake of ours, or a limit that is new.
+    private static let layoutErrors: Set = [
+        "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "no_text",
+        "invalid_arguments", "invalid_arg_name", "too_many_attachments",
+    ]
+
     /// What whoever runs the bot can do.
     private static func advice(_ error: String) -> String? {
         switch error {
@@ -88,8 +95,6 @@ enum SlackProblem {
             "Check the workspace's `bot_token` in the configuration, or install the app again."
         case "missing_scope", "no_permission":
             "Give the app the scopes of the manifest (`chat:write` for posting) and install it again."
-        case "msg_too_long", "invalid_blocks", "invalid_blocks_format", "no_text", "invalid_arguments":
-            "This is a fault in clusterbot: please report it."
         case "used_url", "expired_url": "A `response_url` takes five messages within 30 minutes."
         default: nil
         }

@@ -48,6 +48,21 @@ package struct ActionSpec: Sendable {
     /// Sentences that somebody who agrees should know: what it costs or breaks.
     package let cautions: @Sendable ([String: JSONValue], Observation?) -> [String]
 
+    /// What a cluster's status says about a plan that people agreed to.
+    package enum StatusCounts: Hashable, Sendable {
+        /// By what it means (``StatusKinds``): a cluster that went down is another one, and one that is on its way is waited
+        /// for.
+        case byKind
+        /// Only that it is there: a restart is for whatever state it is in.
+        case onlyDeleted
+    }
+
+    /// How its plans count the status.
+    package var statusCounts = StatusCounts.byKind
+
+    /// The compared field that holds the cluster's status.
+    package static let status = "status"
+
     /// Whether the body can only be worked out from what a read shows (`scale to 12`, `ssh-keys add 13`).
     package func isRelative(_ arguments: [String: JSONValue]) -> Bool {
         arguments.keys.contains { key in !fields.contains { $0.name == key } }
@@ -79,7 +94,7 @@ extension ActionSpec {
 
     /// The compared fields of actions that are judged by the cluster's size and status.
     static let sizeAndStatus: @Sendable ([String: JSONValue], Observation) -> [String: JSONValue] = { _, seen in
-        known(["no_of_nodes": seen.nodes.map(JSONValue.int), "status": seen.status.map(JSONValue.string)])
+        known(["no_of_nodes": seen.nodes.map(JSONValue.int), status: seen.status.map(JSONValue.string)])
     }
 
     /// Only the fields that the read showed. A field that is missing is not compared; `null` is a value.

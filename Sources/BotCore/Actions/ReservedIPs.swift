@@ -11,7 +11,7 @@ extension ActionSpec {
         parse: { words throws(WrongInput) in ["reserved_ip_id": .int(try words.number("the id of the reserved IP"))] },
         resolve: knownAddress,
         compared: ownerOfAddress,
-        expected: { cluster, _, _ in ["ip_owner": .int(cluster)] },
+        expected: { cluster, _, before in before.merging(["ip_owner": .int(cluster)]) { $1 } },
         effect: { parameters, before, _ in "attach \(address(parameters, before))" },
         cautions: { _, _ in ["The cluster becomes reachable at that public address."] }
     )
@@ -31,7 +31,7 @@ extension ActionSpec {
         },
         resolve: knownAddress,
         compared: ownerOfAddress,
-        expected: { _, _, _ in ["ip_owner": .null] },
+        expected: { _, _, before in before.merging(["ip_owner": .null]) { $1 } },
         effect: { parameters, before, _ in "detach \(address(parameters, before))" },
         cautions: { _, _ in ["Whoever reaches the cluster at that address loses it."] }
     )
@@ -57,6 +57,8 @@ extension ActionSpec {
         parameters,
         seen in
         let address = parameters["reserved_ip_id"]?.int.flatMap { seen.reservedIPs?[$0] }
-        return known(["ip_owner": address.map { .optional($0.owner) }])
+        return known([
+            "ip_owner": address.map { .optional($0.owner) }, status: seen.status.map(JSONValue.string),
+        ])
     }
 }

@@ -16,7 +16,7 @@ extension ActionSpec {
     )
 
     private static func restart(name: String, words: [String], summary: String, effect: String) -> ActionSpec {
-        ActionSpec(
+        var spec = ActionSpec(
             name: name,
             words: words,
             summary: summary,
@@ -36,5 +36,7 @@ extension ActionSpec {
                 return ["Running jobs stop unless they can resume from a checkpoint.", read].compactMap(\.self)
             }
         )
+        spec.statusCounts = .onlyDeleted
+        return spec
     }
 }

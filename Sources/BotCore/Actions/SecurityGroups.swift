@@ -12,7 +12,7 @@ extension ActionSpec {
             ["security_groups_ids": .ints(try words.numbers("the ids of the security groups"))]
         },
         resolve: argumentsAsGiven,
-        compared: { _, _ in [:] },
+        compared: { _, seen in known([status: seen.status.map(JSONValue.string)]) },
         expected: unchanged,
         effect: { parameters, _, _ in "add security groups \(parameters["security_groups_ids"]?.listed ?? "")" },
         cautions: noCautions
@@ -31,7 +31,7 @@ extension ActionSpec {
             ["security_group_id": .int(try words.number("the id of the security group"))]
         },
         resolve: argumentsAsGiven,
-        compared: { _, _ in [:] },
+        compared: { _, seen in known([status: seen.status.map(JSONValue.string)]) },
         expected: unchanged,
         effect: { parameters, _, _ in "remove security group \(parameters["security_group_id"]?.listed ?? "")" },
         cautions: { _, _ in ["If this group opens port 22, SSH access ends with it."] }

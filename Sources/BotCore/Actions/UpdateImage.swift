@@ -12,7 +12,7 @@ extension ActionSpec {
         },
         resolve: argumentsAsGiven,
         compared: { _, seen in
-            known(["image_version": seen.imageVersion.map(JSONValue.int), "status": seen.status.map(JSONValue.string)])
+            known(["image_version": seen.imageVersion.map(JSONValue.int), status: seen.status.map(JSONValue.string)])
         },
         expected: { _, parameters, before in
             var after = before

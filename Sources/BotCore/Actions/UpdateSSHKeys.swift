@@ -35,8 +35,14 @@ extension ActionSpec {
             }
             return ["ssh_key_ids": .ints(wanted)]
         },
-        compared: { _, seen in known(["ssh_keys": seen.sshKeys.map { .ints($0.sorted()) }]) },
-        expected: { _, parameters, _ in ["ssh_keys": .ints(numbers(parameters["ssh_key_ids"] ?? .null).sorted())] },
+        compared: { _, seen in
+            known(["ssh_keys": seen.sshKeys.map { .ints($0.sorted()) }, status: seen.status.map(JSONValue.string)])
+        },
+        expected: { _, parameters, before in
+            var after = before
+            after["ssh_keys"] = .ints(numbers(parameters["ssh_key_ids"] ?? .null).sorted())
+            return after
+        },
         effect: { parameters, before, _ in
             let wanted = numbers(parameters["ssh_key_ids"] ?? .null).sorted()
             guard before["ssh_keys"]?.array != nil else {

@@ -18,6 +18,16 @@ package enum Command: Hashable, Sendable {
     case version
 }
 
+extension Command {
+    /// Whether it decides on a change that is there.
+    package var isDecision: Bool {
+        switch self {
+        case .approve, .deny, .cancel, .confirm, .resolve: true
+        default: false
+        }
+    }
+}
+
 /// A change of a cluster that somebody asks for.
 package struct AskedChange: Hashable, Sendable {
     package let cluster: Cluster
@@ -45,6 +55,18 @@ package struct AskedChange: Hashable, Sendable {
 
     package var spec: ActionSpec? { ActionCatalogue.action(named: action) }
 
-    /// The command as it was understood, without options: `42 scale 4`.
+    /// It could be typed like this, without options: `42 scale_cluster additional_nodes=4`.
+    package var commandLine: String {
+        guard let spec, !spec.isRelative(arguments) else {
+            let words = spec.map { $0.asked(arguments) } ?? action
+            return "\(cluster.id) \(words)"
+        }
+        let fields = spec.fields.compactMap { field in
+            arguments[field.name].map { " \(field.name)=\($0.listed.replacing(", ", with: ","))" }
+        }
+        return "\(cluster.id) \(spec.name)\(fields.joined())"
+    }
+
+    /// What was understood, without options: `42 prod-train: add 4 nodes`.
     package var title: String { "\(cluster.title): \(spec?.asked(arguments) ?? action)" }
 }

@@ -6,6 +6,8 @@ package struct HistoryEntry: Hashable, Sendable {
         case sending, succeeded, failed, unknown, settled, reloaded
         /// The store was found to be older than it had been; a person let sending go on after that.
         case restored, released
+        /// Whoever asked gave a further reason with a repetition of the request.
+        case reasonAdded = "reason_added"
     }
 
     package let at: Timestamp

@@ -38,8 +38,10 @@ package enum ChatProblem: Error, Hashable, Sendable {
     case rateLimited(Duration)
     /// May work later: time-outs, 5xx, connection failures. The text is for logs.
     case transient(String)
-    /// Will never work as it is: the platform refuses the message or the credentials. The text is for logs.
+    /// Will never work as it is: the platform refuses the credentials, or what was asked. The text is for logs.
     case permanent(String)
+    /// The platform does not take the message in this layout; another one may do. The text is for logs.
+    case layoutRefused(String)
     /// The message to edit is gone or can no longer be edited.
     case messageGone
 }

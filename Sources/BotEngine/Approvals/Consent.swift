@@ -4,16 +4,20 @@ import BotCore
 struct Consent {
     let change: Change
     let approvals: [Approval]
-    let policy: Policy
+    let rules: Rulebook
+
+    private var policy: Policy { rules.policy }
 
     /// The people whose approval of exactly this plan counts.
-    private var approvers: Set<String> {
+    var approvers: Set<String> {
         Set(
-            approvals.compactMap { approval in
+            approvals.compactMap { approval -> String? in
                 guard approval.verdict == .approved, approval.digest == change.plan?.digest,
                     !approval.actor.isSamePerson(as: change.requester)
                 else { return nil }
-                return policy.asListedNow(approval.actor).person
+                return policy.asListedNow(approval.actor).person.flatMap {
+                    rules.mayRead(change, person: $0) ? $0 : nil
+                }
             }
         )
     }
@@ -37,6 +41,15 @@ struct Consent {
     /// The first of the change's permits whose needs are met in its time.
     func metPermit(at now: Timestamp) -> Permit? {
         change.permits.first { permit in meets(permit.needs) && now < deadline(permit.needs) }
+    }
+
+    /// The people whose approval counts towards what one of the change's permits asks for.
+    var counted: Set<String> {
+        var asked: Set<String> = []
+        for case .approvals(let needed) in change.permits.map(\.needs) {
+            for entry in needed.entries { asked.formUnion(policy.members(of: entry.from)) }
+        }
+        return approvers.intersection(asked)
     }
 
     /// How many agreements are still missing for the permit that is nearest; nil where none asks for agreement.

@@ -22,15 +22,19 @@ extension DecisionDesk {
 
     /// Whether the person's agreement could count towards any of the change's permits, by the groups as they are now.
     func mayDecide(_ change: Change, _ person: String) -> Bool {
-        rules.policy.possibleApprovers(change.permits, requester: change.requester).contains(person)
+        rules.possibleApprovers(change).contains(person)
     }
 
-    /// People agree to what they saw: the digest on the button must be that of the plan.
-    func seen(_ digest: String?, _ change: Change) -> String? {
-        guard let digest, let plan = change.plan, digest == plan.digest else {
-            return "That button belongs to another plan than #\(change.id) has. Nothing was done."
+    /// People agree to what they saw: the digest on the button must be that of the plan, and who types must have been shown it.
+    func seen(_ seen: Seen, _ change: Change) -> String? {
+        switch seen {
+        case .posted: nil
+        case .shown(let digest) where digest == change.plan?.digest: nil
+        case .shown: "That button belongs to another plan than #\(change.id) has. Nothing was done."
+        case .nothing:
+            "The card of #\(change.id) with its plan is not posted yet, so nobody can have seen what they agree to. "
+                + "Nothing was done. Look at `\(rules.commandWord) show \(change.id)`, and try again when it is there."
         }
-        return nil
     }
 
     /// Ends a change whose time is over.

@@ -11,12 +11,17 @@ struct DecisionDesk {
     func typed(_ command: Command, by actor: Actor, in channel: Channel) throws -> String {
         switch command {
         case .approve(let id, let comment):
-            try onChange(id) { try approve(&$0, by: actor, comment: comment, digest: $0.plan?.digest) }
-        case .deny(let id, let reason): try onChange(id) { try deny(&$0, by: actor, reason: reason) }
-        case .cancel(let id): try onChange(id) { try cancel(&$0, by: actor) }
-        case .confirm(let id): try onChange(id) { try confirm(&$0, by: actor, digest: $0.plan?.digest) }
+            try onChange(id, actor, channel) {
+                try approve(&$0, by: actor, comment: comment, digest: shownDigest($0))
+            }
+        case .deny(let id, let reason): try onChange(id, actor, channel) { try deny(&$0, by: actor, reason: reason) }
+        case .cancel(let id): try onChange(id, actor, channel) { try cancel(&$0, by: actor) }
+        case .confirm(let id):
+            try onChange(id, actor, channel) { try confirm(&$0, by: actor, digest: shownDigest($0)) }
         case .resolve(let id, let succeeded, let reason):
-            try onChange(id) { try resolve(&$0, by: actor, in: channel, succeeded: succeeded, reason: reason) }
+            try onChange(id, actor, channel) {
+                try resolve(&$0, by: actor, in: channel, succeeded: succeeded, reason: reason)
+            }
         default: ""
         }
     }
@@ -25,28 +30,51 @@ struct DecisionDesk {
         guard let button = Message.Button.Kind(rawValue: click.button), let value = ButtonValue(click.value) else {
             return "I do not know that button. Nothing was done."
         }
-        let text = try onChange(value.change) { change in
+        let text = try onChange(value.change, actor, click.channel) { change in
             switch button {
-            case .approve: try approve(&change, by: actor, comment: nil, digest: value.digest)
+            case .approve: try approve(&change, by: actor, comment: nil, digest: .shown(value.digest))
             case .deny: try deny(&change, by: actor, reason: nil)
             case .cancel: try cancel(&change, by: actor)
-            case .confirm: try confirm(&change, by: actor, digest: value.digest)
+            case .confirm: try confirm(&change, by: actor, digest: .shown(value.digest))
             }
         }
         return text.hasPrefix(Self.done) ? "" : text
     }
 
+    /// The plan that somebody had in front of them.
+    enum Seen {
+        /// The digest that their button carried.
+        case shown(String)
+        /// They typed, and its card was posted.
+        case posted
+        /// They typed, and nobody was shown the plan yet.
+        case nothing
+    }
+
+    /// Whoever types has seen the plan if its card was posted.
+    private func shownDigest(_ change: Change) throws -> Seen {
+        try ledger.writer.post(change: change.id, place: .conversation)?.showsPlan == true ? .posted : .nothing
+    }
+
     /// How answers to decisions that were carried out begin.
     static let done = "Done: "
 
-    private func onChange(_ id: Int, _ body: (inout Change) throws -> String) throws -> String {
-        guard var change = try ledger.writer.change(id) else { return "There is no change #\(id)." }
+    /// Who somebody is comes first: to whoever may not read a cluster, its changes do not exist.
+    private func onChange(
+        _ id: Int,
+        _ actor: Actor,
+        _ channel: Channel,
+        _ body: (inout Change) throws -> String
+    ) throws -> String {
+        guard var change = try ledger.writer.change(id), rules.mayRead(change, actor, in: channel) else {
+            return rules.policy.noSuchChange(id)
+        }
         return try body(&change)
     }
 
     // MARK: Agreeing
 
-    private func approve(_ change: inout Change, by actor: Actor, comment: String?, digest: String?) throws -> String {
+    private func approve(_ change: inout Change, by actor: Actor, comment: String?, digest: Seen) throws -> String {
         if let problem = waits(change, for: "an approval") { return problem }
         guard let person = actor.person else { return unlisted(actor) }
         guard !actor.isSamePerson(as: change.requester) else {
@@ -71,7 +99,7 @@ struct DecisionDesk {
         return "\(Self.done)you approved #\(change.id); it is \(change.state.rawValue) now."
     }
 
-    private func confirm(_ change: inout Change, by actor: Actor, digest: String?) throws -> String {
+    private func confirm(_ change: inout Change, by actor: Actor, digest: Seen) throws -> String {
         if let problem = waits(change, for: "a confirmation") { return problem }
         guard actor.isSamePerson(as: change.requester) else {
             return "Only \(change.requester.shownName), who asked for #\(change.id), can confirm it."
@@ -107,7 +135,7 @@ struct DecisionDesk {
         let consent = Consent(
             change: change,
             approvals: try ledger.writer.approvals(of: change.id),
-            policy: rules.policy
+            rules: rules
         )
         let met = consent.metPermit(at: ledger.now)
         try record(decision, change, in: met == nil ? .pending : .ready, actor, plan, comment)

@@ -4,29 +4,66 @@ import NIOConcurrencyHelpers
 
 /// Private words that come after the first answer: a cluster's status, a preview, the explanation of a click.
 ///
-/// They are a courtesy and not stored: whoever misses one asks again. What must not be missed goes through the outbox.
+/// They are a courtesy and not stored: whoever misses one asks again. What must not be missed goes through the outbox. People
+/// are served in turn, and nobody's requests take all the room.
 package struct FollowUps: Sendable {
     typealias Job = @Sendable () async -> Void
 
+    private struct State {
+        /// What waits, by whom it is for (``Actor/key``), in order.
+        var waiting: [String: [Job]] = [:]
+        /// Whose turn comes next; everybody once who has something waiting and is not at work.
+        var turns: [String] = []
+        var running: [String: Int] = [:]
+        var isFinished = false
+
+        /// The next job of whoever's turn it is; nil if nobody has one who may have another.
+        mutating func next() -> (asker: String, job: Job)? {
+            guard let place = turns.firstIndex(where: { running[$0, default: 0] < FollowUps.atOnce }) else {
+                return nil
+            }
+            let asker = turns.remove(at: place)
+            guard var jobs = waiting[asker], !jobs.isEmpty else { return nil }
+            let job = jobs.removeFirst()
+            waiting[asker] = jobs.isEmpty ? nil : jobs
+            running[asker, default: 0] += 1
+            if !jobs.isEmpty { turns.append(asker) }
+            return (asker, job)
+        }
+
+        mutating func done(_ asker: String) {
+            running[asker] = running[asker].flatMap { $0 > 1 ? $0 - 1 : nil }
+        }
+    }
+
     let context: EngineContext
-    private let jobs: AsyncStream<Job>
-    private let queue: AsyncStream<Job>.Continuation
+    private let state = NIOLockedValueBox(State())
+    private let bell = Bell()
 
-    /// More than this many waiting means that something hangs; newer ones are dropped and counted in the log.
-    private static let longestQueue = 256
+    /// Of one person at once; more are dropped, with a line in the log. A person may give about so many commands a minute.
+    private static let longestQueue = 32
     private static let width = 8
+    /// Of one person at the same time.
+    private static let atOnce = 2
+    private static let pause = Duration.seconds(5)
 
-    package init(context: EngineContext) {
-        self.context = context
-        (jobs, queue) = AsyncStream.makeStream(bufferingPolicy: .bufferingOldest(Self.longestQueue))
+    package init(context: EngineContext) { self.context = context }
+
+    /// - Parameter asker: whom it is for.
+    func enqueue(for asker: String, _ job: @escaping Job) {
+        let isTaken = state.withLockedValue { state in
+            guard !state.isFinished, state.waiting[asker, default: []].count < Self.longestQueue else { return false }
+            if state.waiting[asker] == nil { state.turns.append(asker) }
+            state.waiting[asker, default: []].append(job)
+            return true
+        }
+        if isTaken { return bell.ring() }
+        context.logger.warning("follow-up dropped: too many of one person are waiting")
     }
 
-    func enqueue(_ job: @escaping Job) {
-        if case .dropped = queue.yield(job) { context.logger.warning("follow-up dropped: too many are waiting") }
-    }
-
-    func tell(_ account: Account, _ message: Message, at address: PostAddress) {
-        enqueue { await tellNow(account, message, at: address) }
+    func tell(_ actor: Actor, _ message: Message, at address: PostAddress) {
+        guard let account = actor.account else { return }
+        enqueue(for: actor.key) { await tellNow(account, message, at: address) }
     }
 
     func tellNow(_ account: Account, _ message: Message, at address: PostAddress) async {
@@ -37,15 +74,34 @@ package struct FollowUps: Sendable {
         }
     }
 
-    /// Runs jobs side by side until ``finish()``.
+    /// Runs jobs side by side until ``finish()``, and then what still waits.
     func run() async {
         await withDiscardingTaskGroup { group in
-            for _ in 0..<Self.width {
-                group.addTask { for await job in jobs { await job() } }
+            var free = Self.width
+            let done = NIOLockedValueBox(0)
+            while true {
+                free += done.withLockedValue { done in
+                    defer { done = 0 }
+                    return done
+                }
+                while free > 0, let (asker, job) = state.withLockedValue({ $0.next() }) {
+                    free -= 1
+                    group.addTask {
+                        await job()
+                        state.withLockedValue { $0.done(asker) }
+                        done.withLockedValue { $0 += 1 }
+                        bell.ring()
+                    }
+                }
+                if state.withLockedValue({ $0.isFinished && $0.waiting.isEmpty }) { return }
+                await bell.wait(atMost: Self.pause, clock: context.clock)
             }
         }
     }
 
     /// Lets ``run()`` end after what is waiting.
-    func finish() { queue.finish() }
+    func finish() {
+        state.withLockedValue { $0.isFinished = true }
+        bell.ring()
+    }
 }

@@ -17,7 +17,7 @@ extension Readings {
                 "I may not read clusters here (`read_back: false`). What I know: `\(rules.commandWord) \(cluster.id) history`"
             )
         }
-        followUps.enqueue {
+        followUps.enqueue(for: actor.key) {
             let message = await statusMessage(cluster)
             await followUps.tellNow(inbound.account, message, at: inbound.address)
         }
@@ -61,7 +61,7 @@ extension Readings {
         guard case .allowed(let permits) = decide(asked, actor, inbound.channel, rules) else {
             return try await answer(.why(asked), actor, inbound, rules)
         }
-        followUps.enqueue {
+        followUps.enqueue(for: actor.key) {
             let text = await previewText(asked, spec, actor, inbound, permits, rules)
             await followUps.tellNow(inbound.account, Message(text), at: inbound.address)
         }

@@ -20,6 +20,7 @@ package struct Readings: Sendable {
         default: break
         }
         if let refusal = policy.mayRead(actor, channel: inbound.channel, cluster: command.concernedCluster) {
+            if case .show(let id) = command { return Reply(policy.noSuchChange(id)) }
             return Reply(refusal.reason)
         }
         func refusal(_ cluster: Cluster) -> Refusal? {
@@ -30,7 +31,7 @@ package struct Readings: Sendable {
         case .pending:
             return Reply(try await pending { refusal($0) == nil })
         case .show(let id):
-            return Reply(try await show(id, rules, refusal: refusal))
+            return Reply(try await show(id, actor, inbound.channel, rules))
         case .history(let cluster, let count):
             let hidden = rules.clusters.filter { refusal($0) != nil }
             return Reply(try await history(cluster, count, without: Set(hidden.map(\.id))))
@@ -79,14 +80,17 @@ package struct Readings: Sendable {
         return Message(summary: "\(open.count) open changes", blocks: blocks)
     }
 
-    private func show(_ id: Int, _ rules: Rulebook, refusal: (Cluster) -> Refusal?) async throws -> Message {
-        let found = try await context.store.read { reader in
-            try reader.change(id).map { ($0, try reader.approvals(of: id)) }
+    private func show(_ id: Int, _ actor: Actor, _ channel: Channel, _ rules: Rulebook) async throws -> Message {
+        let shown = try await context.store.read { reader -> Message? in
+            guard let change = try reader.change(id), rules.mayRead(change, actor, in: channel) else { return nil }
+            return ChangeMessage(
+                change: change,
+                approvals: try reader.approvals(of: id),
+                verdictReason: try reader.verdictReason(of: change),
+                rules: rules
+            ).message.withoutButtons
         }
-        guard let (change, approvals) = found else { return Message("There is no change #\(id).") }
-        if let refusal = refusal(change.cluster) { return Message(RichText(marked: refusal.reason)) }
-        return ChangeMessage(change: change, approvals: approvals, policy: rules.policy, commandWord: rules.commandWord)
-            .message.withoutButtons
+        return shown ?? Message(RichText(marked: rules.policy.noSuchChange(id)))
     }
 
     /// - Parameter hidden: clusters whose entries this reader may not see.
@@ -116,7 +120,10 @@ package struct Readings: Sendable {
         guard case .allowed(let permits) = decide(asked, actor, channel, rules) else {
             return why(asked, actor, channel, rules)
         }
-        let people = rules.policy.possibleApprovers(permits, requester: actor).sorted()
+        let people = rules.policy.possibleApprovers(permits, requester: actor).filter { person in
+            let approver = Actor(person: person, account: nil, name: person)
+            return rules.policy.mayRead(approver, channel: channel, cluster: asked.cluster) == nil
+        }.sorted()
         if permits.contains(where: { $0.needs == .nothing || $0.needs == .confirmation }) {
             return "`\(asked.title)` needs \(permits.sentence)."
         }
@@ -159,14 +166,5 @@ extension [Message.Block] {
     /// Lists that are longer than a message end in a word that says so.
     fileprivate var limited: [Message.Block] {
         count <= 45 ? self : Array(prefix(44)) + [.text("… and \(count - 44) more")]
-    }
-}
-
-extension Message {
-    /// For private views: decisions are taken on the message that everybody sees.
-    fileprivate var withoutButtons: Message {
-        var message = self
-        message.blocks.removeAll { if case .buttons = $0 { true } else { false } }
-        return message
     }
 }

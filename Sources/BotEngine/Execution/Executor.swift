@@ -8,6 +8,8 @@ import NIOConcurrencyHelpers
 struct Executor: Sendable {
     let context: EngineContext
     private let hadRoom = NIOLockedValueBox(true)
+    /// When a cluster that is on its way to another status is looked at again, by its id and the uptime.
+    private let looksAgain = NIOLockedValueBox<[Int: Duration]>([:])
 
     init(context: EngineContext) { self.context = context }
 
@@ -43,8 +45,13 @@ struct Executor: Sendable {
             }
         }
         guard hasRoom() else { return [] }
+        let uptime = context.clock.uptime
+        let isWaitedFor = looksAgain.withLockedValue { looks in
+            looks = looks.filter { $0.value > uptime }
+            return Set(looks.keys)
+        }
         if !due.isEmpty { CrashPoint.turnCame.pass() }
-        return due.map { change in
+        return due.filter { !isWaitedFor.contains($0.cluster.id) }.map { change in
             WorkerLoop.Piece(key: "cluster \(change.cluster.id)", owner: change.requester.key) {
                 try await execute(change)
             }
@@ -118,8 +125,11 @@ struct Executor: Sendable {
             ).intent(for: change.id)
         }
         guard let permit else {
+            let now = try await context.store.read { try $0.change(change.id) }
             context.ringAll()
-            return true
+            guard now?.state == .ready, now?.busy != nil else { return true }
+            looksAgain.withLockedValue { $0[cluster.id] = context.clock.uptime + Self.pause }
+            return false
         }
         CrashPoint.intentCommitted.pass()
         context.outbox.ring()

@@ -107,7 +107,7 @@ struct Expiry: Sendable {
         change.outcome =
             change.state == .ready
             ? "It was agreed to, but could not be sent in time."
-            : "Nobody decided in time."
+            : change.undecided(try ledger.writer.approvals(of: change.id))
         try ledger.apply(.expired, to: &change, .init(by: .bot))
     }
 
@@ -138,6 +138,19 @@ extension Change {
         case .ready: validUntil
         default: nil
         }
+    }
+
+    /// What was missing when its time was over.
+    fileprivate func undecided(_ approvals: [Approval]) -> String {
+        let needed = permits.compactMap { permit -> (count: Int, within: Duration)? in
+            guard case .approvals(let needs) = permit.needs else { return nil }
+            return (needs.entries.map(\.count).reduce(0, +), needs.within)
+        }.min { $0.count < $1.count }
+        guard let needed else { return "\(requester.shownName) did not confirm it in time." }
+        let agreed = approvals.count { $0.verdict == .approved && $0.digest == plan?.digest }
+        return agreed == 0
+            ? "Nobody approved it in \(needed.within.spoken)."
+            : "Only \(agreed) of \(needed.count) had approved it in \(needed.within.spoken)."
     }
 
     /// Whether its time to be agreed to, or to be sent, is over.

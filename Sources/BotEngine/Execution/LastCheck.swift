@@ -60,6 +60,11 @@ struct LastCheck {
     private func stop(_ change: inout Change, _ hindrance: SendGuard.Hindrance) throws {
         switch hindrance {
         case .notNow: return
+        case .busy(let status):
+            // Said once, not with every look.
+            guard change.busy?.status != status else { return }
+            change.busy = ClusterBusy(status: status, since: change.busy?.since ?? ledger.now)
+            try ledger.save(&change)
         case .expired: try Expiry.expire(&change, ledger)
         case .drifted(let drift):
             try Superseding(ledger: ledger, rules: rules).supersede(&change, because: drift)

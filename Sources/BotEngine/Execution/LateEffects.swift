@@ -61,7 +61,7 @@ struct LateEffects: Sendable {
             nextLooks.withLockedValue { $0?[id] = context.clock.now + Self.pauseAfterFailure }
             return false
         }
-        let isThere = plan.sighting(of: spec.compared(change.parameters, seen), proof: spec.proof) == .asPlanned
+        let isThere = plan.sighting(of: seen, change.parameters, spec, context.rulebook.statuses) == .asPlanned
         try await record(id, isThere: isThere)
         let next = isThere ? nil : Self.nextLook(attemptEnded: ended, after: context.clock.now)
         nextLooks.withLockedValue { $0?[id] = next }

@@ -58,12 +58,34 @@ struct Planned: Sendable {
 
 extension Plan {
     /// How the cluster as read now differs from what the plan was made for, in a sentence; nil if it still fits.
-    /// A field that the plan knew and the read does not show counts as a difference: nobody guesses.
-    func drift(from now: [String: JSONValue]) -> String? {
+    /// A field that the plan knew and the read does not show counts as a difference: nobody guesses. A status counts by what
+    /// it means: a cluster that runs again after a restart is as it was.
+    func drift(
+        from now: [String: JSONValue],
+        _ statusCounts: ActionSpec.StatusCounts,
+        _ kinds: StatusKinds
+    ) -> String? {
         let differences = before.keys.sorted().compactMap { field -> String? in
             guard let then = before[field], now[field] != then else { return nil }
+            if field == ActionSpec.status, let status = now[field]?.string,
+                !statusCounts.differs(from: then.string ?? "", to: status, kinds)
+            {
+                return nil
+            }
             return "\(field) was \(then.listed) and is \(now[field]?.listed ?? "not shown") now"
         }
         return differences.isEmpty ? nil : differences.joined(separator: ", ")
     }
+}
+
+extension ActionSpec.StatusCounts {
+    /// Whether what was agreed to no longer fits because of the status.
+    fileprivate func differs(from then: String, to now: String, _ kinds: StatusKinds) -> Bool {
+        switch self {
+        case .onlyDeleted: now.lowercased() == Self.deleted && then.lowercased() != Self.deleted
+        case .byKind: kinds.kind(of: now) == .down && kinds.kind(of: then) != .down
+        }
+    }
+
+    private static let deleted = "deleted"
 }

@@ -47,7 +47,7 @@ struct Planner: Sendable {
         let passed = atOnce.filter { $0.waitsForMessage(at: now) == nil }
         if !passed.isEmpty {
             try await context.store.write { writer in
-                for change in passed { try makeReady(change.id, writer) }
+                for change in passed { try Self.makeReady(change.id, writer, context) }
             }
             for bell in [context.execution, context.outbox] { bell.ring() }
             context.planning.ring()
@@ -84,7 +84,7 @@ struct Planner: Sendable {
 
     /// Lets a change go on for which nobody has to see a plan, if it is still being prepared. Not once the end has begun: how
     /// long it stays down nobody knows, and the next start asks again about what is late by then.
-    func makeReady(_ id: Int, _ writer: any StoreWriter) throws {
+    static func makeReady(_ id: Int, _ writer: any StoreWriter, _ context: EngineContext) throws {
         guard !context.execution.isClosed, var change = try writer.change(id), change.state == .preparing,
             change.needsNoPlan(at: context.clock.now)
         else { return }

@@ -3,7 +3,7 @@ import CrashPoints
 import NIOConcurrencyHelpers
 
 /// Settles unknown outcomes by reading the cluster, never by sending. Two reads that agree, some time apart, are proof where
-/// the action has one; everything else waits for a person and is announced again every hour.
+/// the action has one; everything else waits for a person and is told again until it is settled.
 struct Reconciler: Sendable {
     /// What one read shows of a change whose outcome is unknown.
     enum Sighting: Hashable, Sendable {
@@ -27,7 +27,10 @@ struct Reconciler: Sendable {
         }
     }
 
-    static let remindEvery = Duration.seconds(3600)
+    /// After the attempt ended, it is told again after these times, and then once in so long until it is settled: nobody must
+    /// forget a cluster that takes no changes.
+    private static let reminders = [Duration.seconds(3600), .seconds(4 * 3600), .seconds(24 * 3600)]
+    private static let remindEvery = Duration.seconds(24 * 3600)
     private static let width = 4
     private static let longestPause = Duration.seconds(5)
 
@@ -45,6 +48,11 @@ struct Reconciler: Sendable {
             find: { try await find() },
             pause: { min(context.rulebook.reconcile.every, Self.longestPause) }
         )
+    }
+
+    /// When an unknown outcome is told again that was told last at a moment.
+    static func nextReminder(attemptEnded: Timestamp, after told: Timestamp) -> Timestamp {
+        reminders.map { attemptEnded + $0 }.first { $0 > told } ?? told + remindEvery
     }
 
     private func find() async throws -> [WorkerLoop.Piece] {
@@ -65,10 +73,12 @@ struct Reconciler: Sendable {
             return watches
         }
         var pieces = try await lateEffects.find()
-        for (change, ended) in open where now < ended + settings.giveUp {
-            if now >= change.updatedAt + Self.remindEvery {
+        for (change, ended) in open {
+            if now >= Self.nextReminder(attemptEnded: ended, after: change.updatedAt) {
                 pieces.append(.init(key: "remind \(change.id)") { try await remind(change.id) })
             }
+            // After that only a person settles it.
+            guard now < ended + settings.giveUp else { continue }
             guard context.clusters.readsBack, let plan = change.plan, let spec = change.spec, plan.isProvable(by: spec),
                 let cluster = context.rulebook.cluster(change.cluster.id)
             else { continue }
@@ -100,7 +110,7 @@ struct Reconciler: Sendable {
             return false
         }
         CrashPoint.evidenceRead.pass()
-        let sighting = plan.sighting(of: spec.compared(change.parameters, seen), proof: spec.proof)
+        let sighting = plan.sighting(of: seen, change.parameters, spec, context.rulebook.statuses)
         let watch = watches.withLockedValue { watches in
             defer { watches[change.id]?.last = (sighting, context.clock.uptime) }
             return watches[change.id]
@@ -159,8 +169,16 @@ extension Plan {
     }
 
     /// What the compared fields as read show.
-    func sighting(of now: [String: JSONValue], proof: [String]) -> Reconciler.Sighting {
-        if proof.allSatisfy({ now[$0] != nil && now[$0] == after[$0] }) { return .asPlanned }
-        return drift(from: now) == nil ? .asBefore : .neither
+    func sighting(
+        of seen: Observation,
+        _ parameters: [String: JSONValue],
+        _ spec: ActionSpec,
+        _ kinds: StatusKinds
+    ) -> Reconciler.Sighting {
+        let now = spec.compared(parameters, seen)
+        if spec.proof.allSatisfy({ now[$0] != nil && now[$0] == after[$0] }) { return .asPlanned }
+        // While it is on its way the effect may be on its way as well.
+        if let status = seen.status, kinds.kind(of: status) == .busy { return .neither }
+        return drift(from: now, spec.statusCounts, kinds) == nil ? .asBefore : .neither
     }
 }

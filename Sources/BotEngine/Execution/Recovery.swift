@@ -10,6 +10,8 @@ struct Recovery: Sendable {
         let hold = try await context.store.write { writer -> StoreHold? in
             let ledger = context.ledger(writer)
             try Self.loseSendings(ledger, rules)
+            // Whatever stood in the way may be mended: that is what processes are started again for.
+            try writer.endBackoffs(in: nil, at: ledger.now)
             guard let hold = try writer.hold() else { return nil }
             try RestoredStore(hold: hold, ledger: ledger).void()
             return hold

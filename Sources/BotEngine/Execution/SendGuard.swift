@@ -9,6 +9,8 @@ struct SendGuard: Sendable {
         case expired
         /// The cluster no longer is as it was when people agreed.
         case drifted(String)
+        /// The cluster is on its way to another status, and is looked at again.
+        case busy(String)
         case ended(ChangeEvent, String, rule: String? = nil)
     }
 
@@ -19,7 +21,7 @@ struct SendGuard: Sendable {
     /// All of them, in the order in which they are asked; the first that does not hold decides.
     static let all = [
         serviceGoesOn, storeIsNotHeld, storeHasRoom, clusterIsFree, isInTime, isWhereItWasAskedFor, sightIsFresh,
-        isAsPlanned, isAllowedAndAgreedTo,
+        clusterIsNotBusy, isAsPlanned, isAllowedAndAgreedTo,
     ]
 
     /// Its end could cut a sending off that begins now.
@@ -57,6 +59,17 @@ struct SendGuard: Sendable {
     /// A process that stood still would otherwise send by how the cluster was hours ago. It is read again instead.
     static let sightIsFresh = SendGuard(name: "sight is fresh") { check, _ in check.isSightFresh ? nil : .notNow }
 
+    /// What people agreed to waits for a cluster that is on its way, and is compared with it afterwards.
+    static let clusterIsNotBusy = SendGuard(name: "cluster is not busy") { check, change in
+        guard change.plan != nil, check.spec.statusCounts == .byKind, case .seen(let observation) = check.sight,
+            let status = observation.status, check.rules.statuses.kind(of: status) == .busy
+        else {
+            change.busy = nil
+            return nil
+        }
+        return .busy(status)
+    }
+
     /// Makes the plan where nobody had to agree to one, and holds the agreed one against the cluster.
     static let isAsPlanned = SendGuard(name: "is as planned") { check, change in
         guard let plan = change.plan else {
@@ -70,7 +83,8 @@ struct SendGuard: Sendable {
             }
         }
         guard case .seen(let observation) = check.sight else { return nil }
-        return plan.drift(from: check.spec.compared(change.parameters, observation)).map { .drifted($0) }
+        let now = check.spec.compared(change.parameters, observation)
+        return plan.drift(from: now, check.spec.statusCounts, check.rules.statuses).map { .drifted($0) }
     }
 
     /// Asks policy and approvals once more: the decisions must meet both what was asked for then and what is asked for now.
@@ -79,9 +93,12 @@ struct SendGuard: Sendable {
         case .refused(let refusal): return .ended(.refused, refusal.reason, rule: refusal.rule)
         case .allowed(let permits):
             let approvals = try check.ledger.writer.approvals(of: change.id)
-            let consent = Consent(change: change, approvals: approvals, policy: check.rules.policy)
+            let consent = Consent(change: change, approvals: approvals, rules: check.rules)
             let isMetThen = change.permits.contains { consent.meets($0.needs) }
-            if isMetThen, permits.contains(where: { consent.meets($0.needs) }) { return nil }
+            if isMetThen, permits.contains(where: { consent.meets($0.needs) }) {
+                try check.ledger.writer.markCounted(consent.counted, change: change.id)
+                return nil
+            }
             return .ended(
                 .refused,
                 "What was agreed is no longer enough: it needs \(permits.sentence) by the rules and groups as they are now."

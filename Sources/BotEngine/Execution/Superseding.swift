@@ -45,10 +45,10 @@ struct PendingPlans: Sendable {
         let wantsIPs = waiting.contains { $0.spec?.proof.contains("ip_owner") == true }
         guard let seen = try? await context.clusters.observe(cluster, withReservedIPs: wantsIPs) else { return }
         // Compared out here: the writer is kept only for the plans that no longer fit. A pending plan never changes.
-        for change in waiting where change.drift(from: seen) != nil {
+        for change in waiting where change.drift(from: seen, rules) != nil {
             try await context.store.write { writer in
                 guard var current = try writer.change(change.id), current.state == .pending,
-                    let drift = current.drift(from: seen)
+                    let drift = current.drift(from: seen, rules)
                 else { return }
                 try Superseding(ledger: context.ledger(writer), rules: rules).supersede(&current, because: drift)
             }
@@ -59,8 +59,8 @@ struct PendingPlans: Sendable {
 
 extension Change {
     /// How the cluster differs from what the change was planned for; nil if its plan still fits.
-    fileprivate func drift(from seen: Observation) -> String? {
+    fileprivate func drift(from seen: Observation, _ rules: Rulebook) -> String? {
         guard let spec, let plan else { return nil }
-        return plan.drift(from: spec.compared(parameters, seen))
+        return plan.drift(from: spec.compared(parameters, seen), spec.statusCounts, rules.statuses)
     }
 }

@@ -18,6 +18,8 @@ struct Ledger {
         var texts: [String: String] = [:]
         /// Whether the conversation gets a new message too, because an edit would not be noticed.
         var notice = false
+        /// Whether the history channel hears of it, where the change comes to its end.
+        var isAnnounced = true
 
         init(
             by actor: Actor,
@@ -25,7 +27,8 @@ struct Ledger {
             policy: String? = nil,
             detail: [String: JSONValue] = [:],
             texts: [String: String] = [:],
-            notice: Bool = false
+            notice: Bool = false,
+            isAnnounced: Bool = true
         ) {
             self.actor = actor
             self.rule = rule
@@ -33,6 +36,7 @@ struct Ledger {
             self.detail = detail
             self.texts = texts
             self.notice = notice
+            self.isAnnounced = isAnnounced
         }
     }
 
@@ -79,7 +83,7 @@ struct Ledger {
             let head = try append(kind, change, step)
             if next.isEnd || next == .unknown {
                 change.recorded = head
-                try announce(head, of: change, alsoInConversation: step.notice)
+                if step.isAnnounced { try announce(head, of: change, alsoInConversation: step.notice) }
             }
         }
         try save(&change)
@@ -145,7 +149,10 @@ struct Ledger {
             )
         let waitsAlready = post.posted < post.wanted
         post.wanted = change.revision
-        if post.tries == 0 {
+        if post.tries > 0, change.state.isMilestone {
+            // The channel takes nothing: what somebody must act on or waits for is tried, and told elsewhere if need be.
+            post.nextTry = min(post.nextTry, now)
+        } else if post.tries == 0 {
             let mayWait = post.messageID != nil && [.ready, .sending].contains(change.state)
             let latest = mayWait ? now + Self.progressWaits : now
             // One that waits already does not begin anew.

@@ -6,6 +6,7 @@ struct ChangeOpening {
     let rules: Rulebook
 
     /// Stores a change for a request. It comes back `preparing`, or `refused` with the reason as its outcome.
+    /// - Parameter mayPostRefusal: whether the history channel hears of it where the policy refuses it.
     func open(
         _ asked: AskedChange,
         by actor: Actor,
@@ -13,6 +14,7 @@ struct ChangeOpening {
         typedAt: Timestamp,
         replyHandle: String?,
         request: String? = nil,
+        mayPostRefusal: Bool = true,
         replaces: Int? = nil,
         difference: String? = nil
     ) throws -> Change {
@@ -24,7 +26,8 @@ struct ChangeOpening {
             arguments: asked.arguments,
             requester: actor,
             channel: channel,
-            reason: asked.reason,
+            // What a stranger writes is not kept.
+            reason: actor.person == nil ? nil : asked.reason,
             replaces: replaces,
             replyHandle: replyHandle,
             typedAt: typedAt,
@@ -40,7 +43,11 @@ struct ChangeOpening {
         switch decision {
         case .refused(let refusal):
             change.outcome = refusal.reason
-            try ledger.apply(.refused, to: &change, .init(by: .bot, rule: refusal.rule))
+            try ledger.apply(
+                .refused,
+                to: &change,
+                .init(by: .bot, rule: refusal.rule, isAnnounced: mayPostRefusal)
+            )
         case .allowed:
             if let hold = try writer.hold() {
                 change.outcome = hold.sentence

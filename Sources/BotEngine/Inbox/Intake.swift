@@ -12,9 +12,9 @@ package final class Intake: Sendable {
     private let followUps: FollowUps
     /// Deliveries that may still be stored, or taken back, though nobody waits for the answer any more.
     let underWay = UnderWay()
-
-    /// An identical request of the same person this shortly after another is named in the answer.
-    static let nameTwinWithin = Duration.seconds(60)
+    private let rates = RequestRates()
+    private let explained = RequestRates()
+    let strangers = Strangers()
 
     init(context: EngineContext, readings: Readings, followUps: FollowUps) {
         self.context = context
@@ -34,22 +34,35 @@ package final class Intake: Sendable {
         do {
             understood = try rules.grammar.command(command.text)
         } catch {
-            return answer(.success(wrong(error, actor, command, rules)))
+            return answer(.success(tooMany(actor, rules) ?? wrong(error, actor, command, rules)))
         }
+        if !understood.isDecision, let refusal = tooMany(actor, rules) { return answer(.success(refusal)) }
         switch understood {
         case .change(let asked) where !asked.planOnly:
             if let problem = unstorable(asked, command, rules) { return answer(.success(Reply(problem))) }
+            let isStranger = actor.person == nil
+            if isStranger, let same = strangers.answer(asked, by: actor, at: context.clock.uptime) {
+                return answer(.success(Reply(same)))
+            }
             let wake: @Sendable () -> Void = { [context] in
                 context.ringOutbox(newMessageIn: command.channel)
                 context.planning.ring()
             }
-            once(command, deadline, isWithdrawable: true, wake: wake, answer: answer) { [self] writer in
+            let stored: Answer<StoredAnswer> = { [strangers] outcome in
+                if isStranger {
+                    let stored = try? outcome.get()
+                    strangers.first(of: command.account, became: stored?.refused, answered: stored?.text ?? "")
+                }
+                answer(outcome.map(\.reply))
+            }
+            once(command, deadline, isWithdrawable: true, wake: wake, answer: stored) { [self] writer in
                 let (rules, actor) = present(command.account, command.displayName)
                 return try open(asked, actor, command, rules, writer)
             }
         case .approve, .deny, .cancel, .confirm, .resolve:
             if command.isDirect { return answer(.success(Reply(Self.directSentence))) }
-            once(command, deadline, isWithdrawable: false, wake: context.ringAll, answer: answer) { [self] writer in
+            let stored: Answer<StoredAnswer> = { answer($0.map(\.reply)) }
+            once(command, deadline, isWithdrawable: false, wake: context.ringAll, answer: stored) { [self] writer in
                 let (rules, actor) = present(command.account, command.displayName)
                 let desk = DecisionDesk(ledger: context.ledger(writer), rules: rules)
                 return StoredAnswer(try desk.typed(understood, by: actor, in: command.channel))
@@ -78,13 +91,37 @@ package final class Intake: Sendable {
             try writer.remember(delivery: click.deliveryKey, answer: answer.stored, at: context.clock.now)
             CrashPoint.deliveryInTransaction.pass()
             return answer
-        } answer: { [followUps] outcome in
-            if let explanation = try? outcome.get().text, !explanation.isEmpty {
+        } answer: { [self] outcome in
+            if let explanation = try? outcome.get().text, !explanation.isEmpty, mayExplain(to: click.account) {
                 let address = PostAddress(channel: click.channel, replyHandle: click.replyHandle)
-                followUps.tell(click.account, Message(RichText(marked: explanation)), at: address)
+                let (_, actor) = present(click.account, click.displayName)
+                followUps.tell(actor, Message(RichText(marked: explanation)), at: address)
             }
             answer(outcome.map { _ in })
         }
+    }
+
+    /// Why somebody's command is not looked at, because they gave too many within a minute; nil if it is.
+    private func tooMany(_ actor: Actor, _ rules: Rulebook) -> Reply? {
+        let limit = rules.limits.requestsPerMinute
+        switch rates.ask(actor.key, limit: limit, at: context.clock.uptime) {
+        case .taken: return nil
+        case .flood: return .nothing
+        case .tooMany:
+            return Reply(
+                "You have given \(limit) commands within a minute, and I take no more: nothing was done. "
+                    + "Wait a little. Approving, denying and withdrawing go on."
+            )
+        }
+    }
+
+    /// Whether somebody who clicked is told why nothing came of it. Each telling is a call of the platform, which everybody
+    /// shares: a stranger is told once a minute.
+    private func mayExplain(to account: Account) -> Bool {
+        let rules = context.rulebook
+        let actor = rules.policy.actor(account, name: "")
+        let limit = actor.person == nil ? 1 : rules.limits.requestsPerMinute
+        return explained.ask(actor.key, limit: limit, at: context.clock.uptime) == .taken
     }
 
     private func read(
@@ -141,7 +178,7 @@ package final class Intake: Sendable {
         _ deadline: Duration,
         isWithdrawable: Bool,
         wake: @escaping @Sendable () -> Void,
-        answer: @escaping Answer<Reply>,
+        answer: @escaping Answer<StoredAnswer>,
         _ body: @escaping @Sendable (any StoreWriter) throws -> StoredAnswer
     ) {
         inTime(deadline, isWithdrawable: isWithdrawable, wake: wake) { [self] writer in
@@ -153,51 +190,7 @@ package final class Intake: Sendable {
             CrashPoint.deliveryInTransaction.pass()
             return answer
         } answer: { outcome in
-            answer(outcome.map(\.reply))
+            answer(outcome)
         }
-    }
-
-    /// Opens a change request, or names the one that is there already.
-    private func open(
-        _ asked: AskedChange,
-        _ actor: Actor,
-        _ command: InboundCommand,
-        _ rules: Rulebook,
-        _ writer: any StoreWriter
-    ) throws -> StoredAnswer {
-        let ledger = context.ledger(writer)
-        let opening = ChangeOpening(ledger: ledger, rules: rules)
-        let since = Timestamp(milliseconds: ledger.now.milliseconds - Self.nameTwinWithin.wholeMilliseconds)
-        let twins = try writer.changes(
-            cluster: asked.cluster.id,
-            action: asked.action,
-            arguments: asked.arguments,
-            waitingOrSince: since
-        ).filter { $0.isSameRequest(as: asked, by: actor) }
-        // Whoever was told that it was not stored asks again, and is right to.
-        let (gone, there) = (
-            twins.filter { context.unanswered.isToBeWithdrawn($0.id) },
-            twins.filter { !context.unanswered.isToBeWithdrawn($0.id) }
-        )
-        for twin in gone { try withdraw(twin.id, ledger) }
-        if let waiting = there.first(where: { $0.state == .pending || $0.state == .preparing && !$0.needsNobody }) {
-            return StoredAnswer(
-                "You asked for this already: `#\(waiting.id)` \(waiting.title) – it is \(waiting.state.rawValue).",
-                named: waiting.id
-            )
-        }
-        let recent = there.last { $0.createdAt >= since && $0.state != .refused }
-        let change = try opening.open(
-            asked,
-            by: actor,
-            in: command.channel,
-            typedAt: command.typedAt,
-            replyHandle: command.replyHandle,
-            request: command.request
-        )
-        if change.state == .refused { return StoredAnswer(change.refusedSentence) }
-        let twin =
-            recent.map { " You asked for the same less than a minute ago: #\($0.id) is \($0.state.rawValue)." } ?? ""
-        return StoredAnswer("#\(change.id) \(change.title) – I am on it.\(twin)", isPrivate: false, opened: change.id)
     }
 }

@@ -3,6 +3,7 @@ import BotCore
 /// The answer to a command, given in the HTTP reply itself.
 package struct Reply: Sendable, Hashable {
     private enum Content: Hashable {
+        case nothing
         case message(Message)
         case marked(String)
     }
@@ -23,8 +24,18 @@ package struct Reply: Sendable, Hashable {
         self.isPrivate = isPrivate
     }
 
-    package var message: Message {
+    /// No word at all, for whoever sends more than anybody could read.
+    package static let nothing = Reply()
+
+    private init() {
+        content = .nothing
+        isPrivate = true
+    }
+
+    /// Nil where nothing is said.
+    package var message: Message? {
         switch content {
+        case .nothing: nil
         case .message(let message): message
         case .marked(let text): Message(RichText(marked: text))
         }
@@ -40,12 +51,21 @@ struct StoredAnswer: Sendable {
     let opened: Int?
     /// The change of another delivery that the text says goes on. Not stored.
     let named: Int?
+    /// The change that the transaction opened and refused. Not stored.
+    let refused: Int?
 
-    init(_ text: String, isPrivate: Bool = true, opened: Int? = nil, named: Int? = nil) {
+    init(
+        _ text: String,
+        isPrivate: Bool = true,
+        opened: Int? = nil,
+        named: Int? = nil,
+        refused: Int? = nil
+    ) {
         self.text = text
         self.isPrivate = isPrivate
         self.opened = opened
         self.named = named
+        self.refused = refused
     }
 
     init(stored: String) {
@@ -53,6 +73,7 @@ struct StoredAnswer: Sendable {
         isPrivate = !stored.hasPrefix(Self.openMark)
         opened = parts.first.flatMap { Int($0.dropFirst()) }
         named = nil
+        refused = nil
         text = parts.count == 2 ? String(parts[1]) : ""
     }
 

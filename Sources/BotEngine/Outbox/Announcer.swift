@@ -10,6 +10,13 @@ struct Announcer: Sendable {
         /// The change's revision that it shows.
         let revision: Int
         let replyHandle: String?
+        /// Who asked, and where.
+        let requester: Account?
+        let channel: Channel
+        /// Whether it shows a plan.
+        let showsPlan: Bool
+        /// Whether it asks people to decide.
+        let waitsForPeople: Bool
         /// Whether somebody must act on it or waits for it. The rest is only worth an edit.
         let isMilestone: Bool
         /// Whether it stands in another channel than the conversation's, where nothing is ever edited.
@@ -19,8 +26,7 @@ struct Announcer: Sendable {
     /// A post as it is now, rendered; without a rendering if there is nothing to show. Nil if it was delivered meanwhile or
     /// belongs elsewhere by now: what a look found may be old when its turn comes.
     func render(_ found: Post) async throws -> (post: Post, shown: Rendering?)? {
-        let policy = context.rulebook.policy
-        let word = context.rulebook.commandWord
+        let rules = context.rulebook
         return try await context.store.read { reader in
             guard let post = try reader.post(change: found.change, place: found.place), post.posted < post.wanted,
                 post.channel == found.channel
@@ -31,7 +37,13 @@ struct Announcer: Sendable {
             switch post.place {
             case .conversation:
                 let approvals = try reader.approvals(of: change.id)
-                message = ChangeMessage(change: change, approvals: approvals, policy: policy, commandWord: word).message
+                message =
+                    ChangeMessage(
+                        change: change,
+                        approvals: approvals,
+                        verdictReason: try reader.verdictReason(of: change),
+                        rules: rules
+                    ).message
                 message.identity = .init(change: change.id, .revision(change.revision))
             case .history(let seq), .notice(let seq):
                 guard let entry = try reader.history(from: seq, limit: 1).first, entry.seq == seq else {
@@ -40,11 +52,18 @@ struct Announcer: Sendable {
                 let approvals = try reader.approvals(of: change.id)
                 message = EntryMessage(entry: entry, change: change, approvals: approvals).message
                 message.identity = .init(change: change.id, .entry(seq: seq))
+                if case .notice = post.place, change.state == .unknown {
+                    message.ask(rules.possibleJudges(change), rules)
+                }
             }
             var rendering = Rendering(
                 message: message,
                 revision: post.place == .conversation ? change.revision : post.wanted,
                 replyHandle: change.replyHandle,
+                requester: change.requester.account,
+                channel: change.channel,
+                showsPlan: post.place == .conversation && change.plan != nil,
+                waitsForPeople: change.state == .pending,
                 isMilestone: post.place == .conversation && change.state.isMilestone || post.place.isHistory,
                 isElsewhere: isElsewhere
             )
@@ -54,16 +73,59 @@ struct Announcer: Sendable {
     }
 }
 
+extension StoreReader {
+    /// The reason that somebody gave with the decision that ended a change; nil if none was given.
+    func verdictReason(of change: Change) throws -> String? {
+        guard let recorded = change.recorded else { return nil }
+        return try history(from: recorded.seq, limit: 1).first { $0.seq == recorded.seq }?.texts["reason"]?.text
+    }
+}
+
 extension ChangeState {
     /// Whether people must act on it, or it is what they wait for.
-    fileprivate var isMilestone: Bool { self == .pending || self == .unknown || isEnd }
+    var isMilestone: Bool { self == .pending || self == .unknown || isEnd }
 }
 
 extension Post.Place {
     fileprivate var isHistory: Bool { if case .history = self { true } else { false } }
 }
 
+extension Post {
+    /// Whether it is the message that shows the change, in the channel where it was asked.
+    var isOfConversation: Bool { place == .conversation }
+}
+
 extension Message {
+    /// For private views: decisions are taken on the message that everybody sees.
+    var withoutButtons: Message {
+        var message = self
+        message.blocks.removeAll { if case .buttons = $0 { true } else { false } }
+        return message
+    }
+
+    /// The same without a layout that a platform could refuse.
+    var inPlainWords: Message {
+        var plain = Message(summary)
+        plain.identity = identity
+        return plain
+    }
+
+    /// Mentions those who can settle an outcome.
+    fileprivate mutating func ask(_ judges: [Account], _ rules: Rulebook) {
+        let names = judges.prefix(Self.mostMentioned).map { account -> RichText in
+            "\(Actor(person: rules.policy.people[account], account: account, name: ""))"
+        }
+        guard !names.isEmpty else { return }
+        // The place of the entry stands at the end.
+        blocks.insert(
+            .text("Can settle it: " + RichText(Array(names.map(\.spans).joined(separator: [.plain(", ")])))),
+            at: max(0, blocks.count - 1)
+        )
+    }
+
+    /// More would wake people who cannot all be needed.
+    private static let mostMentioned = 5
+
     /// Says that the message belongs elsewhere, where the bot may not post.
     mutating func mark(asFrom channel: Channel) {
         blocks.insert(.note("This belongs in \(code: channel), where I may not post (any more)."), at: 0)

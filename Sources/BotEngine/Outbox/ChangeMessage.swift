@@ -4,8 +4,11 @@ import BotCore
 struct ChangeMessage {
     let change: Change
     let approvals: [Approval]
-    let policy: Policy
-    let commandWord: String
+    /// The reason that somebody gave with the decision that ended it.
+    var verdictReason: String?
+    let rules: Rulebook
+
+    private var commandWord: String { rules.commandWord }
 
     var message: Message {
         var blocks: [Message.Block] = [.text("\(strong: "#\(change.id)") \(strong: change.title)"), .text(stateLine)]
@@ -13,7 +16,7 @@ struct ChangeMessage {
         if change.state == .pending, let cautions = change.plan?.cautions, !cautions.isEmpty {
             blocks += cautions.map { .text("⚠️ \($0)") }
         }
-        if let reason = change.reason { blocks.append(.quote(reason)) }
+        blocks += change.reasons.map { .quote($0) }
         if !buttons.isEmpty { blocks.append(.buttons(buttons)) }
         if let note { blocks.append(.note(note)) }
         return Message(summary: summary, blocks: blocks)
@@ -30,11 +33,12 @@ struct ChangeMessage {
     }
 
     private var stateLine: RichText {
-        let outcome: RichText = change.outcome.map { " \(RichText(marked: $0))" } ?? ""
+        var outcome: RichText = change.outcome.map { " \(RichText(marked: $0))" } ?? ""
+        if let verdictReason { outcome = outcome + " “\(verdictReason)”" }
         return switch change.state {
         case .preparing: "⏳ Preparing: looking at the cluster …"
         case .pending: pendingLine
-        case .ready: "🟢 Agreed. Waiting for its turn on this cluster."
+        case .ready: readyLine
         case .sending: "📡 Sending to the cluster API …"
         case .succeeded: "✅ Succeeded.\(outcome)"
         case .failed: change.howKnown == .notSent ? "❌ Failed; nothing was sent.\(outcome)" : "❌ Failed.\(outcome)"
@@ -45,6 +49,12 @@ struct ChangeMessage {
         case .expired: "⌛ Expired.\(outcome)"
         case .superseded: "🔁 Superseded.\(outcome)"
         }
+    }
+
+    private var readyLine: RichText {
+        guard let busy = change.busy else { return "🟢 Agreed. Waiting for its turn on this cluster." }
+        let end: RichText = change.validUntil.map { " I look again until \($0)." } ?? ""
+        return "⏳ Agreed. The cluster is \(busy.status) since \(busy.since) at the latest, so I wait.\(end)"
     }
 
     private var pendingLine: RichText {
@@ -63,7 +73,7 @@ struct ChangeMessage {
 
     private var facts: [Message.Fact] {
         var facts: [Message.Fact] = [Message.Fact("Asked by", "\(change.requester)")]
-        let yes = approvals.filter { $0.verdict == .approved }
+        let yes = countedApprovals
         if !yes.isEmpty {
             let names = yes.map { approval -> RichText in
                 approval.comment.map { "\(approval.actor) (“\($0)”)" } ?? "\(approval.actor)"
@@ -74,7 +84,7 @@ struct ChangeMessage {
             facts.append(.init("Confirmed by", "\(change.requester)"))
         }
         if change.state == .pending {
-            let possible = policy.possibleApprovers(change.permits, requester: change.requester)
+            let possible = rules.possibleApprovers(change)
                 .subtracting(yes.compactMap(\.actor.person)).sorted()
             if change.permits.contains(where: { if case .approvals = $0.needs { true } else { false } }) {
                 facts.append(
@@ -89,6 +99,14 @@ struct ChangeMessage {
         if let rule = change.rule ?? change.permits.first?.rule { facts.append(.init("Rule", "\(rule)")) }
         if let replaces = change.replaces { facts.append(.init("Replaces", "#\(replaces)")) }
         return facts
+    }
+
+    /// The approvals that were enough when it was sent; before that, those that count now.
+    private var countedApprovals: [Approval] {
+        let agreed = approvals.filter { $0.verdict == .approved }
+        if agreed.contains(where: \.counted) { return agreed.filter(\.counted) }
+        let people = Consent(change: change, approvals: approvals, rules: rules).counted
+        return agreed.filter { approval in approval.actor.person.map(people.contains) ?? false }
     }
 
     private var buttons: [Message.Button] {

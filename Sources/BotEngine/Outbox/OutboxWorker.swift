@@ -9,9 +9,12 @@ struct OutboxWorker: Sendable {
     let context: EngineContext
     private let announcer: Announcer
     private let pace = NIOLockedValueBox(OutboxPace())
+    private let knowsWaits = NIOLockedValueBox(false)
     /// When the first of the posts may be sent that the last look left where they were, by the uptime; nil if there are none.
     private let nextOpening = NIOLockedValueBox<Duration?>(nil)
 
+    /// A pause that is longer is told to whoever waits for the message.
+    private static let tellsMeanwhile = Duration.seconds(10)
     /// Chat platforms take about one new message a second and channel.
     private static let spacing = Duration.seconds(1)
     private static let width = 16
@@ -40,8 +43,9 @@ struct OutboxWorker: Sendable {
         )
     }
 
-    /// The longest waiting post of each channel.
+    /// Of each channel the post whose turn it is: that of whoever had none for longest.
     private func find() async throws -> [WorkerLoop.Piece] {
+        try await rememberWaits()
         // What comes in while this looks must ring, because this look may miss it.
         context.awaitedChannels.withLockedValue { $0 = [] }
         let found = try await context.store.read { try $0.firstWaitingPosts() }
@@ -49,7 +53,12 @@ struct OutboxWorker: Sendable {
         let waiting = found.filter { !context.unanswered.contains($0.change) }
         let (now, uptime) = (context.clock.now, context.clock.uptime)
         let openings = pace.withLockedValue { pace in
-            waiting.map { (post: $0, wait: pace.wait(for: $0, now: now, uptime: uptime)) }
+            waiting.map { post in
+                (
+                    post: post, wait: pace.wait(for: post, now: now, uptime: uptime),
+                    turn: pace.lastTurn(of: post) ?? .seconds(Int.min)
+                )
+            }
         }
         nextOpening.withLockedValue { $0 = openings.map(\.wait).filter { $0 > .zero }.min().map { uptime + $0 } }
         // After what is sent now, and when what only keeps its pace may be sent, the channel is looked at again.
@@ -57,16 +66,37 @@ struct OutboxWorker: Sendable {
             let paced = openings.filter { $0.post.messageID == nil && $0.wait <= Self.spacing }
             context.awaitedChannels.withLockedValue { $0 = Set(paced.map(\.post.channel)) }
         }
-        var first: [Channel: Post] = [:]
-        for (post, wait) in openings where wait <= .zero {
-            if first[post.channel].map({ post.nextTry < $0.nextTry }) ?? true { first[post.channel] = post }
+        let due = openings.filter { $0.wait <= .zero }.sorted {
+            ($0.turn, $0.post.nextTry, $0.post.change, $0.post.channel.description)
+                < ($1.turn, $1.post.nextTry, $1.post.change, $1.post.channel.description)
         }
-        let inTurn = first.values.sorted {
-            ($0.nextTry, $0.change, $0.channel.description) < ($1.nextTry, $1.change, $1.channel.description)
+        var taken: Set<Channel> = []
+        let deliveries = due.filter { taken.insert($0.post.channel).inserted }.map { opening in
+            WorkerLoop.Piece(key: opening.post.channel.description) { try await deliver(opening.post) }
         }
-        return inTurn.map { post in
-            WorkerLoop.Piece(key: post.channel.description) { try await deliver(post) }
+        let notices = openings.filter {
+            $0.wait > Self.tellsMeanwhile && $0.post.nextTry <= now && $0.post.isOfConversation
         }
+        .map { opening in
+            WorkerLoop.Piece(key: "notice \(opening.post.change)") {
+                try await tellMeanwhile(opening.post, until: now + opening.wait)
+            }
+        }
+        return deliveries + notices
+    }
+
+    /// Takes up the pauses that platforms asked an earlier process for.
+    private func rememberWaits() async throws {
+        guard !knowsWaits.withLockedValue(\.self) else { return }
+        let waits = try await context.store.read { try $0.chatWaits() }
+        let (now, uptime) = (context.clock.now, context.clock.uptime)
+        pace.withLockedValue { pace in
+            for wait in waits where wait.until > now {
+                // No platform asks for longer; what lies further ahead is of a clock that was set back since.
+                pace.hold(wait.method, in: wait.channel, until: uptime + min(wait.until - now, Self.longestWait))
+            }
+        }
+        knowsWaits.withLockedValue { $0 = true }
     }
 
     /// Until the next try, the next free second of a channel, or the bell.
@@ -77,7 +107,7 @@ struct OutboxWorker: Sendable {
 
     private func deliver(_ post: Post) async throws -> Bool {
         guard let platform = context.platforms[post.channel.platform] else {
-            try await fail(post, .permanent("The platform is not configured any more."))
+            try await save(post) { $0.wait(until: context.clock.now + Self.pauseAfterPermanent($0.tries)) }
             return true
         }
         guard let (post, shown) = try await announcer.render(post) else { return true }
@@ -90,23 +120,36 @@ struct OutboxWorker: Sendable {
             context.planning.ring()
             return true
         }
-        let address = PostAddress(channel: post.channel, replyHandle: shown.replyHandle)
         CrashPoint.messageRendered.pass()
+        pace.withLockedValue { $0.sending(post, at: context.clock.uptime, spacing: Self.spacing) }
         do {
-            if let id = post.messageID {
-                try await platform.update(shown.message, id: id, at: address)
-                passPosted(shown)
-                try await succeed(post, id: id, shown)
-            } else {
-                pace.withLockedValue { $0.newMessage[post.channel] = context.clock.uptime + Self.spacing }
-                let id = try await platform.post(shown.message, to: address)
-                passPosted(shown)
-                try await succeed(post, id: id, shown)
-            }
+            let id = try await send(shown, post, through: platform)
+            passPosted(shown)
+            try await succeed(post, id: id, shown)
         } catch let problem as ChatProblem {
-            try await fail(post, problem)
+            try await fail(post, shown, problem)
         }
         return true
+    }
+
+    /// Posts or edits; in plain words where the platform does not take the layout. Gives the message's id.
+    private func send(
+        _ shown: Announcer.Rendering,
+        _ post: Post,
+        through platform: any ChatPlatform
+    ) async throws(ChatProblem) -> String {
+        let address = PostAddress(channel: post.channel, replyHandle: shown.replyHandle)
+        func send(_ message: Message) async throws(ChatProblem) -> String {
+            guard let id = post.messageID else { return try await platform.post(message, to: address) }
+            try await platform.update(message, id: id, at: address)
+            return id
+        }
+        do throws(ChatProblem) {
+            return try await send(shown.message)
+        } catch {
+            guard case .layoutRefused = error else { throw error }
+            return try await send(shown.message.inPlainWords)
+        }
     }
 
     private func passPosted(_ shown: Announcer.Rendering) {
@@ -115,6 +158,7 @@ struct OutboxWorker: Sendable {
 
     private func succeed(_ post: Post, id: String, _ shown: Announcer.Rendering) async throws {
         let isFirst = post.place == .conversation && post.posted == 0
+        let recovery = pace.withLockedValue { $0.succeeded(in: post.channel, at: context.clock.uptime) }
         // Otherwise the same message would be posted again and again while the disk is full.
         try await context.insist(on: "post", of: post.change) {
             try await save(post) { post in
@@ -122,16 +166,22 @@ struct OutboxWorker: Sendable {
                 post.messageID = shown.isElsewhere ? nil : id
                 post.posted = max(post.posted, shown.revision)
                 post.tries = 0
+                post.showsPlan = post.showsPlan || shown.showsPlan
             } and: { writer in
+                switch recovery {
+                case .nobody: break
+                case .channel: try writer.endBackoffs(in: post.channel, at: context.clock.now)
+                case .everybody: try writer.endBackoffs(in: nil, at: context.clock.now)
+                }
                 // Now the channel knows of it: what needs no plan goes on in the same commit.
-                if isFirst { try Planner(context: context).makeReady(post.change, writer) }
+                if isFirst { try Planner.makeReady(post.change, writer, context) }
             }
         }
         guard isFirst else { return }
         for bell in [context.execution, context.planning] { bell.ring() }
     }
 
-    private func fail(_ post: Post, _ problem: ChatProblem) async throws {
+    private func fail(_ post: Post, _ shown: Announcer.Rendering, _ problem: ChatProblem) async throws {
         context.logger.warning(
             "message not delivered",
             metadata: ["change": "\(post.change)", "channel": "\(post.channel)", "problem": "\(problem)"]
@@ -139,31 +189,41 @@ struct OutboxWorker: Sendable {
         let now = context.clock.now
         switch problem {
         case .messageGone:
-            try await save(post) { $0.messageID = nil }
+            return try await save(post) { $0.messageID = nil }
         case .cannotPostHere(let hint):
-            try await OrphanedPost(context: context).handle(
-                post,
-                hint: hint,
-                retryAt: now + Self.pauseAfterPermanent(post.tries)
-            )
+            pace.withLockedValue { $0.failed(in: post.channel, concernsPlatform: false) }
+            try await LastingRefusal(context: context, hint: hint, isOfChannel: true)
+                .handle(post, shown, retryAt: now + Self.pauseAfterPermanent(post.tries))
+        case .permanent(let reason), .layoutRefused(let reason):
+            pace.withLockedValue { $0.failed(in: post.channel, concernsPlatform: true) }
+            let hint = "the chat does not take my messages (\(reason)). Tell whoever runs me."
+            try await LastingRefusal(context: context, hint: hint, isOfChannel: false)
+                .handle(post, shown, retryAt: now + Self.pauseAfterPermanent(post.tries))
         case .rateLimited(let wait):
-            pace.withLockedValue { $0.anything[post.channel] = context.clock.uptime + wait }
-            try await save(post) { post in
-                post.tries += 1
-                post.nextTry = now + wait
+            pace.withLockedValue { $0.hold(post.method, in: post.channel, until: context.clock.uptime + wait) }
+            try await shielded {
+                try await context.store.write { writer in
+                    try writer.forgetChatWaits(until: now)
+                    try writer.save(ChatWait(method: post.method, channel: post.channel, until: now + wait))
+                }
             }
         case .transient:
-            try await save(post) { post in
-                post.tries += 1
-                post.nextTry = now + Self.backoff(post.tries)
-            }
-        case .permanent:
-            try await save(post) { post in
-                post.nextTry = now + Self.pauseAfterPermanent(post.tries)
-                post.tries += 1
-            }
+            pace.withLockedValue { $0.failed(in: post.channel, concernsPlatform: true) }
+            try await save(post) { $0.wait(until: now + Self.backoff($0.tries + 1)) }
         }
         context.planning.ring()
+    }
+
+    /// Tells whoever asked what a platform's pause keeps from the channel. The message itself comes after the pause.
+    private func tellMeanwhile(_ post: Post, until pauseEnds: Timestamp) async throws -> Bool {
+        guard let (post, shown) = try await announcer.render(post), let shown else { return true }
+        let why = "the chat asked me to wait \((pauseEnds - context.clock.now).spoken) before I write there again."
+        let isTold = await RequesterNotice(context: context, why: why).tell(post, shown)
+        try await save(post) { post in
+            if isTold { post.told = max(post.told, shown.revision) }
+            post.nextTry = max(post.nextTry, pauseEnds)
+        }
+        return true
     }
 
     /// Somebody may let the bot in again, so it never gives up; after ten tries, a minute apart, a channel that is gone for good

@@ -57,7 +57,12 @@ final class SlackWebhooks: Sendable {
                 // The thread that answers after a commit has others to answer.
                 loop.execute {
                     let answer = self.reply(taken, "command", since: start) { answer in
-                        self.reply(200, WebhookAnswer.json, renderer.reply(answer.message, isPrivate: answer.isPrivate))
+                        guard let message = answer.message else { return self.reply(200, nil, []) }
+                        return self.reply(
+                            200,
+                            WebhookAnswer.json,
+                            renderer.reply(message, isPrivate: answer.isPrivate)
+                        )
                     }
                     respond(answer)
                 }

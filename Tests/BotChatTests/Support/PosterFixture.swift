@@ -53,7 +53,7 @@ extension ChatProblem {
     /// Its text, if it has one.
     var text: String? {
         switch self {
-        case .cannotPostHere(let text), .transient(let text), .permanent(let text): text
+        case .cannotPostHere(let text), .transient(let text), .permanent(let text), .layoutRefused(let text): text
         case .rateLimited, .messageGone: nil
         }
     }

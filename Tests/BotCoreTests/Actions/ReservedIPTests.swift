@@ -29,10 +29,15 @@ struct ReservedIPTests {
 
     @Test(arguments: specs.map(\.name)) func theOwnerIsComparedAndFreeIsNotTheSameAsUnknown(_ name: String) throws {
         let spec = try #require(ActionCatalogue.action(named: name))
-        #expect(spec.compared(arguments(spec, 9), Samples.observation) == ["ip_owner": .null])
-        #expect(spec.compared(arguments(spec, 10), Samples.observation) == ["ip_owner": .int(43)])
-        #expect(spec.compared(arguments(spec, 11), Samples.observation).isEmpty)
-        #expect(spec.compared(arguments(spec, 9), Samples.observation.with(\.reservedIPs, nil)).isEmpty)
+        let status = JSONValue.string("Running")
+        let free = ["ip_owner": JSONValue.null, "status": status]
+        #expect(spec.compared(arguments(spec, 9), Samples.observation) == free)
+        #expect(
+            spec.compared(arguments(spec, 10), Samples.observation) == ["ip_owner": .int(43), "status": status]
+        )
+        #expect(spec.compared(arguments(spec, 11), Samples.observation) == ["status": status])
+        let unread = Samples.observation.with(\.reservedIPs, nil)
+        #expect(spec.compared(arguments(spec, 9), unread) == ["status": status])
         #expect(spec.proof == ["ip_owner"])
     }
 

@@ -51,8 +51,13 @@ struct UpdateSSHKeysTests {
     }
 
     @Test func theSetIsComparedWhateverItsOrder() {
-        #expect(spec.compared([:], Samples.observation.with(\.sshKeys, [12, 11])) == ["ssh_keys": .ints([11, 12])])
-        #expect(spec.compared([:], Samples.observation.with(\.sshKeys, nil)).isEmpty)
+        let status = JSONValue.string("Running")
+        #expect(
+            spec.compared([:], Samples.observation.with(\.sshKeys, [12, 11])) == [
+                "ssh_keys": .ints([11, 12]), "status": status,
+            ]
+        )
+        #expect(spec.compared([:], Samples.observation.with(\.sshKeys, nil)) == ["status": status])
         #expect(
             spec.expected(42, ["ssh_key_ids": .ints([13, 2])], ["ssh_keys": .ints([11])]) == [
                 "ssh_keys": .ints([2, 13])

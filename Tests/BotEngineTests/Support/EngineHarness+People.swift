@@ -41,7 +41,7 @@ extension EngineHarness {
     /// The text of the answer.
     @discardableResult
     func say(_ text: String, by person: Person = .amy, in channel: Channel? = nil) async throws -> String {
-        try await type(text, by: person, in: channel).message.wholeText
+        try await type(text, by: person, in: channel).text
     }
 
     /// Somebody clicks on the message of a change as it is now.

@@ -2,6 +2,8 @@ import BotCore
 import NIOConcurrencyHelpers
 import TestSupport
 
+@testable import BotEngine
+
 /// A chat platform that keeps what it is told, with every edit, and fails as tests want it to.
 final class RecordingChat: ChatPlatform {
     struct Posted: Sendable {
@@ -30,6 +32,8 @@ final class RecordingChat: ChatPlatform {
         var swallowedAnswers: [Channel: Int] = [:]
         /// The problem of all calls that concern a channel, until it is taken away.
         var problems: [Channel: ChatProblem] = [:]
+        /// The problem of all private words, until it is taken away.
+        var tellingProblem: ChatProblem?
         var gates: [Channel: Gate] = [:]
         var calls: [(channel: Channel, at: Timestamp)] = []
     }
@@ -58,6 +62,7 @@ final class RecordingChat: ChatPlatform {
     func failNext(_ channel: Channel, _ problems: ChatProblem...) {
         state.withLockedValue { $0.nextProblems[channel, default: []] += problems }
     }
+    func failTelling(_ problem: ChatProblem?) { state.withLockedValue { $0.tellingProblem = problem } }
     func swallowNextAnswers(_ count: Int, _ channel: Channel) {
         state.withLockedValue { $0.swallowedAnswers[channel] = count }
     }
@@ -105,6 +110,7 @@ final class RecordingChat: ChatPlatform {
     }
 
     func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem) {
+        if let problem = state.withLockedValue(\.tellingProblem) { throw problem }
         state.withLockedValue { state in
             state.told.append(Told(account: account, channel: address.channel, text: message.wholeText))
         }
@@ -148,4 +154,9 @@ extension Message {
         }
         return nil
     }
+}
+
+extension Reply {
+    /// All that its reader sees.
+    var text: String { message?.wholeText ?? "" }
 }

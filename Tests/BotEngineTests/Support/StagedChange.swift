@@ -55,6 +55,10 @@ struct StagedChange {
             change.plan = planned.plan
             change.parameters = planned.parameters
             try ledger.apply(.planned, to: &change, .init(by: .bot))
+            // As after its card was posted.
+            guard var card = try writer.post(change: id, place: .conversation) else { return }
+            card.showsPlan = true
+            try writer.save(card)
         }
         return id
     }

@@ -50,6 +50,9 @@ struct TestRules {
         Rule(name: "leads settle", effect: .allow, rights: [Right.resolve, Right.release], who: [.group("leads")]),
     ]
     var reconcile = ReconcileSettings()
+    /// Far from what most tests ask for.
+    var limits = RequestLimits(openChanges: 1000, requestsPerMinute: 10_000)
+    var statuses = StatusKinds()
     var digest = "policy-1"
 
     var rulebook: Rulebook {
@@ -64,6 +67,8 @@ struct TestRules {
                 digest: digest
             ),
             reconcile: reconcile,
+            limits: limits,
+            statuses: statuses,
             commandWord: "/cluster"
         )
     }

@@ -144,10 +144,11 @@ final class Crowd: @unchecked Sendable {
         guard var delivery = deliveries[key] else { return }
         delivery.isUnderWay -= 1
         delivery.wasAnswered = true
-        let text = reply?.message.summary.plain ?? ""
+        let message = reply?.message
+        let text = message?.summary.plain ?? ""
         world.trace("answer to \(key): \(text)")
-        if let reply, !reply.isPrivate, case .request = delivery.kind {
-            delivery.promised = reply.message.changeNumber
+        if let message, text.contains("– I am on it."), case .request = delivery.kind {
+            delivery.promised = message.changeNumber
             world.tally.count("requests accepted")
         }
         deliveries[key] = delivery

@@ -26,6 +26,9 @@ struct Rules {
     static let valid = 150.seconds
     static let reconcile = ReconcileSettings(after: .seconds(120), every: .seconds(20), giveUp: .seconds(3 * 3600))
 
+    /// The crowd is busier than people are.
+    static let limits = RequestLimits(openChanges: 1000, requestsPerMinute: 10_000)
+
     var version = 1
     var people = Dictionary(
         uniqueKeysWithValues: Person.allCases.flatMap { one in one.accounts.map { ($0, one.name) } }
@@ -104,6 +107,7 @@ struct Rules {
                 digest: "rules-\(version)"
             ),
             reconcile: Self.reconcile,
+            limits: Self.limits,
             commandWord: "/cluster"
         )
     }

@@ -1,0 +1,90 @@
+import BotCore
+import NIOConcurrencyHelpers
+
+/// Requests of accounts that nobody lists. The first of an account within a minute becomes a change, like everybody's; what
+/// follows is answered the same, counted, and put into one entry of the history when the minute is over.
+final class Strangers: Sendable {
+    /// What an account asked for besides its first request.
+    struct Tally: Sendable {
+        let actor: Actor
+        /// The change that its first request became.
+        let change: Int
+        var count = 0
+        var clusters: Set<String> = []
+        var actions: Set<String> = []
+    }
+
+    private struct Minute {
+        let began: Duration
+        /// What the first request was answered; nil while that is being stored.
+        var answer: String?
+        var tally: Tally?
+        /// What came in before the first was stored.
+        let actor: Actor
+    }
+
+    private struct State {
+        var minutes: [Account: Minute] = [:]
+        var lastPost: Duration?
+    }
+
+    private let state = NIOLockedValueBox(State())
+
+    private static let minute = Duration.seconds(60)
+    /// Accounts that are known at once; more are answered and not counted.
+    private static let most = 1000
+    /// Clusters and actions that are named in an entry.
+    private static let named = 20
+
+    /// What one more request is answered; nil for the first of a minute, which is stored.
+    func answer(_ asked: AskedChange, by actor: Actor, at uptime: Duration) -> String? {
+        guard let account = actor.account else { return nil }
+        return state.withLockedValue { state in
+            guard var minute = state.minutes[account] else {
+                guard state.minutes.count < Self.most else { return Self.tooMany }
+                state.minutes[account] = Minute(began: uptime, actor: actor)
+                return nil
+            }
+            minute.tally?.add(asked, most: Self.named)
+            state.minutes[account] = minute
+            return minute.answer ?? Self.tooMany
+        }
+    }
+
+    /// The first request was stored, or (nil) was not.
+    func first(of account: Account, became change: Int?, answered answer: String) {
+        state.withLockedValue { state in
+            guard let change, let minute = state.minutes[account] else { return state.minutes[account] = nil }
+            state.minutes[account]?.answer = answer
+            state.minutes[account]?.tally = Tally(actor: minute.actor, change: change)
+        }
+    }
+
+    /// Whether a post about a stranger may be wanted now: at most one a minute for all of them.
+    func mayPost(at uptime: Duration) -> Bool {
+        state.withLockedValue { state in
+            guard state.lastPost.map({ uptime - $0 >= Self.minute }) ?? true else { return false }
+            state.lastPost = uptime
+            return true
+        }
+    }
+
+    /// What was counted in minutes that are over; or in all, at the end.
+    func takeCounted(at uptime: Duration, isEnd: Bool = false) -> [Tally] {
+        state.withLockedValue { state in
+            let over = state.minutes.filter { isEnd || uptime - $0.value.began >= Self.minute }
+            for account in over.keys { state.minutes[account] = nil }
+            return over.values.compactMap(\.tally).filter { $0.count > 0 }.sorted { $0.change < $1.change }
+        }
+    }
+
+    private static let tooMany = "There are too many requests of accounts that I do not know. Nothing was done."
+}
+
+extension Strangers.Tally {
+    fileprivate mutating func add(_ asked: AskedChange, most: Int) {
+        count += 1
+        if clusters.count < most { clusters.insert(asked.cluster.title) }
+        if actions.count < most { actions.insert(asked.action) }
+    }
+}

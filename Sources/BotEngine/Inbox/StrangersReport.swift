@@ -1,0 +1,64 @@
+import BotCore
+import Logging
+
+/// Puts what was counted of unlisted accounts into the history, one entry an account and minute.
+struct StrangersReport: Sendable {
+    let context: EngineContext
+    let strangers: Strangers
+
+    private static let pause = Duration.seconds(5)
+
+    func run() async {
+        while !context.execution.isClosed, !Task.isCancelled {
+            try? await context.clock.sleep(Self.pause)
+            await write(isEnd: false)
+        }
+        await write(isEnd: true)
+    }
+
+    private func write(isEnd: Bool) async {
+        for tally in strangers.takeCounted(at: context.clock.uptime, isEnd: isEnd) {
+            do {
+                let mayPost = !isEnd && strangers.mayPost(at: context.clock.uptime)
+                try await shielded {
+                    try await context.store.write { writer in try context.ledger(writer).append(tally, mayPost: mayPost)
+                    }
+                }
+                context.outbox.ring()
+            } catch {
+                context.logger.error(
+                    "refusals of an unlisted account not stored",
+                    metadata: ["count": "\(tally.count)", "error": "\(error)"]
+                )
+            }
+        }
+    }
+}
+
+extension Ledger {
+    /// Adds the entry that stands for several refusals, and wants a post about it beside the first of them.
+    fileprivate func append(_ tally: Strangers.Tally, mayPost: Bool) throws {
+        let head = try writer.append(
+            HistoryEntry(
+                at: now,
+                kind: .refused,
+                actor: tally.actor,
+                detail: [
+                    "count": .int(tally.count), "first": .int(tally.change), "state": .string("refused"),
+                    "clusters": .array(tally.clusters.sorted().map(JSONValue.string)),
+                    "actions": .array(tally.actions.sorted().map(JSONValue.string)),
+                    "outcome": .string(tally.sentence),
+                ]
+            )
+        )
+        guard mayPost, let first = try writer.change(tally.change) else { return }
+        try announce(head, of: first, alsoInConversation: false)
+    }
+}
+
+extension Strangers.Tally {
+    fileprivate var sentence: String {
+        "\(count) more requests of an account that nobody lists were refused. "
+            + "Clusters: \(clusters.sorted().joined(separator: ", ")). Actions: \(actions.sorted().joined(separator: ", "))."
+    }
+}
