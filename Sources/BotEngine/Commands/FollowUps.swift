@@ -79,7 +79,7 @@ package struct FollowUps: Sendable {
         await withDiscardingTaskGroup { group in
             var free = Self.width
             let done = NIOLockedValueBox(0)
-            while true {
+            while !Task.isCancelled {
                 free += done.withLockedValue { done in
                     defer { done = 0 }
                     return done

@@ -46,11 +46,11 @@ struct Planner: Sendable {
         nextPassing.withLockedValue { $0 = waits.min().map { uptime + $0 } }
         let passed = atOnce.filter { $0.waitsForMessage(at: now) == nil }
         if !passed.isEmpty {
-            try await context.store.write { writer in
-                for change in passed { try Self.makeReady(change.id, writer, context) }
+            let hasMoved = try await context.store.write { writer in
+                try passed.filter { try Self.makeReady($0.id, writer, context) }.isEmpty == false
             }
-            for bell in [context.execution, context.outbox] { bell.ring() }
-            context.planning.ring()
+            // Behind them there may be others.
+            if hasMoved { for bell in [context.execution, context.outbox, context.planning] { bell.ring() } }
         }
         return found.filter { !$0.needsNoPlan(at: now) }.inTurn(by: \.requester.key).map { change in
             WorkerLoop.Piece(key: "\(change.id)", owner: change.requester.key) { try await prepare(change) }
@@ -82,19 +82,22 @@ struct Planner: Sendable {
         }
     }
 
-    /// Lets a change go on for which nobody has to see a plan, if it is still being prepared. Not once the end has begun: how
+    /// Lets a change go on for which nobody has to see a plan, if it is still being prepared; false if it stays as it is. Not once the end has begun: how
     /// long it stays down nobody knows, and the next start asks again about what is late by then.
-    static func makeReady(_ id: Int, _ writer: any StoreWriter, _ context: EngineContext) throws {
+    @discardableResult
+    static func makeReady(_ id: Int, _ writer: any StoreWriter, _ context: EngineContext) throws -> Bool {
         guard !context.execution.isClosed, var change = try writer.change(id), change.state == .preparing,
             change.needsNoPlan(at: context.clock.now)
-        else { return }
+        else { return false }
         let ledger = context.ledger(writer)
         guard change.spec != nil, context.rulebook.cluster(change.cluster.id) != nil else {
             change.outcome = LastCheck.clusterGone
-            return try ledger.apply(.refused, to: &change, .init(by: .bot))
+            try ledger.apply(.refused, to: &change, .init(by: .bot))
+            return true
         }
         let rule = change.permits.first { $0.needs == .nothing }?.rule
         try ledger.apply(.allowed, to: &change, .init(by: .bot, rule: rule))
+        return true
     }
 
     private func makePending(
