@@ -105,13 +105,24 @@ extension ConfigurationReader {
             field.problem("a name of digits only (\(quoted(name))) would be taken for an id; add a letter")
             return nil
         }
-        guard !Grammar.reservedWords.contains(name.lowercased()) else {
+        guard !ReservedWords.first.contains(name.lowercased()) else {
             field.problem(
                 "\(quoted(name)) is a word of the commands, so no cluster can be called that; choose another name"
             )
             return nil
         }
+        warnIfReserved(name, "cluster", field.place, "; until then its id works in commands")
         return name
+    }
+
+    /// Names that words became after they were given are refused from the next version on.
+    func warnIfReserved(_ name: String, _ what: String, _ place: Place, _ until: String = "") {
+        guard ReservedWords.all.contains(name.lowercased()) else { return }
+        log.warning(
+            place,
+            "\(quoted(name)) is a word of the commands now, and the next version takes no \(what) of that name; "
+                + "choose another one\(until)"
+        )
     }
 
     private func clusterLabels(_ table: Table, _ declared: [String: Set<String>]?) -> [String: String]? {

@@ -36,6 +36,7 @@ extension ConfigurationReader {
             let name = nameField?.text("a person's name", longest: 64)
             if let nameField, let name {
                 checkName(name, "person", log, nameField.place)
+                warnIfReserved(name, "person", nameField.place)
                 if !section.names.insert(name).inserted {
                     nameField.problem(
                         "the name \(quoted(name)) is there twice; every person is listed once, with all their accounts"
@@ -105,6 +106,8 @@ extension ConfigurationReader {
             checkName(name, "group", log, field.keyPlace)
             if name == "everyone" {
                 log.problem(field.keyPlace, "`everyone` means everybody who is listed; choose another name for a group")
+            } else {
+                warnIfReserved(name, "group", field.keyPlace)
             }
             guard let table = field.table(.group) else { continue }
             let persons = table.field("people")?.list("names of people, such as [amy, bob]", mayBeEmpty: true) ?? []

@@ -1,3 +1,5 @@
+import BotCore
+
 /// A value of the configuration on its way to a type: every reader gives the typed value, or logs what would be right.
 struct Field {
     /// As messages call it, in backticks or in words.
@@ -112,12 +114,7 @@ struct Field {
 extension String {
     var isOneCleanLine: Bool {
         guard first?.isWhitespace == false, last?.isWhitespace == false else { return false }
-        return unicodeScalars.allSatisfy { scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: false
-            default: true
-            }
-        }
+        return isPlainlyVisible
     }
 }
 

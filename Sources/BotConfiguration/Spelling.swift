@@ -1,11 +1,4 @@
-/// The known word that somebody probably meant; nil if none is close.
-func nearest(to word: String, among known: some Sequence<String>) -> String? {
-    let typed = Array(word.lowercased())
-    guard typed.count <= 64 else { return nil }
-    let allowed = typed.count < 4 ? 1 : max(2, typed.count / 3)
-    let ranked = known.map { (word: $0, distance: distance(typed, Array($0.lowercased()))) }
-    return ranked.filter { $0.distance <= allowed }.min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
-}
+import BotCore
 
 /// `; did you mean …?`, or nothing.
 func suggestion(for word: String, among known: some Sequence<String>) -> String {
@@ -21,11 +14,8 @@ func listed(_ words: some Sequence<String>) -> String {
 
 /// A text of the file inside a message: marked as such, cut, and without what would break the line.
 func quoted(_ text: String) -> String {
-    let visible = text.unicodeScalars.prefix(60).map { scalar in
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator: "?"
-        default: String(scalar)
-        }
+    let visible = String(text.unicodeScalars.prefix(60)).visibleScalars.map { scalar, visibility in
+        visibility == .drawn ? String(scalar) : "?"
     }
     return "`\(visible.joined())\(text.unicodeScalars.count > 60 ? "…" : "")`"
 }
@@ -35,19 +25,4 @@ func quoted(_ text: String) -> String {
 func quotedKey(_ key: String) -> String {
     let word = key.prefix { !":= \t".contains($0) }
     return word.count == key.count ? quoted(key) : quoted(word + "…")
-}
-
-/// How many letters must be changed, added, removed or swapped with their neighbour to make one word of the other.
-private func distance(_ left: [Character], _ right: [Character]) -> Int {
-    var rows = [Array(0...right.count)]
-    for (i, a) in left.enumerated() {
-        var row = [i + 1]
-        for (j, b) in right.enumerated() {
-            var best = min(rows[i][j] + (a == b ? 0 : 1), rows[i][j + 1] + 1, row[j] + 1)
-            if i > 0, j > 0, a == right[j - 1], b == left[i - 1] { best = min(best, rows[i - 1][j - 1] + 1) }
-            row.append(best)
-        }
-        rows.append(row)
-    }
-    return rows[left.count][right.count]
 }

@@ -32,7 +32,7 @@ package final class Rulebook: Sendable {
         self.limits = limits
         self.statuses = statuses
         self.commandWord = commandWord
-        grammar = Grammar(clusters: clusters, ipTypes: ipTypes)
+        grammar = Grammar(clusters: clusters, ipTypes: ipTypes, commandWord: commandWord)
     }
 
     func cluster(_ id: Int) -> Cluster? { clusters.first { $0.id == id } }

@@ -1,7 +1,7 @@
 /// One HTTP request for libcurl.
 ///
 /// Redirects are not followed, no proxy, `.netrc`, cookie or stored credential is used, and nothing is sent but what is
-/// in here plus `Host`, `Accept: */*` and `Content-Length`.
+/// in here plus `Host`, `Accept: */*`, `Accept-Encoding: identity` and `Content-Length`.
 package struct CurlRequest: Sendable {
     package enum Method: String, Sendable, CaseIterable {
         case get = "GET"
@@ -36,7 +36,7 @@ package struct CurlRequest: Sendable {
     /// A `repeatable` request is given up when fewer than 10 bytes a second arrive for this long (whole seconds, at
     /// least one). `single` ones are given their whole `totalTimeout`: a late answer is worth more than none.
     package var stallTimeout: Duration
-    /// A longer body ends the call with `bodyTooLarge`.
+    /// A longer body ends the call with `bodyTooLarge`; of a compressed one what comes out of it counts.
     package var maximumBodyBytes: Int
     /// Otherwise only `https`.
     package var allowsPlainHTTP: Bool

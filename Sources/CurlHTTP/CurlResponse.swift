@@ -4,7 +4,7 @@ package struct CurlResponse: Sendable {
     package var status: Int
     /// In the order received; bytes that are no UTF-8 are replaced. Trailers are left out.
     package var headers: [(name: String, value: String)]
-    /// As received, never decompressed (no compression is offered to the server).
+    /// As received, or decompressed where the server has compressed what nobody asked it to.
     package var body: [UInt8]
 
     package init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {

@@ -19,6 +19,10 @@ final class HeaderList {
         // "Name:" removes a header that libcurl would add by itself.
         try append("Expect:")
         if !headers.contains(where: { $0.name.lowercased() == "content-type" }) { try append("Content-Type:") }
+        // libcurl undoes only what it is told it may ask for, and would ask for it. Here it asks for none.
+        if !headers.contains(where: { $0.name.lowercased() == "accept-encoding" }) {
+            try append("Accept-Encoding: identity")
+        }
     }
 
     deinit {

@@ -29,7 +29,8 @@ extension TransportError.Code {
             self = .tls
         case CURLE_PARTIAL_FILE, CURLE_GOT_NOTHING, CURLE_SEND_ERROR, CURLE_RECV_ERROR, CURLE_HTTP2_STREAM:
             self = .connectionLost
-        case CURLE_HTTP2, CURLE_WEIRD_SERVER_REPLY, CURLE_BAD_CONTENT_ENCODING: self = .protocolError
+        case CURLE_HTTP2, CURLE_WEIRD_SERVER_REPLY: self = .protocolError
+        case CURLE_BAD_CONTENT_ENCODING: self = .badEncoding
         // libcurl's answer to a single header line beyond its own limit of 100 KiB, before our callback sees it.
         case CURLE_OUT_OF_MEMORY where wasSent: self = .headersTooLarge
         // The same since 8.6: CURLE_TOO_LARGE, which older headers do not name.

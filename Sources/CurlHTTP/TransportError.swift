@@ -25,6 +25,8 @@ package struct TransportError: Error, Sendable, Equatable {
         case connectionLost
         /// What came back is no HTTP reply.
         case protocolError
+        /// The reply is compressed in a way that cannot be undone, or its compression is broken.
+        case badEncoding
         case other
     }
 
@@ -95,6 +97,7 @@ extension TransportError: CustomStringConvertible, CustomDebugStringConvertible 
         case .refusedByCaller: "The request was held back in the last moment before sending."
         case .connectionLost: "The connection was lost before the reply was complete."
         case .protocolError: "The server's reply was not valid HTTP."
+        case .badEncoding: "The server's reply is compressed and could not be decompressed."
         case .other: "The HTTP library reported a failure."
         }
     }
@@ -108,7 +111,7 @@ extension TransportError: CustomStringConvertible, CustomDebugStringConvertible 
         case .tls: "Check the host name, its certificate and the certificate authorities installed here."
         case .addressRefused: "Name the host in the configuration if it is meant."
         case .cancelled, .shutDown, .refusedByCaller: "Try again if it is still wanted."
-        case .bodyTooLarge, .headersTooLarge, .duplicateSendRefused, .protocolError, .other:
+        case .bodyTooLarge, .headersTooLarge, .duplicateSendRefused, .protocolError, .badEncoding, .other:
             "Try again; if it persists, see the log."
         }
     }

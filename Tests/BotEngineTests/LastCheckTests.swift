@@ -283,7 +283,7 @@ struct DecisionDeskTests {
             let context = bot.context
             let answer = try await bot.file.write { writer in
                 try DecisionDesk(ledger: context.ledger(writer), rules: context.rulebook)
-                    .typed(.approve(change: id, comment: nil), by: desk, in: .ops)
+                    .typed(.approve(change: id, comment: nil, digest: nil), by: desk, in: .ops)
             }
             #expect(answer.hasPrefix("You asked for #1 yourself"))
         }

@@ -1,4 +1,5 @@
 import BotCore
+import TestSupport
 import Testing
 
 @testable import ClusterAPI
@@ -49,6 +50,24 @@ struct ReplyClassifierTests {
         let text = try evidence(ReplySample("control", 400, body, "")).text
         #expect(text.contains("one two [31m three four five six seven"))
         #expect(text.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
+    }
+
+    @Test(
+        arguments: [
+            Gzip.file(of: #"{"code":200}"#), Array("caf\u{0}e".utf8), [0x63, 0x61, 0x66, 0xE9],
+            [0x1B, 0x5B, 0x32, 0x4A],
+            Array("\u{9B}31m".utf8), [0x28, 0xB5, 0x2F, 0xFD, 0x04],
+        ],
+        [200, 502]
+    )
+    func bytesThatAreNoTextAreCountedAndNotShown(_ body: [UInt8], _ status: Int) {
+        let classifier = ReplyClassifier(spec: .scaleCluster, cluster: Samples.cluster, redactor: Redactor([]))
+        let evidence = classifier.evidence(status: status, headers: [], body: body)
+        #expect(evidence.kind == "unknown")
+        #expect(
+            evidence.text.contains("answered \(status) with \(body.count) bytes that are no text."),
+            "\(evidence.text)"
+        )
     }
 
     @Test func whatIsSaidOfPeopleIsLeftOut() throws {

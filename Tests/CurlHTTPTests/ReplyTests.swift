@@ -161,7 +161,7 @@ struct ReplyTests {
             #expect(
                 lines == [
                     "PUT /act?apikey=secret HTTP/1.1", "Host: 127.0.0.1:\(server.port)", "Accept: */*",
-                    "Authorization: Bearer t", "X-Empty:", "Content-Length: 14",
+                    "Authorization: Bearer t", "X-Empty:", "Accept-Encoding: identity", "Content-Length: 14",
                 ]
             )
             #expect(server.requests[0].body == request.body)

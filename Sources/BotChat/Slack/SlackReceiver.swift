@@ -88,14 +88,8 @@ package struct SlackReceiver: Sendable {
     /// Several times what Slack uses.
     private static let longestID = 64
 
-    /// Decoration: shortened so that nobody's name fills a screen.
-    static func name(_ name: String?, or id: String) -> String {
-        guard let name, !name.isEmpty else { return id }
-        return String(name.prefix(longestName))
-    }
-
-    /// What Slack allows as a display name.
-    private static let longestName = 80
+    /// Decoration: cleaned, and cut so that nobody's name fills a screen.
+    static func name(_ name: String?, or id: String) -> String { name.flatMap(CleanText.name) ?? id }
 }
 
 /// What identifies one delivery.

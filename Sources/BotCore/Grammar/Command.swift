@@ -4,10 +4,12 @@ package enum Command: Hashable, Sendable {
     case help(topic: String?)
     case list
     case pending
-    case approve(change: Int, comment: String?)
+    /// - digest: the first digits of the plan's digest that were typed, in lower case, at least
+    ///   ``Grammar/fewestDigits``; nil where none were. The engine refuses it where they do not fit.
+    case approve(change: Int, comment: String?, digest: String?)
     case deny(change: Int, reason: String?)
     case cancel(change: Int)
-    case confirm(change: Int)
+    case confirm(change: Int, digest: String?)
     case resolve(change: Int, succeeded: Bool, reason: String)
     case show(change: Int)
     case status(cluster: Cluster)

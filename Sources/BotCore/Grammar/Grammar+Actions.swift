@@ -13,10 +13,18 @@ extension Grammar {
         words.context = example
         let arguments = isAPISpelling ? try fields(of: spec, &words) : try spec.parse(&words)
         if let surplus = words.word() {
-            let isLater = ["at", "in", "because"].contains(surplus.lowercased())
+            let isLater = ["at", "in"].contains(surplus.lowercased())
             throw WrongInput(
                 "`\(surplus)` is \(isLater ? "not supported yet" : "one word too many").",
                 example: example
+            )
+        }
+        // Only now: the rest of the line is right, and so is the example.
+        if let swallowed = options.swallowed {
+            throw WrongInput(
+                "`\(swallowed.option)` stands inside the reason, where no option is obeyed. Nothing was done. Put the reason "
+                    + "in quotes, and an option that is meant outside of them.",
+                example: understood(swallowed.example) ?? example
             )
         }
         return AskedChange(
@@ -33,7 +41,7 @@ extension Grammar {
         of cluster: Cluster,
         start: String
     ) throws(WrongInput) -> (ActionSpec, isAPISpelling: Bool) {
-        guard let first = words.next else {
+        guard let first = words.next, let taken = words.remaining.first else {
             throw WrongInput("What about \(cluster.title)? Name an action.", example: start + "scale 4")
         }
         _ = words.word()
@@ -41,7 +49,11 @@ extension Grammar {
         let family = ActionCatalogue.all.filter { $0.words.first == first }
         guard let one = family.first else {
             try Self.refuseLater(first)
-            throw WrongInput("There is no action `\(first)`. There are \(Self.allActions).", example: start + "scale 4")
+            let near = nearest(to: first, among: Self.actionWords)
+            throw WrongInput(
+                "There is no action `\(first)`. There are \(Self.allActions).",
+                example: near.flatMap { understood(words.source, with: $0, insteadOf: taken) } ?? start + "scale 4"
+            )
         }
         if one.words.count == 1 { return (one, false) }
         if let second = words.next, let spec = family.first(where: { $0.words.last == second }) {
@@ -51,6 +63,8 @@ extension Grammar {
         let choices = family.map { "`\($0.words.joined(separator: " "))`" }.joined(separator: " or ")
         throw WrongInput("`\(first)` alone is not enough: say \(choices).", example: start + chatForm(one))
     }
+
+    private static let actionWords = ActionCatalogue.all.flatMap { [$0.words[0], $0.name] }
 
     private static let allActions = ActionCatalogue.all.map { "`\($0.words.joined(separator: " "))`" }.joined(
         separator: ", "

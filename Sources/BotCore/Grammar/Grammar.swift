@@ -1,20 +1,13 @@
 /// Turns a typed text into a command. A pure, total function: every text is a command or a ``WrongInput``.
 package struct Grammar: Sendable {
-    private let clusters: [Cluster]
+    let clusters: [Cluster]
     let ipTypes: [String]
+    /// What a pasted line may begin with, as if it were not there.
+    private let commandWord: String
 
     /// How many entries `history` shows unless told otherwise, and at most: what fits into one message.
     package static let usualHistory = 10
     package static let mostHistory = 50
-
-    /// Words that no cluster may be called, because they are commands now or will be.
-    package static let reservedWords: Set<String> = [
-        "help", "list", "pending", "approve", "deny", "cancel", "confirm", "resolve", "show", "status", "history",
-        "why", "who",
-        "can", "whoami", "version", "again", "undo", "lock", "unlock", "freeze", "unfreeze", "emergency", "review",
-        "may", "me",
-        "all", "to", "at", "in", "because", "open",
-    ]
 
     /// Those of them that will be commands or actions and are not yet.
     private static let laterWords: Set<String> = [
@@ -26,15 +19,26 @@ package struct Grammar: Sendable {
         if laterWords.contains(word) { throw WrongInput("`\(word)` is not supported yet.", example: "help") }
     }
 
-    package init(clusters: [Cluster], ipTypes: [String]) {
+    package init(clusters: [Cluster], ipTypes: [String], commandWord: String = "/cluster") {
         self.clusters = clusters
         self.ipTypes = ipTypes
+        self.commandWord = commandWord
     }
+
+    /// The words that a command begins with when it begins with no cluster.
+    private static let commandWords = [
+        "help", "list", "pending", "whoami", "version", "show", "history", "why", "who", "approve", "deny", "cancel",
+        "confirm", "resolve",
+    ]
 
     /// Understands what was typed after `/cluster`.
     package func command(_ text: String) throws(WrongInput) -> Command {
         let example = self.example(#"scale 4 --reason "more room""#)
-        var words = try Words(try TypedText.normalized(text), context: example, ipTypes: ipTypes)
+        let line = TypedText.command(in: try TypedText.normalized(text), commandWord: commandWord)
+        var words = try Words(line, context: example, ipTypes: ipTypes)
+        while let first = words.remaining.first, first.isWord(Words.polite), named(first.text) == nil {
+            words.remaining.removeFirst()
+        }
         guard let first = words.next else { return .help(topic: nil) }
         if let command = try wholeCommand(first, &words) { return command }
         return try clusterCommand(&words)
@@ -42,15 +46,12 @@ package struct Grammar: Sendable {
 
     /// The commands that begin with a word of their own; nil if the first word is none of them.
     private func wholeCommand(_ first: String, _ words: inout Words) throws(WrongInput) -> Command? {
+        guard Self.commandWords.contains(first) else { return nil }
+        _ = words.word()
         switch first {
-        case "help", "list", "pending", "whoami", "version", "show", "history", "why", "who", "approve", "deny",
-            "cancel",
-            "confirm", "resolve":
-            _ = words.word()
-        default: return nil
-        }
-        switch first {
-        case "help": return .help(topic: words.rest())
+        case "help":
+            words.dropPoliteWords()
+            return .help(topic: words.rest())
         case "list": return try alone(.list, words, "list")
         case "pending": return try alone(.pending, words, "pending")
         case "whoami": return try alone(.whoami, words, "whoami")
@@ -70,41 +71,10 @@ package struct Grammar: Sendable {
         }
     }
 
-    /// The commands that name a change.
-    private func decision(_ verb: String, _ words: inout Words) throws(WrongInput) -> Command {
-        let example =
-            switch verb {
-            case "deny": #"deny 17 "not during the training run""#
-            case "resolve": #"resolve 17 succeeded "12 nodes in the dashboard""#
-            default: "\(verb) 17"
-            }
-        let change = try changeNumber(&words, example: example)
-        switch verb {
-        case "show": return try alone(.show(change: change), words, example)
-        case "cancel": return try alone(.cancel(change: change), words, example)
-        case "confirm": return try alone(.confirm(change: change), words, example)
-        case "approve": return .approve(change: change, comment: words.rest())
-        case "deny":
-            guard let reason = words.rest() else {
-                throw WrongInput("Say why, so that the person who asked knows.", example: example)
-            }
-            return .deny(change: change, reason: reason)
-        default:
-            let verdict = words.next
-            guard verdict == "succeeded" || verdict == "failed" else {
-                throw WrongInput("Say `succeeded` or `failed` behind the number.", example: example)
-            }
-            _ = words.word()
-            guard let reason = words.rest() else {
-                throw WrongInput("Say how you know, for everybody who asks later.", example: example)
-            }
-            return .resolve(change: change, succeeded: verdict == "succeeded", reason: reason)
-        }
-    }
-
     /// The commands that begin with a cluster.
     private func clusterCommand(_ words: inout Words) throws(WrongInput) -> Command {
         guard let cluster = try cluster(&words) else { return .help(topic: nil) }
+        while words.remaining.first?.isWord(Words.polite) == true { words.remaining.removeFirst() }
         switch words.next {
         case nil:
             throw WrongInput(
@@ -125,6 +95,7 @@ package struct Grammar: Sendable {
     private func history(of cluster: Cluster?, _ words: inout Words) throws(WrongInput) -> Command {
         let example = (cluster.map { "\($0.id) " } ?? "") + "history 20"
         words.context = example
+        words.dropPoliteWords()
         guard !words.isEmpty else { return .history(cluster: cluster, count: Self.usualHistory) }
         let count = try words.number("how many entries")
         guard count <= Self.mostHistory else {
@@ -148,22 +119,44 @@ package struct Grammar: Sendable {
 
     /// The cluster that the next word names; nil if there is no word.
     private func cluster(_ words: inout Words) throws(WrongInput) -> Cluster? {
-        guard let word = words.word() else { return nil }
-        let name = word.lowercased()
-        if let known = clusters.first(where: { $0.name.lowercased() == name || String($0.id) == name }) { return known }
+        guard let taken = words.remaining.first, let word = words.word() else { return nil }
+        if let known = named(word) { return known }
+        let name = Dash.plain(word).lowercased()
         try Self.refuseLater(name)
-        throw WrongInput("There is no cluster or command `\(word)` here.", example: "list")
+        // Behind `why` stands no other command.
+        let isFirst = words.source.unicodeScalars.startIndex == taken.start
+        let near = nearest(to: name, among: clusters.map(\.name) + (isFirst ? Self.commandWords : []))
+        throw WrongInput(
+            "There is no cluster or command `\(word)` here." + (near.map { " Did you mean `\($0)`?" } ?? ""),
+            example: near.flatMap { understood(words.source, with: $0, insteadOf: taken) ?? understood("\($0) status") }
+                ?? "list"
+        )
     }
 
-    /// A change number, `17` or `#17`.
-    private func changeNumber(_ words: inout Words, example: String) throws(WrongInput) -> Int {
-        guard let word = words.word() else { throw WrongInput("Missing: the number of the change.", example: example) }
-        let digits = word.hasPrefix("#") && word != "#" ? String(word.dropFirst()) : word
-        return try Words.number(digits, "the number of the change", allowsPlus: false, example: example)
+    /// The cluster of this name or id, in any capitals and with any dashes for hyphens.
+    private func named(_ word: String) -> Cluster? {
+        let name = Dash.plain(word).lowercased()
+        return clusters.first { $0.name.lowercased() == name || String($0.id) == name }
     }
 
-    private func alone(_ command: Command, _ words: Words, _ example: String) throws(WrongInput) -> Command {
+    /// The line if it is a command that can be shown as an example.
+    func understood(_ line: String) -> String? {
+        guard line.utf8.count <= Self.longestExample, !line.utf8.contains(UInt8(ascii: "`")) else { return nil }
+        return (try? command(line)) == nil ? nil : line
+    }
+
+    /// The same for a line with another word in place of one.
+    func understood(_ line: String, with right: String, insteadOf wrong: Words.Word) -> String? {
+        guard !wrong.isQuoted, line.utf8.count <= Self.longestExample else { return nil }
+        return understood(line[..<wrong.start] + right + line[wrong.start...].dropFirst(wrong.text.count))
+    }
+
+    /// What is longer is no example any more.
+    private static let longestExample = 400
+
+    func alone(_ command: Command, _ words: Words, _ example: String) throws(WrongInput) -> Command {
         var words = words
+        words.dropPoliteWords()
         if let surplus = words.word() { throw WrongInput("`\(surplus)` is one word too many.", example: example) }
         return command
     }

@@ -1,60 +1,62 @@
 import Foundation
 
-/// Makes one text out of the many that keyboards and phones produce for the same words.
+/// Makes one text out of the many that keyboards, phones and the clipboard produce for the same words.
 package enum TypedText {
     /// The longest text that is looked at, in UTF-8 bytes. Chat platforms cut messages at about this length.
     package static let maximumBytes = 4000
 
-    /// Curly quotes become straight, a dash before a word becomes `--`, special spaces become spaces, zero-width characters go.
-    /// Control and bidirectional characters are an error: a text that shows otherwise than it reads is not executed.
+    /// Curly quotes become straight, special spaces, line breaks and fillers become spaces, and what has no width goes, apart
+    /// from the form of an emoji. Control and bidirectional characters are an error: a text that shows otherwise than it reads
+    /// is not executed. Dashes stay: what they mean depends on where they stand (``Words``).
     package static func normalized(_ text: String) throws(WrongInput) -> String {
         guard text.utf8.count <= maximumBytes else {
             throw WrongInput("That is longer than \(maximumBytes) bytes.", example: "help")
         }
         // Most texts hold nothing but what the loop below keeps as it is.
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
+        // First, so that what has no width hides from nothing below what stands beside what.
+        let shown = text.visibleScalars.lazy.filter { $0.visibility != .zeroWidth }.map(\.scalar)
         var result = String.UnicodeScalarView()
-        // First, so that they hide from nothing below what stands beside what.
-        let shown = String(String.UnicodeScalarView(text.unicodeScalars.filter { !isZeroWidth($0) }))
-        let scalars = Array(shown.precomposedStringWithCanonicalMapping.unicodeScalars)
-        for (index, scalar) in scalars.enumerated() {
+        for scalar in String(String.UnicodeScalarView(shown)).precomposedStringWithCanonicalMapping.unicodeScalars {
             switch scalar {
             case "\u{201C}", "\u{201D}", "\u{201E}", "\u{201F}": result.append("\"")
             case "\u{2018}", "\u{2019}", "\u{201A}", "\u{201B}": result.append("'")
-            case "\u{2013}", "\u{2014}":
-                let startsWord = index == 0 || isSpace(scalars[index - 1])
-                let beforeLetter = index + 1 < scalars.count && scalars[index + 1].properties.isAlphabetic
-                if startsWord, beforeLetter {
-                    result.append(contentsOf: "--".unicodeScalars)
-                } else {
-                    result.append(scalar)
-                }
             case "\u{A0}", "\u{202F}", "\u{2007}", "\n", "\r", "\t": result.append(" ")
-            case _ where isForbidden(scalar): throw hidden(scalar)
-            default: result.append(scalar)
+            default:
+                switch scalar.visibility {
+                case .filler: result.append(" ")
+                case .hidden: throw hidden(scalar)
+                case .drawn, .zeroWidth: result.append(scalar)
+                }
             }
         }
         return String(result)
     }
 
-    private static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-        scalar.properties.isWhitespace
-    }
-
-    private static func isZeroWidth(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar {
-        case "\u{200B}"..."\u{200D}", "\u{2060}", "\u{FEFF}": true
-        default: false
+    /// The command in a line as it is pasted: without back-ticks around it, the command word in front, and one full stop or
+    /// exclamation mark at its very end.
+    static func command(in line: String, commandWord: String) -> String {
+        var rest = line.trimmed
+        var mayEnd = true
+        while true {
+            if mayEnd, let last = rest.unicodeScalars.last, last == "." || last == "!" {
+                rest = String(rest.unicodeScalars.dropLast())[...].trimmed
+                mayEnd = false
+            } else if rest.utf8.count > 1, rest.utf8.first == backTick, rest.utf8.last == backTick {
+                rest =
+                    Substring(
+                        rest.drop { $0 == "`" }.reversed().drop { $0 == "`" }.reversed().map(String.init).joined()
+                    )
+                    .trimmed
+            } else if let behind = rest.without(prefix: commandWord) {
+                rest = behind
+            } else {
+                return String(rest)
+            }
         }
     }
 
-    /// Characters that show nothing, or show other text than there is.
-    private static func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator: true
-        default: false
-        }
-    }
+    private static let backTick = UInt8(ascii: "`")
 
     private static func hidden(_ scalar: Unicode.Scalar) -> WrongInput {
         let code = String(scalar.value, radix: 16, uppercase: true)
@@ -63,5 +65,13 @@ package enum TypedText {
             "The text holds an invisible character (U+\(padded)). Type it anew instead of pasting it.",
             example: "help"
         )
+    }
+}
+
+extension Substring {
+    /// What stands behind this word, which is the first one in any capitals; nil if another one is, or none.
+    fileprivate func without(prefix word: String) -> Substring? {
+        let first = prefix { !$0.isWhitespace }
+        return !word.isEmpty && first.lowercased() == word.lowercased() ? self[first.endIndex...].trimmed : nil
     }
 }

@@ -1,16 +1,19 @@
 /// The words of a command, read from left to right.
 package struct Words: Sendable {
-    /// One word and where it ends in the text, so that "the rest" can be taken as it was typed.
-    private struct Word: Sendable {
+    /// One word and where it stands in the text, so that "the rest" can be taken as it was typed.
+    struct Word: Sendable {
+        /// As typed, without its quotation marks.
         let text: String
         let isQuoted: Bool
         let start: String.Index
 
-        var isOption: Bool { !isQuoted && text.hasPrefix("--") }
+        var option: Option? { isQuoted ? nil : Option(text) }
+
+        func isWord(_ words: Set<String>) -> Bool { !isQuoted && words.contains(text.lowercased()) }
     }
 
-    private let source: String
-    private var remaining: ArraySlice<Word>
+    let source: String
+    var remaining: ArraySlice<Word>
     /// A whole command that would be right, as errors show it: `42 scale 4`.
     var context: String
     /// The types of IP address that the configuration allows.
@@ -55,18 +58,42 @@ package struct Words: Sendable {
             }
             let start = index
             if scalar == "\"" || scalar == "'" {
-                let first = scalars.index(after: index)
-                guard let end = scalars[first...].firstIndex(of: scalar) else {
+                guard let end = closing(scalar, behind: index, in: scalars) else {
                     throw WrongInput("A quotation mark is opened and not closed.", example: example)
                 }
-                words.append(Word(text: String(scalars[first..<end]), isQuoted: true, start: start))
+                let text = String(scalars[scalars.index(after: start)..<end])
+                words.append(Word(text: text, isQuoted: true, start: start))
                 index = scalars.index(after: end)
+                continue
+            }
+            index = scalars[start...].firstIndex(where: isSeparator) ?? scalars.endIndex
+            let text = String(scalars[start..<index])
+            // `- -plan`: a phone has put a space between the two.
+            if let last = words.last, !last.isQuoted, last.text.unicodeScalars.count == 1,
+                Dash.isOne(scalars[last.start]),
+                Dash.isOne(scalar), Option(text) != nil
+            {
+                words[words.count - 1] = Word(text: "\(last.text) \(text)", isQuoted: false, start: last.start)
             } else {
-                index = scalars[start...].firstIndex(where: isSeparator) ?? scalars.endIndex
-                words.append(Word(text: String(scalars[start..<index]), isQuoted: false, start: start))
+                words.append(Word(text: text, isQuoted: false, start: start))
             }
         }
         return words
+    }
+
+    /// Where a quotation ends. A single mark with a letter behind it is an apostrophe: `'don't do it now'`.
+    private static func closing(
+        _ mark: Unicode.Scalar,
+        behind start: String.Index,
+        in scalars: String.UnicodeScalarView
+    ) -> String.Index? {
+        var index = scalars.index(after: start)
+        while let end = scalars[index...].firstIndex(of: mark) {
+            index = scalars.index(after: end)
+            let isApostrophe = mark == "'" && index < scalars.endIndex && scalars[index].isLetterOrDigit
+            if !isApostrophe { return end }
+        }
+        return nil
     }
 
     private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
@@ -81,63 +108,42 @@ package struct Words: Sendable {
     var isEmpty: Bool { remaining.isEmpty }
 
     /// The next word in lower case, left where it is.
-    var next: String? { remaining.first?.text.lowercased() }
+    var next: String? { remaining.first.map { Self.read($0).lowercased() } }
 
-    /// The next word as typed, taken.
-    mutating func word() -> String? { remaining.popFirst()?.text }
+    /// The next word, taken.
+    mutating func word() -> String? { remaining.popFirst().map(Self.read) }
+
+    /// A word that is no free text holds no dashes but hyphens: `prod‑train`.
+    private static func read(_ word: Word) -> String { word.isQuoted ? word.text : Dash.plain(word.text) }
 
     /// Takes the next word if it is this one.
     mutating func take(_ word: String) -> Bool {
-        guard let first = remaining.first, !first.isQuoted, first.text.lowercased() == word else { return false }
+        guard let first = remaining.first, !first.isQuoted, Self.read(first).lowercased() == word else { return false }
         remaining.removeFirst()
         return true
     }
 
     /// Everything that is left, as it was typed, without quotes around the whole; nil if nothing but space is left.
     mutating func rest() -> String? {
-        guard let first = remaining.first else { return nil }
         defer { remaining = [] }
-        let text = remaining.count == 1 ? first.text.trimmed : source[first.start...].trimmed
-        return text.isEmpty ? nil : String(text)
+        return text(to: source.endIndex, remaining)
     }
 
-    /// Moves every option and its value out of the words: `--plan`, `--reason "text"`.
-    mutating func takeOptions(example: String) throws(WrongInput) -> (reason: String?, planOnly: Bool) {
-        guard remaining.contains(where: \.isOption) else { return (nil, false) }
-        var reason: String?
-        var planOnly = false
-        var others: [Word] = []
-        while let word = remaining.popFirst() {
-            guard word.isOption else {
-                others.append(word)
-                continue
-            }
-            switch word.text.lowercased() {
-            case "--plan" where !planOnly: planOnly = true
-            case "--plan": throw WrongInput("`--plan` is there twice.", example: "\(example) --plan")
-            case "--reason" where reason == nil:
-                // Another option is no reason: `--reason --plan` must not become a change.
-                guard let value = remaining.popFirst(), !value.isOption,
-                    !value.text.trimmed.isEmpty
-                else {
-                    throw WrongInput(
-                        "`--reason` needs a text in quotes behind it.",
-                        example: "\(example) --reason \"more room\""
-                    )
-                }
-                reason = String(value.text.trimmed)
-            case "--reason":
-                throw WrongInput("`--reason` is there twice.", example: "\(example) --reason \"more room\"")
-            default:
-                throw WrongInput(
-                    "There is no option `\(word.text)`; there are `--reason \"text\"` and `--plan`.",
-                    example: "\(example) --plan"
-                )
-            }
-        }
-        remaining = ArraySlice(others)
-        return (reason, planOnly)
+    /// What these words say, as it was typed, up to a place in the text.
+    func text(to end: String.Index, _ words: ArraySlice<Word>) -> String? {
+        guard let first = words.first else { return nil }
+        return CleanText.remark(words.count == 1 && first.isQuoted ? first.text[...] : source[first.start..<end])
     }
+
+    /// Words of politeness, where they are no part of a free text.
+    static let polite: Set<String> = ["please", "pls", "thanks", "thx"]
+
+    /// Drops them: they mean nothing.
+    mutating func dropPoliteWords() { remaining = ArraySlice(remaining.filter { !$0.isWord(Self.polite) }) }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isLetterOrDigit: Bool { properties.isAlphabetic || properties.numericType != nil }
 }
 
 extension StringProtocol {

@@ -16,8 +16,19 @@ package struct Actor: Hashable, Sendable {
     /// The bot itself: timers, recovery, reading back.
     package static let bot = Actor(person: nil, account: nil, name: "clusterbot")
 
-    /// What texts call them: the configured name if there is one.
-    package var shownName: String { person ?? name }
+    /// What texts call them: the configured name of a person who is listed, and for everybody else the account, with the
+    /// name that they gave themselves on the platform only in quotation marks behind it.
+    package var shownName: String { Self.shownName(person: person, account: account?.description, name: name) }
+
+    /// The same for an actor as an entry of the history holds it.
+    package static func shownName(person: String?, account: String?, name: String?) -> String {
+        if let person { return person }
+        guard let account else { return name ?? "?" }
+        guard let name = name.flatMap(CleanText.name), !account.hasSuffix("/\(name)"), name != account else {
+            return account
+        }
+        return "\(account) “\(name)”"
+    }
 
     /// Whom limits and turns count for: the person, or the account that nobody lists.
     package var key: String { person.map { "person \($0)" } ?? account.map { "account \($0)" } ?? "" }

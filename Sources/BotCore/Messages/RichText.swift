@@ -4,7 +4,8 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
         case plain(String)
         case strong(String)
         case code(String)
-        /// A person on the platform: shown as a mention where the platform has them.
+        /// A person who is listed: shown as a mention where the platform has them. Whoever is not listed is no such piece:
+        /// a mention shows the name that they gave themselves.
         case person(Account?, name: String)
         /// A moment, shown in the reader's own time zone where the platform can.
         case time(Timestamp)
@@ -61,7 +62,7 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
             spans.append(.code("\(value)"))
         }
         package mutating func appendInterpolation(_ actor: Actor) {
-            spans.append(.person(actor.account, name: actor.shownName))
+            spans.append(actor.person.map { .person(actor.account, name: $0) } ?? .plain(actor.shownName))
         }
         package mutating func appendInterpolation(_ moment: Timestamp) { spans.append(.time(moment)) }
         package mutating func appendInterpolation(_ text: RichText) { spans += text.spans }

@@ -30,6 +30,9 @@ extension DecisionDesk {
         switch seen {
         case .posted: nil
         case .shown(let digest) where digest == change.plan?.digest: nil
+        case .other(let named):
+            "The plan of #\(change.id) does not begin with `\(named)` but with "
+                + "`\(change.plan?.digest.prefix(12) ?? "")`. Nothing was done."
         case .shown: "That button belongs to another plan than #\(change.id) has. Nothing was done."
         case .nothing:
             "The card of #\(change.id) with its plan is not posted yet, so nobody can have seen what they agree to. "

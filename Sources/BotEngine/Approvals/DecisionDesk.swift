@@ -10,14 +10,14 @@ struct DecisionDesk {
 
     func typed(_ command: Command, by actor: Actor, in channel: Channel) throws -> String {
         switch command {
-        case .approve(let id, let comment):
+        case .approve(let id, let comment, let digest):
             try onChange(id, actor, channel) {
-                try approve(&$0, by: actor, comment: comment, digest: shownDigest($0))
+                try approve(&$0, by: actor, comment: comment, digest: seen(by: digest, $0))
             }
         case .deny(let id, let reason): try onChange(id, actor, channel) { try deny(&$0, by: actor, reason: reason) }
         case .cancel(let id): try onChange(id, actor, channel) { try cancel(&$0, by: actor) }
-        case .confirm(let id):
-            try onChange(id, actor, channel) { try confirm(&$0, by: actor, digest: shownDigest($0)) }
+        case .confirm(let id, let digest):
+            try onChange(id, actor, channel) { try confirm(&$0, by: actor, digest: seen(by: digest, $0)) }
         case .resolve(let id, let succeeded, let reason):
             try onChange(id, actor, channel) {
                 try resolve(&$0, by: actor, in: channel, succeeded: succeeded, reason: reason)
@@ -47,13 +47,17 @@ struct DecisionDesk {
         case shown(String)
         /// They typed, and its card was posted.
         case posted
+        /// They typed, and named how another plan's digest begins.
+        case other(String)
         /// They typed, and nobody was shown the plan yet.
         case nothing
     }
 
-    /// Whoever types has seen the plan if its card was posted.
-    private func shownDigest(_ change: Change) throws -> Seen {
-        try ledger.writer.post(change: change.id, place: .conversation)?.showsPlan == true ? .posted : .nothing
+    /// Whoever types has seen the plan if its card was posted. They may name how its digest begins.
+    private func seen(by named: String?, _ change: Change) throws -> Seen {
+        guard try ledger.writer.post(change: change.id, place: .conversation)?.showsPlan == true else { return .nothing }
+        guard let named, change.plan?.digest.hasPrefix(named) != true else { return .posted }
+        return .other(named)
     }
 
     /// How answers to decisions that were carried out begin.
@@ -216,4 +220,9 @@ struct DecisionDesk {
         )
         return "\(Self.done)#\(change.id) counts as \(change.state.rawValue) now. \(change.recorded?.short ?? "")"
     }
+}
+
+extension Plan {
+    /// The plan's digest if the digits that somebody typed begin it, or none were typed; nil if they do not fit.
+    fileprivate func digest(named typed: String?) -> String? { typed.map(digest.hasPrefix) == false ? nil : digest }
 }

@@ -8,7 +8,12 @@ extension ChainedEntry {
         let change = document["change"]?.int.map { "#\($0) " } ?? ""
         let cluster =
             document["cluster"]?["name"]?.string.map { "\(document["cluster"]?["id"]?.int ?? 0) \($0) " } ?? ""
-        let actor = document["actor"]?["person"]?.string ?? document["actor"]?["name"]?.string ?? "?"
+        let who = document["actor"]
+        let actor = Actor.shownName(
+            person: who?["person"]?.string,
+            account: who?["account"]?.string,
+            name: who?["name"]?.string
+        )
         let detail = document["detail"]
         let what =
             detail?["effect"]?.string ?? detail?["outcome"]?.string ?? detail?["asked"]?.string ?? document["action"]?

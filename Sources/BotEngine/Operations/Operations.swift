@@ -35,8 +35,11 @@ package struct Operations: Sendable {
         let rules = context.rulebook
         let command: Command
         do {
-            // The same words as in chat, so that a reason is held to the same.
-            command = try rules.grammar.command("resolve \(id) \(succeeded ? "succeeded" : "failed") \(reason)")
+            // The shell has split the words already: nothing in the reason is an option.
+            guard let reason = CleanText.remark(try TypedText.normalized(reason)) else {
+                return Answer("Say how you know, for everybody who asks later.")
+            }
+            command = .resolve(change: id, succeeded: succeeded, reason: reason)
         } catch {
             return Answer(error.problem)
         }
@@ -56,13 +59,13 @@ package struct Operations: Sendable {
         let actor = rules.policy.actor(account, name: account.description)
         let request = Policy.Request(actor: actor, channel: Self.terminal(account), right: Right.release)
         if case .refused(let refusal) = rules.policy.decide(request) { return Answer(refusal.reason) }
-        let text: String
+        let cleaned: String?
         do {
-            text = String(try TypedText.normalized(reason).trimmed)
+            cleaned = CleanText.remark(try TypedText.normalized(reason))
         } catch {
             return Answer(error.problem)
         }
-        guard !text.isEmpty else { return Answer("Say in the reason what was compared with what.") }
+        guard let text = cleaned else { return Answer("Say in the reason what was compared with what.") }
         return try await context.store.write { writer in
             guard let hold = try writer.hold() else {
                 return Answer("Nothing is held, so there is nothing to release.")

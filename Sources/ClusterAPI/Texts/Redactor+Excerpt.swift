@@ -1,3 +1,5 @@
+import BotCore
+
 extension Redactor {
     /// Enough for a sentence of the API's; more would bury what the bot itself has to say.
     static let excerptCharacters = 300
@@ -18,16 +20,11 @@ extension Redactor {
 
     private static func oneLine(_ text: String) -> String {
         var line = ""
-        for scalar in text.unicodeScalars { line.unicodeScalars.append(isVisible(scalar) ? scalar : " ") }
-        return line.split(separator: " ").joined(separator: " ")
-    }
-
-    /// Control characters could start lines of their own in a log; direction marks and the like change what is read.
-    private static func isVisible(_ scalar: Unicode.Scalar) -> Bool {
-        switch scalar.properties.generalCategory {
-        case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false
-        default: true
+        // Control characters could start lines of their own in a log; direction marks and the like change what is read.
+        for (scalar, visibility) in text.visibleScalars {
+            line.unicodeScalars.append(visibility == .drawn ? scalar : " ")
         }
+        return line.split(separator: " ").joined(separator: " ")
     }
 
     private static func cut(_ text: String, to limit: Int) -> String {

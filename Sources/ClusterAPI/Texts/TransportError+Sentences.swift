@@ -18,7 +18,8 @@ extension TransportError {
     /// Whether a read may do better the next time.
     var isPassing: Bool {
         switch code {
-        case .dns, .connect, .tls, .proxy, .timeout, .connectionLost, .protocolError, .duplicateSendRefused, .other:
+        case .dns, .connect, .tls, .proxy, .timeout, .connectionLost, .protocolError, .badEncoding,
+            .duplicateSendRefused, .other:
             true
         case .badRequest, .cancelled, .shutDown, .bodyTooLarge, .headersTooLarge, .addressRefused, .refusedByCaller:
             false
@@ -44,6 +45,7 @@ extension TransportError {
             "The moment in which the request had to leave was missed: this machine was busy or paused."
         case .connectionLost: "The connection to the cluster API was lost."
         case .protocolError: "What came back from the cluster API's server is not HTTP."
+        case .badEncoding: "The cluster API's reply is compressed and could not be decompressed."
         case .other: "The call of the cluster API failed on this machine."
         }
     }
@@ -55,6 +57,7 @@ extension TransportError {
         case .bodyTooLarge, .headersTooLarge: "it was larger than any real one."
         case .connectionLost, .duplicateSendRefused: "the connection was lost."
         case .protocolError: "what came back is not HTTP."
+        case .badEncoding: "it is compressed and could not be decompressed."
         default: "the connection failed."
         }
     }
@@ -70,7 +73,7 @@ extension TransportError {
             "Check `cluster_api.base_url`, this machine's clock and its certificate authorities (package ca-certificates)."
         case .addressRefused: "Check `cluster_api.base_url` and this machine's name service."
         case .cancelled, .shutDown, .refusedByCaller: "Ask again if it is still wanted."
-        case .bodyTooLarge, .headersTooLarge, .protocolError:
+        case .bodyTooLarge, .headersTooLarge, .protocolError, .badEncoding:
             "Check `cluster_api.base_url`: another server may be answering there."
         case .duplicateSendRefused, .other: "Ask again; if it stays so, see clusterbot's log."
         }

@@ -20,6 +20,6 @@ struct BackupCommand: AsyncParsableCommand {
         try await store.backUp(to: file)
         let copy = try ReadOnlySQLiteStore(path: file)
         let head = try await copy.read { try $0.historyHead() }
-        print("\(file): \(head.seq) history entries, head \(head.short)")
+        print(TerminalText.line("\(file): \(head.seq) history entries, head \(head.short)"))
     }
 }

@@ -36,7 +36,7 @@ struct ChangeJSON {
             "digest", "created_at", "updated_at", "outcome",
         ].compactMap { name in
             guard let value = document[name], !value.isNull else { return nil }
-            return "\(name): \(value.string ?? value.canonical)"
+            return "\(name): \(value.string.map { TerminalText.line($0) } ?? TerminalText.json(value.canonical))"
         }
     }
 

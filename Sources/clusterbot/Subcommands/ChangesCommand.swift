@@ -28,7 +28,7 @@ struct ChangesCommand: AsyncParsableCommand {
                 try reader.newestChanges(all ? nil : limit).map { ($0, try reader.approvals(of: $0.id)) }
             }
             if json {
-                print("[" + rows.map { ChangeJSON($0.0, $0.1).text }.joined(separator: ",\n ") + "]")
+                print("[" + rows.map { TerminalText.json(ChangeJSON($0.0, $0.1).text) }.joined(separator: ",\n ") + "]")
             } else {
                 for (change, _) in rows { print(Self.line(change)) }
             }
@@ -36,8 +36,10 @@ struct ChangesCommand: AsyncParsableCommand {
 
         private static func line(_ change: Change) -> String {
             let known = change.howKnown.map { " (\($0.rawValue))" } ?? ""
-            return
-                "#\(change.id)\t\(change.createdAt)\t\(change.state.rawValue)\(known)\t\(change.requester.shownName)\t\(change.title)"
+            return [
+                "#\(change.id)", "\(change.createdAt)", "\(change.state.rawValue)\(known)", change.requester.shownName,
+                change.title,
+            ].map { TerminalText.line($0) }.joined(separator: "\t")
         }
     }
 
@@ -58,7 +60,7 @@ struct ChangesCommand: AsyncParsableCommand {
                 throw UsageProblem("There is no change #\(number) in this store.")
             }
             let shown = ChangeJSON(change, approvals)
-            print(json ? shown.text : shown.lines.joined(separator: "\n"))
+            print(json ? TerminalText.json(shown.text) : shown.lines.joined(separator: "\n"))
         }
     }
 
@@ -90,7 +92,7 @@ struct ChangesCommand: AsyncParsableCommand {
                     try await operations.resolve(id, succeeded: succeeded, reason: reason, by: account)
                 }
             )
-            print(text)
+            print(TerminalText.line(text))
         }
     }
 }

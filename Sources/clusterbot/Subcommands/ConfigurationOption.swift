@@ -1,5 +1,6 @@
 import ArgumentParser
 import BotConfiguration
+import BotCore
 import BotStore
 import Foundation
 
@@ -41,14 +42,14 @@ struct ConfigurationOption: ParsableArguments {
 /// Where everything goes that is not a result.
 enum StandardError {
     static func write(_ line: String) {
-        FileHandle.standardError.write(Data((line + "\n").utf8))
+        FileHandle.standardError.write(Data((TerminalText.lines(line) + "\n").utf8))
     }
 }
 
 /// Results that must be seen at once, also through a pipe, because the command goes on.
 enum StandardOutput {
     static func write(_ line: String) {
-        FileHandle.standardOutput.write(Data((line + "\n").utf8))
+        FileHandle.standardOutput.write(Data((TerminalText.lines(line) + "\n").utf8))
     }
 }
 
@@ -56,5 +57,6 @@ enum StandardOutput {
 struct UsageProblem: Error, CustomStringConvertible {
     let description: String
 
-    init(_ description: String) { self.description = description }
+    /// What it quotes may come from anywhere, and the parser of arguments prints it as it is.
+    init(_ description: String) { self.description = TerminalText.lines(description) }
 }

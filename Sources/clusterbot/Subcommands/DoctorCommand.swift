@@ -94,7 +94,7 @@ struct DoctorCommand: AsyncParsableCommand {
         for name in configuration.clusterAPI.projects.keys.sorted() {
             for probe in await api.probe(project: name) {
                 report.line(probe.works, "cluster API, project \(name)", "\(probe.request): \(probe.sentence)")
-                if showApi, let outline = probe.outline { print(outline) }
+                if showApi, let outline = probe.outline { print(TerminalText.lines(outline)) }
             }
         }
     }
@@ -119,7 +119,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
         func line(_ works: Bool, _ what: String, _ text: String) {
             if !works { hasFailure = true }
-            print("\(works ? "ok  " : "FAIL") \(what): \(text)")
+            print(TerminalText.line("\(works ? "ok  " : "FAIL") \(what): \(text)"))
         }
     }
 }

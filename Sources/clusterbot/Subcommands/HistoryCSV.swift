@@ -1,32 +1,49 @@
 import BotCore
 
-/// The history as a table for spreadsheets (RFC 4180).
+/// The history as a table for spreadsheets (RFC 4180). Columns and quoting are part of the contract.
 enum HistoryCSV {
+    /// Without it a spreadsheet takes the text for one of another alphabet.
+    static let byteOrderMark = "\u{FEFF}"
+    static let lineEnd = "\r\n"
+
     private static let columns = [
-        "seq", "at", "kind", "change", "cluster", "action", "parameters", "person", "account", "name", "rule", "policy",
-        "detail", "texts", "prev", "hash",
+        "v", "seq", "at", "kind", "change", "cluster_id", "cluster_name", "action", "parameters", "person", "account",
+        "name", "rule", "policy", "detail", "reason", "hash",
     ]
 
-    static var header: String { columns.joined(separator: ",") }
+    static var header: String { columns.map { cell(.string($0)) }.joined(separator: ",") }
 
     static func line(_ entry: ChainedEntry) -> String {
         let document = (try? JSONValue(parsing: entry.entry)) ?? .null
         let actor = document["actor"]
-        let texts = entry.texts.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value.text)" }.joined(separator: "; ")
         let fields: [JSONValue?] = [
-            document["seq"], document["at"], document["kind"], document["change"], document["cluster"]?["name"],
-            document["action"], document["parameters"], actor?["person"], actor?["account"], actor?["name"],
-            document["rule"], document["policy"], document["detail"], .string(texts), .string(entry.prev),
-            .string(entry.hash),
+            document["v"], document["seq"], document["at"], document["kind"], document["change"],
+            document["cluster"]?["id"], document["cluster"]?["name"], document["action"], document["parameters"],
+            actor?["person"], actor?["account"], actor?["name"], document["rule"], document["policy"],
+            document["detail"], .string(said(entry)), .string(entry.hash),
         ]
         return fields.map { cell($0 ?? .null) }.joined(separator: ",")
     }
 
+    /// What people wrote: the reason, or the comment of an approval; further texts with their names.
+    private static func said(_ entry: ChainedEntry) -> String {
+        let texts = entry.texts.sorted { $0.key < $1.key }.map { (name: $0.key, text: $0.value.text) }
+        if texts.count == 1, ["reason", "comment"].contains(texts[0].name) { return texts[0].text }
+        return texts.map { "\($0.name): \($0.text)" }.joined(separator: "; ")
+    }
+
+    /// Every cell is in quotes. A spreadsheet would take a text that begins like a formula for one.
     private static func cell(_ value: JSONValue) -> String {
-        let text = value.isNull ? "" : value.string ?? value.canonical
-        // A spreadsheet would take a text that begins like this for a formula.
-        let safe = text.first.map { "=+-@\t\r".contains($0) } == true ? "'" + text : text
-        guard safe.contains(where: { ",\"\n\r".contains($0) }) else { return safe }
-        return "\"" + safe.replacing("\"", with: "\"\"") + "\""
+        let text = value.isNull ? "" : value.string.map(visible) ?? TerminalText.json(value.canonical)
+        let begins = text.unicodeScalars.first.map { "=+-@\t\r\n".unicodeScalars.contains($0) } == true
+        return "\"" + (begins ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
+    }
+
+    /// What draws nothing becomes visible, but for tabs and line feeds: these stay inside of the quotes.
+    private static func visible(_ text: String) -> String {
+        guard !text.isPlainlyVisible else { return text }
+        return text.visibleScalars.map { scalar, visibility in
+            visibility == .drawn || scalar == "\n" || scalar == "\t" ? String(scalar) : scalar.escape
+        }.joined()
     }
 }

@@ -20,7 +20,7 @@ struct HistoryCommand: AsyncParsableCommand {
         func run() async throws {
             let store = try options.openStore()
             for entry in try await store.read({ try $0.newestHistory(limit, cluster: cluster) }) {
-                if case .text(let line) = entry.historyLine { print(line.plain) }
+                if case .text(let line) = entry.historyLine { print(TerminalText.line(line.plain)) }
             }
         }
     }
@@ -35,9 +35,13 @@ struct HistoryCommand: AsyncParsableCommand {
 
         func run() async throws {
             let store = try options.openStore()
-            if format == .csv { print(HistoryCSV.header) }
+            if format == .csv { print(HistoryCSV.byteOrderMark + HistoryCSV.header, terminator: HistoryCSV.lineEnd) }
             for try await entry in HistoryEntries(of: store) {
-                print(format == .csv ? HistoryCSV.line(entry) : entry.exportLine)
+                if format == .csv {
+                    print(HistoryCSV.line(entry), terminator: HistoryCSV.lineEnd)
+                } else {
+                    print(entry.exportLine)
+                }
             }
         }
     }
@@ -69,7 +73,7 @@ struct HistoryCommand: AsyncParsableCommand {
             case .intact(let count, let head):
                 print("\(count) entries, head \(head.seq):\(head.hash)")
             case .broken(let seq, let reason):
-                print("entry \(seq) does not fit: \(reason)")
+                print(TerminalText.line("entry \(seq) does not fit: \(reason)"))
                 throw ExitCode(1)
             }
         }

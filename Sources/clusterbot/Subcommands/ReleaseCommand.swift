@@ -24,6 +24,6 @@ struct ReleaseCommand: AsyncParsableCommand {
                 try await operations.release(by: account, reason: reason)
             }
         )
-        print(text)
+        print(TerminalText.line(text))
     }
 }

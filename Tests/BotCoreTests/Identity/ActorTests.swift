@@ -30,6 +30,18 @@ struct ActorTests {
 
     @Test func theConfiguredNameIsShownIfThereIsOne() {
         #expect(Samples.amy.shownName == "amy")
-        #expect(Actor(person: nil, account: nil, name: "Eve").shownName == "Eve")
+        #expect(Actor.bot.shownName == "clusterbot")
+    }
+
+    @Test func whoeverIsNotListedIsShownByTheAccountWithTheirNameInQuotes() {
+        let zed = Account(platform: "slack", workspace: "T0001", user: "U0ZED")
+        #expect(Actor(person: nil, account: zed, name: "bob").shownName == "slack:T0001/U0ZED “bob”")
+        #expect(Actor(person: nil, account: zed, name: "U0ZED").shownName == "slack:T0001/U0ZED")
+        #expect(Actor(person: nil, account: zed, name: "\u{202E}").shownName == "slack:T0001/U0ZED")
+        // Stored by an earlier version, before names were cleaned.
+        #expect(Actor(person: nil, account: zed, name: "x” (bob)\n").shownName == "slack:T0001/U0ZED “x' (bob)”")
+        let text: RichText = "by \(Actor(person: nil, account: zed, name: "bob"))"
+        #expect(text.plain == "by slack:T0001/U0ZED “bob”")
+        #expect(!text.spans.contains { if case .person = $0 { true } else { false } })
     }
 }

@@ -39,7 +39,7 @@ enum CommandCheck {
 
     private static func checkNumbers(_ command: Command) throws {
         switch command {
-        case .approve(let number, _), .deny(let number, _), .cancel(let number), .confirm(let number),
+        case .approve(let number, _, _), .deny(let number, _), .cancel(let number), .confirm(let number, _),
             .resolve(let number, _, _), .show(let number):
             try require((1...largest).contains(number), "the change number \(number)")
         case .history(_, let count): try require((1...50).contains(count), "\(count) entries")
@@ -67,7 +67,7 @@ enum CommandCheck {
             }
         }
         if let reason = asked.reason {
-            try require(!reason.trimmed.isEmpty && reason.isOneCleanLine, "the reason “\(reason)”")
+            try require(!reason.isBlankText && reason.isPlainlyVisible, "the reason “\(reason)”")
         }
     }
 }
@@ -83,10 +83,11 @@ extension Command {
         case .help(let topic): "help" + rest(topic)
         case .list: "list"
         case .pending: "pending"
-        case .approve(let change, let comment): "approve #\(change)" + rest(comment)
+        case .approve(let change, let comment, let digest):
+            "approve #\(change)" + (digest.map { " plan \($0)" } ?? "") + rest(comment)
         case .deny(let change, let reason): "deny \(change)" + rest(reason)
         case .cancel(let change): "cancel \(change)"
-        case .confirm(let change): "confirm \(change)"
+        case .confirm(let change, let digest): "confirm \(change)" + (digest.map { " plan \($0)" } ?? "")
         case .resolve(let change, let succeeded, let reason):
             "resolve \(change) \(succeeded ? "succeeded" : "failed")" + rest(reason)
         case .show(let change): "show \(change)"
@@ -97,12 +98,16 @@ extension Command {
         }
     }
 
-    /// In the quotation marks that do not occur in it; bare if both do.
+    /// In the quotation marks that do not end it; bare if both do. Of a bare text the full stop at the end of the line goes.
     fileprivate static func quoted(_ text: String) -> String {
-        for mark in ["\"", "'"] as [Unicode.Scalar] where !text.unicodeScalars.contains(mark) {
-            return "\(mark)\(text)\(mark)"
+        let scalars = Array(text.unicodeScalars)
+        if !scalars.contains("\"") { return "\"\(text)\"" }
+        let ends = scalars.indices.contains { index in
+            guard scalars[index] == "'" else { return false }
+            guard index + 1 < scalars.count else { return true }
+            return !scalars[index + 1].properties.isAlphabetic && scalars[index + 1].properties.numericType == nil
         }
-        return text
+        return ends ? "\(text)." : "'\(text)'"
     }
 }
 
@@ -116,6 +121,6 @@ extension AskedChange {
             default: action + arguments.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value.listed)" }.joined()
             }
         let reason = reason.map { " --reason \(Command.quoted($0))" } ?? ""
-        return "\(cluster.id) \(words)\(reason)\(planOnly ? " --plan" : "")"
+        return "\(cluster.id) \(words)\(planOnly ? " --plan" : "")\(reason)"
     }
 }

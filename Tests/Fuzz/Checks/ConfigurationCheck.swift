@@ -38,7 +38,7 @@ enum ConfigurationCheck {
         try require(Set(clusters.map(\.id)).count == clusters.count, "an id twice")
         try require(Set(clusters.map { $0.name.lowercased() }).count == clusters.count, "a name twice")
         try require(
-            clusters.allSatisfy { $0.id > 0 && !Grammar.reservedWords.contains($0.name.lowercased()) },
+            clusters.allSatisfy { $0.id > 0 && !ReservedWords.first.contains($0.name.lowercased()) },
             "a name"
         )
         let projects = configuration.clusterAPI.projects

@@ -44,6 +44,7 @@ extension Reply {
             ]
         },
         Reply("200 up to the end of the connection", .accepted) { [.send("HTTP/1.0 200 OK\r\n\r\n\(HTTP.done($0))")] },
+        Reply("200 compressed, though nobody asked for it", .accepted) { compressed(Gzip.file(of: HTTP.done($0))) },
         Reply("200 and a second reply behind it", .accepted) {
             [.send(HTTP.reply("200 OK", HTTP.done($0)) + HTTP.reply("500 Internal Server Error", ""))]
         },
@@ -74,9 +75,8 @@ extension Reply {
         Reply("200 OK", "of two megabytes", .unknown) {
             HTTP.envelope(#"{"id":\#($0)}"#, message: String(repeating: "x", count: 2_000_000))
         },
-        Reply("200 compressed, though nobody asked for it", .unknown) { _ in
-            let head = "HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(gzipped.count)\r\n\r\n"
-            return [.send(head), .sendBytes(gzipped)]
+        Reply("200 whose compression is broken", .unknown) {
+            compressed(Gzip.file(of: HTTP.done($0)).map { $0 == UInt8(ascii: "{") ? 0 : $0 })
         },
         Reply("200 with a NUL in a header", .unknown) {
             [.send(HTTP.reply("200 OK", HTTP.done($0), headers: ["X-Request: a\0b"]))]
@@ -119,12 +119,11 @@ extension Reply {
         "WWW-Authenticate: NTLM",
     ]
     private static let page = "<html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
-    /// A success in the documented form.
-    private static let gzipped: [UInt8] = [
-        31, 139, 8, 0, 0, 0, 0, 0, 2, 3, 171, 86, 74, 206, 79, 73, 85, 178, 50, 50, 48, 208, 81, 74, 73, 44, 73, 84,
-        178,
-        170, 86, 202, 76, 81, 178, 50, 49, 170, 213, 81, 74, 45, 42, 202, 47, 42, 6, 10, 1, 217, 185, 169, 197, 197,
-        137,
-        233, 64, 165, 74, 193, 165, 201, 201, 64, 142, 82, 45, 0, 32, 187, 210, 197, 61, 0, 0, 0,
-    ]
+
+    private static func compressed(_ bytes: [UInt8]) -> [ScriptedServer.Step] {
+        [
+            .send("HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: \(bytes.count)\r\n\r\n"),
+            .sendBytes(bytes),
+        ]
+    }
 }

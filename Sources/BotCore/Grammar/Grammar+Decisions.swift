@@ -1,0 +1,147 @@
+extension Grammar {
+    /// How many digits of a plan's digest name the plan.
+    package static let fewestDigits = 8
+    /// All of them.
+    private static let mostDigits = 64
+
+    /// The commands that name a change.
+    func decision(_ verb: String, _ words: inout Words) throws(WrongInput) -> Command {
+        let change = try changeNumber(&words, example: Self.example(verb, 17))
+        let example = Self.example(verb, change)
+        try refuseSecondNumber(words, example)
+        switch verb {
+        case "show": return try alone(.show(change: change), words, example)
+        case "cancel": return try decided(.cancel(change: change), "withdrawing", words, example)
+        case "confirm":
+            let digest = try digest(&words, behind: "confirm \(change)")
+            return try decided(.confirm(change: change, digest: digest), "confirming", words, example)
+        case "approve":
+            let digest = try digest(&words, behind: "approve \(change)")
+            let comment = try remark("approving", change, &words, example)
+            return .approve(change: change, comment: comment, digest: digest)
+        case "deny":
+            guard let reason = try remark("denying", change, &words, example) else {
+                throw WrongInput("Say why, so that the person who asked knows.", example: example)
+            }
+            return .deny(change: change, reason: reason)
+        default:
+            let verdict = words.next
+            guard verdict == "succeeded" || verdict == "failed" else {
+                throw WrongInput("Say `succeeded` or `failed` behind the number.", example: example)
+            }
+            _ = words.word()
+            guard let reason = try remark("a verdict", change, &words, example) else {
+                throw WrongInput("Say how you know, for everybody who asks later.", example: example)
+            }
+            return .resolve(change: change, succeeded: verdict == "succeeded", reason: reason)
+        }
+    }
+
+    private static func example(_ verb: String, _ change: Int) -> String {
+        switch verb {
+        case "deny": #"deny \#(change) "not during the training run""#
+        case "resolve": #"resolve \#(change) succeeded "12 nodes in the dashboard""#
+        default: "\(verb) \(change)"
+        }
+    }
+
+    /// A change number, `17` or `#17`.
+    private func changeNumber(_ words: inout Words, example: String) throws(WrongInput) -> Int {
+        while words.remaining.first?.isWord(Words.polite) == true { words.remaining.removeFirst() }
+        guard let word = words.word() else { throw WrongInput("Missing: the number of the change.", example: example) }
+        let digits = word.hasPrefix("#") && word != "#" ? String(word.dropFirst()) : word
+        return try Words.number(digits, "the number of the change", allowsPlus: false, example: example)
+    }
+
+    /// Who types two numbers means two changes, or a mistake: neither may be passed over.
+    private func refuseSecondNumber(_ words: Words, _ example: String) throws(WrongInput) {
+        var next = words.remaining
+        if next.first?.isWord(["and", "&", "+", "or", "to"]) == true || next.first.map({ Dash.plain($0.text) }) == "-" {
+            next = next.dropFirst()
+        }
+        guard let second = next.first, !second.isQuoted else { return }
+        let digits = second.text.unicodeScalars.drop { $0 == "#" }
+        guard !digits.isEmpty, digits.allSatisfy({ $0.properties.numericType == .decimal }) else { return }
+        throw WrongInput(
+            "One change at a time: nothing was done. A text that begins with a number stands in quotes.",
+            example: example
+        )
+    }
+
+    /// `plan 01182a52`: the plan that was seen.
+    private func digest(_ words: inout Words, behind start: String) throws(WrongInput) -> String? {
+        let all = words.remaining
+        guard words.take("plan") else { return nil }
+        let word = words.word()?.lowercased() ?? ""
+        let isDigest = word.utf8.allSatisfy { byte in
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+                || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+        }
+        guard isDigest, (Self.fewestDigits...Self.mostDigits).contains(word.utf8.count) else {
+            let comment = words.text(to: words.source.endIndex, all).map { "\(start) \(Words.quoted($0))" }
+            throw WrongInput(
+                "Behind `plan` stand the first \(Self.fewestDigits) or more digits that the card shows. "
+                    + "A comment that begins with that word stands in quotes. Nothing was done.",
+                example: word.isEmpty || isDigest
+                    ? "\(start) plan 01182a52" : comment.flatMap(understood) ?? "\(start) plan 01182a52"
+            )
+        }
+        return word
+    }
+
+    /// A comment or a reason to the end of the line; `because` or `--reason` in front of it are not part of it.
+    private func remark(
+        _ deciding: String,
+        _ change: Int,
+        _ words: inout Words,
+        _ example: String
+    ) throws(WrongInput) -> String? {
+        let start = words.source[..<(words.remaining.first?.start ?? words.source.endIndex)].trimmed
+        let isNamed = words.take("because") || words.takeReason()
+        let hasMore = !words.isEmpty
+        let free = words.freeText()
+        if let option = free.swallowed {
+            throw WrongInput(
+                "`\(option)` stands in the text without quotes, where no option is obeyed. Nothing was done.",
+                example: understood("\(start) \(Words.quoted(free.whole))") ?? example
+            )
+        }
+        guard !free.endsInPlan else { throw Self.noPlan(deciding, change) }
+        if isNamed, free.text == nil {
+            throw WrongInput(hasMore ? "The reason is empty." : "The reason is missing.", example: example)
+        }
+        return free.text
+    }
+
+    /// A decision that takes no text.
+    private func decided(
+        _ command: Command,
+        _ deciding: String,
+        _ words: Words,
+        _ example: String
+    ) throws(WrongInput) -> Command {
+        let change =
+            switch command {
+            case .cancel(let change), .confirm(let change, _): change
+            default: 0
+            }
+        if words.remaining.contains(where: { $0.option == .plan }) { throw Self.noPlan(deciding, change) }
+        return try alone(command, words, example)
+    }
+
+    private static func noPlan(_ deciding: String, _ change: Int) -> WrongInput {
+        WrongInput(
+            "Nothing was done: \(deciding) has no plan of its own. What #\(change) will do stands in its message.",
+            example: "show \(change)"
+        )
+    }
+}
+
+extension Words {
+    /// Takes `--reason` in any spelling.
+    fileprivate mutating func takeReason() -> Bool {
+        guard remaining.first?.option == .reason else { return false }
+        remaining.removeFirst()
+        return true
+    }
+}

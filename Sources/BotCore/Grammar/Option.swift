@@ -1,0 +1,42 @@
+/// An option of a command, in any spelling that phones make of it: `--plan`, `—Plan`, `–plan`, `−−plan`, `- -plan`.
+enum Option: Hashable {
+    case plan
+    case reason
+    /// One that another version understands: never free text, and refused by its name.
+    case later(String)
+    case unknown
+
+    /// The option that a word of the command is; nil if it is a word.
+    init?(_ word: String) {
+        let scalars = word.unicodeScalars
+        let dashes = scalars.prefix { Dash.isOne($0) || $0 == " " }
+        let name = String(scalars[dashes.endIndex...])
+        guard let first = dashes.first, Dash.isOne(first) else { return nil }
+        guard name.unicodeScalars.first?.properties.isAlphabetic == true || dashes.count > 1 else { return nil }
+        self = Self.named(Dash.plain(name).lowercased()) ?? .unknown
+    }
+
+    /// The option that a word inside free text would be if it stood outside, whatever else hangs on it: `(—plan)`.
+    /// Only the names that there are: other words with dashes in front are text.
+    init?(inText word: String) {
+        let bare = String(String.UnicodeScalarView(word.unicodeScalars.drop { "`*_~([{<".unicodeScalars.contains($0) }))
+        guard let first = bare.unicodeScalars.first, Dash.isOne(first) else { return nil }
+        let name = bare.unicodeScalars.drop { Dash.isOne($0) || $0 == " " }.prefix {
+            $0.properties.isAlphabetic || Dash.isOne($0)
+        }
+        let plain = Dash.plain(String(String.UnicodeScalarView(name))).lowercased()
+        guard let end = plain.lastIndex(where: { $0 != "-" }), let option = Self.named(String(plain[...end])) else {
+            return nil
+        }
+        self = option
+    }
+
+    static func named(_ name: String) -> Option? {
+        switch name {
+        case "plan", "dry-run": .plan
+        case "reason": .reason
+        case "emergency", "at", "in", "for": .later(name)
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,101 @@
+extension Words {
+    /// The options of a change and the reason that goes on to the end of the line.
+    struct Options {
+        var reason: String?
+        var planOnly = false
+        /// An option that stands inside of a reason without quotes, and the line as it would be right.
+        var swallowed: (option: String, example: String)?
+    }
+
+    /// Moves every option and its value out of the words: `--plan`, `--reason "text"`, `because text`.
+    ///
+    /// Without quotes a reason goes on to the end of the line, and only `--plan` is understood there, as the last word.
+    mutating func takeOptions(example: String) throws(WrongInput) -> Options {
+        var options = Options()
+        var others: [Word] = []
+        while let word = remaining.popFirst() {
+            switch word.option {
+            case nil where word.isWord(["because"]), .reason?:
+                let name = word.option == nil ? "because" : "--reason"
+                let right = "\(example) --reason \"more room\""
+                guard options.reason == nil else { throw WrongInput("`--reason` is there twice.", example: right) }
+                options.reason = try reason(behind: word, &options)
+                guard options.reason != nil else {
+                    throw WrongInput("`\(name)` needs a text behind it.", example: right)
+                }
+            case nil: others.append(word)
+            case .plan?:
+                guard !options.planOnly else {
+                    throw WrongInput("`--plan` is there twice.", example: "\(example) --plan")
+                }
+                options.planOnly = true
+            case .later(let name)?: throw WrongInput("`--\(name)` is not supported yet.", example: "\(example) --plan")
+            case .unknown?:
+                let name = String(word.text.drop { $0.unicodeScalars.allSatisfy(Dash.isOne) })
+                throw WrongInput(
+                    "There is no option `--\(name)`; there are `--reason \"text\"` and `--plan`.",
+                    example: "\(example) --plan"
+                )
+            }
+        }
+        remaining = ArraySlice(others)
+        dropPoliteWords()
+        return options
+    }
+
+    /// A reason in quotes, or everything to the end of the line.
+    private mutating func reason(behind word: Word, _ options: inout Options) throws(WrongInput) -> String? {
+        if remaining.first?.isQuoted == true { return remaining.popFirst().flatMap { CleanText.remark($0.text) } }
+        let free = freeText()
+        if free.endsInPlan { options.planOnly = true }
+        if let option = free.swallowed {
+            let start = source[..<word.start].trimmed
+            options.swallowed = (option, "\(start) --reason \(Self.quoted(free.whole))")
+        }
+        return free.text
+    }
+
+    /// Text to the end of the line.
+    struct FreeText {
+        /// Without a `--plan` at its end; nil if nothing is left.
+        var text: String?
+        var endsInPlan = false
+        /// The first option in it that is no such `--plan`, as typed.
+        var swallowed: String?
+        /// With everything.
+        var whole = ""
+    }
+
+    /// Takes everything that is left as free text, and says what in it would be an option. Inside of closed quotes nothing is.
+    mutating func freeText() -> FreeText {
+        defer { remaining = [] }
+        var free = FreeText(text: text(to: source.endIndex, remaining))
+        free.whole = free.text ?? ""
+        var said = remaining
+        if let last = said.last, last.option == .plan {
+            free.endsInPlan = true
+            said = said.dropLast()
+            free.text = text(to: last.start, said)
+        } else if said.count > 1, let last = said.last, !last.isQuoted, Option.named(last.text.lowercased()) == .plan,
+            let dash = said.dropLast().last, !dash.isQuoted, dash.text.unicodeScalars.allSatisfy(Dash.isOne)
+        {
+            // `-- plan` at the end: whoever wanted to see a plan must not get a change.
+            free.swallowed = "\(dash.text) \(last.text)"
+        }
+        if let option = said.first(where: { !$0.isQuoted && Option(inText: $0.text) != nil }) {
+            free.swallowed = option.text
+        }
+        if said.allSatisfy({ $0.isWord(Self.polite) }) { free.text = nil }
+        return free
+    }
+
+    /// More of a text would make the example hard to read.
+    private static let longestExample = 200
+
+    /// A text in quotes, as examples show it: one that can be typed, and that is code between back-ticks.
+    static func quoted(_ text: String) -> String {
+        let inner = text.unicodeScalars.prefix(longestExample).map { "\"`".unicodeScalars.contains($0) ? "'" : $0 }
+        let cut = text.unicodeScalars.count > longestExample ? "…" : ""
+        return "\"\(String(String.UnicodeScalarView(inner)))\(cut)\""
+    }
+}

@@ -1,0 +1,23 @@
+/// The known word that somebody probably meant; nil if none is close.
+package func nearest(to word: String, among known: some Sequence<String>) -> String? {
+    let typed = Array(word.lowercased())
+    guard typed.count <= 64 else { return nil }
+    let allowed = typed.count < 4 ? 1 : max(2, typed.count / 3)
+    let ranked = known.map { (word: $0, distance: distance(typed, Array($0.lowercased()))) }
+    return ranked.filter { $0.distance <= allowed }.min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
+}
+
+/// How many letters must be changed, added, removed or swapped with their neighbour to make one word of the other.
+private func distance(_ left: [Character], _ right: [Character]) -> Int {
+    var rows = [Array(0...right.count)]
+    for (i, a) in left.enumerated() {
+        var row = [i + 1]
+        for (j, b) in right.enumerated() {
+            var best = min(rows[i][j] + (a == b ? 0 : 1), rows[i][j + 1] + 1, row[j] + 1)
+            if i > 0, j > 0, a == right[j - 1], b == left[i - 1] { best = min(best, rows[i - 1][j - 1] + 1) }
+            row.append(best)
+        }
+        rows.append(row)
+    }
+    return rows[left.count][right.count]
+}

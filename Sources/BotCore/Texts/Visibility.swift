@@ -1,0 +1,77 @@
+/// What a character draws. Every place that cleans or escapes text asks this one table.
+package enum Visibility: Hashable, Sendable {
+    /// A letter, a sign, a mark on one of them, or a space of any width.
+    case drawn
+    /// Takes room and draws nothing, although it counts as a letter or a symbol: a space that no one takes for one.
+    case filler
+    /// Takes no room and draws nothing: joiners, variation selectors, vowels that are only inherent.
+    case zeroWidth
+    /// Ends a line, turns the direction of the text, acts on a terminal, or is not assigned: what is read is not what is there.
+    case hidden
+}
+
+extension Unicode.Scalar {
+    package var visibility: Visibility {
+        switch self {
+        case " "..."~": return .drawn
+        case "\u{115F}", "\u{1160}", "\u{2800}", "\u{3164}", "\u{FFA0}": return .filler
+        case "\u{200B}"..."\u{200D}", "\u{2060}", "\u{FEFF}": return .zeroWidth
+        default: break
+        }
+        switch properties.generalCategory {
+        case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator, .paragraphSeparator:
+            return .hidden
+        default: return properties.isDefaultIgnorableCodePoint ? .zeroWidth : .drawn
+        }
+    }
+
+    /// Whether it can be the picture or the text form of the emoji before it; the only use of a character without width
+    /// that people type.
+    func selectsForm(of previous: Unicode.Scalar?) -> Bool {
+        (self == "\u{FE0E}" || self == "\u{FE0F}") && previous?.properties.isEmoji == true
+    }
+
+    /// Whether it is written above, below or around the character before it.
+    var isMark: Bool {
+        switch properties.generalCategory {
+        case .nonspacingMark, .enclosingMark: true
+        default: false
+        }
+    }
+
+    /// How texts show it where it must not stand itself: `\u{202E}`.
+    package var escape: String { "\\u{\(String(value, radix: 16, uppercase: true))}" }
+}
+
+extension StringProtocol {
+    /// The characters with what they draw.
+    package var visibleScalars: VisibleScalars { VisibleScalars(String(self).unicodeScalars) }
+
+    /// Whether nothing in it is hidden, without width or a filler.
+    package var isPlainlyVisible: Bool { visibleScalars.allSatisfy { $0.visibility == .drawn } }
+
+    /// Whether a reader would see nothing at all.
+    package var isBlankText: Bool {
+        visibleScalars.allSatisfy { $0.visibility != .drawn || $0.scalar.properties.isWhitespace }
+    }
+}
+
+/// The characters of a text with what they draw where they stand: the form of an emoji is drawn with it.
+package struct VisibleScalars: Sequence, IteratorProtocol {
+    private let text: String.UnicodeScalarView
+    private var position: String.Index
+    private var previous: Unicode.Scalar?
+
+    fileprivate init(_ text: String.UnicodeScalarView) {
+        self.text = text
+        position = text.startIndex
+    }
+
+    package mutating func next() -> (scalar: Unicode.Scalar, visibility: Visibility)? {
+        guard position < text.endIndex else { return nil }
+        let scalar = text[position]
+        text.formIndex(after: &position)
+        defer { previous = scalar }
+        return (scalar, scalar.selectsForm(of: previous) ? .drawn : scalar.visibility)
+    }
+}

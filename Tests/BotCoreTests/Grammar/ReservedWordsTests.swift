@@ -1,0 +1,23 @@
+import BotCore
+import Testing
+
+/// The words that name no cluster, person or group: those of the commands, and the list of the contract.
+struct ReservedWordsTests {
+    static let commands = """
+        help list pending show status history why who can approve may whoami locks freezes version deny cancel confirm \
+        resolve succeeded failed plan with review concern emergency lock unlock freeze unfreeze undo again away back
+        """
+    static let others = """
+        all at back because by changes everyone everything failed for from in instead me nodes of on open plan since to \
+        today tomorrow until with without workers yesterday
+        """
+
+    @Test(arguments: (commands + " " + others).split(separator: " ").map(String.init))
+    func areReserved(_ word: String) {
+        #expect(ReservedWords.all.contains(word))
+    }
+
+    @Test func aWordIsEitherNewOrNot() {
+        #expect(ReservedWords.first.isDisjoint(with: ReservedWords.later))
+    }
+}
