@@ -29,6 +29,10 @@ import Testing
             "groups", "groups: {leads: {people: [bob, carol]}, engineers: {people: []}}",
             "nobody is in the group `engineers`"
         ),
+        (
+            "groups", "groups: {leads: {people: [bob, carol]}, engineers: {people: [amy]}, plan: {people: [amy]}}",
+            "takes no group of that name"
+        ),
         ("channels", "channels: {ops: \"slack:T0002/C0OPS\"}", "is not one of `chat.slack.workspaces`"),
         ("channels", "channels: {ops: \"slack:T0001/ops\"}", "does not look like a Slack channel"),
         (

@@ -150,6 +150,25 @@ struct ReadingTests {
         }
     }
 
+    @Test func aLongHistoryKeepsTheNewestEntries() async throws {
+        try await EngineHarness.run(isRunning: false) { bot async throws in
+            let now = bot.clock.now
+            try await bot.store.write { writer in
+                for number in 1...60 {
+                    let detail: [String: JSONValue] = ["asked": .string("request \(number)")]
+                    try writer.append(HistoryEntry(at: now, kind: .refused, actor: .bot, policy: "p", detail: detail))
+                }
+            }
+            let lines = try await bot.say("history 50").split(separator: "\n")
+            #expect(lines.dropFirst().first == "… 6 older entries are left out")
+            #expect(lines.dropFirst(2).first?.hasSuffix("request 17") == true, "\(lines)")
+            #expect(lines.last?.hasSuffix("request 60") == true)
+            #expect(lines.count == 46)
+            #expect(try await bot.say("history 45").contains("request 16"))
+            #expect(try await !bot.say("history 45").contains("older"))
+        }
+    }
+
     @Test func statusComesAfterALook() async throws {
         try await EngineHarness.run { bot async throws in
             try await bot.say("42 scale 4")

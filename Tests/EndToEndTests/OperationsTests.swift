@@ -139,7 +139,7 @@ struct OperationsTests {
             let kinds = try lines.map { try json(String($0))["kind"]?.string }
             #expect(kinds == ["requested", "planned", "sending", "succeeded"])
             let table = try await world.run("history", "export", "--format", "csv")
-            #expect(table.output.hasPrefix("seq,at,kind,change"))
+            #expect(table.output.hasPrefix("\u{FEFF}\"v\",\"seq\",\"at\",\"kind\",\"change\",\"cluster_id\""))
         }
         let wrong = try await world.run("history", "verify", "--expect", "2:000000000000")
         #expect(wrong.exit == 1)

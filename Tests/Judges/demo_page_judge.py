@@ -1,7 +1,9 @@
 #!/usr/bin/env python3
-"""Does the demo's main job in a real browser, as two people: demo_page_judge.py PAGE_URL SCREENSHOT.
+"""Uses the demo's page in a real browser: demo_page_judge.py PAGE_URL SCREENSHOT [PHONE_SCREENSHOT].
 
-Amy adds nodes and confirms, asks for a restart; Bob approves it; both read the results and the history.
+First it does the main job as two people on a desk's screen: Amy adds nodes and confirms, asks for a restart, Bob approves
+it. Then it takes the three guided steps as a newcomer would, by what the page offers, on a phone's screen; each turns green
+when it is done and not before. At last the whole history is read, the newest entry last.
 Ends with `N passed, M failed`; exit code 0 only if nothing failed.
 """
 
@@ -11,48 +13,150 @@ from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 PATIENCE_MS = 20_000
+DESK = {"width": 1280, "height": 860}
+# The sizes of small and usual telephones, and of one that is held sideways.
+PHONES = [{"width": 360, "height": 640}, {"width": 390, "height": 844}, {"width": 667, "height": 375}]
 
 
-def main(url, screenshot):
+class Page:
+    """The page, by what people see of it."""
+
+    def __init__(self, browser, url, size):
+        self.page = browser.new_page(viewport=size)
+        self.errors = []
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.goto(url)
+        self.channel = self.page.get_by_role("log")
+        self.box = self.page.get_by_role("textbox", name="Message or command")
+
+    def be(self, name):
+        self.page.get_by_role("list", name="You are").get_by_role("button", name=name).click()
+
+    def type(self, text):
+        self.box.fill(text)
+        self.box.press("Enter")
+
+    def shows(self, text):
+        expect(self.channel).to_contain_text(text, timeout=PATIENCE_MS)
+
+    def press(self, name):
+        self.channel.get_by_role("button", name=name).last.click()
+
+    def step(self, name):
+        return self.page.get_by_role("group", name="Try this, in three steps").get_by_role("button", name=name)
+
+    def steps_done(self, *expected):
+        for name in ["Ask as amy", "Approve as bob", "Read the history"]:
+            classes = "done" if name in expected else ""
+            expect(self.step(name)).to_have_class(classes, timeout=PATIENCE_MS)
+
+    def succeeded(self, count):
+        expect(self.channel.get_by_text("✅ Succeeded")).to_have_count(count, timeout=PATIENCE_MS)
+
+    def close(self):
+        if self.errors:
+            raise AssertionError(f"errors in the page: {self.errors}")
+        self.page.close()
+
+
+def input_is_on_the_first_screen(browser, url):
+    for size in PHONES + [DESK]:
+        phone = Page(browser, url, size)
+        expect(phone.step("Ask as amy")).to_be_visible(timeout=PATIENCE_MS)
+        for seen in [phone.box, phone.page.get_by_role("button", name="Send")]:
+            place = seen.bounding_box()
+            ends = place["y"] + place["height"], place["x"] + place["width"]
+            if place["y"] < 0 or ends[0] > size["height"] or ends[1] > size["width"]:
+                raise AssertionError(f"at {size} the input is not on the first screen: {place}")
+        if phone.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+            raise AssertionError(f"at {size} the page is wider than the screen")
+        phone.close()
+
+
+def newcomer_takes_the_steps(browser, url, screenshot):
+    phone = Page(browser, url, PHONES[1])
+    phone.steps_done()
+    phone.step("Approve as bob").click()
+    expect(phone.page.get_by_role("alert")).to_contain_text("take step 1 first", timeout=PATIENCE_MS)
+    # What needs no approval is no such step.
+    phone.be("amy")
+    phone.type("/cluster 43 scale 1")
+    phone.shows("#3")
+    expect(phone.channel.get_by_role("button", name="Confirm")).to_have_count(1, timeout=PATIENCE_MS)
+    phone.press("Confirm")
+    phone.succeeded(3)
+    phone.steps_done()
+    phone.step("Ask as amy").click()
+    phone.box.press("Enter")
+    phone.shows("Waiting for the agreement of 1 of leads")
+    phone.steps_done("Ask as amy")
+    # Who asked cannot approve; the click is no approval.
+    phone.press("Approve")
+    phone.shows("You asked for #4 yourself")
+    phone.steps_done("Ask as amy")
+    phone.step("Approve as bob").click()
+    approve = phone.channel.get_by_role("button", name="Approve").last
+    expect(approve).to_be_focused(timeout=PATIENCE_MS)
+    expect(approve).to_be_in_viewport(ratio=1)
+    approve.click()
+    phone.steps_done("Ask as amy", "Approve as bob")
+    phone.step("Read the history").click()
+    phone.steps_done("Ask as amy", "Approve as bob")
+    phone.box.press("Enter")
+    phone.steps_done("Ask as amy", "Approve as bob", "Read the history")
+    phone.shows("History of 42 prod-train")
+    if screenshot:
+        phone.page.screenshot(path=screenshot)
+    phone.close()
+
+
+def two_people_do_the_main_job(browser, url, screenshot):
+    desk = Page(browser, url, DESK)
+    desk.be("amy")
+    desk.type("/cluster 42 scale 4")
+    desk.shows("add 4 nodes: 8 → 12")
+    desk.press("Confirm")
+    expect(desk.page.get_by_text("12 nodes", exact=True)).to_be_visible(timeout=PATIENCE_MS)
+    desk.type("/cluster 42 restart cluster because the driver is new")
+    desk.shows("#2")
+    approve = desk.channel.get_by_role("button", name="Approve")
+    expect(approve).to_have_count(1, timeout=PATIENCE_MS)
+    desk.be("bob")
+    approve.last.click()
+    desk.succeeded(2)
+    desk.page.screenshot(path=screenshot)
+    desk.close()
+
+
+def the_newest_entries_are_shown(browser, url):
+    desk = Page(browser, url, DESK)
+    desk.be("bob")
+    # A request that the API refuses at once, because the group is there already.
+    failed = desk.channel.get_by_text("❌ Failed")
+    desk.shows("#4")
+    before = failed.count()
+    for number in range(1, 9):
+        desk.type("/cluster 43 sg add 2")
+        expect(failed).to_have_count(before + number, timeout=PATIENCE_MS)
+    desk.type("/cluster history 50")
+    desk.shows("older entries are left out")
+    last = desk.channel.get_by_role("listitem").last
+    expect(last).to_contain_text("#12")
+    desk.close()
+
+
+def main(url, screenshot, phone_screenshot=None):
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 1280, "height": 860})
-        errors = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.goto(url)
-        channel = page.get_by_role("log")
-
-        def be(name):
-            page.get_by_role("list", name="You are").get_by_role("button", name=name).click()
-
-        def type_(text):
-            box = page.get_by_role("textbox", name="Message or command")
-            box.fill(text)
-            box.press("Enter")
-
-        be("amy")
-        type_("/cluster 42 scale 4")
-        expect(channel).to_contain_text("add 4 nodes: 8 → 12", timeout=PATIENCE_MS)
-        channel.get_by_role("button", name="Confirm").last.click()
-        expect(channel).to_contain_text("Succeeded", timeout=PATIENCE_MS)
-        type_("/cluster 42 restart cluster")
-        expect(channel).to_contain_text("Waiting for the agreement of 1 of leads", timeout=PATIENCE_MS)
-        channel.get_by_role("button", name="Approve").last.click()
-        expect(channel).to_contain_text("You asked for #2 yourself", timeout=PATIENCE_MS)
-        be("bob")
-        channel.get_by_role("button", name="Approve").last.click()
-        expect(channel.get_by_text("Succeeded")).to_have_count(2, timeout=PATIENCE_MS)
-        page.screenshot(path=screenshot)
-        type_("/cluster 42 history")
-        expect(channel).to_contain_text("History of 42 prod-train", timeout=PATIENCE_MS)
-        expect(page.get_by_text("12 nodes", exact=True)).to_be_visible()
-        if errors:
-            raise AssertionError(f"errors in the page: {errors}")
+        two_people_do_the_main_job(browser, url, screenshot)
+        input_is_on_the_first_screen(browser, url)
+        newcomer_takes_the_steps(browser, url, phone_screenshot)
+        the_newest_entries_are_shown(browser, url)
         browser.close()
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
     try:
         main(*sys.argv[1:])

@@ -101,7 +101,7 @@ package struct Readings: Sendable {
         guard !entries.isEmpty else { return Message("\(title): nothing yet.") }
         return Message(
             summary: "\(title): \(entries.count) entries",
-            blocks: [.heading(title)] + entries.map(\.historyLine).limited
+            blocks: [.heading(title)] + entries.map(\.historyLine).newest
         )
     }
 
@@ -163,8 +163,19 @@ extension Command {
 }
 
 extension [Message.Block] {
+    /// What fits into a message, beside a heading and a word on what is left out.
+    private static let mostLines = 45
+
     /// Lists that are longer than a message end in a word that says so.
     fileprivate var limited: [Message.Block] {
-        count <= 45 ? self : Array(prefix(44)) + [.text("… and \(count - 44) more")]
+        let shown = Self.mostLines - 1
+        return count <= Self.mostLines ? self : Array(prefix(shown)) + [.text("… and \(count - shown) more")]
+    }
+
+    /// Of entries in the order of time the newest ones, behind a word on the older ones.
+    fileprivate var newest: [Message.Block] {
+        let shown = Self.mostLines - 1
+        let older = count - shown
+        return count <= Self.mostLines ? self : [.text("… \(older) older entries are left out")] + Array(suffix(shown))
     }
 }
