@@ -221,8 +221,3 @@ struct DecisionDesk {
         return "\(Self.done)#\(change.id) counts as \(change.state.rawValue) now. \(change.recorded?.short ?? "")"
     }
 }
-
-extension Plan {
-    /// The plan's digest if the digits that somebody typed begin it, or none were typed; nil if they do not fit.
-    fileprivate func digest(named typed: String?) -> String? { typed.map(digest.hasPrefix) == false ? nil : digest }
-}
