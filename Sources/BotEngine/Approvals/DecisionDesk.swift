@@ -55,7 +55,9 @@ struct DecisionDesk {
 
     /// Whoever types has seen the plan if its card was posted. They may name how its digest begins.
     private func seen(by named: String?, _ change: Change) throws -> Seen {
-        guard try ledger.writer.post(change: change.id, place: .conversation)?.showsPlan == true else { return .nothing }
+        guard try ledger.writer.post(change: change.id, place: .conversation)?.showsPlan == true else {
+            return .nothing
+        }
         guard let named, change.plan?.digest.hasPrefix(named) != true else { return .posted }
         return .other(named)
     }

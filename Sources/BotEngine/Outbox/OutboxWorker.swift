@@ -221,7 +221,8 @@ struct OutboxWorker: Sendable {
         let isTold = await RequesterNotice(context: context, why: why).tell(post, shown)
         try await save(post) { post in
             if isTold { post.told = max(post.told, shown.revision) }
-            post.nextTry = max(post.nextTry, pauseEnds)
+            // Unless it went on meanwhile: that is told now.
+            if post.wanted <= shown.revision { post.nextTry = max(post.nextTry, pauseEnds) }
         }
         return true
     }

@@ -8,6 +8,7 @@ extension Checker {
         world.tally.count("messages")
         checkTruth(post)
         checkAnnouncement(post)
+        checkTurn(post, from: life)
         if earlier.contains(where: { $0.subject == post.subject && $0.channel == post.channel }) {
             world.tally.count("messages said again")
         }
@@ -25,6 +26,47 @@ extension Checker {
         expect(isWanted, "said for no reason: \(post.versions[0].summary.plain)")
     }
 
+    /// A process has sorted out what an earlier one left: whatever was not taken from that one is tried at once.
+    func began(_ life: Life) {
+        guard life === world.life, life.isAlive else { return }
+        let waits = world.disk.state.allPosts.first { $0.posted < $0.wanted && $0.tries > 0 }
+        expect(waits == nil, "a back-off of \(waits.map { "#\($0.change)" } ?? "") outlives a start")
+    }
+
+    /// People are served in turn: nobody gets a second new message into a channel while another waits there for the first.
+    func checkTurn(_ post: Rooms.Posted, from life: Life) {
+        guard life === world.life, let asker = asker(of: post) else { return }
+        let last = lastTurns[post.channel]
+        lastTurns[post.channel] = Turn(life: life.number, asker: asker, at: world.wallClock)
+        // What came in since may not have been seen when this one was taken up, and clocks that are set tell nothing. In the
+        // quiet, timers come late by minutes.
+        guard let last, last.life == life.number, last.asker == asker, !world.hasClockStepped, world.isWild else {
+            return
+        }
+        let waitsLonger = world.disk.state.allPosts.first { other in
+            guard other.channel == post.channel, other.messageID == nil, other.posted < other.wanted, other.tries == 0,
+                other.told == 0, other.asker != asker, other.change != post.subject.change,
+                let created = world.disk.state.change(other.change)?.createdAt
+            else { return false }
+            let enough = Duration.seconds(15)
+            return last.at - other.nextTry > enough && last.at - created > enough
+        }
+        expect(
+            waitsLonger == nil,
+            "\(asker) has a second turn in \(post.channel.id) while #\(waitsLonger?.change ?? 0) waits there"
+        )
+    }
+
+    private func asker(of post: Rooms.Posted) -> String? {
+        world.disk.state.change(post.subject.change)?.requester.key
+    }
+
+    struct Turn {
+        let life: Int
+        let asker: String
+        let at: Timestamp
+    }
+
     private func checkAnnouncement(_ post: Rooms.Posted) {
         // What was settled before it could be told, where nothing can be edited: people hear what came of it instead.
         if records[post.subject.change]?.unknownAt != nil, post.versions[0].claimedState?.isEnd == true {
@@ -37,7 +79,13 @@ extension Checker {
         }
     }
 
-    func edited(_ post: Rooms.Posted) { if !wasRestored { checkTruth(post) } }
+    func edited(_ post: Rooms.Posted, from life: Life) {
+        guard !wasRestored else { return }
+        checkTruth(post)
+        // An edit is a turn, too.
+        guard let asker = asker(of: post) else { return }
+        lastTurns[post.channel] = Turn(life: life.number, asker: asker, at: world.wallClock)
+    }
 
     private func checkTruth(_ post: Rooms.Posted) {
         expect(

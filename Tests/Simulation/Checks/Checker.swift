@@ -37,6 +37,8 @@ final class Checker: @unchecked Sendable {
     private(set) var violation: String?
     /// Whether the store is a backup: nothing may be sent then, and the world knows more than the store does.
     var wasRestored = false
+    /// Whose new message was posted last in a channel.
+    var lastTurns: [Channel: Turn] = [:]
 
     init(_ world: World) { self.world = world }
 

@@ -49,7 +49,7 @@ final class Life: @unchecked Sendable {
             rulebook: world.rules.rulebook,
             logger: logger
         )
-        engine = Engine(context: context, version: "1.2.3")
+        engine = Engine(context: context, version: "1.2.3") { [unowned self] in world.checker.began(self) }
         group = ServiceGroup(
             configuration: .init(
                 services: [StoreWatch(store: store), engine],

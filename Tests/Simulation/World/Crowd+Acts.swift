@@ -18,6 +18,29 @@ extension Crowd {
         type("\(world.random.pick(["\(cluster.id)", cluster.name])) \(text)\(reason)", delivery)
     }
 
+    /// Somebody asks for much at once, in the channel where everybody asks.
+    func flood() {
+        let account = world.random.pick([Person.amy.accounts[0], Person.ann.accounts[0], Person.stranger])
+        let count = world.random.between(5, 25)
+        world.tally.count("floods")
+        for number in 0..<count {
+            world.scheduler.after(number * 20.milliseconds, of: .world) { [unowned self] in
+                let (cluster, image) = (world.random.pick([43, 47]), 100 + number)
+                let delivery = Delivery(
+                    key: nextKey(),
+                    account: account,
+                    kind: .request(
+                        cluster: cluster,
+                        action: "update_image",
+                        arguments: ["image_version_id": .int(image)]
+                    ),
+                    at: world.scheduler.uptime
+                )
+                type("\(cluster) image \(image)", delivery, in: .ops)
+            }
+        }
+    }
+
     private func someAction() -> (String, String, [String: JSONValue]) {
         let nodes = world.random.between(1, 4)
         let image = world.random.between(76, 78)
@@ -149,13 +172,13 @@ extension Crowd {
         return world.happens(.secondAccount) ? world.random.pick(one.accounts) : one.accounts[0]
     }
 
-    private func type(_ text: String, _ delivery: Delivery) {
+    private func type(_ text: String, _ delivery: Delivery, in channel: Channel? = nil) {
         let ago = world.happens(.typedLate) ? world.random.between(1, 300).seconds : 0
         let command = InboundCommand(
             deliveryKey: delivery.key,
             account: delivery.account,
             displayName: delivery.account.user,
-            channel: world.random.weighted([(6, .ops), (3, .lab), (1, .guests)]),
+            channel: channel ?? world.random.weighted([(6, .ops), (3, .lab), (1, .guests)]),
             isDirect: world.random.happens(0.01),
             text: text,
             typedAt: Timestamp(milliseconds: world.trueTime.milliseconds - ago / 1000),

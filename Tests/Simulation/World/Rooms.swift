@@ -71,7 +71,7 @@ final class Rooms: @unchecked Sendable {
         posts[index].changedAt = world.scheduler.uptime
         posts[index].isOverwritten = life.number != world.lives
         world.trace("edited \(id): \(message.summary.plain)")
-        world.checker.edited(posts[index])
+        world.checker.edited(posts[index], from: life)
         return true
     }
 
