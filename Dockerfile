@@ -23,6 +23,8 @@ USER clusterbot
 WORKDIR /var/lib/clusterbot
 VOLUME /var/lib/clusterbot
 EXPOSE 8080
+# What is being sent is awaited for `cluster_api.timeouts.total` and 15 s more: run it with `--stop-timeout 150`, or Docker kills
+# it after 10 s.
 STOPSIGNAL SIGTERM
 # The store is on the volume; the configuration and the secret files are mounted read-only.
 HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \

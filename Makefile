@@ -41,8 +41,9 @@ test: deps judges lint image races ## run all tests, with what they need
 	run --filter SimulationTests; \
 	run --filter BotEngineTests; \
 	run --filter FaultTests; \
-	run --filter EndToEndTests --skip '$(CRASHES)|AnswerInTimeTests'; \
+	run --filter EndToEndTests --skip '$(CRASHES)|AnswerInTimeTests|HostileNetworkTests'; \
 	run --filter EndToEndTests.AnswerInTimeTests; \
+	run --filter EndToEndTests.HostileNetworkTests; \
 	run --filter 'EndToEndTests.($(CRASHES))'
 
 SIMULATE_BUILD := .build-simulate

@@ -164,7 +164,8 @@ let package = Package(
         .target(
             name: "BotServer",
             dependencies: [
-                "BotChat", "BotCore", "BotEngine", "CrashPoints", hummingbird, hummingbirdCore, logging, metrics, nio,
+                "BotChat", "BotCore", "BotEngine", "CrashPoints", hummingbird, hummingbirdCore, locks, logging, metrics,
+                nio,
                 nioHTTP, nioHTTPTypes, nioHTTPTypesHTTP1,
             ],
             swiftSettings: strict
@@ -172,7 +173,7 @@ let package = Package(
 
         .testTarget(
             name: "BotServerTests",
-            dependencies: ["BotServer", nio, nioEmbedded, nioHTTP],
+            dependencies: ["BotCore", "BotServer", locks, logging, nio, nioEmbedded, nioHTTP],
             swiftSettings: strict
         ),
 
@@ -200,7 +201,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ClusterbotTests",
-            dependencies: ["BotCore", "TestSupport", "clusterbot"],
+            dependencies: ["BotCore", "BotServer", "TestSupport", "clusterbot", lifecycle, logging],
             swiftSettings: strict
         ),
 

@@ -39,10 +39,12 @@ extension ConfigurationReader {
     }
 
     private func readTimeouts(_ timeouts: Table, into section: inout ClusterAPISection) {
-        // Above ten minutes no proxy keeps a request open; below ten milliseconds none can be answered.
+        // So long a shutdown may have to wait for a sending, and service managers do not wait much longer. Below ten
+        // milliseconds no request can be answered.
+        let longest = Duration.seconds(120)
         let connect = timeouts.field("connect")
-        if let span = connect?.duration(from: .milliseconds(10), to: .seconds(600)) { section.connectTimeout = span }
-        if let span = timeouts.field("total")?.duration(from: .milliseconds(10), to: .seconds(600)) {
+        if let span = connect?.duration(from: .milliseconds(10), to: longest) { section.connectTimeout = span }
+        if let span = timeouts.field("total")?.duration(from: .milliseconds(10), to: longest) {
             section.totalTimeout = span
         }
         if section.connectTimeout > section.totalTimeout {

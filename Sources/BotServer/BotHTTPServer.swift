@@ -21,9 +21,14 @@ package struct BotHTTPServer: Sendable {
         }
     }
 
+    /// Connections that the system keeps until they are taken on; it allows 4096. Where there is no room, a peer tries again
+    /// after a second, and Slack only waits for three.
+    private static let backlog = 4096
+
     package let listen: Address
     package let privateListen: Address?
-    package let slack: SlackReceiver?
+    package let slack: SlackDoor?
+    package let limits: ConnectionLimits
     package let intake: Intake
     package let readiness: Readiness
     package let metrics: PrometheusRegistry
@@ -37,7 +42,8 @@ package struct BotHTTPServer: Sendable {
     package init(
         listen: Address,
         privateListen: Address?,
-        slack: SlackReceiver?,
+        slack: SlackDoor?,
+        limits: ConnectionLimits,
         intake: Intake,
         readiness: Readiness,
         metrics: PrometheusRegistry,
@@ -49,6 +55,7 @@ package struct BotHTTPServer: Sendable {
         self.listen = listen
         self.privateListen = privateListen
         self.slack = slack
+        self.limits = limits
         self.intake = intake
         self.readiness = readiness
         self.metrics = metrics
@@ -61,28 +68,29 @@ package struct BotHTTPServer: Sendable {
     /// The servers, each a service.
     package var services: [any Service] {
         let operations = OperationsRoutes(readiness: readiness, metrics: metrics, refresh: refreshGauges)
+        let webhooks = webhooks
+        let counted = RequestMetrics(routes: webhooks.statuses.merging(OperationsRoutes.statuses) { one, _ in one })
         let publicRouter = router()
-        guard let privateListen else {
-            operations.add(to: publicRouter)
-            return [application(publicRouter, listen, "public", webhooks, onListening)]
+        let privateServices = privateListen.map { address -> any Service in
+            let router = router()
+            operations.add(to: router)
+            return application(router, address, "private", WebhookRoutes([:]), limits.private, counted) { _ in }
         }
-        let privateRouter = router()
-        operations.add(to: privateRouter)
-        return [
-            application(privateRouter, privateListen, "private"),
-            application(publicRouter, listen, "public", webhooks, onListening),
-        ]
+        if privateListen == nil { operations.add(to: publicRouter) }
+        return [privateServices].compactMap(\.self)
+            + [application(publicRouter, listen, "public", webhooks, limits.public, counted, onListening)]
     }
 
     private var webhooks: WebhookRoutes {
         let slack = slack.map {
-            SlackWebhooks(receiver: $0, intake: intake, readiness: readiness, clock: clock, logger: logger)
+            SlackWebhooks(door: $0, intake: intake, readiness: readiness, clock: clock, logger: logger)
         }
         return WebhookRoutes(slack?.routes ?? [:])
     }
 
     private func router() -> Router<BasicRequestContext> {
-        let router = Router(context: BasicRequestContext.self)
+        // They answer HEAD like GET.
+        let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestLog())
         router.add(middleware: ErrorResponses())
         return router
@@ -92,16 +100,31 @@ package struct BotHTTPServer: Sendable {
         _ router: Router<BasicRequestContext>,
         _ address: Address,
         _ name: String,
-        _ webhooks: WebhookRoutes = WebhookRoutes([:]),
-        _ onListening: @escaping @Sendable (Int) async -> Void = { _ in }
-    ) -> some Service {
+        _ webhooks: WebhookRoutes,
+        _ maximum: Int,
+        _ counted: RequestMetrics,
+        _ onListening: @escaping @Sendable (Int) async -> Void
+    ) -> any Service {
         let (clock, logger) = (clock, logger)
+        let connections = Connections(name: name, maximum: maximum, clock: clock, logger: logger)
         return Application(
             router: router,
             server: HTTPServerBuilder { responder in
-                WebhookConnection(responder: responder, webhooks: webhooks, clock: clock, logger: logger)
+                WebhookConnection(
+                    responder: responder,
+                    webhooks: webhooks,
+                    connections: connections,
+                    metrics: counted,
+                    clock: clock,
+                    logger: logger
+                )
             },
-            configuration: .init(address: .hostname(address.host, port: address.port), serverName: nil),
+            configuration: .init(
+                address: .hostname(address.host, port: address.port),
+                serverName: nil,
+                backlog: Self.backlog,
+                availableConnectionsDelegate: connections
+            ),
             onServerRunning: { channel in
                 let port = channel.localAddress?.port ?? address.port
                 logger.info("listening", metadata: ["server": "\(name)", "address": "\(address.host):\(port)"])

@@ -90,7 +90,7 @@ extension BrokenConfiguration {
         Self(
             "cluster_api",
             "cluster_api: {base_url: \"https://a.example\", timeouts: {total: ¦2h}}",
-            "must be from 10ms to 10m"
+            "must be from 10ms to 2m"
         ),
         Self(
             "cluster_api",

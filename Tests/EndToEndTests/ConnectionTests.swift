@@ -18,12 +18,16 @@ struct ConnectionTests {
         try await world.end()
     }
 
-    @Test func openConnectionsDoNotKeepItFromStoppingAndGetTheirAnswer() async throws {
+    /// Nothing is owed to a request that is not whole: nobody has signed it.
+    @Test func openConnectionsAndHalfRequestsDoNotKeepItFromStopping() async throws {
         let world = try await World()
         let bot = try await world.startBot()
         let judge = try judge(of: bot, "--hold")
         try await judge.seen.wait(for: "connections") { $0.output.contains("held") }
+        let begin = ContinuousClock.now
         #expect(try await bot.stop() == 0)
+        // Before the ten seconds after which it would be closed by itself.
+        #expect(ContinuousClock.now - begin < .seconds(8))
         #expect(try await judge.exitCode() == 0, "\(judge.seen.state.errors)")
         try await world.end()
     }

@@ -1,6 +1,7 @@
 """What a client may do with one connection, byte by byte: everything is answered once, in order, and the right way.
 
-Arguments: the bot's URL, the signing secret. With --hold, connections are left open until the bot closes them."""
+Arguments: the bot's URL, the signing secret. With --hold, connections are left open until the bot closes them; with --slow,
+requests never become whole, however long they take."""
 
 import argparse
 import email.utils
@@ -17,6 +18,7 @@ arguments = argparse.ArgumentParser()
 arguments.add_argument("url")
 arguments.add_argument("--secret", required=True)
 arguments.add_argument("--hold", action="store_true")
+arguments.add_argument("--slow", action="store_true")
 arguments = arguments.parse_args()
 address = urllib.parse.urlsplit(arguments.url)
 triggers = itertools.count(1)
@@ -102,13 +104,29 @@ def bodies():
     for byte in b"".join(command("version")):
         connection.send(bytes([byte]))
     connection.expect(200, "clusterbot")
-    connection.send(*command("", body=b"a" * (64 * 1024 + 1))).expect(413)
-    connection.send(*command("", body=b"a" * (1024 * 1024))).expect(413)
-    connection.send(*command("version")).expect(200, "clusterbot")
-    # Closed by the bot before it was read to its end, the answer would be lost to a reset.
-    connection = Connection().send(*command("", body=b"a" * (4 * 1024 * 1024), more=["Connection: close"]))
+    # Closed by the bot before it was read to its end, the answer could be lost to a reset.
+    for size in (64 * 1024 + 1, 300 * 1024):
+        connection = Connection().send(*command("", body=b"a" * size))
+        assert connection.expect(413).get("connection") == "close"
+        connection.expect_end()
+    head, _ = command("", length=False, more=["Transfer-Encoding: chunked"])
+    connection = Connection().send(head, *[b"4000\r\n%s\r\n" % (b"a" * 0x4000)] * 5)
     connection.expect(413)
     connection.expect_end()
+    # Nobody reads 25 MiB to come to their end; nor of what is no webhook.
+    for path, status in (("/slack/commands", 413), ("/slack/commands?x", 413), ("/nothing", 404), ("/healthz", 405)):
+        connection = Connection().send(f"POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: 26214400\r\n\r\n".encode())
+        connection.expect(status)
+        sent, piece, end = 0, b"a" * 65536, time.monotonic() + 5
+        connection.socket.settimeout(0.2)
+        while time.monotonic() < end:
+            try:
+                sent += connection.socket.send(piece)
+            except socket.timeout:
+                pass
+            except OSError:
+                break
+        assert sent < 16 * 1024 * 1024 and time.monotonic() < end, (path, sent)
     head, body = command("43 scale 4")
     Connection().send(head, body[:-1]).socket.close()
 
@@ -134,8 +152,10 @@ def paths():
     connection.expect(200, "clusterbot")
     connection.send(*command("version", head=f"POST http://{address.netloc}/slack/commands?x HTTP/1.1"))
     connection.expect(200, "clusterbot")
-    for head in ("GET /slack/commands HTTP/1.1", "PUT /slack/commands HTTP/1.1", "POST /slack HTTP/1.1"):
-        connection.send(*command("43 scale 5", head=head)).expect(404)
+    for method in ("GET", "HEAD", "PUT", "OPTIONS"):
+        connection.send(*command("43 scale 5", head=f"{method} /slack/commands HTTP/1.1"))
+        assert connection.expect(405)["allow"] == "POST"
+    connection.send(*command("43 scale 5", head="POST /slack HTTP/1.1")).expect(404)
 
 
 def flood():
@@ -164,18 +184,54 @@ def nonsense():
 
 
 def hold():
-    """Connections that are open when the bot is told to stop: it ends them, the last answer first."""
+    """Connections that are open when the bot is told to stop: it ends them, also those whose request is not whole."""
     head, body = command("version")
     untouched, used, halfway = Connection(), Connection().send(head, body), Connection().send(head, body[:-1])
+    head_only = Connection().send(head[:-1])
     used.expect(200)
     print("held", flush=True)
-    for connection in (untouched, used):
+    for connection in (untouched, used, halfway, head_only):
         connection.expect_end()
-    halfway.send(body[-1:]).expect(503, "")
-    halfway.expect_end()
 
 
-for check in [hold] if arguments.hold else [everything_in_order, bodies, endings, paths, flood, nonsense]:
+def slow():
+    """Heads and bodies that take longer than ten seconds, byte by byte or not at all."""
+    head, body = command("43 scale 7")
+    drips = {
+        "a head that stops": (head[:20], b""), "a head that drips": (head[:20], head[20:]),
+        "a body that stops": (head + body[:5], b""), "a body that drips": (head, body),
+    }
+    problems = []
+
+    def wait(name, first, rest):
+        begin, connection = time.monotonic(), Connection().send(first)
+        connection.socket.settimeout(0.5)
+        for byte in itertools.chain(rest, itertools.repeat(None)):
+            try:
+                if byte is not None:
+                    connection.send(bytes([byte]))
+                if not connection.more():
+                    break
+            except socket.timeout:
+                if time.monotonic() - begin < 20:
+                    continue
+            except ConnectionError:
+                pass
+            break
+        took = time.monotonic() - begin
+        if not 9 < took < 13:
+            problems.append((name, took))
+
+    threads = [threading.Thread(target=wait, args=(name, *parts)) for name, parts in drips.items()]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert not problems, problems
+
+
+usual = [everything_in_order, bodies, endings, paths, flood, nonsense]
+for check in [hold] if arguments.hold else [slow] if arguments.slow else usual:
     check()
     print(check.__name__, "ok")
 sys.exit(0)

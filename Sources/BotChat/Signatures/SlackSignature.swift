@@ -5,8 +5,18 @@ import FoundationEssentials
 /// Whether a request was signed by Slack for this app, and when.
 ///
 /// `X-Slack-Signature: v0=<64 lower-case hex digits>` is HMAC-SHA256 over `v0:<timestamp>:<raw body>`. Nothing of the
-/// body is looked at before this has been checked, and every way of failing is the same "no".
+/// body is looked at before this has been checked, and to the sender every way of failing is the same "no".
 struct SlackSignature: Sendable {
+    /// What was found. Why a request is not genuine is for the log of those who run the bot.
+    enum Verdict: Equatable {
+        case genuine(signedAt: Timestamp)
+        /// Signed with the secret, for a time that is not now: a clock is wrong, or somebody sends an old request again.
+        case otherTime(signedAt: Timestamp)
+        /// Signature or time is missing.
+        case unsigned
+        case wrong
+    }
+
     /// How far the signed time may lie from ours, in either direction. Slack's own number.
     static let window = Duration.seconds(300)
 
@@ -21,14 +31,16 @@ struct SlackSignature: Sendable {
         codes = secrets.map { Array($0.revealed.utf8) }.filter { !$0.isEmpty }.map { HMAC(key: SymmetricKey(data: $0)) }
     }
 
-    /// The signed time of a genuine request; nil for every other.
-    func signedTime(headers: [(name: String, value: String)], body: [UInt8], now: Timestamp) -> Timestamp? {
-        guard let stamp = Self.only("x-slack-request-timestamp", in: headers), let seconds = Self.seconds(stamp),
-            let signature = Self.only("x-slack-signature", in: headers), let code = Self.code(signature)
-        else { return nil }
+    func verdict(headers: [(name: String, value: String)], body: [UInt8], now: Timestamp) -> Verdict {
+        let stamps = Self.values("x-slack-request-timestamp", in: headers)
+        let signatures = Self.values("x-slack-signature", in: headers)
+        guard !stamps.isEmpty, !signatures.isEmpty else { return .unsigned }
+        guard stamps.count == 1, signatures.count == 1, let seconds = Self.seconds(stamps[0]),
+            let code = Self.code(signatures[0])
+        else { return .wrong }
         let signedAt = Timestamp(seconds: seconds)
         let isFresh = abs((now - signedAt).wholeMilliseconds) <= Self.window.wholeMilliseconds
-        let prefix = Array("v0:\(stamp):".utf8)
+        let prefix = Array("v0:\(stamps[0]):".utf8)
         var isGenuine = false
         // Every key is tried whatever the others said, so that the time taken does not tell which one fitted.
         for var right in codes {
@@ -38,17 +50,12 @@ struct SlackSignature: Sendable {
             let fits = right.finalize() == code
             isGenuine = fits || isGenuine
         }
-        return isGenuine && isFresh ? signedAt : nil
+        guard isGenuine else { return .wrong }
+        return isFresh ? .genuine(signedAt: signedAt) : .otherTime(signedAt: signedAt)
     }
 
-    /// The value of a header that is there exactly once.
-    private static func only(_ name: String, in headers: [(name: String, value: String)]) -> String? {
-        var found: String?
-        for header in headers where isSame(header.name, name) {
-            guard found == nil else { return nil }
-            found = header.value
-        }
-        return found
+    private static func values(_ name: String, in headers: [(name: String, value: String)]) -> [String] {
+        headers.lazy.filter { isSame($0.name, name) }.map(\.value)
     }
 
     /// Whether a header has this name, which is given in lower case.

@@ -5,53 +5,89 @@ extension SlackReceiver {
     func interaction(_ fields: FormFields, _ delivery: SlackDelivery) -> SlackRequest {
         guard let text = fields["payload"], let payload = StrictJSON.object(Array(text.utf8)),
             let type = payload["type"]?.string, let app = payload["api_app_id"]?.string
-        else { return .answer(.malformed) }
+        else { return .answer(.malformed()) }
         // An app that is installed for a whole organisation gets `"team": null`. Only workspaces can be configured.
         let workspace = payload["team"]?["id"]?.string
-        if let refusal = stranger(app: app, workspace: workspace) { return .answer(refusal) }
-        guard type == "block_actions" else { return .answer(WebhookAnswer(status: 200, .unsupported)) }
-        guard let workspace, let click = click(payload, workspace: workspace, delivery) else {
-            return .answer(.malformed)
+        let isClick = type == "block_actions"
+        let handle = replyHandle(payload["response_url"]?.string)
+        if let stranger = stranger(app: app, workspace: workspace) {
+            return .answer(isClick ? stranger.answer(through: handle) : stranger.answer)
         }
-        return .click(click)
+        guard isClick else { return .answer(WebhookAnswer(status: 200, .unsupported)) }
+        guard let workspace else { return .answer(.malformed()) }
+        return click(payload, workspace: workspace, handle, delivery)
     }
 
-    private func click(_ payload: JSONValue, workspace: String, _ delivery: SlackDelivery) -> InboundClick? {
+    private func click(
+        _ payload: JSONValue,
+        workspace: String,
+        _ handle: String?,
+        _ delivery: SlackDelivery
+    ) -> SlackRequest {
         guard let user = payload["user"]?["id"]?.string, Self.isID(user),
-            let channel = payload["channel"]?["id"]?.string, Self.isID(channel),
-            let action = payload["actions"]?.array?.first, let button = action["action_id"]?.string,
-            let home = homeWorkspace(of: payload["user"], otherwise: workspace)
-        else { return nil }
-        return InboundClick(
-            deliveryKey: delivery.key(trigger: payload["trigger_id"]?.string),
-            account: Account(platform: "slack", workspace: home, user: user),
-            displayName: Self.name(payload["user"]?["username"]?.string ?? payload["user"]?["name"]?.string, or: user),
-            channel: Channel(platform: "slack", workspace: workspace, id: channel),
-            button: button,
-            value: action["value"]?.string ?? "",
-            clickedAt: delivery.signedAt,
-            replyHandle: replyHandle(payload["response_url"]?.string)
+            let channel = channel(of: payload), Self.isID(channel),
+            let action = payload["actions"]?.array?.first, let button = action["action_id"]?.string
+        else { return .answer(unreadable(handle)) }
+        // In a shared channel people of other organisations can click, too: the workspace that counts is their own. Slack
+        // always says which it is; where it does not, nobody knows who clicked.
+        guard let home = payload["user"]?["team_id"], !home.isNull else {
+            let sentence =
+                "Slack did not say which workspace you belong to, so your click does not count. Nothing was done. "
+                + "Type the command instead: `\(settings.command) help`."
+            return .answer(.toClicker(sentence, through: handle, .malformed, .malformed))
+        }
+        guard let home = home.string, Self.isID(home) else { return .answer(unreadable(handle)) }
+        return .click(
+            InboundClick(
+                deliveryKey: delivery.key(trigger: payload["trigger_id"]?.string),
+                account: Account(platform: "slack", workspace: home, user: user),
+                displayName: Self.name(
+                    payload["user"]?["username"]?.string ?? payload["user"]?["name"]?.string,
+                    or: user
+                ),
+                channel: Channel(platform: "slack", workspace: workspace, id: channel),
+                button: button,
+                value: action["value"]?.string ?? "",
+                clickedAt: delivery.signedAt,
+                replyHandle: handle,
+                request: delivery.request
+            )
         )
     }
 
-    /// In a shared channel people of other organisations can click, too: the workspace that counts is their own.
-    private func homeWorkspace(of user: JSONValue?, otherwise workspace: String) -> String? {
-        guard let home = user?["team_id"], !home.isNull else { return workspace }
-        return home.string.flatMap { Self.isID($0) ? $0 : nil }
+    /// Where the message is that was clicked on: Slack leaves the channel out at times, and says it beside the message then.
+    private func channel(of payload: JSONValue) -> String? {
+        guard let channel = payload["channel"], !channel.isNull else {
+            return payload["container"]?["channel_id"]?.string
+        }
+        return channel["id"]?.string
+    }
+
+    /// The answer to a click that lacks what every click has.
+    private func unreadable(_ handle: String?) -> WebhookAnswer {
+        .malformed(
+            told: handle.map {
+                WebhookAnswer.Told(
+                    sentence: "I could not read that click, so nothing was done. Type the command instead: "
+                        + "`\(settings.command) help`.",
+                    handle: $0
+                )
+            }
+        )
     }
 
     /// The answer to an event. None has an effect yet.
     func event(_ body: [UInt8]) -> WebhookAnswer {
-        guard let event = StrictJSON.object(body), let type = event["type"]?.string else { return .malformed }
+        guard let event = StrictJSON.object(body), let type = event["type"]?.string else { return .malformed() }
         guard type == "url_verification" else {
             if let app = event["api_app_id"]?.string,
-                let refusal = stranger(app: app, workspace: event["team_id"]?.string)
+                let stranger = stranger(app: app, workspace: event["team_id"]?.string)
             {
-                return refusal
+                return stranger.answer
             }
             return WebhookAnswer(status: 200, .unsupported)
         }
-        guard let challenge = event["challenge"]?.string else { return .malformed }
+        guard let challenge = event["challenge"]?.string else { return .malformed() }
         let answer = JSONValue.object(["challenge": .string(challenge)])
         return WebhookAnswer(
             status: 200,

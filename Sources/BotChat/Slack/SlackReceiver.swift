@@ -15,36 +15,51 @@ package struct SlackReceiver: Sendable {
         signature = SlackSignature(secrets: settings.signingSecrets)
     }
 
-    /// Never fails: a request that is not to be acted upon is an answer, too. `body` are the bytes as they came in.
+    /// Never fails: a request that is not to be acted upon is an answer, too. `body` are the bytes as they came in; `request`
+    /// is what the request is called in the log.
     package func receive(
         _ endpoint: SlackEndpoint,
         headers: [(name: String, value: String)],
-        body: [UInt8]
+        body: [UInt8],
+        request: String? = nil
     ) -> SlackRequest {
-        guard let signedAt = signature.signedTime(headers: headers, body: body, now: clock.now) else {
-            // Slack's probe of the certificate is not signed. It is answered and ends here, whatever else it says.
-            let isProbe = endpoint != .events && FormFields(body)?["ssl_check"] == "1"
-            return .answer(WebhookAnswer(status: isProbe ? 200 : 401, isProbe ? .sslCheck : .badSignature))
+        let now = clock.now
+        let signedAt: Timestamp
+        switch signature.verdict(headers: headers, body: body, now: now) {
+        case .genuine(let time): signedAt = time
+        case .otherTime(let time): return .answer(unsigned(endpoint, body, .clockDiffers(now - time)))
+        case .unsigned: return .answer(unsigned(endpoint, body, .noSignature))
+        case .wrong: return .answer(unsigned(endpoint, body, .wrongSignature))
         }
-        let delivery = SlackDelivery(body: body, signedAt: signedAt)
+        let delivery = SlackDelivery(body: body, signedAt: signedAt, request: request)
         switch endpoint {
         case .events: return .answer(event(body))
         case .commands, .interactions:
-            guard let fields = FormFields(body) else { return .answer(.malformed) }
+            guard let fields = FormFields(body) else { return .answer(.malformed()) }
             if fields["ssl_check"] == "1" { return .answer(WebhookAnswer(status: 200, .sslCheck)) }
             return endpoint == .commands ? command(fields, delivery) : interaction(fields, delivery)
         }
     }
 
+    private func unsigned(
+        _ endpoint: SlackEndpoint,
+        _ body: [UInt8],
+        _ refusal: WebhookAnswer.Refusal
+    ) -> WebhookAnswer {
+        // Slack's probe of the certificate is not signed. It is answered and ends here, whatever else it says.
+        if endpoint != .events, FormFields(body)?["ssl_check"] == "1" { return WebhookAnswer(status: 200, .sslCheck) }
+        return WebhookAnswer(status: 401, .badSignature, refusal)
+    }
+
     private func command(_ fields: FormFields, _ delivery: SlackDelivery) -> SlackRequest {
         guard let app = fields["api_app_id"], let workspace = fields["team_id"], let name = fields["command"],
             let user = fields["user_id"], let channel = fields["channel_id"]
-        else { return .answer(.malformed) }
-        if let refusal = stranger(app: app, workspace: workspace) { return .answer(refusal) }
-        guard Self.isID(user), Self.isID(channel) else { return .answer(.malformed) }
+        else { return .answer(.malformed()) }
+        if let stranger = stranger(app: app, workspace: workspace) { return .answer(stranger.answer) }
+        guard Self.isID(user), Self.isID(channel) else { return .answer(.malformed()) }
         guard name == settings.command else {
             let sentence = "I only know `\(settings.command)`. Try `\(settings.command) help`."
-            return .answer(.privately(sentence, .unknownCommand))
+            return .answer(.privately(sentence, .unknownCommand, .unknownCommand))
         }
         return .command(
             InboundCommand(
@@ -55,23 +70,42 @@ package struct SlackReceiver: Sendable {
                 isDirect: channel.hasPrefix("D") || fields["channel_name"] == "directmessage",
                 text: SlackText.plain(fields["text"] ?? ""),
                 typedAt: delivery.signedAt,
-                replyHandle: replyHandle(fields["response_url"])
+                replyHandle: replyHandle(fields["response_url"]),
+                request: delivery.request
             )
         )
     }
 
-    /// The answer to a request that is genuine but not ours; nil if it is ours. The signature proves that Slack sent it
-    /// to some app with this secret, not that the workspace is one of those that may act.
-    func stranger(app: String, workspace: String?) -> WebhookAnswer? {
-        guard app == settings.appID else {
-            return .privately("This request is for another Slack app. Nothing was done.", .foreignApp)
-        }
-        guard let workspace, settings.workspaces.keys.contains(workspace) else {
-            let sentence =
-                "This Slack workspace is not connected to me. Nothing was done. Ask whoever runs me to add it."
-            return .privately(sentence, .foreignWorkspace)
-        }
+    /// Why a request is genuine but not ours; nil if it is ours. The signature proves that Slack sent it to some app with
+    /// this secret, not that the workspace is one of those that may act.
+    func stranger(app: String, workspace: String?) -> Stranger? {
+        guard app == settings.appID else { return .app }
+        guard let workspace, settings.workspaces.keys.contains(workspace) else { return .workspace }
         return nil
+    }
+
+    /// What a request that is not ours is of.
+    enum Stranger {
+        case app, workspace
+
+        private var sentence: String {
+            switch self {
+            case .app: "This request is for another Slack app. Nothing was done."
+            case .workspace:
+                "This Slack workspace is not connected to me. Nothing was done. Ask whoever runs me to add it."
+            }
+        }
+
+        private var outcome: WebhookAnswer.Outcome { self == .app ? .foreignApp : .foreignWorkspace }
+        private var refusal: WebhookAnswer.Refusal { self == .app ? .foreignApp : .foreignWorkspace }
+
+        /// To somebody who typed a command.
+        var answer: WebhookAnswer { .privately(sentence, outcome, refusal) }
+
+        /// To somebody who clicked.
+        func answer(through handle: String?) -> WebhookAnswer {
+            .toClicker(sentence, through: handle, outcome, refusal)
+        }
     }
 
     /// The address to answer to, if it is one that may be used.
@@ -96,6 +130,8 @@ package struct SlackReceiver: Sendable {
 struct SlackDelivery {
     let body: [UInt8]
     let signedAt: Timestamp
+    /// What the request is called in the log.
+    let request: String?
 
     private static let longestCount = 20
 

@@ -17,7 +17,7 @@ struct ErrorResponses: RouterMiddleware {
             return try error.response(from: request, context: context)
         } catch {
             context.logger.error("request failed", metadata: ["path": "\(request.uri.path)", "error": "\(error)"])
-            return Response(status: .serviceUnavailable, headers: [.retryAfter: "1"])
+            return Response(status: .internalServerError)
         }
     }
 }

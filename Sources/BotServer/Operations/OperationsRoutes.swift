@@ -7,7 +7,13 @@ struct OperationsRoutes: Sendable {
     /// Brings gauges up to date before they are printed.
     let refresh: @Sendable () async -> Void
 
+    /// Its paths, each with what it may answer.
+    static let statuses: [String: [UInt]] = [
+        "/healthz": [200, 405], "/readyz": [200, 405, 503], "/metrics": [200, 405], "/history": [404, 405],
+    ]
+
     func add(to router: Router<BasicRequestContext>) {
+        router.add(middleware: AllowedMethods(paths: Set(Self.statuses.keys)))
         router.get("/healthz") { _, _ in Self.text(.ok, "ok\n") }
         router.get("/readyz") { _, _ in
             if let problem = await readiness.problem() { return Self.text(.serviceUnavailable, "\(problem)\n") }

@@ -2,6 +2,7 @@ import BotCore
 import BotEngine
 import Glibc
 import Hummingbird
+import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
@@ -17,11 +18,16 @@ package struct OperationsSocket: Sendable {
 
     package let path: String
     let operations: Operations
+    let maximum: Int
+    let clock: any BotClock
     let logger: Logger
 
-    package init(path: String, operations: Operations, logger: Logger) {
+    /// - Parameter maximum: how many connections it may have.
+    package init(path: String, operations: Operations, maximum: Int, clock: any BotClock, logger: Logger) {
         self.path = path
         self.operations = operations
+        self.maximum = maximum
+        self.clock = clock
         self.logger = logger
     }
 
@@ -47,10 +53,25 @@ package struct OperationsSocket: Sendable {
         }
         // What an earlier process left; the store's lock says that nobody else uses it.
         unlink(path)
-        let path = path
+        let (path, clock, logger) = (path, clock, logger)
+        let connections = Connections(name: "operations socket", maximum: maximum, clock: clock, logger: logger)
         return Application(
             router: router,
-            configuration: .init(address: .unixDomainSocket(path: path), serverName: nil),
+            server: HTTPServerBuilder { responder in
+                WebhookConnection(
+                    responder: responder,
+                    webhooks: WebhookRoutes([:]),
+                    connections: connections,
+                    metrics: nil,
+                    clock: clock,
+                    logger: logger
+                )
+            },
+            configuration: .init(
+                address: .unixDomainSocket(path: path),
+                serverName: nil,
+                availableConnectionsDelegate: connections
+            ),
             onServerRunning: { _ in chmod(path, Self.mode) },
             logger: logger
         )

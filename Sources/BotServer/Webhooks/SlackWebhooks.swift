@@ -13,13 +13,26 @@ final class SlackWebhooks: Sendable {
     private let readiness: Readiness
     private let clock: any BotClock
     private let logger: Logger
-    private let metrics = WebhookMetrics(platform: "slack")
+    private let clicks: ClickAnswers
+    private let skew: ClockSkew
+    private let rejections: SparseLog
+    private let metrics = WebhookMetrics(
+        platform: "slack",
+        outcomes: WebhookAnswer.Outcome.allCases.map(\.rawValue)
+            + ["command", "click", "draining", "not_stored", "perhaps_stored", "too_large"]
+    )
 
     /// Slack waits 3 s for an answer. What is not stored by then is withdrawn and answered with 503.
     static let answerWithin = Duration.milliseconds(2500)
 
-    init(receiver: SlackReceiver, intake: Intake, readiness: Readiness, clock: any BotClock, logger: Logger) {
-        self.receiver = receiver
+    /// At most one line in this time for each reason of a rejection.
+    private static let pauseBetweenLines = Duration.seconds(1)
+
+    init(door: SlackDoor, intake: Intake, readiness: Readiness, clock: any BotClock, logger: Logger) {
+        receiver = door.receiver
+        clicks = ClickAnswers(clicks: door.clicks, clock: clock, logger: logger)
+        skew = ClockSkew(platform: "slack", clock: clock, logger: logger)
+        rejections = SparseLog(logger: logger, clock: clock, pause: Self.pauseBetweenLines)
         self.intake = intake
         self.readiness = readiness
         self.clock = clock
@@ -31,7 +44,7 @@ final class SlackWebhooks: Sendable {
         let webhooks = SlackEndpoint.allCases.map { endpoint in
             (
                 "/slack/\(endpoint.rawValue)",
-                Webhook(answer: { self.answer($0, endpoint, $1, $2) }, refuseTooLarge: { self.tooLarge })
+                Webhook(answer: { self.answer($0, endpoint, $1, $2) }, refuseTooLarge: { self.tooLarge(endpoint, $0) })
             )
         }
         return Dictionary(uniqueKeysWithValues: webhooks)
@@ -43,20 +56,20 @@ final class SlackWebhooks: Sendable {
         _ loop: any EventLoop,
         _ respond: @escaping Webhook.Respond
     ) {
-        let meaning = receiver.receive(endpoint, headers: Array(request.headers), body: request.body)
+        let (id, start, deadline) = (request.id, request.startedAt, request.startedAt + Self.answerWithin)
+        let meaning = receiver.receive(endpoint, headers: Array(request.headers), body: request.body, request: id)
         CrashPoint.deliveryVerified.pass()
-        guard !readiness.isDraining else { return respond(unavailable("draining")) }
-        let (start, deadline) = (request.startedAt, request.startedAt + Self.answerWithin)
         switch meaning {
         case .answer(let answer):
-            metrics.count(answer.outcome)
-            respond(reply(answer.status, answer.contentType, answer.body))
+            respond(reply(answer, endpoint, id))
         case .command(let command):
+            skew.saw(clock.now - command.typedAt)
+            guard !readiness.isDraining else { return respond(unavailable("draining")) }
             let renderer = SlackRenderer(workspace: command.channel.workspace)
             intake.handle(command, deadline: deadline) { taken in
                 // The thread that answers after a commit has others to answer.
                 loop.execute {
-                    let answer = self.reply(taken, "command", since: start) { answer in
+                    let answer = self.reply(taken, "command", id, since: start) { answer in
                         guard let message = answer.message else { return self.reply(200, nil, []) }
                         return self.reply(
                             200,
@@ -68,16 +81,39 @@ final class SlackWebhooks: Sendable {
                 }
             }
         case .click(let click):
+            skew.saw(clock.now - click.clickedAt)
+            guard !readiness.isDraining else { return respond(unavailable("draining")) }
             intake.handle(click, deadline: deadline) { taken in
-                loop.execute { respond(self.reply(taken, "click", since: start) { self.reply(200, nil, []) }) }
+                loop.execute { respond(self.reply(taken, "click", id, since: start) { self.reply(200, nil, []) }) }
             }
         }
+    }
+
+    /// What is answered without the engine.
+    private func reply(_ answer: WebhookAnswer, _ endpoint: SlackEndpoint, _ id: String) -> WebhookReply {
+        metrics.count(answer.outcome)
+        if let refusal = answer.refusal { rejected(refusal.kind, refusal.reason, endpoint, id) }
+        if case .clockDiffers(let difference) = answer.refusal { skew.saw(difference) }
+        if let told = answer.told { clicks.tell(told, id) }
+        return reply(answer.status, answer.contentType, answer.body)
+    }
+
+    /// - Parameter kind: what is counted together where there are too many for a line each.
+    private func rejected(_ kind: String, _ reason: String, _ endpoint: SlackEndpoint, _ id: String) {
+        rejections.warning(
+            "webhook rejected",
+            reason: kind,
+            [
+                "platform": "slack", "endpoint": "\(endpoint.rawValue)", "reason": "\(reason)", "request": "\(id)",
+            ]
+        )
     }
 
     /// What is answered when the engine took a delivery, or did not.
     private func reply<Answer>(
         _ taken: Result<Answer, any Error>,
         _ kind: String,
+        _ id: String,
         since start: Duration,
         _ render: (Answer) -> WebhookReply
     ) -> WebhookReply {
@@ -88,16 +124,21 @@ final class SlackWebhooks: Sendable {
             return render(answer)
         case .failure(let error as StoreError) where error.code == .outcomeUnknown:
             // 503 would say that it is certainly not stored.
-            logger.error("webhook perhaps not stored", metadata: ["platform": "slack", "error": "\(error)"])
+            logger.error("webhook perhaps not stored", metadata: facts(id, error))
             metrics.count("perhaps_stored")
             return WebhookReply(status: .internalServerError)
         case .failure(let error):
-            logger.error("webhook not stored", metadata: ["platform": "slack", "error": "\(error)"])
+            logger.error("webhook not stored", metadata: facts(id, error))
             return unavailable("not_stored")
         }
     }
 
-    private var tooLarge: WebhookReply {
+    private func facts(_ id: String, _ error: any Error) -> Logger.Metadata {
+        ["platform": "slack", "request": "\(id)", "error": "\(error)"]
+    }
+
+    private func tooLarge(_ endpoint: SlackEndpoint, _ id: String) -> WebhookReply {
+        rejected("too large", "too large", endpoint, id)
         metrics.count("too_large")
         return WebhookReply(status: .payloadTooLarge)
     }

@@ -4,6 +4,8 @@ import NIOHTTP1
 
 /// A platform's request, complete.
 struct WebhookRequest: Sendable {
+    /// Names it on all log lines that come of it.
+    let id: String
     let headers: HTTPHeaders
     let body: [UInt8]
     /// The clock's uptime when its head came in.
@@ -24,8 +26,24 @@ struct Webhook: Sendable {
 
     /// Called on a connection's event loop, so that it must not block.
     let answer: @Sendable (WebhookRequest, any EventLoop, @escaping Respond) -> Void
-    /// The answer to a request whose body is too large.
-    let refuseTooLarge: @Sendable () -> WebhookReply
+    /// The answer to a request whose body is too large; told the request's id.
+    let refuseTooLarge: @Sendable (String) -> WebhookReply
+}
+
+extension Webhook {
+    /// Webhooks are posted. Every other method is answered when the request is there, as a webhook would be.
+    static let otherMethod = Webhook(
+        answer: { _, _, respond in respond(WebhookReply(status: .methodNotAllowed, headers: [("allow", "POST")])) },
+        refuseTooLarge: { _ in WebhookReply(status: .payloadTooLarge) }
+    )
+}
+
+extension String {
+    /// A new request's: twelve hexadecimal digits, at random. Not the client's own, which could be another request's.
+    static func requestID() -> String {
+        let digits = String(UInt64.random(in: 0..<1 << 48), radix: 16)
+        return String(repeating: "0", count: 12 - digits.count) + digits
+    }
 }
 
 /// The webhooks by their paths.
@@ -35,15 +53,14 @@ struct WebhookRoutes: Sendable {
     /// - Parameter webhooks: by path, beginning with a slash.
     init(_ webhooks: [String: Webhook]) { self.webhooks = webhooks }
 
+    /// What each may answer, for what is counted from the start.
+    var statuses: [String: [UInt]] { webhooks.mapValues { _ in [200, 400, 401, 405, 413, 500, 503] } }
+
     /// Nil if a request is not for a webhook.
     func webhook(_ head: HTTPRequestHead) -> Webhook? {
-        guard head.method == .POST, !webhooks.isEmpty else { return nil }
-        if let webhook = webhooks[head.uri] { return webhook }
-        // Without the query and what proxies may put in front (`http://host`), and with slashes as the router reads them.
-        var path = head.uri.prefix { $0 != "?" }
-        if !path.hasPrefix("/"), let scheme = path.firstRange(of: "://") {
-            path = path[scheme.upperBound...].drop { $0 != "/" }
+        guard !webhooks.isEmpty, let webhook = webhooks[head.uri] ?? webhooks[RequestPath.of(head.uri)] else {
+            return nil
         }
-        return webhooks["/" + path.split(separator: "/").joined(separator: "/")]
+        return head.method == .POST ? webhook : .otherMethod
     }
 }

@@ -18,6 +18,7 @@ final class WebhookHandler: ChannelInboundHandler {
     private struct Incoming {
         let head: HTTPRequestHead
         let webhook: Webhook
+        let id: String
         let startedAt: Duration
         var body: [UInt8] = []
     }
@@ -28,9 +29,8 @@ final class WebhookHandler: ChannelInboundHandler {
         case reading(Incoming)
         /// Complete; its answer is being made.
         case answering
-        /// Answered before its end, of which nothing is looked at. The connection is closed then, if a future is given that
-        /// says when the answer was written: earlier, the answer could get lost.
-        case dropping(closingAfter: EventLoopFuture<Void>?)
+        /// Answered before its end. It was the connection's last, and ``ConnectionEnds`` closes it.
+        case refused
     }
 
     private var state = State.passing
@@ -52,7 +52,7 @@ final class WebhookHandler: ChannelInboundHandler {
         if case .head(let head) = part {
             if let webhook = webhooks.webhook(head) {
                 CrashPoint.webhookAccepted.pass()
-                state = .reading(Incoming(head: head, webhook: webhook, startedAt: clock.uptime))
+                begin(Incoming(head: head, webhook: webhook, id: .requestID(), startedAt: clock.uptime), context)
                 return
             }
             state = .passing
@@ -60,8 +60,7 @@ final class WebhookHandler: ChannelInboundHandler {
         switch state {
         case .passing: context.fireChannelRead(data)
         case .reading(let incoming): read(part, of: incoming, context)
-        case .dropping(let written?): if case .end = part { close(context, after: written) }
-        case .answering, .dropping: break
+        case .answering, .refused: break
         }
     }
 
@@ -74,17 +73,28 @@ final class WebhookHandler: ChannelInboundHandler {
         }
     }
 
+    private func begin(_ incoming: Incoming, _ context: ChannelHandlerContext) {
+        let headers = incoming.head.headers
+        if let length = headers.first(name: "content-length").flatMap({ Int($0) }), length > Self.largestBody {
+            return refuseTooLarge(incoming, context)
+        }
+        state = .reading(incoming)
+        // The client waits for this before it sends the body, and some for a whole second.
+        if headers[canonicalForm: "expect"].contains(where: { $0.lowercased() == "100-continue" }) {
+            let goOn = HTTPResponseHead(version: .http1_1, status: .continue)
+            context.writeAndFlush(wrapOutboundOut(.head(goOn)), promise: nil)
+        }
+    }
+
     private func read(_ part: HTTPServerRequestPart, of incoming: consuming Incoming, _ context: ChannelHandlerContext)
     {
         // So that the body is nobody else's and grows in its place.
-        state = .dropping(closingAfter: nil)
+        state = .refused
         switch part {
         case .head: break
         case .body(let more):
             guard incoming.body.count + more.readableBytes <= Self.largestBody else {
-                let written = write(incoming.webhook.refuseTooLarge(), to: incoming.head, context)
-                state = .dropping(closingAfter: written)
-                return
+                return refuseTooLarge(incoming, context)
             }
             incoming.body += more.readableBytesView
             state = .reading(incoming)
@@ -92,15 +102,21 @@ final class WebhookHandler: ChannelInboundHandler {
         }
     }
 
+    private func refuseTooLarge(_ incoming: Incoming, _ context: ChannelHandlerContext) {
+        state = .refused
+        _ = write(incoming.webhook.refuseTooLarge(incoming.id), to: incoming.head, id: incoming.id, context)
+    }
+
     private func answer(_ incoming: Incoming, _ context: ChannelHandlerContext) {
         state = .answering
         let request = WebhookRequest(
+            id: incoming.id,
             headers: incoming.head.headers,
             body: incoming.body,
             startedAt: incoming.startedAt
         )
         let here = NIOLoopBound(
-            Here(handler: self, context: context, head: incoming.head),
+            Here(handler: self, context: context, head: incoming.head, id: incoming.id),
             eventLoop: context.eventLoop
         )
         // Requests that wait already would be answered each within the answer before, until the stack is used up.
@@ -117,11 +133,12 @@ final class WebhookHandler: ChannelInboundHandler {
         let handler: WebhookHandler
         let context: ChannelHandlerContext
         let head: HTTPRequestHead
+        let id: String
 
         func respond(_ reply: WebhookReply) {
             // The next request may come in while the end is being written.
             handler.state = .passing
-            if let written = handler.write(reply, to: head, context) { handler.close(context, after: written) }
+            if let written = handler.write(reply, to: head, id: id, context) { handler.close(context, after: written) }
         }
     }
 
@@ -133,6 +150,7 @@ final class WebhookHandler: ChannelInboundHandler {
     private func write(
         _ reply: WebhookReply,
         to head: HTTPRequestHead,
+        id: String,
         _ context: ChannelHandlerContext
     ) -> EventLoopFuture<Void>? {
         // Never the query or the body: both may hold secrets.
@@ -140,7 +158,7 @@ final class WebhookHandler: ChannelInboundHandler {
             "request",
             metadata: [
                 "method": "\(head.method)", "path": "\(head.uri.prefix { $0 != "?" })",
-                "status": "\(reply.status.code)",
+                "request": "\(id)", "status": "\(reply.status.code)",
             ]
         )
         var headers = HTTPHeaders()

@@ -1,28 +1,27 @@
 import BotCore
 import Metrics
-import NIOConcurrencyHelpers
 
 /// What is counted of one platform's webhooks. Looking a counter up by its labels each time would cost more than counting.
 final class WebhookMetrics: Sendable {
-    private let platform: String
-    private let counters = NIOLockedValueBox<[String: Counter]>([:])
+    private let counters: [String: Counter]
     private let seconds = Recorder(label: "clusterbot_ack_seconds", aggregate: true)
 
-    init(platform: String) { self.platform = platform }
+    /// - Parameter outcomes: all that there are; each is there from the start.
+    init(platform: String, outcomes: [String]) {
+        let counters = outcomes.map { outcome in
+            (
+                outcome,
+                Counter(
+                    label: "clusterbot_webhooks_total",
+                    dimensions: [("platform", platform), ("outcome", outcome)]
+                )
+            )
+        }
+        self.counters = Dictionary(uniqueKeysWithValues: counters)
+    }
 
     /// One more request with this outcome.
-    func count(_ outcome: String) {
-        let counter = counters.withLockedValue { counters in
-            if let known = counters[outcome] { return known }
-            let made = Counter(
-                label: "clusterbot_webhooks_total",
-                dimensions: [("platform", platform), ("outcome", outcome)]
-            )
-            counters[outcome] = made
-            return made
-        }
-        counter.increment()
-    }
+    func count(_ outcome: String) { counters[outcome]?.increment() }
 
     /// A request was taken and answered.
     func answered(after time: Duration) { seconds.record(time.inSeconds) }

@@ -14,6 +14,9 @@ package final class SandboxServer: Service {
         var serving: ServiceGroup?
     }
 
+    /// A page that was closed must not keep its connection for ever. A page that waits for news gets them within that time.
+    private static let longestIdle = TimeAmount.seconds(75)
+
     private let host: String
     private let wantedPort: Int
     private let handler: any SandboxHandler
@@ -72,6 +75,7 @@ package final class SandboxServer: Service {
     private func serveUntilAbsence() async throws {
         let application = Application(
             responder: SandboxResponder(handler: handler),
+            server: .http1(configuration: .init(idleTimeout: Self.longestIdle)),
             configuration: .init(address: .hostname(host, port: state.withLockedValue { $0.port } ?? wantedPort)),
             onServerRunning: { [state, changes] channel in
                 state.withLockedValue { $0.port = channel.localAddress?.port }

@@ -21,8 +21,19 @@ struct Assembly: Sendable {
     ) throws {
         let clock = SystemClock()
         let store = try SQLiteStore(path: configuration.storePath)
+        let descriptors = ProcessSetup.descriptors
+        let limits = ConnectionLimits(descriptors: descriptors)
+        if limits.isTight {
+            logger.warning(
+                "the process may have very few open files: raise LimitNOFILE or `ulimit -n` to 1024 or more",
+                metadata: ["descriptors": "\(descriptors)"]
+            )
+        }
         // As many as the engine calls at once: a sending must not stand behind slow reads until its time is over.
-        let transport = try CurlTransport(maximumConnectionsPerHost: 64, maximumConnections: 128)
+        let transport = try CurlTransport(
+            maximumConnectionsPerHost: max(1, limits.transfers / 2),
+            maximumConnections: limits.transfers
+        )
         let context = configuration.context(store: store, transport: transport, clock: clock, logger: logger)
         MetricFamilies.announce(platforms: context.platforms.keys.sorted())
         let readiness = Readiness { await Self.problem(of: store, context) }
@@ -31,7 +42,13 @@ struct Assembly: Sendable {
         let server = BotHTTPServer(
             listen: .init(configuration.server.listen),
             privateListen: configuration.server.privateListen.map { .init($0) },
-            slack: configuration.slack.map { SlackReceiver(settings: $0, clock: clock) },
+            slack: configuration.slack.map {
+                SlackDoor(
+                    receiver: SlackReceiver(settings: $0, clock: clock),
+                    clicks: SlackClickAnswer(settings: $0, transport: transport)
+                )
+            },
+            limits: limits,
             intake: engine.intake,
             readiness: readiness,
             metrics: metrics,
@@ -43,12 +60,17 @@ struct Assembly: Sendable {
         // Shut down in reverse, each after the one behind it has ended: new work is refused, what is under way ends while the
         // servers still answer 503, then they close, and the store goes last.
         services =
-            [StoreService(store: store, logger: logger), TransportService(transport: transport)]
+            [
+                DrainLimit(readiness: readiness, logger: logger), StoreService(store: store, logger: logger),
+                TransportService(transport: transport),
+            ]
             + server.services + [engine]
             + [
                 OperationsSocket(
                     path: OperationsSocket.path(ofStore: store.path),
                     operations: Operations(context: context),
+                    maximum: limits.socket,
+                    clock: clock,
                     logger: logger
                 ).service
             ].compactMap(\.self)

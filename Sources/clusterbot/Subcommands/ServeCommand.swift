@@ -2,6 +2,7 @@ import ArgumentParser
 import BotConfiguration
 import BotCore
 import BotServer
+import ClusterAPI
 import Glibc
 import Logging
 import Metrics
@@ -12,7 +13,11 @@ import UnixSignals
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Run the service until SIGTERM, which lets what is under way end, for up to 45 s, and exits 0."
+        abstract: "Run the service until SIGTERM, which lets what is under way end, and exits 0.",
+        discussion: """
+            What is being sent then is awaited for `cluster_api.timeouts.total` and 15 s more. If that does not suffice, the \
+            exit code is not 0.
+            """
     )
 
     enum LogFormat: String, ExpressibleByArgument, CaseIterable { case json, text }
@@ -22,9 +27,9 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Log every request too.") var verbose = false
 
     private static let cannotListen: Set<Int32> = [EADDRINUSE, EACCES, EADDRNOTAVAIL]
-    /// A sending in flight may take its whole time-out; longer is a hang.
-    private static let longestShutdown = Duration.seconds(45)
-    private static let longestCancellation = Duration.seconds(5)
+    /// How long what is under way is awaited. A sending in flight may take its whole time-out, and what came of it has to be
+    /// stored and told. Longer is a hang.
+    static func drain(longestCall: Duration) -> Duration { longestCall + .seconds(15) }
 
     func run() async throws {
         let level: Logger.Level = verbose ? .debug : .info
@@ -35,11 +40,28 @@ struct ServeCommand: AsyncParsableCommand {
             case .text: TextLogHandler(label: label, logLevel: level)
             }
         }
+        let logger = Logger(label: "clusterbot")
+        do {
+            try await serve(logger)
+        } catch let end as ExitCode {
+            throw end
+        } catch {
+            // What the service says goes to its log, also the last of it.
+            logger.critical("\(error)")
+            throw ExitCode(1)
+        }
+        logger.info("stopped")
+    }
+
+    private func serve(_ logger: Logger) async throws {
         let metrics = PrometheusRegistry()
         MetricsSystem.bootstrap(metrics)
         try ProcessSetup.prepare()
-        let logger = Logger(label: "clusterbot")
-        let configuration = try options.load(readsSecrets: true, warn: { logger.warning("\($0)") })
+        let configuration = try options.load(
+            readsSecrets: true,
+            report: { logger.critical("\($0)") },
+            warn: { logger.warning("\($0)") }
+        )
         let assembly = try Assembly(configuration, metrics: metrics, logger: logger)
         logger.info(
             "starting",
@@ -53,8 +75,7 @@ struct ServeCommand: AsyncParsableCommand {
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: logger
         )
-        group.maximumGracefulShutdownDuration = Self.longestShutdown
-        group.maximumCancellationDuration = Self.longestCancellation
+        group.maximumGracefulShutdownDuration = Self.drain(longestCall: configuration.clusterAPI.totalTimeout)
         do {
             try await ServiceGroup(configuration: group).run()
         } catch let error as IOError where Self.cannotListen.contains(error.errnoCode) {
@@ -65,6 +86,5 @@ struct ServeCommand: AsyncParsableCommand {
                     + "Stop what listens there, or change `server.listen` or `server.private_listen`."
             )
         }
-        logger.info("stopped")
     }
 }

@@ -26,21 +26,52 @@ import Testing
         #expect(click.channel == Channel("slack:T0001/C0OPS"))
     }
 
-    @Test func withoutAWorkspaceOfTheirOwnTheMessagesCounts() {
+    /// Slack always says it. Where it does not, the message's workspace would be a guess about who agrees.
+    @Test func withoutAWorkspaceOfTheirOwnNobodyHasClicked() {
         for user in [["id": JSONValue.string("U0BOB")], ["id": .string("U0BOB"), "team_id": .null]] {
-            let click = slack.send(.interactions, SignedSlack.click(["user": .object(user)])).click
-            #expect(click?.account == Account("slack:T0001/U0BOB"))
+            let request = slack.send(.interactions, SignedSlack.click(["user": .object(user)]))
+            #expect(request.click == nil)
+            #expect(request.answer?.status == 200 && request.answer?.outcome == "malformed")
+            #expect(request.answer?.told?.sentence.contains("which workspace you belong to") == true)
         }
+    }
+
+    @Test func aClickWithoutAChannelIsWhereItsContainerIs() throws {
+        let container = JSONValue.object(["type": .string("message"), "channel_id": .string("C0ELSE")])
+        let changed: [String: JSONValue?] = ["channel": nil, "container": container]
+        let click = try #require(slack.send(.interactions, SignedSlack.click(changed)).click)
+        #expect(click.channel == Channel("slack:T0001/C0ELSE"))
+        // What is there as a channel is never passed over.
+        let both: [String: JSONValue?] = ["channel": .object(["id": .string("c!")]), "container": container]
+        #expect(slack.send(.interactions, SignedSlack.click(both)).answer?.outcome == "malformed")
+    }
+
+    /// Slack shows nobody the HTTP answer to a click.
+    @Test func whoClicksInAnotherAppOrWorkspaceIsToldThroughTheResponseURL() {
+        for (changed, word) in [("api_app_id", "app"), ("team", "workspace")] {
+            let other: JSONValue = changed == "team" ? .object(["id": .string("T0002")]) : .string("A0002")
+            let answer = slack.send(.interactions, SignedSlack.click([changed: other])).answer
+            #expect(answer?.status == 200 && answer?.body.isEmpty == true)
+            #expect(answer?.told?.sentence.contains(word) == true)
+            #expect(answer?.told?.handle == "https://hooks.slack.com/actions/T0001/1/x")
+            let elsewhere: [String: JSONValue?] = [changed: other, "response_url": .string("https://evil.example/x")]
+            let untold = slack.send(.interactions, SignedSlack.click(elsewhere)).answer
+            #expect(untold?.status == 200 && untold?.told == nil)
+        }
+        let unreadable = slack.send(.interactions, SignedSlack.click(["actions": nil])).answer
+        #expect(unreadable?.status == 400)
+        #expect(unreadable?.told?.sentence.contains("could not read that click") == true)
     }
 
     @Test func aClickInAnotherAppOrWorkspaceHasNoEffect() {
         let app = slack.send(.interactions, SignedSlack.click(["api_app_id": .string("A0002")])).answer
-        #expect(app?.status == 200 && app?.outcome == "foreign_app")
+        #expect(app?.status == 200 && app?.outcome == "foreign_app" && app?.refusal == .foreignApp)
         for team in [.object(["id": .string("T0002")]), .null, nil, .object([:]), .string("T0001")] as [JSONValue?] {
             let organisation = JSONValue.object(["id": .string("T0001")])
             let body = SignedSlack.click(["team": team, "enterprise": organisation])
             let answer = slack.send(.interactions, body).answer
             #expect(answer?.status == 200 && answer?.outcome == "foreign_workspace")
+            #expect(answer?.refusal == .foreignWorkspace)
         }
     }
 

@@ -30,6 +30,6 @@ import Testing
 
     @Test(arguments: ["", "x", "[]", "{}", #"{"type":"url_verification"}"#, #"{"type":7}"#, "payload=%7B%7D"])
     func whatIsNoEventIsMalformed(body: String) {
-        #expect(slack.send(.events, body).answer == .malformed)
+        #expect(slack.send(.events, body).answer == .malformed())
     }
 }

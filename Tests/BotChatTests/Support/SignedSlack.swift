@@ -77,6 +77,13 @@ struct SignedSlack {
     }
 }
 
+extension SlackSignature {
+    /// The signed time of a genuine request; nil for every other.
+    func signedTime(headers: [(name: String, value: String)], body: [UInt8], now: Timestamp) -> Timestamp? {
+        if case .genuine(let time) = verdict(headers: headers, body: body, now: now) { time } else { nil }
+    }
+}
+
 extension SlackRequest {
     var answer: WebhookAnswer? { if case .answer(let answer) = self { answer } else { nil } }
     var command: InboundCommand? { if case .command(let command) = self { command } else { nil } }

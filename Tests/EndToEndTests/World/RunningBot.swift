@@ -7,11 +7,18 @@ struct RunningBot: Sendable {
     let url: String
     private let running: RunningProcess
 
-    init(configuration: String, environment: [String: String], arguments: [String] = []) async throws {
+    /// - Parameter descriptors: how many it may have; nil: as many as the tests.
+    init(
+        configuration: String,
+        environment: [String: String],
+        arguments: [String] = [],
+        descriptors: Int? = nil
+    ) async throws {
         running = try await RunningProcess(
             configuration: configuration,
             environment: environment,
-            arguments: arguments
+            arguments: arguments,
+            descriptors: descriptors
         )
         process = running.process
         guard let url = running.url else {

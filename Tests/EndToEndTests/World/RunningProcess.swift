@@ -8,12 +8,16 @@ struct RunningProcess: Sendable {
     /// `http://127.0.0.1:port`; nil if it ended before it listened.
     let url: String?
 
-    init(configuration: String, environment: [String: String], arguments: [String] = []) async throws {
-        process = try ChildProcess(
-            Tools.clusterbot,
-            ["serve", "--config", configuration] + arguments,
-            environment: environment
-        )
+    /// - Parameter descriptors: how many it may have; nil: as many as the tests.
+    init(
+        configuration: String,
+        environment: [String: String],
+        arguments: [String] = [],
+        descriptors: Int? = nil
+    ) async throws {
+        let limit = descriptors.map { ["/usr/bin/prlimit", "--nofile=\($0):\($0)"] } ?? []
+        let command = limit + [Tools.clusterbot, "serve", "--config", configuration] + arguments
+        process = try ChildProcess(command[0], Array(command.dropFirst()), environment: environment)
         try await process.seen.wait(for: "the service to listen", within: .seconds(60)) { seen in
             seen.exit != nil || seen.errors.contains(where: Self.isPublicAddress)
         }

@@ -48,11 +48,16 @@ final class World: Sendable {
     }
 
     /// Starts the service, waits until it listens, and tells the workspace where it is.
-    func startBot(environment: [String: String] = [:], arguments: [String] = []) async throws -> RunningBot {
+    func startBot(
+        environment: [String: String] = [:],
+        arguments: [String] = [],
+        descriptors: Int? = nil
+    ) async throws -> RunningBot {
         let bot = try await RunningBot(
             configuration: configuration,
             environment: Self.secrets.merging(environment) { _, new in new },
-            arguments: arguments
+            arguments: arguments,
+            descriptors: descriptors
         )
         await slack.connect(commands: bot.url + "/slack/commands", interactions: bot.url + "/slack/interactions")
         return bot

@@ -28,12 +28,12 @@ enum InteractionCheck {
         case .click(let click):
             try require(expected == "click", "became a click, expected \(expected)")
             let user = json?["user"]
-            let home = user?["team_id"]?.string ?? json?["team"]?["id"]?.string
+            let home = user?["team_id"]?.string ?? ""
             try require(
-                click.account == Account(platform: "slack", workspace: home ?? "", user: user?["id"]?.string ?? ""),
+                click.account == Account(platform: "slack", workspace: home, user: user?["id"]?.string ?? ""),
                 "another account: \(click.account)"
             )
-            try require(click.channel.id == json?["channel"]?["id"]?.string, "another channel")
+            try require(click.channel.id == channel(json), "another channel")
             try require(click.channel.workspace == json?["team"]?["id"]?.string, "another workspace")
             let action = json?["actions"]?.array?.first
             try require(click.button == action?["action_id"]?.string, "another button")
@@ -55,11 +55,16 @@ enum InteractionCheck {
         guard ["T0001", "T0002"].contains(json["team"]?["id"]?.string) else { return "foreign_workspace" }
         guard type == "block_actions" else { return "unsupported" }
         let user = json["user"]
-        guard FormCheck.isID(user?["id"]?.string ?? ""), FormCheck.isID(json["channel"]?["id"]?.string ?? ""),
+        guard FormCheck.isID(user?["id"]?.string ?? ""), FormCheck.isID(channel(json) ?? ""),
             json["actions"]?.array?.first?["action_id"]?.string != nil
         else { return "malformed" }
-        if let home = user?["team_id"], !home.isNull, !FormCheck.isID(home.string ?? "") { return "malformed" }
-        return "click"
+        return FormCheck.isID(user?["team_id"]?.string ?? "") ? "click" : "malformed"
+    }
+
+    /// Where the message is that was clicked on.
+    private static func channel(_ json: ReferenceJSON?) -> String? {
+        guard let channel = json?["channel"], !channel.isNull else { return json?["container"]?["channel_id"]?.string }
+        return channel["id"]?.string
     }
 
     private static func checkEvent(_ request: SlackRequest, _ json: ReferenceJSON?) throws {

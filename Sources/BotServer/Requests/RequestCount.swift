@@ -1,0 +1,80 @@
+import Metrics
+import NIOConcurrencyHelpers
+import NIOCore
+import NIOHTTP1
+
+/// What is counted of the requests of all servers: `clusterbot_http_requests_total{route,status}`.
+final class RequestMetrics: Sendable {
+    /// Every other path, and what is no request. Never a path as somebody sent it: anybody could make up new ones.
+    private static let other = "other"
+
+    private struct Key: Hashable {
+        let route: String
+        let status: UInt
+    }
+
+    private let routes: Set<String>
+    private let counters: NIOLockedValueBox<[Key: Counter]>
+
+    /// - Parameter routes: the paths that are told apart, each with the statuses that are there from the start.
+    init(routes: [String: [UInt]]) {
+        self.routes = Set(routes.keys)
+        var counters: [Key: Counter] = [:]
+        for (route, statuses) in routes.merging([Self.other: [400, 404]], uniquingKeysWith: { one, _ in one }) {
+            for status in statuses { counters[Key(route: route, status: status)] = Self.counter(route, status) }
+        }
+        self.counters = NIOLockedValueBox(counters)
+    }
+
+    private static func counter(_ route: String, _ status: UInt) -> Counter {
+        Counter(
+            label: "clusterbot_http_requests_total",
+            dimensions: [("route", route), ("status", "\(status)")]
+        )
+    }
+
+    /// The route that a request is for.
+    func route(of uri: String) -> String {
+        if routes.contains(uri) { return uri }
+        let path = RequestPath.of(uri)
+        return routes.contains(path) ? path : Self.other
+    }
+
+    /// - Parameter route: nil for an answer to what was no request.
+    func count(_ route: String?, _ status: UInt) {
+        let key = Key(route: route ?? Self.other, status: status)
+        let counter = counters.withLockedValue { counters in
+            if let known = counters[key] { return known }
+            let made = Self.counter(key.route, status)
+            counters[key] = made
+            return made
+        }
+        counter.increment()
+    }
+}
+
+/// Counts the answers of one connection, whoever gives them. Behind the pipelining assistance, so one request at a time.
+final class RequestCount: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private let metrics: RequestMetrics
+    private var route: String?
+
+    init(metrics: RequestMetrics) { self.metrics = metrics }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        if case .head(let head) = unwrapInboundIn(data) { route = metrics.route(of: head.uri) }
+        context.fireChannelRead(data)
+    }
+
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        if case .head(let head) = unwrapOutboundIn(data), head.status.code >= 200, context.channel.isActive {
+            metrics.count(route, head.status.code)
+            route = nil
+        }
+        context.write(data, promise: promise)
+    }
+}

@@ -1,0 +1,66 @@
+import BotCore
+import Logging
+import Metrics
+import NIOConcurrencyHelpers
+
+/// How far our clock is from a platform's, by the times that it signs: `clusterbot_clock_skew_seconds`, ours minus theirs.
+///
+/// A request takes its time on the way, so that each alone shows our clock a little ahead; the smallest difference of the last
+/// minutes is the nearest to the truth. A clock that is more than five minutes off makes every webhook worthless, and nobody
+/// would see why.
+final class ClockSkew: Sendable {
+    /// How long a difference counts.
+    private static let window = Duration.seconds(300)
+    /// Above this people are told while everything still works.
+    private static let worthAWord = Duration.seconds(60)
+    private static let pauseBetweenLines = Duration.seconds(600)
+
+    private struct State {
+        var begin: Duration?
+        var smallest = Duration.zero
+        /// Of the window before, which counts as long as this one is young.
+        var before: Duration?
+    }
+
+    private let clock: any BotClock
+    private let platform: String
+    private let log: SparseLog
+    private let gauge = Gauge(label: "clusterbot_clock_skew_seconds")
+    private let state = NIOLockedValueBox(State())
+
+    /// - Parameter platform: whose clock it is, for the log.
+    init(platform: String, clock: any BotClock, logger: Logger) {
+        self.platform = platform
+        self.clock = clock
+        log = SparseLog(logger: logger, clock: clock, pause: Self.pauseBetweenLines)
+    }
+
+    /// A request that was signed with our secret, whether or not it is recent enough to count.
+    /// - Parameter difference: our time minus the signed one.
+    func saw(_ difference: Duration) {
+        let now = clock.uptime
+        let skew = state.withLockedValue { state in
+            if let begin = state.begin, now - begin < Self.window {
+                state.smallest = Self.smaller(state.smallest, difference)
+            } else {
+                state.before = state.begin.flatMap { now - $0 < Self.window * 2 ? state.smallest : nil }
+                state.begin = now
+                state.smallest = difference
+            }
+            return state.before.map { Self.smaller($0, state.smallest) } ?? state.smallest
+        }
+        gauge.record(skew.inSeconds)
+        guard Self.magnitude(skew) > Self.worthAWord else { return }
+        log.warning(
+            "this machine's clock is wrong, or the platform's requests are slow to come: beyond 300 s every one is refused",
+            reason: "",
+            ["platform": "\(platform)", "seconds": .stringConvertible(Int(skew.inSeconds))]
+        )
+    }
+
+    private static func smaller(_ one: Duration, _ other: Duration) -> Duration {
+        magnitude(one) <= magnitude(other) ? one : other
+    }
+
+    private static func magnitude(_ time: Duration) -> Duration { time < .zero ? .zero - time : time }
+}

@@ -1,0 +1,12 @@
+import BotChat
+
+/// What the server needs to take Slack's webhooks.
+package struct SlackDoor: Sendable {
+    let receiver: SlackReceiver
+    let clicks: SlackClickAnswer
+
+    package init(receiver: SlackReceiver, clicks: SlackClickAnswer) {
+        self.receiver = receiver
+        self.clicks = clicks
+    }
+}

@@ -1,0 +1,45 @@
+import BotServer
+import Logging
+import ServiceLifecycle
+import Testing
+
+@testable import clusterbot
+
+/// How the process ends when what is under way does not.
+@Suite struct DrainLimitTests {
+    /// Something that is being sent and does not end by itself.
+    private struct Sending: Service {
+        let lasts: Duration
+
+        func run() async throws {
+            try? await gracefulShutdown()
+            try? await Task.sleep(for: lasts)
+        }
+    }
+
+    private let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    private func run(_ sending: Duration) async throws {
+        let readiness = Readiness { nil }
+        let services: [any Service] = [
+            DrainLimit(readiness: readiness, logger: logger, endProcess: {}), Sending(lasts: sending),
+            DrainService(readiness: readiness),
+        ]
+        var configuration = ServiceGroupConfiguration(services: services.map { .init(service: $0) }, logger: logger)
+        configuration.maximumGracefulShutdownDuration = .seconds(1)
+        let group = ServiceGroup(configuration: configuration)
+        async let end: Void = group.run()
+        await group.triggerGracefulShutdown()
+        try await end
+    }
+
+    @Test func whatEndsInTimeIsAnOrderlyEnd() async throws { try await run(.zero) }
+
+    @Test func whatIsCutShortIsNoOrderlyEnd() async throws {
+        await #expect(throws: DrainLimit.CutShort.self) { try await run(.seconds(60)) }
+    }
+
+    @Test func aSendingHasItsWholeTimeAndSomeMore() {
+        #expect(ServeCommand.drain(longestCall: .seconds(120)) == .seconds(135))
+    }
+}
