@@ -55,7 +55,7 @@ simulate: toolchain ## live through SEEDS (100000) simulated worlds from FROM (1
 	--from $(or $(FROM),1) $(if $(TRACE),--trace,--seeds $(or $(SEEDS),100000))
 
 .PHONY: mistakes
-mistakes: toolchain ## put six classical mistakes into the engine, one after the other, and see the simulation find each
+mistakes: toolchain ## put eight classical mistakes into the engine, one after the other, and see the simulation find each
 	@Tests/Mistakes/run.sh $(or $(SEEDS),200)
 
 .PHONY: races
