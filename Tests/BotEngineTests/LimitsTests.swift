@@ -45,6 +45,9 @@ struct LimitsTests {
             #expect(try await bot.say("43 scale 4").hasPrefix(refusal))
             #expect(try await bot.say("nonsense").hasPrefix(refusal))
             #expect(try await bot.changes().count == 1)
+            // The same delivery once more is the same command.
+            for _ in 1...3 { _ = try await bot.type("list", by: .fay, in: .ops, key: "the same") }
+            #expect(try await bot.say("list", by: .fay).hasPrefix("# Clusters"))
             // Others are not concerned, and deciding goes on.
             #expect(try await bot.say("list", by: .eve).hasPrefix("# Clusters"))
             for _ in 1...8 { try await bot.say("list", by: .cat) }

@@ -90,7 +90,7 @@ struct TerminalTests {
         try await lose(world)
         let refused = try await world.run("changes", "resolve", "1", "--failed", "--reason", "r")
         #expect(refused.exit != 0)
-        #expect(refused.errors.contains("is not listed under `people`"))
+        #expect(refused.errors.contains("There is no change #1 for you."))
         #expect(try await bot.stop() == 0)
         try await world.end()
     }

@@ -34,9 +34,11 @@ package final class Intake: Sendable {
         do {
             understood = try rules.grammar.command(command.text)
         } catch {
-            return answer(.success(tooMany(actor, rules) ?? wrong(error, actor, command, rules)))
+            return answer(.success(tooMany(actor, command.deliveryKey, rules) ?? wrong(error, actor, command, rules)))
         }
-        if !understood.isDecision, let refusal = tooMany(actor, rules) { return answer(.success(refusal)) }
+        if !understood.isDecision, let refusal = tooMany(actor, command.deliveryKey, rules) {
+            return answer(.success(refusal))
+        }
         switch understood {
         case .change(let asked) where !asked.planOnly:
             if let problem = unstorable(asked, command, rules) { return answer(.success(Reply(problem))) }
@@ -92,7 +94,7 @@ package final class Intake: Sendable {
             CrashPoint.deliveryInTransaction.pass()
             return answer
         } answer: { [self] outcome in
-            if let explanation = try? outcome.get().text, !explanation.isEmpty, mayExplain(to: click.account) {
+            if let explanation = try? outcome.get().text, !explanation.isEmpty, mayExplain(click) {
                 let address = PostAddress(channel: click.channel, replyHandle: click.replyHandle)
                 let (_, actor) = present(click.account, click.displayName)
                 followUps.tell(actor, Message(RichText(marked: explanation)), at: address)
@@ -102,9 +104,9 @@ package final class Intake: Sendable {
     }
 
     /// Why somebody's command is not looked at, because they gave too many within a minute; nil if it is.
-    private func tooMany(_ actor: Actor, _ rules: Rulebook) -> Reply? {
+    private func tooMany(_ actor: Actor, _ delivery: String, _ rules: Rulebook) -> Reply? {
         let limit = rules.limits.requestsPerMinute
-        switch rates.ask(actor.key, limit: limit, at: context.clock.uptime) {
+        switch rates.ask(actor.key, delivery: delivery, limit: limit, at: context.clock.uptime) {
         case .taken: return nil
         case .flood: return .nothing
         case .tooMany:
@@ -117,11 +119,11 @@ package final class Intake: Sendable {
 
     /// Whether somebody who clicked is told why nothing came of it. Each telling is a call of the platform, which everybody
     /// shares: a stranger is told once a minute.
-    private func mayExplain(to account: Account) -> Bool {
+    private func mayExplain(_ click: InboundClick) -> Bool {
         let rules = context.rulebook
-        let actor = rules.policy.actor(account, name: "")
+        let actor = rules.policy.actor(click.account, name: "")
         let limit = actor.person == nil ? 1 : rules.limits.requestsPerMinute
-        return explained.ask(actor.key, limit: limit, at: context.clock.uptime) == .taken
+        return explained.ask(actor.key, delivery: click.deliveryKey, limit: limit, at: context.clock.uptime) == .taken
     }
 
     private func read(

@@ -12,8 +12,8 @@ final class RequestRates: Sendable {
     }
 
     private struct Asked {
-        /// When each was asked that was taken, and how many came in all, by the uptime.
-        var taken: [Duration] = []
+        /// When each was asked that was taken, and when each came in at all, by the uptime.
+        var taken: [(moment: Duration, delivery: String)] = []
         var all: [Duration] = []
     }
 
@@ -28,9 +28,9 @@ final class RequestRates: Sendable {
     /// So many times the limit are answered at all.
     private static let answered = 10
 
-    /// One more request of somebody (``Actor/key``).
+    /// One more request of somebody (``Actor/key``). The same delivery once more is the same request.
     /// - Parameter limit: how many are taken within 60 s.
-    func ask(_ asker: String, limit: Int, at uptime: Duration) -> Verdict {
+    func ask(_ asker: String, delivery: String, limit: Int, at uptime: Duration) -> Verdict {
         state.withLockedValue { state in
             if uptime >= state.nextCleaning {
                 state.asked = state.asked.filter { _, asked in asked.all.last.map { uptime - $0 < Self.window } ?? false
@@ -40,12 +40,13 @@ final class RequestRates: Sendable {
             var asked = state.asked.removeValue(forKey: asker) ?? Asked()
             defer { state.asked[asker] = asked }
             let isOld = { (moment: Duration) in uptime - moment >= Self.window }
-            asked.taken.removeAll(where: isOld)
+            asked.taken.removeAll { isOld($0.moment) }
             asked.all.removeAll(where: isOld)
+            if asked.taken.contains(where: { $0.delivery == delivery }) { return .taken }
             guard asked.all.count < limit * Self.answered else { return .flood }
             asked.all.append(uptime)
             guard asked.taken.count < limit else { return .tooMany }
-            asked.taken.append(uptime)
+            asked.taken.append((uptime, delivery))
             return .taken
         }
     }

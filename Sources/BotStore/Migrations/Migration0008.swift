@@ -15,16 +15,20 @@ enum Migration0008 {
              WHEN account IS NOT NULL THEN 'account ' || account ELSE '' END
         """
 
+    /// The changes that count for their asker.
+    private static let waits = Schema.holds("state", ["preparing", "pending", "ready"])
+
     private static let changes = """
         ALTER TABLE change ADD COLUMN request TEXT;
         ALTER TABLE change ADD COLUMN added_reasons TEXT NOT NULL DEFAULT '[]';
         ALTER TABLE change ADD COLUMN busy_status TEXT;
         ALTER TABLE change ADD COLUMN busy_since INTEGER;
-        ALTER TABLE change ADD COLUMN asker TEXT GENERATED ALWAYS AS (\(asker)) VIRTUAL;
+        ALTER TABLE change ADD COLUMN asker TEXT NOT NULL DEFAULT '';
+        UPDATE change SET asker = \(asker) WHERE \(waits);
         DROP INDEX change_preparing;
         CREATE INDEX change_preparing ON change (asker, id, cluster) WHERE state = 'preparing';
         CREATE INDEX change_denied ON change (cluster, updated_at) WHERE state = 'denied';
-        CREATE INDEX change_asked ON change (asker) WHERE \(Schema.holds("state", ["preparing", "pending", "ready"]));
+        CREATE INDEX change_asked ON change (asker) WHERE \(waits);
         """
 
     /// The revision that a requester was told elsewhere while a channel takes nothing, and whether a message shows the plan:
@@ -33,7 +37,7 @@ enum Migration0008 {
         ALTER TABLE post ADD COLUMN asker TEXT NOT NULL DEFAULT '';
         ALTER TABLE post ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE post ADD COLUMN shows_plan INTEGER NOT NULL DEFAULT 0;
-        UPDATE post SET asker = (SELECT asker FROM change WHERE change.id = post.change) WHERE posted < wanted;
+        UPDATE post SET asker = (SELECT \(asker) FROM change WHERE change.id = post.change) WHERE posted < wanted;
         UPDATE post SET shows_plan = 1 WHERE place = 'conversation' AND posted > 0;
         DROP INDEX post_waiting;
         CREATE INDEX post_waiting ON post (channel, (message_id IS NULL), asker, next_try, change, place, seq)

@@ -2,7 +2,7 @@ import BotCore
 
 /// The table `change`: one row a change request.
 enum ChangeRows {
-    /// Set once, by ``insert(_:with:)``.
+    /// Set once, by ``insert(_:with:)``, with the column `asker`, by which people are served in turn.
     private static let fixed = """
         id, cluster, cluster_name, cluster_project, cluster_labels, action, arguments, person, account, name, \
         channel, reason, replaces, reply_handle, typed_at, created_at, request
@@ -112,7 +112,7 @@ enum ChangeRows {
     static let wasSent = Schema.holds("state", ["sending", "succeeded", "unknown"])
 
     private static let insert = Query(
-        "INSERT INTO change (\(fixed), \(changing)) VALUES (\(Array(repeating: "?", count: 35).joined(separator: ", ")))"
+        "INSERT INTO change (\(fixed), asker, \(changing)) VALUES (\(Array(repeating: "?", count: 36).joined(separator: ", ")))"
     )
     private static let update = Query(
         """
@@ -179,7 +179,7 @@ enum ChangeRows {
 
     static func insert(_ change: Change, with statements: Statements) throws {
         var values: [StoredValue] = []
-        values.reserveCapacity(35)
+        values.reserveCapacity(36)
         let (arguments, labels) = (StoredValue.json(change.arguments), change.cluster.labels)
         values += [
             .int(change.id),
@@ -199,6 +199,7 @@ enum ChangeRows {
             .time(change.typedAt),
             .time(change.createdAt),
             .text(change.request),
+            .text(change.requester.key),
         ]
         // A new change's parameters are what was asked, as long as nothing was planned.
         let isAsAsked = change.parameters == change.arguments
