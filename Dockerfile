@@ -8,6 +8,8 @@ WORKDIR /src
 COPY Package.swift ./
 RUN swift package resolve
 COPY Sources Sources
+# The repository is not copied: docker build --build-arg CLUSTERBOT_COMMIT="$(git rev-parse HEAD)" says which one it is.
+ARG CLUSTERBOT_COMMIT=unknown
 COPY Tests Tests
 RUN swift build -c release --static-swift-stdlib --product clusterbot \
     && install -s "$(swift build -c release --static-swift-stdlib --show-bin-path)/clusterbot" /usr/local/bin/clusterbot

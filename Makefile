@@ -5,7 +5,7 @@ SHELL := /bin/bash
 
 # What Debian lacks to build clusterbot, and what the tests use besides.
 BUILD_PACKAGES := libcurl4-openssl-dev libsqlite3-dev pkg-config
-TEST_PACKAGES := chromium-headless-shell debootstrap gcc openssl python3 python3-venv
+TEST_PACKAGES := chromium-headless-shell debootstrap gcc openssl prometheus python3 python3-venv
 # The judges: official client libraries that check what clusterbot says and understands.
 JUDGES := slack_sdk==3.47.0 playwright==1.65.2
 VENV := .build-judges

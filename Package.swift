@@ -15,6 +15,11 @@ let strict: [SwiftSetting] =
         .treatAllWarnings(as: .error),
     ] + (fuzzing.map { [.unsafeFlags(["-sanitize=\($0.sanitizers)"])] } ?? [])
 
+/// What `clusterbot_build_info` says it was built from: `CLUSTERBOT_COMMIT` in the environment, where the sources come
+/// without their repository, else the repository's last commit.
+let commit = (Context.environment["CLUSTERBOT_COMMIT"] ?? Context.gitInformation?.currentCommit ?? "unknown")
+    .filter { $0.isASCII && ($0.isLetter || $0.isNumber) }
+
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
@@ -73,11 +78,11 @@ let package = Package(
         .testTarget(name: "CurlHTTPTests", dependencies: ["CurlHTTP", "TestSupport", locks], swiftSettings: strict),
 
         // MARK: BotCore - words and rules
-        .target(name: "BotCore", dependencies: ["CrashPoints", crypto], swiftSettings: strict),
+        .target(name: "BotCore", dependencies: ["CrashPoints", crypto, locks, metrics], swiftSettings: strict),
         .testTarget(name: "BotCoreTests", dependencies: ["BotCore", "TestSupport"], swiftSettings: strict),
 
         // MARK: ClusterAPI - the nine Cluster Actions and the reads around them
-        .target(name: "ClusterAPI", dependencies: ["BotCore", "CurlHTTP"], swiftSettings: strict),
+        .target(name: "ClusterAPI", dependencies: ["BotCore", "CurlHTTP", logging], swiftSettings: strict),
         .testTarget(
             name: "ClusterAPITests",
             dependencies: ["BotCore", "ClusterAPI", "CurlHTTP", "TestSupport", locks],
@@ -190,12 +195,15 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // MARK: CBuildInfo - which build this is; only this is built anew with each commit
+        .target(name: "CBuildInfo", cSettings: [.define("CLUSTERBOT_COMMIT", to: "\"\(commit.prefix(12))\"")]),
+
         // MARK: clusterbot - arguments, wiring
         .executableTarget(
             name: "clusterbot",
             dependencies: [
-                "BotChat", "BotConfiguration", "BotCore", "BotEngine", "BotServer", "BotStore", "ClusterAPI",
-                "CurlHTTP", "Sandbox", argumentParser, lifecycle, locks, logging, metrics, nio, signals,
+                "BotChat", "BotConfiguration", "BotCore", "BotEngine", "BotServer", "BotStore", "CBuildInfo",
+                "ClusterAPI", "CurlHTTP", "Sandbox", argumentParser, lifecycle, locks, logging, metrics, nio, signals,
             ],
             swiftSettings: strict
         ),

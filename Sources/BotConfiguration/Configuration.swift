@@ -13,6 +13,8 @@ package struct Configuration: Sendable {
     /// What `detach_ip` accepts.
     package var ipTypes: [String]
     package var reconcile: Reconcile
+    /// What the words of a cluster's status mean.
+    package var statuses: StatusKinds
     /// In the order of the file; nothing else can be named in a command.
     package var clusters: [Cluster]
     package var policy: Policy
@@ -20,8 +22,8 @@ package struct Configuration: Sendable {
     package var people: [Person]
     /// Nil: Slack is not configured and has no routes.
     package var slack: SlackSettings?
-    /// Where every change is posted too, with the workspace that the channel belongs to.
-    package var historyChannel: Channel?
+    /// How much one person may ask for.
+    package var limits: RequestLimits
     /// Whom a refusal points to.
     package var contact: String?
     /// What is allowed but probably not meant, in the order of the file.
@@ -63,11 +65,13 @@ extension Configuration {
     ///   - environment: where `{env: NAME}` looks.
     ///   - readsSecrets: false checks all but whether the secrets are there, and puts placeholders for them; such
     ///     a configuration must not be served.
+    ///   - now: what ends on a day is warned of before.
     /// - Throws: every problem of the file at once, in the order of the file.
     package static func load(
         path: String,
         environment: [String: String],
-        readsSecrets: Bool = true
+        readsSecrets: Bool = true,
+        now: Timestamp = SystemClock().now
     ) throws(ConfigurationProblems) -> Configuration {
         let log = ProblemLog(file: path)
         guard let text = ConfigurationFile.text(of: path, log) else {
@@ -79,7 +83,7 @@ extension Configuration {
             environment: environment,
             reads: readsSecrets
         )
-        return try checked(text, secrets, log)
+        return try checked(text, secrets, now, log)
     }
 
     /// The same for bytes that are at hand, without a look at any file or secret.
@@ -90,17 +94,18 @@ extension Configuration {
         guard let text = ConfigurationFile.text(bytes, log) else {
             throw ConfigurationProblems(problems: log.problems, warnings: log.warnings)
         }
-        return try checked(text, SecretReader(folder: ".", environment: [:], reads: false), log)
+        return try checked(text, SecretReader(folder: ".", environment: [:], reads: false), Timestamp(seconds: 0), log)
     }
 
     private static func checked(
         _ text: String,
         _ secrets: SecretReader,
+        _ now: Timestamp,
         _ log: ProblemLog
     ) throws(ConfigurationProblems) -> Configuration {
         var configuration: Configuration?
         if let root = YAMLReader(log: log).tree(of: text) {
-            configuration = ConfigurationReader(log: log, secrets: secrets).configuration(root)
+            configuration = ConfigurationReader(log: log, secrets: secrets, now: now).configuration(root)
         }
         guard log.problems.isEmpty, var configuration else {
             if log.problems.isEmpty { log.problem(.start, "the file cannot be understood") }

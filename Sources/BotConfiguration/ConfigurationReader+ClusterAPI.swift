@@ -10,6 +10,7 @@ struct ClusterAPISection {
     var totalTimeout = Duration.seconds(30)
     var readBack = true
     var reconcile = Configuration.Reconcile.usual
+    var statuses = StatusKinds()
 }
 
 extension ConfigurationReader {
@@ -35,7 +36,24 @@ extension ConfigurationReader {
         if let field = table.field("reconcile"), let reconcile = field.table(.reconcile) {
             readReconcile(reconcile, into: &section)
         }
+        if let field = table.field("statuses"), let statuses = field.table(.statuses) {
+            section.statuses = statusKinds(statuses)
+        }
         return section
+    }
+
+    /// Words beside those that are known; a word has one meaning.
+    private func statusKinds(_ table: Table) -> StatusKinds {
+        let what = "words of a cluster's status as the API spells them, such as [Provisioning]"
+        let busy = table.field("busy").flatMap { words($0, what) } ?? []
+        let down = table.field("down").flatMap { words($0, what) } ?? []
+        for word in down where busy.contains(where: { $0.lowercased() == word.lowercased() }) {
+            log.problem(
+                table.place(of: "down"),
+                "\(quoted(word)) stands under `busy` and under `down` (capitals do not count); keep one"
+            )
+        }
+        return StatusKinds(busy: busy, down: down)
     }
 
     private func readTimeouts(_ timeouts: Table, into section: inout ClusterAPISection) {

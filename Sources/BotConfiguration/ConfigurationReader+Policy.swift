@@ -85,7 +85,7 @@ extension ConfigurationReader {
         let rights = (table.field("allow").map(right) ?? []).union(table.field("forbid").map(right) ?? [])
         let actions = rights.intersection(PolicyFacts.actions)
         let who = table.required("who", "[engineers]").map { subjects($0, facts) } ?? []
-        let clusters = table.field("clusters").flatMap { selector($0, facts) }
+        let clusters = table.field("clusters").flatMap { selector($0, facts, mustReachAll: effect != .allow) }
         let channels = table.field("in").map { field in
             Set((field.list("channels, such as [ops]") ?? []).compactMap { knownChannel($0, facts.channels) })
         }

@@ -20,6 +20,11 @@ extension ConfigurationReader {
             section.names.insert(name)
             checkName(name, "project", field.log, field.keyPlace)
             section.settings[name] = project(field, locations: locations)
+            guard case .table(let entries) = field.node.content, let project = section.settings[name],
+                let end = CredentialEnd(of: project, named: name, now: now)
+            else { continue }
+            let place = entries.first { $0.key == "token_ends" }?.place
+            log.warning(place ?? field.place, end.sentence)
         }
         return section
     }
@@ -30,8 +35,10 @@ extension ConfigurationReader {
         let location = table.required("location", locations.first ?? "Delhi")?
             .choice(of: locations, "one of `cluster_api.locations`")
         let activeIAM = table.field("active_iam")?.number()
-        let apiKey = table.required("api_key", "{env: E2E_API_KEY}").flatMap(secrets.secret)
-        let token = table.required("token", "{file: /run/secrets/e2e-token}").flatMap(secrets.secret)
+        let apiKey = table.required("api_key", "{env: E2E_API_KEY}").flatMap { secrets.secret($0, .apiCredential) }
+        let token = table.required("token", "{file: /run/secrets/e2e-token}").flatMap {
+            secrets.secret($0, .apiCredential)
+        }
         let tokenEnds = table.field("token_ends")?.date()
         guard let id, let location, let apiKey, let token else { return nil }
         return ClusterAPISettings.Project(

@@ -38,7 +38,9 @@ extension ConfigurationReader {
         return subjects
     }
 
-    func selector(_ field: Field, _ facts: PolicyFacts) -> Rule.ClusterSelector? {
+    /// - Parameter mustReachAll: whether a cluster without one of the labels would escape the rule, as it does where a rule
+    ///   takes away instead of giving.
+    func selector(_ field: Field, _ facts: PolicyFacts, mustReachAll: Bool) -> Rule.ClusterSelector? {
         guard let table = field.table(.selector) else { return nil }
         var selector = Rule.ClusterSelector()
         let known = facts.clusters
@@ -61,7 +63,10 @@ extension ConfigurationReader {
         }
         if let named = table.field("labels")?.named("labels, such as {env: dev}") {
             selector.labels = [:]
-            for (label, field) in named { selector.labels?[label] = labelValues(label, field, known) }
+            for (label, field) in named {
+                selector.labels?[label] = labelValues(label, field, known)
+                if mustReachAll { refuseMissing(label, field, known) }
+            }
         }
         if !table.has("ids"), !table.has("names"), !table.has("labels") {
             field.problem(
@@ -72,6 +77,18 @@ extension ConfigurationReader {
             log.warning(field.keyPlace, "no cluster fits all of this, so the rule never applies")
         }
         return selector
+    }
+
+    /// What a rule forbids by a label, it does not forbid on a cluster whose label was forgotten.
+    private func refuseMissing(_ label: String, _ field: Field, _ known: ClustersSection) {
+        let missing = known.list.filter { $0.labels[label] == nil }
+        // A label that no cluster has is a mistake of another kind, and clusters with mistakes need no second message.
+        guard known.isComplete, !missing.isEmpty, missing.count < known.list.count else { return }
+        log.problem(
+            field.keyPlace,
+            "this rule would not reach \(listed(missing.map(\.name))), which carry no label \(quoted(label)); give it to "
+                + "every cluster, or select by `ids` or `names`"
+        )
     }
 
     private func namePattern(_ field: Field, _ known: ClustersSection) -> String? {

@@ -1,14 +1,8 @@
 import BotChat
 import BotCore
 
-/// What `chat.slack` says.
-struct SlackSection {
-    var settings: SlackSettings
-    var historyChannel: Channel?
-}
-
 extension ConfigurationReader {
-    func chat(_ top: Table, channels: ChannelsSection) -> SlackSection? {
+    func chat(_ top: Table, channels: ChannelsSection) -> SlackSettings? {
         guard let field = top.field("chat") else {
             log.warning(top.place, "there is no `chat`, so nobody can send a command; add `chat: {slack: …}`")
             return nil
@@ -23,7 +17,7 @@ extension ConfigurationReader {
         return slack.table(.slack).flatMap { self.slack($0, channels) }
     }
 
-    private func slack(_ table: Table, _ channels: ChannelsSection) -> SlackSection? {
+    private func slack(_ table: Table, _ channels: ChannelsSection) -> SlackSettings? {
         let appID = table.required("app_id", "A0001").flatMap { slackID($0, "the app's id, such as `A0001`") }
         let workspaces = table.required("workspaces", "{T0001: {bot_token: {env: SLACK_BOT_TOKEN}}}").flatMap(
             self.workspaces
@@ -39,16 +33,15 @@ extension ConfigurationReader {
         let historyField = table.field("history_channel")
         let historyChannel = historyField.flatMap { self.historyChannel($0, workspaces, channels) }
         guard let appID, let workspaces, let signingSecrets, let command, let apiURL else { return nil }
-        let settings = SlackSettings(
+        return SlackSettings(
             appID: appID,
             workspaces: workspaces,
             signingSecrets: signingSecrets,
             command: command,
-            historyChannel: historyChannel?.id,
+            historyChannel: historyChannel,
             apiURL: apiURL + "/",
             responseHosts: hosts ?? ["hooks.slack.com"]
         )
-        return SlackSection(settings: settings, historyChannel: historyChannel)
     }
 
     private func slackID(_ field: Field, _ what: String) -> String? {
@@ -81,7 +74,7 @@ extension ConfigurationReader {
             }
             var token: Secret?
             if let field = table.field("bot_token") {
-                token = secrets.secret(field)
+                token = secrets.secret(field, .slackBotToken)
                 if token == nil { isFine = false }
             }
             workspaces[id] = .some(token)
@@ -98,7 +91,7 @@ extension ConfigurationReader {
                 "`signing_secrets` holds one secret, or two while rotating; remove those that are no longer in use"
             )
         }
-        let found = elements.compactMap(secrets.secret)
+        let found = elements.compactMap { secrets.secret($0, .slackSigningSecret) }
         return found.count == elements.count ? found : nil
     }
 

@@ -8,6 +8,8 @@ import ClusterAPI
 struct ConfigurationReader {
     let log: ProblemLog
     let secrets: SecretReader
+    /// For what ends on a day.
+    let now: Timestamp
 
     func configuration(_ root: YAMLNode) -> Configuration? {
         guard case .table(let entries) = root.content else {
@@ -21,6 +23,7 @@ struct ConfigurationReader {
         let top = Table(entries, at: root.place, .top, log)
         let server = server(top)
         let storePath = storePath(top)
+        let limits = requestLimits(top)
         let api = clusterAPI(top)
         let projects = projects(top, locations: api.locations)
         let clusters = clusters(top, projects: projects?.names)
@@ -34,7 +37,7 @@ struct ConfigurationReader {
             groups: groups,
             channels: channels,
             ipTypes: api.ipTypes,
-            workspaces: slack.map { Set($0.settings.workspaces.keys) }
+            workspaces: slack.map { Set($0.workspaces.keys) }
         )
         warnOfForeignWorkspaces(facts)
         let policy = policy(top, facts)
@@ -52,11 +55,12 @@ struct ConfigurationReader {
             locations: api.locations,
             ipTypes: api.ipTypes,
             reconcile: api.reconcile,
+            statuses: api.statuses,
             clusters: clusters.list,
             policy: policy,
             people: people.list,
-            slack: slack?.settings,
-            historyChannel: slack?.historyChannel,
+            slack: slack,
+            limits: limits,
             contact: policy.contact,
             warnings: []
         )

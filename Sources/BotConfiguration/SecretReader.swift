@@ -12,7 +12,8 @@ struct SecretReader {
     static let maximumBytes = 16 * 1024
     private static let forms = "`{env: NAME}` or `{file: PATH}`"
 
-    func secret(_ field: Field) -> Secret? {
+    /// - Parameter kind: what the secret must look like.
+    func secret(_ field: Field, _ kind: SecretKind) -> Secret? {
         guard case .table(let entries) = field.node.content else {
             let literal = "; a secret itself never stands in this file, so if one did, replace it where it was issued"
             field.problem("\(field.name) must be \(Self.forms)\(literal)")
@@ -25,10 +26,10 @@ struct SecretReader {
             return nil
         }
         let source = Field(name: field.name, keyPlace: entry.place, node: entry.value, log: field.log)
-        return entry.key == "env" ? variable(name, source) : file(name, source)
+        return entry.key == "env" ? variable(name, kind, source) : file(name, kind, source)
     }
 
-    private func variable(_ name: String, _ field: Field) -> Secret? {
+    private func variable(_ name: String, _ kind: SecretKind, _ field: Field) -> Secret? {
         guard name.utf8.count <= 100, name.wholeMatch(of: /[A-Za-z_][A-Za-z0-9_]*/) != nil else {
             field.problem(
                 "what stands behind `env` is not the name of an environment variable; write for example `{env: "
@@ -46,10 +47,10 @@ struct SecretReader {
             )
             return nil
         }
-        return checked(value, "the environment variable \(shown)", field)
+        return checked(value, "the environment variable \(shown)", kind, field)
     }
 
-    private func file(_ path: String, _ field: Field) -> Secret? {
+    private func file(_ path: String, _ kind: SecretKind, _ field: Field) -> Secret? {
         guard reads else { return Self.placeholder }
         // As above: what looks like a path is repeated.
         let isPath = ["/", "./", "../"].contains { path.hasPrefix($0) } && path.dropFirst().contains("/")
@@ -83,20 +84,13 @@ struct SecretReader {
         }
         if text.unicodeScalars.last == "\n" { text.unicodeScalars.removeLast() }
         if text.unicodeScalars.last == "\r" { text.unicodeScalars.removeLast() }
-        return checked(text, shown, field)
+        return checked(text, shown, kind, field)
     }
 
-    private func checked(_ value: String, _ source: String, _ field: Field) -> Secret? {
-        guard !value.isEmpty else {
-            field.problem("\(source) for \(field.name) is empty")
-            return nil
-        }
-        guard value.utf8.count <= Self.maximumBytes, value.isOneCleanLine else {
-            // A line break in a secret would end a header of a request and begin another.
-            field.problem(
-                "\(source) for \(field.name) holds spaces at an end, line breaks or control characters; it must "
-                    + "be one line"
-            )
+    private func checked(_ value: String, _ source: String, _ kind: SecretKind, _ field: Field) -> Secret? {
+        let problem = value.utf8.count > Self.maximumBytes ? "is longer than any secret" : kind.problem(of: value)
+        if let problem {
+            field.problem("\(source) for \(field.name) \(problem)")
             return nil
         }
         return Secret(value)

@@ -17,7 +17,8 @@ extension TableShape {
     static let top = TableShape(
         "the configuration",
         [
-            "server", "store", "cluster_api", "projects", "labels", "clusters", "people", "groups", "channels",
+            "server", "store", "limits", "cluster_api", "projects", "labels", "clusters", "people", "groups",
+            "channels",
             "destructive",
             "policy", "approval_default", "chat", "contact",
         ],
@@ -26,10 +27,12 @@ extension TableShape {
     static let server = TableShape("`server`", ["listen", "private_listen", "public_url"])
     static let clusterAPI = TableShape(
         "`cluster_api`",
-        ["base_url", "locations", "ip_types", "timeouts", "read_back", "reconcile"]
+        ["base_url", "locations", "ip_types", "timeouts", "read_back", "reconcile", "statuses"]
     )
     static let timeouts = TableShape("`timeouts`", ["connect", "total"])
     static let reconcile = TableShape("`reconcile`", ["after", "every", "give_up"])
+    static let statuses = TableShape("`statuses`", ["busy", "down"])
+    static let limits = TableShape("`limits`", ["open_changes", "requests_per_minute"])
     static let project = TableShape(
         "a project",
         ["project_id", "location", "active_iam", "api_key", "token", "token_ends"]
@@ -57,7 +60,8 @@ extension TableShape {
 
     /// All of them, so that a test can ask whether the sample shows every key.
     static let all = [
-        top, server, clusterAPI, timeouts, reconcile, project, cluster, person, group, rule, selector, needs,
+        top, server, limits, clusterAPI, timeouts, reconcile, statuses, project, cluster, person, group, rule, selector,
+        needs,
         approvalDefault,
         approval, chat, slack, workspace,
     ]

@@ -147,6 +147,6 @@ package final class EngineContext: Sendable {
 
     /// The parts of a transaction that know the channels and the time.
     func ledger(_ writer: any StoreWriter) -> Ledger {
-        Ledger(writer: writer, now: clock.now, historyChannels: historyChannels)
+        Ledger(writer: writer, now: clock.now, historyChannels: historyChannels, logger: logger)
     }
 }

@@ -20,6 +20,7 @@ package final class SQLiteStore: BotStore, Sendable {
     private let queue: WriteQueue
     private let lock: StoreLock
     private let room: DiskRoom
+    private let file: StoreFile
 
     /// Opens the store, creates the file if it is missing (for its owner only), and brings its tables up to date.
     /// Blocks while it does; meant for the start of the process.
@@ -38,6 +39,7 @@ package final class SQLiteStore: BotStore, Sendable {
         self.pool = pool
         self.queue = queue
         self.lock = lock
+        self.file = file
         room = DiskRoom(on: file, bytes: Self.bytesOfRoom)
         let thread = Thread {
             WriterLoop(queue: queue, pool: pool, file: file, lock: lock, marker: marker, fence: fence).run()
@@ -92,6 +94,9 @@ package final class SQLiteStore: BotStore, Sendable {
 
     /// See ``BotStore``: 64 MiB. A disk that cannot be asked has room; writing tells.
     package var hasRoom: Bool { room.isThere }
+
+    /// What is left on the store's disk; nil if it cannot be asked.
+    package var freeBytes: Int? { file.freeBytes }
 
     /// Closures that wait for the writer now.
     package var waitingWrites: Int { queue.waitingJobs }

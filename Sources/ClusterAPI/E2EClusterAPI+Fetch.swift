@@ -12,6 +12,7 @@ extension E2EClusterAPI {
         _ path: String,
         query: String,
         project: ClusterAPISettings.Project,
+        named name: String,
         until deadline: Duration
     ) async throws(ReadProblem) -> CurlResponse {
         // Who calls redacts what is thrown here, as a whole.
@@ -25,7 +26,7 @@ extension E2EClusterAPI {
             request.connectTimeout = min(settings.connectTimeout, left)
             var wait = pause
             do {
-                let response = try await transport.execute(request)
+                let response = try await exchange(request, APIRead(path: path).rawValue, project: name)
                 guard response.status == 429 || response.status >= 500 else { return response }
                 lastProblem = "The API's server answered \(response.status) \(describe(response.body))."
                 if let asked = response.header("Retry-After").flatMap({ RetryAfter.pause($0, now: clock.now) }) {
@@ -47,4 +48,18 @@ extension E2EClusterAPI {
     }
 
     private func describe(_ body: [UInt8]) -> String { BodyDescription(redactor: redactor).text(body) }
+}
+
+extension APIRead {
+    /// By the path behind the base URL.
+    init(path: String) {
+        self =
+            if path == "/reserved_ips/" {
+                .reservedIPs
+            } else if path.wholeMatch(of: /\/distributed_jobs_v2\/cluster\/[0-9]+\//) != nil {
+                .cluster
+            } else {
+                .other
+            }
+    }
 }

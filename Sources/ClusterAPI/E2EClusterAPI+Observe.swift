@@ -38,7 +38,13 @@ extension E2EClusterAPI {
         until deadline: Duration
     ) async throws(ReadProblem) -> Observation {
         let path = ClusterCall.path(ofCluster: cluster.id)
-        let response = try await fetch(path, query: project.query, project: project, until: deadline)
+        let response = try await fetch(
+            path,
+            query: project.query,
+            project: project,
+            named: cluster.project,
+            until: deadline
+        )
         let envelope = try success(response, for: cluster)
         var data = envelope.data ?? .null
         if let list = data.array, list.count == 1 { data = list[0] }
@@ -57,7 +63,13 @@ extension E2EClusterAPI {
         var totalPages: Int?
         for number in 1...Self.mostPages {
             let query = "\(project.query)&page_no=\(number)&per_page=\(Self.entriesPerPage)"
-            let response = try await fetch("/reserved_ips/", query: query, project: project, until: deadline)
+            let response = try await fetch(
+                "/reserved_ips/",
+                query: query,
+                project: project,
+                named: cluster.project,
+                until: deadline
+            )
             // A page behind the last one is answered so by servers that do not tell how many there are.
             if response.status == 404, number > 1, totalPages == nil { return all }
             let envelope = try success(response, for: cluster)

@@ -51,6 +51,7 @@ extension E2EClusterAPI {
                 path,
                 query: query,
                 project: project,
+                named: name,
                 until: clock.uptime + settings.totalTimeout
             )
             let outline = (try? JSONValue(parsing: response.body)).map { ReplyOutline(redactor: redactor).text($0) }

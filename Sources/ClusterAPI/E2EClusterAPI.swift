@@ -1,5 +1,6 @@
 import BotCore
 import CurlHTTP
+import Logging
 
 /// The training clusters of E2E Networks' TIR platform: the nine Cluster Actions, and the reads around them.
 ///
@@ -14,16 +15,22 @@ package struct E2EClusterAPI: ClusterControl {
     private let baseURL: String
     private let isLoopback: Bool
     private let userAgent: String
+    private let logger: Logger
+    private let skew: ClockComparison?
 
     /// - Parameters:
     ///   - transport: sends; the caller shuts it down.
     ///   - clock: measures the time for reads and waits between their tries.
     ///   - version: clusterbot's, for the `User-Agent`.
+    ///   - logger: told of every reply that refuses a request.
+    ///   - skew: told what time the API says it is.
     package init(
         settings: ClusterAPISettings,
         transport: any HTTPTransport,
         clock: any BotClock,
-        version: String = "0.1"
+        version: String = "0.1",
+        logger: Logger = Logger(label: "clusterbot") { _ in SwiftLogNoOpLogHandler() },
+        skew: ClockComparison? = nil
     ) {
         self.settings = settings
         self.transport = transport
@@ -32,6 +39,8 @@ package struct E2EClusterAPI: ClusterControl {
         baseURL = settings.baseURL.hasSuffix("/") ? String(settings.baseURL.dropLast()) : settings.baseURL
         isLoopback = (try? CurlOrigin(settings.baseURL))?.isLoopback ?? false
         userAgent = "clusterbot/\(version)"
+        self.logger = logger
+        self.skew = skew
     }
 
     package var readsBack: Bool { settings.readBack }
@@ -64,13 +73,32 @@ package struct E2EClusterAPI: ClusterControl {
         request.sending = .single
         request.mayStillSend = permit.mayStillSend
         do {
-            let response = try await transport.execute(request)
+            let response = try await exchange(request, planned.spec.name, project: cluster.project)
             return ReplyClassifier(spec: planned.spec, cluster: cluster, redactor: redactor)
                 .evidence(status: response.status, headers: response.headers, body: response.body)
         } catch {
             let sentence = redactor.redacted(error.sentence(aboutCallWithin: settings.totalTimeout))
             return error.delivery == .notSent ? .notSent(sentence) : .unknown(sentence)
         }
+    }
+
+    /// One request to the API: with its time taken, its clock compared with the host's, and a warning if it was refused.
+    /// - Parameter call: what metrics and logs call it.
+    func exchange(_ request: CurlRequest, _ call: String, project: String) async throws(TransportError) -> CurlResponse
+    {
+        let start = clock.uptime
+        defer { Metric.apiSeconds.observe(clock.uptime - start, call) }
+        let response = try await transport.execute(request)
+        if let date = response.header("Date").flatMap(Timestamp.init(httpDate:)) {
+            skew?.compare(with: date, of: "the cluster API")
+        }
+        if response.status >= 400 {
+            logger.warning(
+                "the cluster API refused a request",
+                metadata: ["call": "\(call)", "project": "\(project)", "status": .stringConvertible(response.status)]
+            )
+        }
+        return response
     }
 
     private func notSent(_ reason: String) -> Evidence { .notSent(redactor.redacted("\(reason) Nothing was sent.")) }

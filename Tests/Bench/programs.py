@@ -9,7 +9,7 @@ import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-SECRET = "bench-signing-secret"
+SECRET = "be4c4be4c4be4c4be4c4be4c4be4c4be"
 FIRST_CLUSTER = 40
 CLUSTERS = 4
 
@@ -19,6 +19,7 @@ store: sqlite:{store}
 cluster_api: {{base_url: "http://127.0.0.1:{peer}/gpu"}}
 projects: {{p: {{project_id: 1, location: Delhi, api_key: {{env: API_KEY}}, token: {{env: API_TOKEN}}}}}}
 clusters: [{clusters}]
+limits: {{open_changes: 1000000, requests_per_minute: 1000000}}
 people: [{{name: amy, accounts: ["slack:T0001/U0AMY"]}}, {{name: bob, accounts: ["slack:T0001/U0BOB"]}}]
 groups: {{all: {{people: [amy, bob]}}, leads: {{people: [amy, bob]}}}}
 policy: [{{name: all, allow: [changes], who: [all], needs: {needs}}}]

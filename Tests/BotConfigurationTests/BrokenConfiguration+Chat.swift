@@ -24,8 +24,14 @@ extension BrokenConfiguration {
         slack("app_id: A1, workspaces: {T0001: {}}, signing_secrets: ¦[]", "is empty"),
         slack("app_id: A1, workspaces: {T0001: {}}, signing_secrets: [¦canary]", "`{env: NAME}` or `{file: PATH}`"),
         slack(
-            "app_id: A1, workspaces: {T0001: {}}, signing_secrets: ¦[{env: SIGN}, {env: BOT}, {env: KEY}]",
+            "app_id: A1, workspaces: {T0001: {}}, signing_secrets: ¦[{env: SIGN}, {env: SIGN2}, {env: SIGN}]",
             "two while rotating"
+        ),
+        slack("app_id: A1, workspaces: {T0001: {}}, signing_secrets: [{env: ¦QUOTED_SIGN}]", "quotation marks"),
+        slack("app_id: A1, workspaces: {T0001: {}}, signing_secrets: [{env: ¦KEY}]", "32 digits, 0-9 and a-f"),
+        slack(
+            "app_id: A1, workspaces: {T0001: {bot_token: {env: ¦SIGN}}}, signing_secrets: [{env: SIGN}]",
+            "`xoxb-`"
         ),
         slack("\(good), command: ¦cluster", "a slash, then lower-case letters"),
         slack("\(good), command: ¦/Cluster", "a slash, then lower-case letters"),

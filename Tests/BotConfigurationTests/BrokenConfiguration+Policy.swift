@@ -101,6 +101,20 @@ extension BrokenConfiguration {
             "{name: a, allow: [changes], who: [engineers], values: {ip_type: [¦floating]}}",
             "one of `cluster_api.ip_types`"
         ),
+        Self(
+            "whole",
+            Fixture.text([
+                "labels": "",
+                "clusters": """
+                clusters:
+                  - {id: 42, name: prod-train, project: vision, labels: {env: prod}}
+                  - {id: 43, name: forgotten, project: vision}
+                """,
+                "policy":
+                    "policy:\n  - {name: a, forbid: [changes], who: [everyone], clusters: {labels: {¦env: prod}}}",
+            ]),
+            "would not reach `forgotten`"
+        ),
         rule("{name: a, forbid: [changes], who: [engineers], ¦needs: none}", "a rule that forbids cannot have it"),
         rule(
             "{name: a, allow: [changes], who: [engineers], needs: ¦approval}",

@@ -116,6 +116,20 @@ extension BrokenConfiguration {
         Self("cluster_api", "cluster_api: {base_url: \"https://a.example\", ip_types: ¦[]}", "is empty"),
         Self("cluster_api", "cluster_api: {base_url: \"https://a.example\", ip_types: [a, ¦A]}", "is there twice"),
         Self("cluster_api", "cluster_api: {base_url: \"https://a.example\", ip_types: [¦a b]}", "must be one word"),
+        Self("cluster_api", "cluster_api: {base_url: \"https://a.example\", statuses: {¦bussy: [A]}}", "`busy`?"),
+        Self(
+            "cluster_api",
+            "cluster_api: {base_url: \"https://a.example\", statuses: {busy: [Moving], ¦down: [moving]}}",
+            "stands under `busy` and under `down`"
+        ),
+        Self(
+            "cluster_api",
+            "cluster_api: {base_url: \"https://a.example\", timeouts: {total: ¦121s}}",
+            "must be from 10ms to 2m"
+        ),
+        Self("contact", "limits: {open_changes: ¦0}", "a whole number from 1"),
+        Self("contact", "limits: {requests_per_minute: ¦many}", "in digits only"),
+        Self("contact", "limits: {¦open: 5}", "unknown key `open`"),
     ]
 
     /// Mistakes in `projects`, `labels` and `clusters`.
@@ -160,7 +174,10 @@ extension BrokenConfiguration {
             "project_id: 1, location: Delhi, api_key: {env: ¦EMPTY}, token: {env: TOKEN}",
             "`EMPTY` for `api_key` is empty"
         ),
-        project("project_id: 1, location: Delhi, api_key: {env: KEY}, token: {env: ¦TWO_LINES}", "must be one line"),
+        project(
+            "project_id: 1, location: Delhi, api_key: {env: KEY}, token: {env: ¦TWO_LINES}",
+            "holds spaces, line breaks"
+        ),
         project(
             "project_id: 1, location: Delhi, api_key: {env: KEY}, token: {file: ¦canary}",
             "the file named here for `token` does not exist"

@@ -1,3 +1,4 @@
+import BotCore
 import Foundation
 import TestSupport
 
@@ -51,9 +52,14 @@ enum Fixture {
 
     /// Values that no message may show.
     static let environment = [
-        "KEY": "canary-key-1", "TOKEN": "canary-token-2", "BOT": "canary-bot-3", "SIGN": "canary-sign-4", "EMPTY": "",
+        "KEY": "canary-key-1", "TOKEN": "canary-token-2", "BOT": "xoxb-canary-bot-3",
+        "SIGN": "0ca9a4c0ca9a4c0ca9a4c0ca9a4c0cac", "SIGN2": "5ec4e75ec4e75ec4e75ec4e75ec4e75e", "EMPTY": "",
+        "QUOTED_SIGN": "\"0ca9a4c0ca9a4c0ca9a4c0ca9a4c0cac\"",
         "TWO_LINES": "canary-five\ncanary-six",
     ]
+
+    /// Long before anything in a fixture ends.
+    static let now = Timestamp(seconds: 1_790_000_000)
 
     /// The whole text with some sections replaced; an empty section is left out.
     static func text(_ replacing: [String: String] = [:]) -> String {
@@ -73,11 +79,19 @@ enum Fixture {
         return loadFile(try folder.write(bytes, to: "clusterbot.yaml", mode: mode), readsSecrets: readsSecrets)
     }
 
-    static func loadFile(_ path: String, readsSecrets: Bool = true, environment: [String: String] = environment)
-        -> Loaded
-    {
+    static func loadFile(
+        _ path: String,
+        readsSecrets: Bool = true,
+        environment: [String: String] = environment,
+        now: Timestamp = now
+    ) -> Loaded {
         do {
-            let configuration = try Configuration.load(path: path, environment: environment, readsSecrets: readsSecrets)
+            let configuration = try Configuration.load(
+                path: path,
+                environment: environment,
+                readsSecrets: readsSecrets,
+                now: now
+            )
             return Loaded(configuration: configuration, problems: [], warnings: configuration.warnings)
         } catch {
             return Loaded(configuration: nil, problems: error.problems, warnings: error.warnings)

@@ -27,6 +27,7 @@ import Testing
                       timeouts: {connect: 300ms, total: 10s}
                       read_back: false
                       reconcile: {after: 20m, every: 30s, give_up: 48h}
+                      statuses: {busy: [Moving], down: [Archived]}
                     """,
                     "projects": """
                     projects:
@@ -38,13 +39,13 @@ import Testing
                       slack:
                         app_id: A0001
                         workspaces: {T0001: {bot_token: {env: BOT}}, T0002: {}}
-                        signing_secrets: [{env: SIGN}, {env: KEY}]
+                        signing_secrets: [{env: SIGN}, {env: SIGN2}]
                         command: /gpu
                         history_channel: ops
                         api_url: http://127.0.0.1:4000/api
                         response_hosts: ["127.0.0.1:4000", Hooks.slack.com]
                     """,
-                    "contact": "contact: \"#platform-help\"",
+                    "contact": "contact: \"#platform-help\"\nlimits: {open_changes: 5, requests_per_minute: 7}",
                 ])
             ).configuration
         )
@@ -59,6 +60,8 @@ import Testing
         #expect(configuration.reconcile.after == .seconds(1200))
         #expect(configuration.reconcile.every == .seconds(30))
         #expect(configuration.reconcile.giveUp == .seconds(172_800))
+        #expect(configuration.limits == RequestLimits(openChanges: 5, requestsPerMinute: 7))
+        #expect(configuration.statuses == StatusKinds(busy: ["Moving"], down: ["Archived"]))
         let api = configuration.clusterAPI
         #expect(api.baseURL == "https://api.example.com/v1/gpu")
         #expect(api.connectTimeout == .milliseconds(300))
@@ -77,13 +80,12 @@ import Testing
         #expect(configuration.policy.contact == "#platform-help" && configuration.contact == "#platform-help")
         let slack = try #require(configuration.slack)
         #expect(slack.appID == "A0001" && slack.command == "/gpu")
-        #expect(slack.workspaces["T0001"]??.revealed == "canary-bot-3")
+        #expect(slack.workspaces["T0001"]??.revealed == "xoxb-canary-bot-3")
         #expect(slack.workspaces.keys.contains("T0002") && slack.workspaces["T0002"] == .some(nil))
-        #expect(slack.signingSecrets.map(\.revealed) == ["canary-sign-4", "canary-key-1"])
+        #expect(slack.signingSecrets.map(\.revealed) == [Fixture.environment["SIGN"], Fixture.environment["SIGN2"]])
         #expect(slack.apiURL == "http://127.0.0.1:4000/api/")
         #expect(slack.responseHosts == ["127.0.0.1:4000", "hooks.slack.com"])
-        #expect(slack.historyChannel == "C0OPS")
-        #expect(configuration.historyChannel == Channel("slack:T0001/C0OPS"))
+        #expect(slack.historyChannel == Channel("slack:T0001/C0OPS"))
     }
 
     @Test func relativePathsBeginInTheFolderOfTheFile() throws {

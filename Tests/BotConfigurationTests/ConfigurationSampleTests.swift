@@ -33,7 +33,7 @@ import Testing
         let loaded = try Fixture.load(everyKey, readsSecrets: false)
         #expect(loaded.problems == [])
         #expect(loaded.warnings == [])
-        #expect(loaded.configuration?.historyChannel == Channel("slack:T0001/C0HISTORY"))
+        #expect(loaded.configuration?.slack?.historyChannel == Channel("slack:T0001/C0HISTORY"))
         #expect(loaded.configuration?.contact == "#platform-help")
     }
 

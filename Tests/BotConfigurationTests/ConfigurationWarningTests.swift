@@ -65,4 +65,22 @@ import Testing
         #expect(loaded.problems == [])
         #expect(loaded.warnings.map(\.message).filter { $0.contains("does not look like a Slack account") }.count == 1)
     }
+
+    /// Credentials that end are said where the day stands, from 30 days before, and never keep the service from starting.
+    @Test(arguments: [
+        ("2027-03-01", nil), ("2026-10-01", "end on 2026-10-01, in"), ("2026-09-01", "ended on 2026-09-01"),
+    ])
+    func credentialsThatEndAreAWarning(day: String, words: String?) throws {
+        let projects =
+            "projects:\n  vision: {project_id: 1, location: Delhi, api_key: {env: KEY}, token: {env: TOKEN}, token_ends: \(day)}"
+        let loaded = try Fixture.load(Fixture.text(["projects": projects]))
+        #expect(loaded.configuration != nil)
+        #expect(loaded.warnings.count == (words == nil ? 0 : 1))
+        if let words {
+            #expect(loaded.warnings.first?.message.contains(words) == true, "\(loaded.warnings)")
+            let line = try #require(projects.split(separator: "\n").last)
+            let before = line.prefix(upTo: try #require(line.firstRange(of: "token_ends")).lowerBound)
+            #expect(loaded.warnings.first?.column == before.count + 1)
+        }
+    }
 }

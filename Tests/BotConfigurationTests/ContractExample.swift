@@ -23,7 +23,7 @@ enum ContractExample {
             active_iam: 55                               # optional; absent means the parameter is not sent
             api_key: {env: KEY}                          # travels as ?apikey=
             token: {file: e2e-token}                     # travels as Authorization: Bearer
-            token_ends: 2027-03-01                       # optional; warnings 30, 7 and 1 days before
+            token_ends: 2027-03-01                       # optional; warnings from 30 days before, each day
           nlp: {project_id: 1200, location: Chennai, api_key: {env: KEY}, token: {env: TOKEN}}
 
         labels: {env: [dev, prod], team: [vision, nlp]}

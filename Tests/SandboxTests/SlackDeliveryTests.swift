@@ -37,7 +37,7 @@ struct SlackDeliveryTests {
             #expect(request.mediaType == "application/x-www-form-urlencoded")
             let timestamp = try #require(request.header("x-slack-request-timestamp"))
             let expected = SlackSignature.make(
-                secret: "sandbox-signing-secret",
+                secret: SlackWorkspace.demo.signingSecret,
                 timestamp: timestamp,
                 body: request.body
             )
@@ -120,7 +120,7 @@ struct SlackDeliveryTests {
             #expect(request.path == "/interactions")
             let timestamp = try #require(request.header("x-slack-request-timestamp"))
             let expected = SlackSignature.make(
-                secret: "sandbox-signing-secret",
+                secret: SlackWorkspace.demo.signingSecret,
                 timestamp: timestamp,
                 body: request.body
             )

@@ -57,6 +57,18 @@ struct SlackClient: Sendable {
         try await client.post("/api/\(method)", arguments, token: token)
     }
 
+    /// A read: Slack takes its arguments as a form only.
+    func read(_ method: String, _ arguments: [(String, String)] = []) async throws -> SandboxJSON {
+        try await client.send(
+            .post,
+            "/api/\(method)",
+            headers: [
+                ("Content-Type", "application/x-www-form-urlencoded"), ("Authorization", "Bearer \(token ?? "")"),
+            ],
+            body: Array(FormCoding.encode(arguments).utf8)
+        ).json
+    }
+
     func post(_ text: String, blocks: SandboxJSON? = nil, to channel: String = "C0OPS") async throws -> SandboxJSON {
         var arguments: SandboxJSON = ["channel": .string(channel), "text": .string(text)]
         arguments["blocks"] = blocks

@@ -139,24 +139,27 @@ struct SlackWebAPITests {
     @Test("the directory: people, strangers, channels and groups")
     func directory() async throws {
         try await withSlack { _, api in
-            let amy = try await api.call("users.info", ["user": "U0AMY"]).json["user"]
+            let amy = try await api.read("users.info", [("user", "U0AMY")])["user"]
             #expect(amy?["team_id"] == "T0001")
             #expect(amy?["is_stranger"] == false)
-            let guest = try await api.call("users.info", ["user": "U0GUEST"]).json["user"]
+            let guest = try await api.read("users.info", [("user", "U0GUEST")])["user"]
             #expect(guest?["team_id"] == "T0EXT")
             #expect(guest?["is_stranger"] == true)
-            #expect(try await api.call("users.info", ["user": "U404"]).json["error"] == "user_not_found")
-            let shared = try await api.call("conversations.info", ["channel": "C0SHARED"]).json["channel"]
+            #expect(try await api.read("users.info", [("user", "U404")])["error"] == "user_not_found")
+            let shared = try await api.read("conversations.info", [("channel", "C0SHARED")])["channel"]
             #expect(shared?["is_ext_shared"] == true)
             #expect(
-                try await api.call("usergroups.users.list", ["usergroup": "S0LEADS"]).json["users"] == [
+                try await api.call("conversations.info", ["channel": "C0SHARED"]).json["error"] == "channel_not_found"
+            )
+            #expect(
+                try await api.read("usergroups.users.list", [("usergroup", "S0LEADS")])["users"] == [
                     "U0BOB", "U0CAROL",
                 ]
             )
             #expect(
-                try await api.call("usergroups.users.list", ["usergroup": "S404"]).json["error"] == "no_such_subteam"
+                try await api.read("usergroups.users.list", [("usergroup", "S404")])["error"] == "no_such_subteam"
             )
-            #expect(try await api.call("usergroups.list", [:]).json["usergroups"]?[0]?["handle"] == "leads")
+            #expect(try await api.read("usergroups.list")["usergroups"]?[0]?["handle"] == "leads")
         }
     }
 

@@ -32,7 +32,7 @@ extension SlackPoster {
         }
     }
 
-    private static func sentence(_ problem: ChatProblem) -> String {
+    static func sentence(_ problem: ChatProblem) -> String {
         switch problem {
         case .cannotPostHere(let text), .transient(let text), .permanent(let text), .layoutRefused(let text): text
         case .rateLimited(let pause): "Slack says that it was asked too often: try again in \(pause.spoken)."

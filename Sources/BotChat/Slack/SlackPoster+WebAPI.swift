@@ -16,15 +16,46 @@ extension SlackPoster {
         sending: CurlRequest.Sending
     ) async throws(ChatProblem) -> JSONValue {
         let url = settings.apiURL + method
-        let isLoopback = (try? CurlOrigin(url))?.isLoopback ?? false
-        let request = slackRequest(url, .object(members), token: token, sending: sending, isLoopback: isLoopback)
+        return try await call(
+            method,
+            slackRequest(url, .object(members), token: token, sending: sending, isLoopback: isLoopback(url))
+        )
+    }
+
+    /// The same for one of the reads, which take their arguments as a form.
+    func call(_ method: String, form: [UInt8], token: Secret) async throws(ChatProblem) -> JSONValue {
+        let url = settings.apiURL + method
+        var request = slackRequest(url, .null, token: token, sending: .repeatable, isLoopback: isLoopback(url))
+        request.headers.removeAll { $0.name == "Content-Type" }
+        request.headers.append((name: "Content-Type", value: "application/x-www-form-urlencoded"))
+        request.body = form
+        return try await call(method, request)
+    }
+
+    private func isLoopback(_ url: String) -> Bool { (try? CurlOrigin(url))?.isLoopback ?? false }
+
+    private func call(_ method: String, _ request: CurlRequest) async throws(ChatProblem) -> JSONValue {
         let response: CurlResponse
         do throws(TransportError) {
-            response = try await transport.execute(request)
+            response = try await exchange(request, method)
         } catch {
             throw .transient("Slack's \(method): \(error.description)")
         }
         return try SlackProblem.members(of: response, method: method)
+    }
+
+    /// What metrics call the use of a `response_url`.
+    static let replyMethod = "response_url"
+    /// Everything that is called at Slack, by the names that metrics give it.
+    package static let methods = [
+        "auth.test", "chat.postEphemeral", "chat.postMessage", "chat.update", "conversations.info", replyMethod,
+    ]
+
+    /// One request to Slack, with its time taken.
+    func exchange(_ request: CurlRequest, _ method: String) async throws(TransportError) -> CurlResponse {
+        let start = clock.uptime
+        defer { Metric.chatSeconds.observe(clock.uptime - start, "slack", method) }
+        return try await transport.execute(request)
     }
 
     /// `single` where a second sending would be a second message: better a missing one, which is then tried again.

@@ -12,19 +12,17 @@ package struct SlackPoster: ChatPlatform {
 
     let settings: SlackSettings
     let transport: any HTTPTransport
+    let clock: any BotClock
     private let uses: SlackReplyUses
 
     package init(settings: SlackSettings, transport: any HTTPTransport, clock: any BotClock) {
         self.settings = settings
         self.transport = transport
+        self.clock = clock
         uses = SlackReplyUses(clock: clock)
     }
 
-    /// In the workspace; in the first by name if there are several.
-    package var historyChannel: Channel? {
-        guard let id = settings.historyChannel, let workspace = settings.workspaces.keys.min() else { return nil }
-        return Channel(platform: "slack", workspace: workspace, id: id)
-    }
+    package var historyChannel: Channel? { settings.historyChannel }
 
     /// With a bot token; a `response_url` only takes five messages.
     package func canEdit(in channel: Channel) -> Bool {
@@ -105,7 +103,7 @@ package struct SlackPoster: ChatPlatform {
         let request = slackRequest(url.text, .object(members), token: nil, sending: .single, isLoopback: url.isLoopback)
         let response: CurlResponse
         do throws(TransportError) {
-            response = try await transport.execute(request)
+            response = try await exchange(request, Self.replyMethod)
         } catch {
             if error.delivery == .notSent { await uses.giveBack(url) }
             throw .transient("Slack's response_url: \(error.description)")

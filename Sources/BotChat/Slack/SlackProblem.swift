@@ -15,9 +15,12 @@ enum SlackProblem {
         guard let reply = try? JSONValue(parsing: response.body), let isFine = reply["ok"]?.bool else {
             let isServers = response.status == 200
             let words = "Slack's \(method) answered \(response.status) without JSON that says `ok`."
-            throw isServers ? .transient(words) : .permanent("\(words) Check `chat.slack.api_url`.")
+            throw counted(
+                isServers ? .server : .other,
+                isServers ? .transient(words) : .permanent("\(words) Check `chat.slack.api_url`.")
+            )
         }
-        guard isFine else { throw named(reply["error"]?.string ?? "", of: method, response) }
+        guard isFine else { throw refusal(reply["error"]?.string ?? "", of: method, response) }
         return reply
     }
 
@@ -26,12 +29,15 @@ enum SlackProblem {
         let method = "response_url"
         if let problem = status(response, of: method) { throw problem }
         if let reply = try? JSONValue(parsing: response.body), reply["ok"]?.bool == false {
-            throw named(reply["error"]?.string ?? "", of: method, response)
+            throw refusal(reply["error"]?.string ?? "", of: method, response)
         }
         guard (200..<300).contains(response.status) else {
             let error = word(String(decoding: response.body.prefix(longestWord + 1), as: UTF8.self))
-            throw .permanent(
-                "Slack's response_url answered \(response.status)\(error.map { " (\($0))" } ?? ""): it is used up."
+            throw counted(
+                .replyUsedUp,
+                .permanent(
+                    "Slack's response_url answered \(response.status)\(error.map { " (\($0))" } ?? ""): it is used up."
+                )
             )
         }
     }
@@ -39,8 +45,8 @@ enum SlackProblem {
     /// What the status alone says.
     private static func status(_ response: CurlResponse, of method: String) -> ChatProblem? {
         switch response.status {
-        case 429: .rateLimited(pause(response))
-        case 500...: .transient("Slack's \(method) answered \(response.status).")
+        case 429: counted(.rateLimited, .rateLimited(pause(response)))
+        case 500...: counted(.server, .transient("Slack's \(method) answered \(response.status)."))
         default: nil
         }
     }
@@ -48,6 +54,36 @@ enum SlackProblem {
     private static func pause(_ response: CurlResponse) -> Duration {
         guard let seconds = response.header("Retry-After").flatMap(Int.init), seconds >= 0 else { return usualPause }
         return .seconds(min(max(seconds, 1), longestPause))
+    }
+
+    /// Counts why Slack refused something.
+    private static func counted(_ reason: ChatRefusal, _ problem: ChatProblem) -> ChatProblem {
+        Metric.chatRefused.count("slack", reason.rawValue)
+        return problem
+    }
+
+    /// What a refusal by name means, counted.
+    private static func refusal(_ error: String, of method: String, _ response: CurlResponse) -> ChatProblem {
+        let problem = named(error, of: method, response)
+        return counted(reason(error, problem), problem)
+    }
+
+    private static func reason(_ error: String, _ problem: ChatProblem) -> ChatRefusal {
+        switch (problem, error) {
+        case (.rateLimited, _): .rateLimited
+        case (.messageGone, _): .messageGone
+        case (.transient, _): .server
+        case (.cannotPostHere, _): .channel
+        case (_, "invalid_auth"), (_, "not_authed"), (_, "account_inactive"), (_, "token_revoked"),
+            (_, "token_expired"):
+            .credentials
+        case (_, "missing_scope"), (_, "no_permission"): .scope
+        case (.layoutRefused, _), (_, "msg_too_long"), (_, "no_text"), (_, "invalid_blocks"), (_, "invalid_blocks_format"),
+            (_, "invalid_arguments"):
+            .message
+        case (_, "used_url"), (_, "expired_url"): .replyUsedUp
+        default: .other
+        }
     }
 
     private static func named(_ error: String, of method: String, _ response: CurlResponse) -> ChatProblem {

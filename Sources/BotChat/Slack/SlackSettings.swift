@@ -10,8 +10,8 @@ package struct SlackSettings: Sendable {
     package var signingSecrets: [Secret]
     /// With the slash: `/cluster`.
     package var command: String
-    /// The channel id in which every change is posted too.
-    package var historyChannel: String?
+    /// The channel in which every change is posted too, with its workspace; nil: none.
+    package var historyChannel: Channel?
     /// With a trailing slash: `https://slack.com/api/`.
     package var apiURL: String
     /// The only hosts (`host` or `host:port`) that a `response_url` may name.
@@ -22,7 +22,7 @@ package struct SlackSettings: Sendable {
         workspaces: [String: Secret?],
         signingSecrets: [Secret],
         command: String = "/cluster",
-        historyChannel: String? = nil,
+        historyChannel: Channel? = nil,
         apiURL: String = "https://slack.com/api/",
         responseHosts: [String] = ["hooks.slack.com"]
     ) {

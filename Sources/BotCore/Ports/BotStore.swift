@@ -112,6 +112,8 @@ package protocol StoreReader {
     func firstWaitingPosts() throws -> [Post]
     /// How many posts show less than is wanted.
     func waitingPosts() throws -> Int
+    /// When the change moved on whose post shows less than is wanted for longest; nil if there is none.
+    func oldestWaitingPost() throws -> Timestamp?
     func post(change: Int, place: Post.Place) throws -> Post?
     /// The pauses that platforms asked for and nobody has forgotten yet, in no order.
     func chatWaits() throws -> [ChatWait]

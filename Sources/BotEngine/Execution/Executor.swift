@@ -1,7 +1,6 @@
 import BotCore
 import CrashPoints
 import Logging
-import Metrics
 import NIOConcurrencyHelpers
 
 /// Sends what is ready: one change at a time on a cluster, in the order in which they became ready.
@@ -183,12 +182,8 @@ struct Executor: Sendable {
     }
 
     private func measure(_ change: Change, _ evidence: Evidence) {
-        Counter(
-            label: "clusterbot_api_calls_total",
-            dimensions: [("action", change.action), ("outcome", evidence.word)]
-        ).increment()
-        Recorder(label: "clusterbot_change_seconds", aggregate: true)
-            .record((context.clock.now - change.createdAt).inSeconds)
+        Metric.apiCalls.count(change.action, evidence.word)
+        Metric.changeSeconds.observe(context.clock.now - change.createdAt)
     }
 
     private func end(_ change: Change, _ event: ChangeEvent, _ outcome: String) async throws -> Bool {

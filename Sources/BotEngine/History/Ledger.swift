@@ -1,5 +1,5 @@
 import BotCore
-import Metrics
+import Logging
 
 /// Moves changes on. Every step is, in one transaction: the state machine's consent, the row, the history entry, and the
 /// messages that shall show it.
@@ -8,6 +8,8 @@ struct Ledger {
     let now: Timestamp
     /// By platform.
     let historyChannels: [String: Channel]
+    /// Hears of each step once it is stored.
+    let logger: Logger
 
     /// What is recorded with a step besides the change itself.
     struct Step {
@@ -93,21 +95,30 @@ struct Ledger {
     /// Adds an entry about a change without moving it: a decision, a plan that was made on the way.
     @discardableResult
     func append(_ kind: HistoryEntry.Kind, _ change: Change, _ step: Step) throws -> HistoryHead {
-        try writer.append(
-            HistoryEntry(
-                at: now,
-                kind: kind,
-                change: change.id,
-                cluster: change.cluster,
-                action: change.action,
-                parameters: change.parameters,
-                actor: step.actor,
-                rule: step.rule ?? change.rule,
-                policy: step.policy ?? change.policy,
-                detail: step.detail,
-                texts: step.texts
-            )
+        let entry = HistoryEntry(
+            at: now,
+            kind: kind,
+            change: change.id,
+            cluster: change.cluster,
+            action: change.action,
+            parameters: change.parameters,
+            actor: step.actor,
+            rule: step.rule ?? change.rule,
+            policy: step.policy ?? change.policy,
+            detail: step.detail,
+            texts: step.texts
         )
+        let head = try writer.append(entry)
+        let before = kind == .requested ? change.typedAt : change.updatedAt
+        log(StepLine(entry: entry, seq: head.seq, change: change, before: before))
+        return head
+    }
+
+    /// Not before the step is stored: what was undone with its transaction has not happened.
+    private func log(_ line: StepLine) {
+        guard logger.logLevel <= line.level else { return }
+        let logger = logger
+        writer.whenStored { logger.log(level: line.level, "\(line.text)", metadata: line.metadata) }
     }
 
     /// Adds what became known after a change had come to its end, and tells of it. Its state stays: an end is never left.
@@ -211,7 +222,7 @@ struct Ledger {
     }
 
     private func count(_ change: Change) {
-        let dimensions = [("action", change.action), ("state", change.state.rawValue)]
-        writer.whenStored { Counter(label: "clusterbot_changes_total", dimensions: dimensions).increment() }
+        let (action, state) = (change.action, change.state.rawValue)
+        writer.whenStored { Metric.changes.count(action, state) }
     }
 }

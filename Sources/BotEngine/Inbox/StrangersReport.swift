@@ -28,7 +28,7 @@ struct StrangersReport: Sendable {
             } catch {
                 context.logger.error(
                     "refusals of an unlisted account not stored",
-                    metadata: ["count": "\(tally.count)", "error": "\(error)"]
+                    metadata: ["count": .stringConvertible(tally.count), "error": "\(error)"]
                 )
             }
         }

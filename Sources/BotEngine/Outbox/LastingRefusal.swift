@@ -23,7 +23,7 @@ struct LastingRefusal: Sendable {
         if isRefused {
             context.logger.error(
                 "nobody can be told of a change, so it is refused",
-                metadata: ["change": "\(post.change)", "channel": "\(post.channel)"]
+                metadata: ["change": .stringConvertible(post.change), "channel": "\(post.channel)"]
             )
         }
     }

@@ -33,8 +33,8 @@ final class Connections: Sendable, AvailableConnectionsDelegate {
     private let maximum: Int
     private let state = NIOLockedValueBox(State())
     private let log: SparseLog
-    private let gauge = Meter(label: "clusterbot_connections")
-    private let refused = Counter(label: "clusterbot_connections_refused_total")
+    private let gauge = Meter(label: Metric.connections.name)
+    private let refused = Metric.connectionsRefused.counter()
 
     /// How often the log says that the bound is met.
     private static let pauseBetweenLines = Duration.seconds(10)

@@ -35,7 +35,7 @@ struct RequestLog: RouterMiddleware {
         context.logger.debug(
             "request",
             metadata: [
-                "method": "\(request.method)", "path": "\(request.uri.path)", "status": "\(response.status.code)",
+                "method": "\(request.method)", "path": "\(request.uri.path)", "status": .stringConvertible(response.status.code),
             ]
         )
         return response

@@ -47,7 +47,7 @@ package struct OperationsSocket: Sendable {
         guard path.utf8.count <= Self.longestPath else {
             logger.warning(
                 "no operations socket: the store's path is too long for one",
-                metadata: ["path": "\(path)", "longest": "\(Self.longestPath)"]
+                metadata: ["path": "\(path)", "longest": .stringConvertible(Self.longestPath)]
             )
             return nil
         }

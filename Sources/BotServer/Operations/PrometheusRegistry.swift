@@ -1,3 +1,4 @@
+import BotCore
 import CoreMetrics
 import NIOConcurrencyHelpers
 
@@ -80,27 +81,39 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
         }
     }
 
-    /// All metrics in the text format, version 0.0.4, sorted.
+    /// All metrics in the text format, version 0.0.4, sorted, with what ``Metric/all`` says of them.
     package func text() -> String {
         let (counters, gauges, histograms) = state.withLockedValue { ($0.counters, $0.gauges, $0.histograms) }
-        var lines: [String] = []
+        var blocks: [(label: String, lines: [String])] = []
         for (label, series) in Self.families(counters) {
-            lines.append("# TYPE \(label) counter")
-            for (dimensions, counter) in series { lines.append("\(label)\(Self.braced(dimensions)) \(counter.value)") }
+            blocks.append((label, Self.head(label, .counter) + series.map { Self.line(label, $0, "\($1.value)") }))
         }
         for (label, series) in Self.families(gauges) {
-            lines.append("# TYPE \(label) gauge")
-            for (dimensions, gauge) in series { lines.append("\(label)\(Self.braced(dimensions)) \(gauge.value)") }
+            blocks.append((label, Self.head(label, .gauge) + series.map { Self.line(label, $0, "\($1.value)") }))
         }
         for (label, series) in Self.families(histograms) {
-            lines.append("# TYPE \(label) histogram")
-            for (dimensions, histogram) in series { lines += histogram.lines(label, dimensions) }
+            blocks.append((label, Self.head(label, .histogram) + series.flatMap { $1.lines(label, $0) }))
         }
-        return lines.joined(separator: "\n") + "\n"
+        return blocks.sorted { $0.label < $1.label }.flatMap(\.lines).joined(separator: "\n") + "\n"
     }
 
-    private static func families<Metric>(_ metrics: [Key: Metric]) -> [(
-        label: String, series: [(dimensions: String, Metric)]
+    /// - Parameter kind: for a metric that is not one of ours.
+    private static func head(_ label: String, _ kind: Metric.Kind) -> [String] {
+        let metric = Metric.named(label)
+        let help = metric.map { ["# HELP \(label) \(escapedHelp($0.help))"] } ?? []
+        return help + ["# TYPE \(label) \((metric?.kind ?? kind).type)"]
+    }
+
+    private static func line(_ label: String, _ dimensions: String, _ value: String) -> String {
+        "\(label)\(braced(dimensions)) \(value)"
+    }
+
+    private static func escapedHelp(_ text: String) -> String {
+        text.replacing("\\", with: "\\\\").replacing("\n", with: "\\n")
+    }
+
+    private static func families<Handler>(_ metrics: [Key: Handler]) -> [(
+        label: String, series: [(dimensions: String, Handler)]
     )] {
         Dictionary(grouping: metrics) { $0.key.label }.sorted { $0.key < $1.key }
             .map { label, members in (label, members.map { (text($0.key.dimensions), $0.value) }.sorted { $0.0 < $1.0 })

@@ -27,10 +27,7 @@ final class RequestMetrics: Sendable {
     }
 
     private static func counter(_ route: String, _ status: UInt) -> Counter {
-        Counter(
-            label: "clusterbot_http_requests_total",
-            dimensions: [("route", route), ("status", "\(status)")]
-        )
+        Metric.httpRequests.counter(route, "\(status)")
     }
 
     /// The route that a request is for.

@@ -25,7 +25,6 @@ final class ClockSkew: Sendable {
     private let clock: any BotClock
     private let platform: String
     private let log: SparseLog
-    private let gauge = Gauge(label: "clusterbot_clock_skew_seconds")
     private let state = NIOLockedValueBox(State())
 
     /// - Parameter platform: whose clock it is, for the log.
@@ -49,7 +48,7 @@ final class ClockSkew: Sendable {
             }
             return state.before.map { Self.smaller($0, state.smallest) } ?? state.smallest
         }
-        gauge.record(skew.inSeconds)
+        Metric.clockSkew.set(skew.inSeconds)
         guard Self.magnitude(skew) > Self.worthAWord else { return }
         log.warning(
             "this machine's clock is wrong, or the platform's requests are slow to come: beyond 300 s every one is refused",

@@ -158,7 +158,7 @@ final class WebhookHandler: ChannelInboundHandler {
             "request",
             metadata: [
                 "method": "\(head.method)", "path": "\(head.uri.prefix { $0 != "?" })",
-                "request": "\(id)", "status": "\(reply.status.code)",
+                "request": "\(id)", "status": .stringConvertible(reply.status.code),
             ]
         )
         var headers = HTTPHeaders()

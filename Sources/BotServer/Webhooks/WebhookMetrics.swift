@@ -4,18 +4,11 @@ import Metrics
 /// What is counted of one platform's webhooks. Looking a counter up by its labels each time would cost more than counting.
 final class WebhookMetrics: Sendable {
     private let counters: [String: Counter]
-    private let seconds = Recorder(label: "clusterbot_ack_seconds", aggregate: true)
 
     /// - Parameter outcomes: all that there are; each is there from the start.
     init(platform: String, outcomes: [String]) {
         let counters = outcomes.map { outcome in
-            (
-                outcome,
-                Counter(
-                    label: "clusterbot_webhooks_total",
-                    dimensions: [("platform", platform), ("outcome", outcome)]
-                )
-            )
+            (outcome, Metric.webhooks.counter(platform, outcome))
         }
         self.counters = Dictionary(uniqueKeysWithValues: counters)
     }
@@ -24,5 +17,5 @@ final class WebhookMetrics: Sendable {
     func count(_ outcome: String) { counters[outcome]?.increment() }
 
     /// A request was taken and answered.
-    func answered(after time: Duration) { seconds.record(time.inSeconds) }
+    func answered(after time: Duration) { Metric.acknowledgement.observe(time) }
 }

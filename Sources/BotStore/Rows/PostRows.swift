@@ -32,6 +32,9 @@ enum PostRows {
             .replacing("WHERE", with: "SET tries = 0, next_try = min(next_try, ?) WHERE")
     )
     fileprivate static let countWaiting = Query("SELECT count(*) FROM \(waiting)")
+    fileprivate static let oldestWaiting = Query(
+        "SELECT min(updated_at) FROM change WHERE id IN (SELECT change FROM \(waiting))"
+    )
     fileprivate static let one = Query("SELECT \(columns) FROM post WHERE change = ? AND place = ? AND seq = ?")
     fileprivate static let save = Query(
         """
@@ -107,6 +110,10 @@ extension SQLiteReading {
 
     package func waitingPosts() throws -> Int {
         try statements.first(PostRows.countWaiting, []) { try $0.int() } ?? 0
+    }
+
+    package func oldestWaitingPost() throws -> Timestamp? {
+        try statements.first(PostRows.oldestWaiting, []) { try $0.optionalTime() }.flatMap(\.self)
     }
 
     package func post(change: Int, place: Post.Place) throws -> Post? {

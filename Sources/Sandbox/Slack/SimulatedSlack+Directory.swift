@@ -27,6 +27,9 @@ extension SimulatedSlack {
         guard let id = arguments.string("channel"), let channel = state.channel(id) else {
             return .error("channel_not_found")
         }
+        guard channel.isDirect || workspace.scopes.contains(channel.isPrivate ? "groups:read" : "channels:read") else {
+            return .error("missing_scope")
+        }
         let isMember = channel.members.contains(workspace.botUserID)
         guard isMember || !channel.isPrivate else { return .error("channel_not_found") }
         var object: SandboxJSON = [

@@ -21,7 +21,7 @@ extension SimulatedSlack: SandboxHandler {
     /// A call of the Web API, written down before and after.
     private func webAPI(_ request: SandboxRequest) async -> SandboxReply {
         let method = String(request.path.dropFirst("/api/".count))
-        var arguments = SlackArguments(request)
+        var arguments = SlackArguments(request, takesJSON: Self.takesJSON(method))
         let token = request.bearer ?? arguments.removeToken()
         var call = SlackAPICall(
             number: state.calls.count + 1,
@@ -120,6 +120,9 @@ extension SimulatedSlack: SandboxHandler {
         }
     }
 
+    /// Slack's reads overlook a body of JSON.
+    private static func takesJSON(_ method: String) -> Bool { method.hasPrefix("chat.") || method == "auth.test" }
+
     private static let methods: Set<String> = [
         "auth.test", "chat.postEphemeral", "chat.postMessage", "chat.update", "conversations.info", "usergroups.list",
         "usergroups.users.list", "users.info",
@@ -134,14 +137,14 @@ struct SlackArguments {
     /// What Slack warns of.
     private(set) var warnings: [String] = []
 
-    init(_ request: SandboxRequest) {
+    init(_ request: SandboxRequest, takesJSON: Bool) {
         for (name, value) in request.parameters { values[name] = .string(value) }
         switch request.mediaType {
         case "application/json":
             if !(request.header("content-type") ?? "").lowercased().contains("charset") {
                 warnings = ["missing_charset"]
             }
-            guard !request.body.isEmpty else { return }
+            guard takesJSON, !request.body.isEmpty else { return }
             guard let members = SandboxJSON(parsing: request.body)?.object else {
                 isMalformed = true
                 return

@@ -73,7 +73,9 @@ package struct SlackWorkspace: Sendable {
     package var botName = "clusterbot"
     /// What the app must show as Bearer.
     package var botToken = "xoxb-sandbox-token"
-    package var signingSecret = "sandbox-signing-secret"
+    /// What the app may do; the others are refused with `missing_scope`.
+    package var scopes: Set<String> = ["channels:read", "chat:write", "commands", "groups:read"]
+    package var signingSecret = "5a4db0c5ec7e75195a4db0c5ec7e7519"
     /// The deprecated `token` field of every payload.
     package var verificationToken = "sandbox-verification-token"
     /// The app's slash command, with the slash.

@@ -26,7 +26,7 @@ struct Assembly: Sendable {
         if limits.isTight {
             logger.warning(
                 "the process may have very few open files: raise LimitNOFILE or `ulimit -n` to 1024 or more",
-                metadata: ["descriptors": "\(descriptors)"]
+                metadata: ["descriptors": .stringConvertible(descriptors)]
             )
         }
         // As many as the engine calls at once: a sending must not stand behind slow reads until its time is over.
@@ -34,11 +34,28 @@ struct Assembly: Sendable {
             maximumConnectionsPerHost: max(1, limits.transfers / 2),
             maximumConnections: limits.transfers
         )
-        let context = configuration.context(store: store, transport: transport, clock: clock, logger: logger)
+        let skew = ClockComparison(clock: clock) { peer, seconds in
+            logger.warning(
+                "this host's clock differs from that of \(peer): set it, or webhooks are refused",
+                metadata: ["seconds": .stringConvertible(seconds)]
+            )
+        }
+        let context = configuration.context(
+            store: store,
+            transport: transport,
+            clock: clock,
+            skew: skew,
+            logger: logger
+        )
         MetricFamilies.announce(platforms: context.platforms.keys.sorted())
         let readiness = Readiness { await Self.problem(of: store, context) }
         let engine = Engine(context: context, version: Version.text, onRunning: { readiness.workersRun() })
-        let gauges = Gauges(store: store, clock: clock, projects: configuration.clusterAPI.projects)
+        let gauges = Gauges(
+            store: store,
+            clock: clock,
+            projects: configuration.clusterAPI.projects,
+            readiness: readiness
+        )
         let server = BotHTTPServer(
             listen: .init(configuration.server.listen),
             privateListen: configuration.server.privateListen.map { .init($0) },
@@ -110,11 +127,19 @@ extension Configuration {
         store: any BotStore,
         transport: CurlTransport,
         clock: any BotClock,
+        skew: ClockComparison? = nil,
         logger: Logger
     ) -> EngineContext {
         EngineContext(
             store: store,
-            clusters: E2EClusterAPI(settings: clusterAPI, transport: transport, clock: clock),
+            clusters: E2EClusterAPI(
+                settings: clusterAPI,
+                transport: transport,
+                clock: clock,
+                version: Version.text,
+                logger: logger,
+                skew: skew
+            ),
             platforms: slack.map { ["slack": SlackPoster(settings: $0, transport: transport, clock: clock)] } ?? [:],
             clock: clock,
             rulebook: rulebook,
@@ -129,6 +154,8 @@ extension Configuration {
             ipTypes: ipTypes,
             policy: policy,
             reconcile: ReconcileSettings(after: reconcile.after, every: reconcile.every, giveUp: reconcile.giveUp),
+            limits: limits,
+            statuses: statuses,
             commandWord: slack?.command ?? "/cluster"
         )
     }

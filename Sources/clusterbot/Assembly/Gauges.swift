@@ -1,25 +1,54 @@
 import BotCore
+import BotServer
+import BotStore
 import ClusterAPI
-import Metrics
 
 /// Figures that are looked up when they are asked for.
 struct Gauges: Sendable {
-    let store: any BotStore
+    let store: SQLiteStore
     let clock: any BotClock
     let projects: [String: ClusterAPISettings.Project]
+    let readiness: Readiness
 
     func refresh() async {
-        let figures = try? await store.read { reader in
-            (unknown: try reader.changes(in: [.unknown]).count, waiting: try reader.waitingPosts())
-        }
-        if let figures {
-            Gauge(label: "clusterbot_changes_unknown").record(figures.unknown)
-            Gauge(label: "clusterbot_outbox_pending").record(figures.waiting)
-        }
+        ProcessFigures.record()
+        let isReady = await readiness.problem() == nil
+        Metric.ready.set(isReady ? 1 : 0)
+        if let bytes = store.freeBytes { Metric.storeFreeBytes.set(Double(bytes)) }
         for (name, project) in projects {
             guard let ends = project.tokenEnds else { continue }
-            Gauge(label: "clusterbot_credential_seconds_left", dimensions: [("project", name)])
-                .record((ends - clock.now).inSeconds)
+            Metric.credentialSecondsLeft.set((ends - clock.now).inSeconds, name)
+        }
+        // A store that cannot be read leaves the figures as they were; `clusterbot_ready` says what is wrong.
+        guard let figures = try? await store.read(Figures.init) else { return }
+        Metric.changesUnknown.set(Double(figures.unknown))
+        for state in Metric.underWay { Metric.pendingChanges.set(Double(figures.underWay[state] ?? 0), state.rawValue) }
+        Metric.oldestPending.set(age(figures.oldestChange))
+        Metric.outboxPending.set(Double(figures.waitingPosts))
+        Metric.outboxOldest.set(age(figures.oldestPost))
+        Metric.held.set(figures.isHeld ? 1 : 0)
+    }
+
+    /// In seconds; 0 for nothing, and for what a clock that was set back made younger than now.
+    private func age(_ since: Timestamp?) -> Double { since.map { max((clock.now - $0).inSeconds, 0) } ?? 0 }
+
+    /// What one look at the store shows.
+    private struct Figures {
+        let unknown: Int
+        let underWay: [ChangeState: Int]
+        let oldestChange: Timestamp?
+        let waitingPosts: Int
+        let oldestPost: Timestamp?
+        let isHeld: Bool
+
+        init(_ reader: any StoreReader) throws {
+            let open = try reader.changes(in: Set(Metric.underWay))
+            unknown = try reader.changes(in: [.unknown]).count
+            underWay = Dictionary(grouping: open, by: \.state).mapValues(\.count)
+            oldestChange = open.map(\.createdAt).min()
+            waitingPosts = try reader.waitingPosts()
+            oldestPost = try reader.oldestWaitingPost()
+            isHeld = try reader.hold() != nil
         }
     }
 }

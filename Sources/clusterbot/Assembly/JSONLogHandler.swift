@@ -1,8 +1,7 @@
 import BotCore
-import Foundation
 import Logging
 
-/// One JSON object a line on standard error, for machines.
+/// One JSON object a line on standard error, for machines. Numbers are numbers.
 struct JSONLogHandler: LogHandler {
     let label: String
     var logLevel = Logger.Level.info
@@ -14,36 +13,46 @@ struct JSONLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var line: [String: JSONValue] = [
-            "at": .string(SystemClock().now.description),
-            "level": .string(event.level.rawValue),
-            "logger": .string(label),
-            "message": .string("\(event.message)"),
-        ]
-        for (key, value) in metadata.merging(event.metadata ?? [:], uniquingKeysWith: { _, new in new }) {
-            line[key] = .string("\(value)")
-        }
-        StandardError.write(JSONValue.object(line).canonical)
+        LogOutput.standardError.write(
+            line(event.level, "\(event.message)", event.facts, at: SystemClock().now)
+        )
+    }
+
+    func line(_ level: Logger.Level, _ message: String, _ facts: Logger.Metadata, at time: Timestamp) -> String {
+        var members = metadata.merging(facts, uniquingKeysWith: { _, new in new }).mapValues(JSONValue.init(logged:))
+        members["at"] = .string(time.description)
+        members["level"] = .string(level.rawValue)
+        members["logger"] = .string(label)
+        members["message"] = .string(message)
+        return TerminalText.json(JSONValue.object(members).canonical)
     }
 }
 
-/// A line of plain text on standard error, for people.
-struct TextLogHandler: LogHandler {
-    let label: String
-    var logLevel = Logger.Level.info
-    var metadata: Logger.Metadata = [:]
-
-    subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-        get { metadata[key] }
-        set { metadata[key] = newValue }
+extension LogEvent {
+    /// What the line says besides its message.
+    var facts: Logger.Metadata {
+        var facts = metadata ?? [:]
+        if let error { facts["error"] = "\(error)" }
+        return facts
     }
+}
 
-    func log(event: LogEvent) {
-        let facts = metadata.merging(event.metadata ?? [:], uniquingKeysWith: { _, new in new })
-            .sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value)" }.joined()
-        let plain = "\(event.message)\(facts)".map {
-            $0.isNewline || $0.unicodeScalars.contains { $0.value < 32 } ? " " : String($0)
-        }
-        StandardError.write("\(SystemClock().now) \(event.level.rawValue) \(plain.joined())")
+extension JSONValue {
+    /// A fact of a log line: numbers and truth values as such, everything else as text.
+    init(logged value: Logger.Metadata.Value) {
+        self =
+            switch value {
+            case .string(let text): .string(text)
+            case .array(let values): .array(values.map(JSONValue.init(logged:)))
+            case .dictionary(let members): .object(members.mapValues(JSONValue.init(logged:)))
+            case .stringConvertible(let value):
+                switch value {
+                case let value as Bool: .bool(value)
+                case let value as any BinaryInteger: .int(Int(clamping: value))
+                // Milliseconds are enough, and no number of JSON is infinite.
+                case let value as Double where value.isFinite: .double((value * 1000).rounded() / 1000)
+                default: .string(value.description)
+                }
+            }
     }
 }

@@ -1,34 +1,16 @@
+import BotChat
 import BotCore
-import Metrics
 
-/// The metrics that exist from the start, at zero, so that a dashboard does not wait for the first event of each kind.
+/// The series that exist from the start, at zero, so that a dashboard does not wait for the first event of each kind.
 enum MetricFamilies {
-    private static let callOutcomes = ["accepted", "refused", "not_sent", "unknown"]
-
+    /// Every series whose labels are known here; the door knows the outcomes of webhooks and the routes.
     static func announce(platforms: [String]) {
-        for action in ActionCatalogue.all.map(\.name) {
-            for outcome in callOutcomes {
-                _ = Counter(
-                    label: "clusterbot_api_calls_total",
-                    dimensions: [("action", action), ("outcome", outcome)]
-                )
-            }
-            for state in ChangeState.allCases {
-                _ = Counter(
-                    label: "clusterbot_changes_total",
-                    dimensions: [("action", action), ("state", state.rawValue)]
-                )
-            }
+        for metric in Metric.all where metric.labels.allSatisfy({ $0.values != nil }) { metric.announce() }
+        let platforms = ["platform": platforms]
+        Metric.chatRefused.announce(platforms)
+        if platforms["platform"]?.contains("slack") == true {
+            Metric.chatSeconds.announce(["platform": ["slack"], "method": SlackPoster.methods])
         }
-        for platform in platforms {
-            for outcome in ["command", "click"] {
-                _ = Counter(
-                    label: "clusterbot_webhooks_total",
-                    dimensions: [("platform", platform), ("outcome", outcome)]
-                )
-            }
-        }
-        _ = Recorder(label: "clusterbot_change_seconds", aggregate: true)
-        _ = Recorder(label: "clusterbot_ack_seconds", aggregate: true)
+        Metric.buildInfo.set(1, Version.text, Version.commit)
     }
 }

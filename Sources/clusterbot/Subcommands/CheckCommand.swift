@@ -14,12 +14,28 @@ struct CheckCommand: ParsableCommand {
     @Flag(help: "Do not ask for the secrets to be there (for CI).")
     var noSecrets = false
 
+    @Flag(help: "Print an array of {file, line, column, severity, message} as JSON.") var json = false
+
     func run() throws {
-        let configuration = try options.load(readsSecrets: !noSecrets, report: StandardOutput.write)
+        var found: [JSONValue] = []
+        defer { if json { print(JSONValue.array(found).canonical) } }
+        let configuration = try options.load(
+            readsSecrets: !noSecrets,
+            report: { json ? found.append(Self.object($0, "error")) : StandardOutput.write("\($0)") },
+            warn: { json ? found.append(Self.object($0, "warning")) : StandardError.write("warning: \($0)") }
+        )
+        guard !json else { return }
         let people = Set(configuration.policy.people.values).count
         print(
             "\(options.config) is fine: \(configuration.clusters.count) clusters, \(people) people, "
                 + "\(configuration.policy.rules.count) rules, policy \(configuration.policy.digest.prefix(12))"
         )
+    }
+
+    private static func object(_ problem: ConfigurationProblem, _ severity: String) -> JSONValue {
+        .object([
+            "file": .string(problem.file), "line": .int(problem.line), "column": .int(problem.column),
+            "severity": .string(severity), "message": .string(problem.message),
+        ])
     }
 }

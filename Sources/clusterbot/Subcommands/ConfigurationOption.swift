@@ -15,8 +15,8 @@ struct ConfigurationOption: ParsableArguments {
     ///   - warn: where goes what is allowed but probably not meant.
     func load(
         readsSecrets: Bool,
-        report: (String) -> Void = StandardError.write,
-        warn: (String) -> Void = { StandardError.write("warning: \($0)") }
+        report: (ConfigurationProblem) -> Void = { StandardError.write("\($0)") },
+        warn: (ConfigurationProblem) -> Void = { StandardError.write("warning: \($0)") }
     ) throws -> Configuration {
         do {
             let loaded = try Configuration.load(
@@ -24,11 +24,11 @@ struct ConfigurationOption: ParsableArguments {
                 environment: ProcessInfo.processInfo.environment,
                 readsSecrets: readsSecrets
             )
-            for warning in loaded.warnings { warn("\(warning)") }
+            for warning in loaded.warnings { warn(warning) }
             return loaded
         } catch {
-            for problem in error.problems { report("\(problem)") }
-            for warning in error.warnings { warn("\(warning)") }
+            for problem in error.problems { report(problem) }
+            for warning in error.warnings { warn(warning) }
             throw ExitCode(1)
         }
     }

@@ -40,7 +40,9 @@ struct ServeCommand: AsyncParsableCommand {
             case .text: TextLogHandler(label: label, logLevel: level)
             }
         }
+        // From here on everything on standard error is a line of the log, in its format.
         let logger = Logger(label: "clusterbot")
+        defer { LogOutput.standardError.flush() }
         do {
             try await serve(logger)
         } catch let end as ExitCode {
@@ -59,15 +61,16 @@ struct ServeCommand: AsyncParsableCommand {
         try ProcessSetup.prepare()
         let configuration = try options.load(
             readsSecrets: true,
-            report: { logger.critical("\($0)") },
-            warn: { logger.warning("\($0)") }
+            report: { logger.critical("\($0.message)", metadata: Self.place($0)) },
+            warn: { logger.warning("\($0.message)", metadata: Self.place($0)) }
         )
         let assembly = try Assembly(configuration, metrics: metrics, logger: logger)
         logger.info(
             "starting",
             metadata: [
-                "version": "\(Version.text)", "store": "\(configuration.storePath)",
-                "clusters": "\(configuration.clusters.count)", "policy": "\(configuration.policy.digest.prefix(12))",
+                "version": "\(Version.text)", "commit": "\(Version.commit)", "store": "\(configuration.storePath)",
+                "clusters": .stringConvertible(configuration.clusters.count),
+                "policy": "\(configuration.policy.digest.prefix(12))",
             ]
         )
         var group = ServiceGroupConfiguration(
@@ -86,5 +89,12 @@ struct ServeCommand: AsyncParsableCommand {
                     + "Stop what listens there, or change `server.listen` or `server.private_listen`."
             )
         }
+    }
+
+    private static func place(_ problem: ConfigurationProblem) -> Logger.Metadata {
+        [
+            "file": "\(problem.file)", "line": .stringConvertible(problem.line),
+            "column": .stringConvertible(problem.column),
+        ]
     }
 }

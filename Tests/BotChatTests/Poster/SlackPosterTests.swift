@@ -100,13 +100,12 @@ import Testing
         #expect(request.allowsPlainHTTP == isLoopback && request.allowsPrivateAddress == isLoopback)
     }
 
-    @Test func theHistoryChannelIsInTheFirstWorkspace() {
+    @Test func theHistoryChannelIsInTheWorkspaceThatTheConfigurationSays() {
         #expect(Fixture([]).poster.historyChannel == nil)
-        #expect(Fixture([]) { $0.historyChannel = "C0HIST" }.poster.historyChannel == Channel("slack:T0001/C0HIST"))
         let several = Fixture([]) {
-            $0.historyChannel = "C0HIST"
+            $0.historyChannel = Channel("slack:T0003/C0HIST")
             $0.workspaces = ["T0003": nil, "T0002": nil, "T0009": nil] as [String: Secret?]
         }
-        #expect(several.poster.historyChannel == Channel("slack:T0002/C0HIST"))
+        #expect(several.poster.historyChannel == Channel("slack:T0003/C0HIST"))
     }
 }

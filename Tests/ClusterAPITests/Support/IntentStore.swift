@@ -78,6 +78,7 @@ struct IntentStore: BotStore, StoreWriter {
     func wasSent(to cluster: Int, since: Timestamp) throws -> Bool { throw NotHere() }
     func firstWaitingPosts() throws -> [Post] { throw NotHere() }
     func waitingPosts() throws -> Int { throw NotHere() }
+    func oldestWaitingPost() throws -> Timestamp? { throw NotHere() }
     func post(change: Int, place: Post.Place) throws -> Post? { throw NotHere() }
     func answer(toDelivery key: String) throws -> String? { throw NotHere() }
     func nextChangeID() throws -> Int { throw NotHere() }

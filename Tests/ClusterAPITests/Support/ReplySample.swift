@@ -180,7 +180,7 @@ struct ReplySample: Sendable, CustomTestStringConvertible {
                 401,
                 #"{"detail":"No."}"#,
                 "refused",
-                says: ["vision", "365 days", "SIGHUP", "(401: No)"]
+                says: ["vision", "365 days", "restart", "(401: No)"]
             ),
             ReplySample("403", 403, #"{"detail":"No."}"#, "refused", says: ["role", "vision"]),
             ReplySample("404", 404, #"{"message":"Cluster not found"}"#, "refused", says: ["42 prod-train", "ids"]),

@@ -149,6 +149,11 @@ extension MemoryReading {
         return state.waiting.count
     }
 
+    package func oldestWaitingPost() throws -> Timestamp? {
+        try touch()
+        return state.waiting.compactMap { state.change($0.change)?.updatedAt }.min()
+    }
+
     package func post(change: Int, place: Post.Place) throws -> Post? {
         try touch()
         return state.posts[.init(change, place)]

@@ -1,0 +1,3 @@
+#include "CBuildInfo.h"
+
+const char *clusterbot_commit(void) { return CLUSTERBOT_COMMIT; }

@@ -1,0 +1,46 @@
+import BotCore
+import Foundation
+import Glibc
+
+/// What the kernel says about this process. Where it does not answer (no descriptor is left to ask with), the figures stay
+/// as they were.
+enum ProcessFigures {
+    static func record() {
+        var usage = rusage()
+        if getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage) == 0 {
+            Metric.processCPU.set(seconds(usage.ru_utime) + seconds(usage.ru_stime))
+        }
+        var limit = rlimit()
+        if getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit) == 0 {
+            Metric.processMaximumDescriptors.set(Double(limit.rlim_cur))
+        }
+        // The listing itself holds one of them.
+        if let open = try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd") {
+            Metric.processOpenDescriptors.set(Double(open.count - 1))
+        }
+        if let pages = text("/proc/self/statm")?.split(separator: " ").prefix(2).compactMap({ Double($0) }),
+            pages.count == 2
+        {
+            let pageSize = Double(sysconf(Int32(_SC_PAGESIZE)))
+            Metric.processVirtualMemory.set(pages[0] * pageSize)
+            Metric.processResidentMemory.set(pages[1] * pageSize)
+        }
+        if let start { Metric.processStart.set(start) }
+    }
+
+    private static func seconds(_ time: timeval) -> Double { Double(time.tv_sec) + Double(time.tv_usec) / 1e6 }
+
+    private static func text(_ path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
+
+    /// Seconds since 1970: when the machine started, and how long after that the process did.
+    private static let start: Double? = {
+        guard
+            let boot = text("/proc/stat")?.split(separator: "\n").first(where: { $0.hasPrefix("btime ") })?
+                .split(separator: " ").last.flatMap({ Double($0) }),
+            // The name of the program comes first, in brackets, and may hold anything.
+            let fields = text("/proc/self/stat")?.split(separator: ")").last?.split(separator: " "), fields.count > 19,
+            let ticks = Double(fields[19])
+        else { return nil }
+        return boot + ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
+    }()
+}

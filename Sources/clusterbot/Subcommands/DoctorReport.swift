@@ -1,0 +1,40 @@
+import BotCore
+
+/// What `doctor` found: a line for each check, for people or as JSON.
+final class DoctorReport {
+    enum Verdict: String {
+        case ok
+        /// It works, and somebody should do something before it does not.
+        case warn
+        case fail
+
+        /// As the first word of a line.
+        var word: String {
+            switch self {
+            case .ok: "ok  "
+            case .warn: "warn"
+            case .fail: "FAIL"
+            }
+        }
+    }
+
+    private let asJSON: Bool
+    private var lines: [JSONValue] = []
+    private(set) var hasFailure = false
+
+    init(asJSON: Bool) { self.asJSON = asJSON }
+
+    func line(_ verdict: Verdict, _ what: String, _ text: String) {
+        if verdict == .fail { hasFailure = true }
+        if asJSON {
+            lines.append(
+                .object(["check": .string(what), "verdict": .string(verdict.rawValue), "text": .string(text)])
+            )
+        } else {
+            print(TerminalText.line("\(verdict.word) \(what): \(text)"))
+        }
+    }
+
+    /// Prints what was kept for the end.
+    func end() { if asJSON { print(TerminalText.json(JSONValue.array(lines).canonical)) } }
+}

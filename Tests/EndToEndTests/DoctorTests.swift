@@ -1,0 +1,112 @@
+import CurlHTTP
+import Foundation
+import Sandbox
+import TestSupport
+import Testing
+
+/// `doctor` says ok only to what works.
+@Suite(.timeLimit(.minutes(3)))
+struct DoctorTests {
+    @Test func beforeTheFirstStartEverythingIsFine() async throws {
+        let world = try await World()
+        let doctor = try await world.run("doctor")
+        #expect(doctor.exit == 0, "\(doctor)")
+        for line in [
+            "ok   store: ", "ok   clock: agrees with 127.0.0.1", "ok   Slack, workspace T0001",
+            "ok   Slack, history channel slack:T0001/C0HISTORY: I can post there", "ok   cluster API, project vision",
+        ] {
+            #expect(doctor.output.contains(line), "\(doctor.output)")
+        }
+        #expect(!FileManager.default.fileExists(atPath: world.folder.file("clusterbot.db")))
+        let findings = try #require(try json(try await world.run("doctor", "--json").output).array)
+        #expect(findings.allSatisfy { $0["verdict"]?.string == "ok" } && findings.count > 5)
+        try await world.end()
+    }
+
+    @Test(arguments: [
+        ("C0RANDOM", "FAIL", "/invite @clusterbot"), ("C0GONE", "FAIL", "cannot see this channel"),
+        ("C0OLD", "FAIL", "archived"), ("C0OPS", "ok  ", "I can post there"),
+    ])
+    func aHistoryChannelThatTakesNothingFails(channel: String, word: String, sentence: String) async throws {
+        var workspace = SlackWorkspace.demo
+        var old = SlackWorkspace.Channel(id: "C0OLD", name: "old", members: ["U0BOT"])
+        old.isArchived = true
+        workspace.channels.append(old)
+        let world = try await World(workspace: workspace) {
+            $0.replacing("history_channel: C0HISTORY", with: "history_channel: \(channel)")
+        }
+        let doctor = try await world.run("doctor")
+        let line = doctor.output.split(separator: "\n").first { $0.contains("history channel") }
+        #expect(line?.hasPrefix(word) == true && line?.contains(sentence) == true, "\(doctor.output)")
+        #expect(doctor.exit == (word == "FAIL" ? 1 : 0))
+        try await world.end()
+    }
+
+    @Test func withoutTheScopeItSaysThatItCannotTell() async throws {
+        var workspace = SlackWorkspace.demo
+        workspace.scopes = ["chat:write", "commands"]
+        let world = try await World(workspace: workspace)
+        let doctor = try await world.run("doctor")
+        let line = doctor.output.split(separator: "\n").first { $0.contains("history channel") }
+        #expect(line?.hasPrefix("warn") == true && line?.contains("channels:read") == true, "\(doctor.output)")
+        try await world.end()
+    }
+
+    @Test func aChannelOfARuleInWhichTheBotIsNotIsAWarning() async throws {
+        let world = try await World {
+            $0.replacing(
+                "{name: dev is free, allow: [changes], who: [engineers],",
+                with: #"{name: dev is free, in: ["slack:T0001/C0RANDOM"], allow: [changes], who: [engineers],"#
+            )
+        }
+        let doctor = try await world.run("doctor")
+        #expect(doctor.output.contains("warn Slack, channel slack:T0001/C0RANDOM"), "\(doctor.output)")
+        #expect(doctor.exit == 0)
+        try await world.end()
+    }
+
+    @Test(arguments: [(-3, "FAIL", "ended on"), (5, "warn", "end on"), (200, nil, "")])
+    func credentialsThatEndAreSaid(inDays days: Int, word: String?, words: String) async throws {
+        let ends = Date(timeIntervalSinceNow: Double(days) * 86_400).ISO8601Format().prefix(10)
+        let world = try await World {
+            $0.replacing("token: {env: E2E_VISION_TOKEN}", with: "token: {env: E2E_VISION_TOKEN}, token_ends: \(ends)")
+        }
+        let (doctor, check) = (try await world.run("doctor"), try await world.run("check"))
+        let bot = try await world.startBot()
+        let log = bot.process.seen.state.errors
+        if let word {
+            #expect(doctor.output.contains("\(word) credentials, project vision"), "\(doctor.output)")
+            #expect(check.errors.firstMatch(of: /warning: .*:\d+:\d+: the API credentials of project vision/) != nil)
+            #expect(check.errors.contains(words))
+            #expect(log.contains { $0.contains(#""level":"warning""#) && $0.contains(words) }, "\(log)")
+        } else {
+            #expect(!doctor.output.contains("credentials, project"))
+            #expect(!check.errors.contains("credentials"))
+            #expect(!log.contains { $0.contains("credentials") })
+        }
+        #expect(doctor.exit == (word == "FAIL" ? 1 : 0))
+        #expect(check.exit == 0)
+        #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
+    /// Somebody else's clock is two hours off, which is the same as this host's.
+    @Test func aWrongClockFails() async throws {
+        let off = Date(timeIntervalSinceNow: 7200)
+        let format = DateFormatter()
+        format.locale = Locale(identifier: "en_US_POSIX")
+        format.timeZone = TimeZone(identifier: "GMT")
+        format.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+        let head = "HTTP/1.1 404 Not Found\r\nDate: \(format.string(from: off))\r\nContent-Length: 0\r\n\r\n"
+        let server = try ScriptedServer(always: [.forever([.request, .send(head)])])
+        defer { server.stop() }
+        let world = try await World {
+            $0.replacing(/base_url: \S+/, with: "base_url: http://127.0.0.1:\(server.port)/gpu")
+        }
+        let doctor = try await world.run("doctor")
+        #expect(doctor.exit == 1)
+        let line = doctor.output.split(separator: "\n").first { $0.hasPrefix("FAIL clock") }
+        #expect(line?.firstMatch(of: /is 7\d\d\d s behind that of 127.0.0.1/) != nil, "\(doctor.output)")
+        try await world.end()
+    }
+}

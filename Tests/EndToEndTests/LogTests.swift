@@ -1,0 +1,125 @@
+import Foundation
+import Sandbox
+import TestSupport
+import Testing
+
+/// What the log alone tells whoever runs the service.
+@Suite(.timeLimit(.minutes(3)))
+struct LogTests {
+    @Test func oneChangeIsFollowedByItsNumberFromTheWebhookToTheResult() async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        try await world.amy("/cluster 42 restart cluster --reason \"the canary sings\"")
+        try await world.sees("Waiting for the agreement")
+        try await world.click("Approve", as: "U0BOB")
+        try await world.sees("Succeeded")
+        try await world.sees("#1", in: "C0HISTORY")
+        #expect(try await bot.stop() == 0)
+        let lines = try steps(of: 1, bot.process.seen.state.errors)
+        #expect(lines.map { $0["event"]?.string } == ["requested", "planned", "approved", "sending", "succeeded"])
+        #expect(lines.map { $0["actor"]?.string } == ["amy", "clusterbot", "bob", "clusterbot", "clusterbot"])
+        #expect(lines.map { $0["reason"]?.string } == ["yes", "no", "no", "no", "no"])
+        #expect(lines.map { $0["seq"]?.int } == [1, 2, 3, 4, 5])
+        for line in lines {
+            #expect(line["level"]?.string == "info")
+            #expect(line["cluster"]?.int == 42)
+            #expect(line["action"]?.string == "restart_cluster")
+            #expect(line["channel"]?.string == "slack:T0001/C0OPS")
+            #expect(line["rule"]?.string == "prod is agreed")
+            switch line["seconds"] {
+            case .int(let seconds): #expect(seconds >= 0)
+            case .double(let seconds): #expect(seconds >= 0)
+            default: Issue.record("no number of seconds: \(line)")
+            }
+        }
+        #expect(lines.last?["how_known"]?.string == "answer")
+        try await world.end()
+    }
+
+    @Test func whatPeopleWroteIsNotInIt() async throws {
+        let world = try await World()
+        let bot = try await world.startBot(arguments: ["--verbose"])
+        try await world.amy("/cluster 42 restart cluster --reason \"canary one\"")
+        try await world.sees("Waiting for the agreement")
+        _ = try await world.slack.send("/cluster deny 1 canary two", as: "U0BOB", in: "C0OPS")
+        try await world.sees("denied")
+        _ = try await world.slack.send("/cluster 43 canary three", as: "U0AMY", in: "C0OPS")
+        _ = try await world.slack.send("/cluster 43 scale 1", as: "U0DAVE", in: "C0OPS")
+        try await world.amy("/cluster 43 scale 1")
+        try await world.sees("Succeeded")
+        #expect(try await bot.stop() == 0)
+        let log = bot.process.seen.state.errors.joined(separator: "\n")
+        #expect(!log.contains("canary"))
+        #expect(!log.contains("dave"), "a display name")
+        #expect(log.contains("slack:T0001/U0DAVE"))
+        for hook in await world.slack.state.hooks.values { #expect(!log.contains(hook.path)) }
+        try await world.end()
+    }
+
+    @Test func anUnknownOutcomeAndARefusalOfTheAPIAreWarnings() async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        await world.cloud.add(CloudFault(.dropAfter, method: "PUT"))
+        try await world.amy("/cluster 43 sg add 5")
+        try await world.sees("unknown")
+        await world.cloud.add(CloudFault(.errorBefore, method: "PUT"))
+        try await world.amy("/cluster 42 sg add 6")
+        try await bot.process.seen.wait(for: "both warnings") { seen in
+            seen.errors.contains { $0.contains(#""level":"warning""#) && $0.contains("refused a request") }
+                && seen.errors.contains { $0.contains(#""event":"unknown""#) }
+        }
+        let unknown = try #require(
+            try steps(of: 1, bot.process.seen.state.errors).last { $0["event"]?.string == "unknown" }
+        )
+        #expect(unknown["level"]?.string == "warning")
+        #expect(unknown["outcome"]?.string?.isEmpty == false)
+        #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
+    /// Whoever reads the log by machine reads the reason why there is no service, too.
+    @Test func whatKeepsTheServiceFromStartingIsALineLikeEveryOther() async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        let broken = try await World { $0.replacing("needs: none", with: "neds: none") }
+        for (other, words) in [(world, "another"), (broken, "neds")] {
+            let ended = try await other.run("serve")
+            #expect(ended.exit == 1)
+            let lines = try ended.errors.split(separator: "\n").map { try json(String($0)) }
+            #expect(
+                lines.contains { $0["level"]?.string == "critical" && $0["message"]?.string?.contains(words) == true },
+                "\(ended.errors)"
+            )
+        }
+        let problem = try #require(try await broken.run("serve").errors.split(separator: "\n").first)
+        #expect(try json(String(problem))["line"]?.int ?? 0 > 1)
+        let plain = try await broken.run("serve", "--log-format", "text")
+        #expect(plain.exit == 1 && plain.errors.contains("neds") && !plain.errors.hasPrefix("{"), "\(plain.errors)")
+        #expect(try await bot.stop() == 0)
+        try await broken.end()
+        try await world.end()
+    }
+
+    /// As `docker --env-file` leaves it: every webhook would be refused.
+    @Test func aQuotedSigningSecretKeepsTheServiceFromStarting() async throws {
+        let world = try await World()
+        let secret = World.secrets["SLACK_SIGNING_SECRET"] ?? ""
+        for command in [["check"], ["serve"]] {
+            let ended = try await ChildProcess.run(
+                Tools.clusterbot,
+                command + ["--config", world.configuration],
+                environment: World.secrets.merging(["SLACK_SIGNING_SECRET": "\"\(secret)\""]) { _, new in new }
+            )
+            #expect(ended.exit == 1)
+            #expect((ended.output + ended.errors).contains("quotation marks"), "\(ended)")
+            #expect(!(ended.output + ended.errors).contains(secret))
+        }
+        try await world.end()
+    }
+
+    /// The lines of a change, as one finds them with the number alone.
+    private func steps(of change: Int, _ log: [String]) throws -> [SandboxJSON] {
+        try log.filter { $0.hasPrefix("{") }.map { try json($0) }
+            .filter { $0["change"]?.int == change && $0["event"] != nil }
+    }
+}
