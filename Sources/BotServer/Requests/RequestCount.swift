@@ -1,3 +1,4 @@
+import BotCore
 import Metrics
 import NIOConcurrencyHelpers
 import NIOCore
