@@ -184,7 +184,9 @@ struct OutboxWorker: Sendable {
     private func fail(_ post: Post, _ shown: Announcer.Rendering, _ problem: ChatProblem) async throws {
         context.logger.warning(
             "message not delivered",
-            metadata: ["change": .stringConvertible(post.change), "channel": "\(post.channel)", "problem": "\(problem)"]
+            metadata: [
+                "change": .stringConvertible(post.change), "channel": "\(post.channel)", "problem": "\(problem)",
+            ]
         )
         let now = context.clock.now
         switch problem {

@@ -23,7 +23,9 @@ struct RequesterNotice: Sendable {
         } catch {
             context.logger.warning(
                 "requester not told",
-                metadata: ["change": .stringConvertible(post.change), "channel": "\(shown.channel)", "problem": "\(error)"]
+                metadata: [
+                    "change": .stringConvertible(post.change), "channel": "\(shown.channel)", "problem": "\(error)",
+                ]
             )
             return post.told > 0
         }

@@ -148,7 +148,10 @@ extension EngineContext {
                 return try await shielded(body)
             } catch {
                 guard alsoAtTheEnd ? store.isOwned : !execution.isClosed, !Task.isCancelled else { throw error }
-                logger.error("\(what) not stored yet", metadata: ["change": .stringConvertible(change), "error": "\(error)"])
+                logger.error(
+                    "\(what) not stored yet",
+                    metadata: ["change": .stringConvertible(change), "error": "\(error)"]
+                )
                 // Throws when this task is cancelled: then it is over, too.
                 try await clock.sleep(Self.pauseBeforeInsisting)
             }

@@ -35,7 +35,8 @@ struct RequestLog: RouterMiddleware {
         context.logger.debug(
             "request",
             metadata: [
-                "method": "\(request.method)", "path": "\(request.uri.path)", "status": .stringConvertible(response.status.code),
+                "method": "\(request.method)", "path": "\(request.uri.path)",
+                "status": .stringConvertible(response.status.code),
             ]
         )
         return response
