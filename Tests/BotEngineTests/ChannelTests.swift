@@ -79,6 +79,12 @@ struct ChannelTests {
             try await bot.until("the history channel hears of it") {
                 bot.chat.posts(in: .log).contains { $0.text.hasPrefix("This belongs in slack:T1/C0OPS") }
             }
+            // Whoever asked is told what came of it, not only that it stands elsewhere.
+            bot.chat.failTelling(nil)
+            try await bot.say("43 scale 2", in: .ops)
+            try await bot.until("amy is told the result") {
+                bot.chat.told.contains { $0.text.contains("#2") && $0.text.contains("✅ Succeeded.") }
+            }
         }
     }
 

@@ -78,8 +78,6 @@ struct LimitsTests {
                 #expect(try await bot.say("\([42, 43, 53][number % 3]) scale \(number + 1)", by: .zoe) == first)
             }
             #expect(try await bot.changes().count == 1)
-            // What a stranger writes is not kept.
-            #expect(try await bot.change(1).reason == nil)
             bot.clock.advance(by: .seconds(66))
             try await bot.until("they are in the history") {
                 try await bot.history().contains { $0["detail"]?["count"]?.int == 30 }

@@ -26,8 +26,7 @@ struct ChangeOpening {
             arguments: asked.arguments,
             requester: actor,
             channel: channel,
-            // What a stranger writes is not kept.
-            reason: actor.person == nil ? nil : asked.reason,
+            reason: asked.reason,
             replaces: replaces,
             replyHandle: replyHandle,
             typedAt: typedAt,

@@ -126,6 +126,7 @@ struct OutboxWorker: Sendable {
             let id = try await send(shown, post, through: platform)
             passPosted(shown)
             try await succeed(post, id: id, shown)
+            if shown.isElsewhere, post.place == .conversation { try await tellOfOtherPlace(post, shown) }
         } catch let problem as ChatProblem {
             try await fail(post, shown, problem)
         }
@@ -214,6 +215,13 @@ struct OutboxWorker: Sendable {
             try await save(post) { $0.wait(until: now + Self.backoff($0.tries + 1)) }
         }
         context.planning.ring()
+    }
+
+    /// Tells whoever asked what stands in another channel than theirs.
+    private func tellOfOtherPlace(_ post: Post, _ shown: Announcer.Rendering) async throws {
+        let why = "I cannot post in this channel (any more), so it stands in the history channel."
+        guard await RequesterNotice(context: context, why: why).tell(post, shown) else { return }
+        try await save(post) { $0.told = max($0.told, shown.revision) }
     }
 
     /// Tells whoever asked what a platform's pause keeps from the channel. The message itself comes after the pause.
