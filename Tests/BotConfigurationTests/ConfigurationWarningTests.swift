@@ -30,6 +30,10 @@ import Testing
             "nobody is in the group `engineers`"
         ),
         (
+            "clusters", "clusters: [{id: 42, name: Workers, project: vision, labels: {env: prod}}]",
+            "takes no cluster of that name; choose another one; until then its id works in commands"
+        ),
+        (
             "groups", "groups: {leads: {people: [bob, carol]}, engineers: {people: [amy]}, plan: {people: [amy]}}",
             "takes no group of that name"
         ),
