@@ -31,6 +31,18 @@ struct OperationsTests {
         try await world.end()
     }
 
+    /// At every start the channel hears of it, too, while there is time to do something.
+    @Test func credentialsThatEndSoonAreToldInTheHistoryChannel() async throws {
+        let soon = Date.now.addingTimeInterval(5 * 86_400).ISO8601Format().prefix(10)
+        let world = try await World {
+            $0.replacing("token: {env: E2E_VISION_TOKEN}", with: "token: {env: E2E_VISION_TOKEN}, token_ends: \(soon)")
+        }
+        let bot = try await world.startBot()
+        try await world.sees("the API credentials of project vision end on \(soon)", in: "C0HISTORY")
+        #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
     @Test func withAPrivateListenerOnlyWebhooksFaceTheInternet() async throws {
         let world = try await World {
             $0.replacing(

@@ -91,7 +91,14 @@ struct Assembly: Sendable {
                     logger: logger
                 ).service
             ].compactMap(\.self)
-            + [CredentialWatch(projects: configuration.clusterAPI.projects, clock: clock, logger: logger)]
+            + [
+                CredentialWatch(
+                    projects: configuration.clusterAPI.projects,
+                    notice: HistoryChannelNotice(context: context),
+                    clock: clock,
+                    logger: logger
+                )
+            ]
             + [HangupNotice(logger: logger), DrainService(readiness: readiness)]
     }
 

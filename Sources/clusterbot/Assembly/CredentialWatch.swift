@@ -1,12 +1,14 @@
 import BotCore
+import BotEngine
 import ClusterAPI
 import Logging
 import ServiceLifecycle
 
-/// Warns each day before the credentials of a project stop working, from 30 days before. What there is to say at the start
-/// are warnings of the configuration.
+/// Warns before the credentials of a project stop working, from 30 days before: at every start and each day, in the history
+/// channel and in the log. The log's line at the start is a warning of the configuration.
 struct CredentialWatch: Service {
     let projects: [String: ClusterAPISettings.Project]
+    let notice: HistoryChannelNotice
     let clock: any BotClock
     let logger: Logger
 
@@ -14,17 +16,19 @@ struct CredentialWatch: Service {
 
     func run() async throws {
         try? await cancelWhenGracefulShutdown {
+            await tell(inLog: false)
             while true {
                 try await clock.sleep(Self.lookEvery)
-                warn()
+                await tell(inLog: true)
             }
         }
     }
 
-    private func warn() {
+    private func tell(inLog: Bool) async {
         for (name, project) in projects.sorted(by: { $0.key < $1.key }) {
             guard let end = CredentialEnd(of: project, named: name, now: clock.now) else { continue }
-            logger.warning("\(end.sentence)", metadata: ["project": "\(name)"])
+            if inLog { logger.warning("\(end.sentence)", metadata: ["project": "\(name)"]) }
+            await notice.post("🔑 \(end.sentence)")
         }
     }
 }
