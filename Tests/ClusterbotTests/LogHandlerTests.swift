@@ -29,7 +29,7 @@ struct LogHandlerTests {
         let people = TextLogHandler(label: "l").line(.info, Self.hostile, facts, at: Self.at)
         for line in [machine, people] {
             #expect(line.unicodeScalars.allSatisfy { (0x20...0x7E).contains($0.value) }, "\(line)")
-            #expect(line.contains(#"a\u001b[2J\u009B2J\u202Eb\r\nc\u2028d\u0085e\u200B\u007Ff"#), "\(line)")
+            #expect(line.contains(#"a\u001b[2J\u009b2J\u202eb\r\nc\u2028d\u0085e\u200b\u007ff"#), "\(line)")
         }
         let read = try JSONValue(parsing: machine.utf8)
         #expect(read["text"]?.string == Self.hostile && read["message"]?.string == Self.hostile)

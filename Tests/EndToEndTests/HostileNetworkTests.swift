@@ -21,10 +21,11 @@ struct HostileNetworkTests {
         let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(bot.process.pid)/fd").count
         #expect(open < Self.descriptors - 64)
         #expect(try await judge.exitCode() == 0, "\(judge.seen.state.errors)")
-        let seen = try json(judge.seen.state.output.first ?? "")
-        #expect(seen["errors"]?.array?.isEmpty == true, "\(seen)")
-        #expect(try #require(seen["count"]?.int) > 50, "\(seen)")
+        try await judge.outputEnds()
         let output = judge.seen.state.output.first ?? ""
+        let seen = try json(output)
+        let (errors, count) = (try #require(seen["errors"]?.array), try #require(seen["count"]?.int))
+        #expect(count > 50 && errors.count * 100 <= count, "\(output)")
         let p99 = try #require(output.firstMatch(of: /"p99": ([0-9.]+)/).flatMap { Double($0.1) })
         let alone = try #require(output.firstMatch(of: /"p99_alone": ([0-9.]+)/).flatMap { Double($0.1) })
         // On a machine that has other things to do, what it takes without hostile peers says how much more is fair.

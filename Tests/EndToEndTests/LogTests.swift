@@ -20,7 +20,9 @@ struct LogTests {
         #expect(lines.map { $0["actor"]?.string } == ["amy", "clusterbot", "bob", "clusterbot", "clusterbot"])
         #expect(lines.map { $0["reason"]?.string } == ["yes", "no", "no", "no", "no"])
         #expect(lines.map { $0["seq"]?.int } == [1, 2, 3, 4, 5])
+        let request = try #require(lines.first?["request"]?.string)
         for line in lines {
+            #expect(line["request"]?.string == request)
             #expect(line["level"]?.string == "info")
             #expect(line["cluster"]?.int == 42)
             #expect(line["action"]?.string == "restart_cluster")

@@ -35,7 +35,7 @@ KINDS = [(b"", b""), (HALF_HEAD, b""), (HALF_HEAD, b"a"), (HALF_BODY, b"b"), (HU
 # Six hundred at once against fewer than a hundred places. Each comes again when it was sent away.
 PEERS = 600
 # Connections in a second, so that this machine has time for the honest one.
-PACE = 250
+PACE = 120
 
 
 def hostile():

@@ -1,6 +1,5 @@
 import BotCore
 import Logging
-import Metrics
 import NIOConcurrencyHelpers
 
 /// How far our clock is from a platform's, by the times that it signs: `clusterbot_clock_skew_seconds`, ours minus theirs.

@@ -21,7 +21,7 @@ struct TextLogHandler: LogHandler {
     func line(_ level: Logger.Level, _ message: String, _ facts: Logger.Metadata, at time: Timestamp) -> String {
         let facts = metadata.merging(facts, uniquingKeysWith: { _, new in new })
             .sorted { $0.key < $1.key }.map { " \($0.key)=\(Self.written($0.value))" }.joined()
-        return TerminalText.line("\(time) \(level.rawValue) \(message)\(facts)")
+        return TerminalText.line("\(time) \(level.rawValue) \(message)") + TerminalText.json(facts)
     }
 
     /// A word as it is; everything else in quotation marks, so that nothing inside looks like another fact.
