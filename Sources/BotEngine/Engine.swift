@@ -12,6 +12,7 @@ package struct Engine: Service {
     package let context: EngineContext
     package let intake: Intake
     private let followUps: FollowUps
+    private let strangersReport: StrangersReport
 
     private let onRunning: @Sendable () -> Void
 
@@ -23,6 +24,7 @@ package struct Engine: Service {
         self.onRunning = onRunning
         followUps = FollowUps(context: context)
         intake = Intake(context: context, readings: Readings(context: context, version: version), followUps: followUps)
+        strangersReport = StrangersReport(context: context, strangers: intake.strangers)
     }
 
     /// Goes on with what an earlier process left, then works until graceful shutdown. What is being sent then is finished.
@@ -35,6 +37,7 @@ package struct Engine: Service {
         context.execution.close()
         // Whoever was told that nothing was stored must be right: what was stored too late is taken back before the end.
         await intake.underWay.waitForNone()
+        await strangersReport.write(isEnd: true)
     }
 
     private func work() async {
@@ -48,11 +51,12 @@ package struct Engine: Service {
                     if isSound { await Executor(context: context).loop.run() }
                 }
                 group.addTask { await expiry.run() }
-                group.addTask { await StrangersReport(context: context, strangers: intake.strangers).run() }
+                group.addTask { await strangersReport.run() }
                 group.addTask { await followUps.run() }
             }
         } onGracefulShutdown: {
             followUps.finish()
+            strangersReport.finish()
             context.execution.close()
         }
     }

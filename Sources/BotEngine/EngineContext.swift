@@ -103,6 +103,10 @@ package final class EngineContext: Sendable {
     /// Channels in which new messages wait already, so that the outbox looks there again without being rung for.
     let awaitedChannels = NIOLockedValueBox<Set<Channel>>([])
 
+    /// Channels that took nothing when they were last tried, and will not by themselves. What needs nobody does not pass them
+    /// by: first it is seen whether anybody can be told.
+    let closedChannels = NIOLockedValueBox<Set<Channel>>([])
+
     let unanswered = Unanswered()
     private let unseenStore = NIOLockedValueBox(false)
 
@@ -146,7 +150,14 @@ package final class EngineContext: Sendable {
     }
 
     /// The parts of a transaction that know the channels and the time.
-    func ledger(_ writer: any StoreWriter) -> Ledger {
-        Ledger(writer: writer, now: clock.now, historyChannels: historyChannels, logger: logger)
+    /// - Parameter request: names the webhook that the steps come of, if it is not the one that asked for the change.
+    func ledger(_ writer: any StoreWriter, request: String? = nil) -> Ledger {
+        Ledger(
+            writer: writer,
+            now: clock.now,
+            historyChannels: historyChannels,
+            logger: logger,
+            request: request
+        )
     }
 }

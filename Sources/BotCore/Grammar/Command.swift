@@ -21,11 +21,11 @@ package enum Command: Hashable, Sendable {
 }
 
 extension Command {
-    /// Whether it decides on a change that is there.
-    package var isDecision: Bool {
+    /// The change on which it decides; nil if it decides on none.
+    package var decidedChange: Int? {
         switch self {
-        case .approve, .deny, .cancel, .confirm, .resolve: true
-        default: false
+        case .approve(let id, _, _), .deny(let id, _), .cancel(let id), .confirm(let id, _), .resolve(let id, _, _): id
+        default: nil
         }
     }
 }

@@ -50,15 +50,21 @@ package struct FollowUps: Sendable {
     package init(context: EngineContext) { self.context = context }
 
     /// - Parameter asker: whom it is for.
-    func enqueue(for asker: String, _ job: @escaping Job) {
+    /// - Returns: false if there is no room for it, because too much of theirs waits.
+    @discardableResult
+    func enqueue(for asker: String, _ job: @escaping Job) -> Bool {
         let isTaken = state.withLockedValue { state in
             guard !state.isFinished, state.waiting[asker, default: []].count < Self.longestQueue else { return false }
             if state.waiting[asker] == nil { state.turns.append(asker) }
             state.waiting[asker, default: []].append(job)
             return true
         }
-        if isTaken { return bell.ring() }
-        context.logger.warning("follow-up dropped: too many of one person are waiting")
+        if isTaken {
+            bell.ring()
+        } else {
+            context.logger.warning("follow-up dropped: too many of one person are waiting")
+        }
+        return isTaken
     }
 
     func tell(_ actor: Actor, _ message: Message, at address: PostAddress) {

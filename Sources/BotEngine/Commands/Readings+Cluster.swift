@@ -17,11 +17,11 @@ extension Readings {
                 "I may not read clusters here (`read_back: false`). What I know: `\(rules.commandWord) \(cluster.id) history`"
             )
         }
-        followUps.enqueue(for: actor.key) {
+        let isTaken = followUps.enqueue(for: actor.key) {
             let message = await statusMessage(cluster)
             await followUps.tellNow(inbound.account, message, at: inbound.address)
         }
-        return Reply("Reading \(cluster.title) …")
+        return Reply(isTaken ? "Reading \(cluster.title) …" : Self.stillReading)
     }
 
     private func statusMessage(_ cluster: Cluster) async -> Message {
@@ -58,15 +58,19 @@ extension Readings {
         _ followUps: FollowUps
     ) async throws -> Reply {
         guard let spec = asked.spec else { return Reply("There is no action `\(asked.action)`.") }
-        guard case .allowed(let permits) = decide(asked, actor, inbound.channel, rules) else {
-            return try await answer(.why(asked), actor, inbound, rules)
-        }
-        followUps.enqueue(for: actor.key) {
+        guard case .allowed(let permits) = decide(asked, actor, inbound.channel, rules),
+            rules.policy.mayRead(actor, channel: inbound.channel, cluster: asked.cluster) == nil
+        else { return try await answer(.why(asked), actor, inbound, rules) }
+        let isTaken = followUps.enqueue(for: actor.key) {
             let text = await previewText(asked, spec, actor, inbound, permits, rules)
             await followUps.tellNow(inbound.account, Message(text), at: inbound.address)
         }
-        return Reply("Only a plan, nothing is done: reading \(asked.cluster.title) …")
+        return Reply(
+            isTaken ? "Only a plan, nothing is done: reading \(asked.cluster.title) …" : Self.stillReading
+        )
     }
+
+    private static let stillReading = "I am still reading for you what you asked before. Ask again in a moment."
 
     private func previewText(
         _ asked: AskedChange,

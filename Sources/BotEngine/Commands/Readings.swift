@@ -33,8 +33,7 @@ package struct Readings: Sendable {
         case .show(let id):
             return Reply(try await show(id, actor, inbound.channel, rules))
         case .history(let cluster, let count):
-            let hidden = rules.clusters.filter { refusal($0) != nil }
-            return Reply(try await history(cluster, count, without: Set(hidden.map(\.id))))
+            return Reply(try await history(cluster, count) { refusal($0) == nil })
         case .why(let asked): return Reply(why(asked, actor, inbound.channel, rules))
         case .whoCanApprove(let asked): return Reply(approvers(asked, actor, inbound.channel, rules))
         default: return Reply("I do not know what to do with that. Try: `\(rules.commandWord) help`")
@@ -93,10 +92,10 @@ package struct Readings: Sendable {
         return shown ?? Message(RichText(marked: rules.policy.noSuchChange(id)))
     }
 
-    /// - Parameter hidden: clusters whose entries this reader may not see.
-    private func history(_ cluster: Cluster?, _ count: Int, without hidden: Set<Int>) async throws -> Message {
+    /// - Parameter mayRead: whether this reader may see what concerns a cluster, also one that is no longer configured.
+    private func history(_ cluster: Cluster?, _ count: Int, _ mayRead: (Cluster) -> Bool) async throws -> Message {
         let entries = try await context.store.read { try $0.newestHistory(count, cluster: cluster?.id) }
-            .filter { $0.cluster.map { !hidden.contains($0) } ?? true }
+            .filter { $0.cluster.map(mayRead) ?? true }
         let title = cluster.map { "History of \($0.title)" } ?? "History"
         guard !entries.isEmpty else { return Message("\(title): nothing yet.") }
         return Message(
@@ -146,8 +145,13 @@ package struct Readings: Sendable {
 }
 
 extension ChainedEntry {
-    /// The cluster that it concerns.
-    fileprivate var cluster: Int? { (try? JSONValue(parsing: entry))?["cluster"]?["id"]?.int }
+    /// The cluster that it concerns, as far as it says.
+    fileprivate var cluster: Cluster? {
+        guard let cluster = (try? JSONValue(parsing: entry))?["cluster"], let id = cluster["id"]?.int else {
+            return nil
+        }
+        return Cluster(id: id, name: cluster["name"]?.string ?? "", project: "")
+    }
 }
 
 extension Command {

@@ -21,8 +21,13 @@ struct Planner: Sendable {
 
     /// When the first of the changes is passed by that wait for their message, by the uptime; nil if there are none.
     private let nextPassing = NIOLockedValueBox<Duration?>(nil)
+    /// When this process began, by the uptime: the channel of what an earlier one left is tried first, too.
+    private let began: Duration
 
-    init(context: EngineContext) { self.context = context }
+    init(context: EngineContext) {
+        self.context = context
+        began = context.clock.uptime
+    }
 
     var loop: WorkerLoop {
         WorkerLoop(
@@ -42,9 +47,11 @@ struct Planner: Sendable {
             .filter { !context.unanswered.contains($0.id) }
         let (now, uptime) = (context.clock.now, context.clock.uptime)
         let atOnce = found.filter { $0.needsNoPlan(at: now) }
-        let waits = atOnce.compactMap { $0.waitsForMessage(at: now) }
+        let closed = context.closedChannels.withLockedValue(\.self)
+        let open = atOnce.filter { !closed.contains($0.channel) }
+        let waits = open.compactMap { $0.waitsForMessage(at: now, runningFor: uptime - began) }
         nextPassing.withLockedValue { $0 = waits.min().map { uptime + $0 } }
-        let passed = atOnce.filter { $0.waitsForMessage(at: now) == nil }
+        let passed = open.filter { $0.waitsForMessage(at: now, runningFor: uptime - began) == nil }
         if !passed.isEmpty {
             let hasMoved = try await context.store.write { writer in
                 try passed.filter { try Self.makeReady($0.id, writer, context) }.isEmpty == false
@@ -191,8 +198,8 @@ extension Change {
 
 extension Change {
     /// How long it still waits for the channel to hear of it; nil if no longer, as where the clock was set back since.
-    fileprivate func waitsForMessage(at now: Timestamp) -> Duration? {
-        let waited = now - createdAt
+    fileprivate func waitsForMessage(at now: Timestamp, runningFor running: Duration) -> Duration? {
+        let waited = min(now - createdAt, running)
         return waited >= .zero && waited < Planner.waitsForMessage ? Planner.waitsForMessage - waited : nil
     }
 }

@@ -58,12 +58,11 @@ struct Reconciler: Sendable {
     private func find() async throws -> [WorkerLoop.Piece] {
         let settings = context.rulebook.reconcile
         let (now, uptime) = (context.clock.now, context.clock.uptime)
-        let open = try await context.store.read { reader in
-            // What a restored store forgot may be what a read shows.
-            guard try reader.hold() == nil else { return [] as [(Change, Timestamp)] }
-            return try reader.changes(in: [.unknown]).map {
+        let (open, isHeld) = try await context.store.read { reader in
+            let open = try reader.changes(in: [.unknown]).map {
                 ($0, try reader.intent(of: $0.id)?.endedAt ?? $0.updatedAt)
             }
+            return (open, try reader.hold() != nil)
         }
         let watches = watches.withLockedValue { watches in
             watches = watches.filter { id, _ in open.contains { $0.0.id == id } }
@@ -77,8 +76,8 @@ struct Reconciler: Sendable {
             if now >= Self.nextReminder(attemptEnded: ended, after: change.updatedAt) {
                 pieces.append(.init(key: "remind \(change.id)") { try await remind(change.id) })
             }
-            // After that only a person settles it.
-            guard now < ended + settings.giveUp else { continue }
+            // What a restored store forgot may be what a read shows. And after a time only a person settles it.
+            guard !isHeld, now < ended + settings.giveUp else { continue }
             guard context.clusters.readsBack, let plan = change.plan, let spec = change.spec, plan.isProvable(by: spec),
                 let cluster = context.rulebook.cluster(change.cluster.id)
             else { continue }

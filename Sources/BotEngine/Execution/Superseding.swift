@@ -20,6 +20,7 @@ struct Superseding {
             replyHandle: change.replyHandle,
             request: change.request,
             replaces: change.id,
+            addedReasons: change.addedReasons,
             difference: difference
         )
         let sequel = next.state == .refused ? "#\(next.id) was to ask again and is refused." : "#\(next.id) asks again."

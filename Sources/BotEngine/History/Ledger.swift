@@ -10,6 +10,8 @@ struct Ledger {
     let historyChannels: [String: Channel]
     /// Hears of each step once it is stored.
     let logger: Logger
+    /// Names the webhook that the steps come of, in the log; nil: the one that asked for the change.
+    let request: String?
 
     /// What is recorded with a step besides the change itself.
     struct Step {
@@ -110,7 +112,7 @@ struct Ledger {
         )
         let head = try writer.append(entry)
         let before = kind == .requested ? change.typedAt : change.updatedAt
-        log(StepLine(entry: entry, seq: head.seq, change: change, before: before))
+        log(StepLine(entry: entry, seq: head.seq, change: change, before: before, request: request ?? change.request))
         return head
     }
 

@@ -9,6 +9,8 @@ struct StepLine {
     let change: Change
     /// When the change took the step before.
     let before: Timestamp
+    /// Names the webhook that it came of.
+    let request: String?
 
     /// Nobody knows what came of it: somebody should look.
     var level: Logger.Level { entry.kind == .unknown ? .warning : .info }
@@ -30,7 +32,7 @@ struct StepLine {
             "seconds": .stringConvertible(max((entry.at - before).inSeconds, 0)),
             "reason": entry.texts.isEmpty ? "no" : "yes",
         ]
-        if let request = change.request { metadata["request"] = "\(request)" }
+        if let request { metadata["request"] = "\(request)" }
         if let rule = entry.rule ?? change.permits.first?.rule { metadata["rule"] = "\(rule)" }
         if let known = change.howKnown { metadata["how_known"] = "\(known.rawValue)" }
         // Where the bot itself says what came of a call, it has the words from the API or the transport.

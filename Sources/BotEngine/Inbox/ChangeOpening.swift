@@ -16,6 +16,7 @@ struct ChangeOpening {
         request: String? = nil,
         mayPostRefusal: Bool = true,
         replaces: Int? = nil,
+        addedReasons: [String] = [],
         difference: String? = nil
     ) throws -> Change {
         let writer = ledger.writer
@@ -35,6 +36,7 @@ struct ChangeOpening {
             state: .preparing,
             policy: rules.policy.digest
         )
+        change.addedReasons = addedReasons
         change.outcome = difference.map { "Asked again, because the cluster changed: \($0)." }
         let decision = rules.decide(change)
         if case .allowed(let permits) = decision { change.permits = permits }

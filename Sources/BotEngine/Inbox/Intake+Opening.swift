@@ -12,9 +12,10 @@ extension Intake {
         _ actor: Actor,
         _ command: InboundCommand,
         _ rules: Rulebook,
+        mayPostRefusal: Bool,
         _ writer: any StoreWriter
     ) throws -> StoredAnswer {
-        let ledger = context.ledger(writer)
+        let ledger = context.ledger(writer, request: command.request)
         let since = Timestamp(milliseconds: ledger.now.milliseconds - Self.nameTwinWithin.wholeMilliseconds)
         let twins = try twins(of: asked, by: actor, since: since, ledger)
         if let waiting = twins.first(where: { $0.state == .pending || $0.state == .preparing && !$0.needsNobody }) {
@@ -29,7 +30,7 @@ extension Intake {
             typedAt: command.typedAt,
             replyHandle: command.replyHandle,
             request: command.request,
-            mayPostRefusal: actor.person != nil || strangers.mayPost(at: context.clock.uptime)
+            mayPostRefusal: mayPostRefusal
         )
         if change.state == .refused { return StoredAnswer(change.refusedSentence, refused: change.id) }
         let recent = twins.last { $0.createdAt >= since && $0.state != .refused }

@@ -36,16 +36,19 @@ package final class Intake: Sendable {
         } catch {
             return answer(.success(tooMany(actor, command.deliveryKey, rules) ?? wrong(error, actor, command, rules)))
         }
-        if !understood.isDecision, let refusal = tooMany(actor, command.deliveryKey, rules) {
+        if understood.decidedChange == nil, let refusal = tooMany(actor, command.deliveryKey, rules) {
             return answer(.success(refusal))
         }
         switch understood {
         case .change(let asked) where !asked.planOnly:
             if let problem = unstorable(asked, command, rules) { return answer(.success(Reply(problem))) }
-            let isStranger = actor.person == nil
-            if isStranger, let same = strangers.answer(asked, by: actor, at: context.clock.uptime) {
+            // Only refusals are put together: somebody who is not listed may be allowed something by a rule for everyone.
+            let isStranger = actor.person == nil && isRefused(asked, actor, command.channel, rules)
+            let uptime = context.clock.uptime
+            if isStranger, let same = strangers.answer(asked, by: actor, delivery: command.deliveryKey, at: uptime) {
                 return answer(.success(Reply(same)))
             }
+            let mayPostRefusal = !isStranger || strangers.mayPost(at: uptime)
             let wake: @Sendable () -> Void = { [context] in
                 context.ringOutbox(newMessageIn: command.channel)
                 context.planning.ring()
@@ -59,14 +62,18 @@ package final class Intake: Sendable {
             }
             once(command, deadline, isWithdrawable: true, wake: wake, answer: stored) { [self] writer in
                 let (rules, actor) = present(command.account, command.displayName)
-                return try open(asked, actor, command, rules, writer)
+                return try open(asked, actor, command, rules, mayPostRefusal: mayPostRefusal, writer)
             }
         case .approve, .deny, .cancel, .confirm, .resolve:
+            if let id = understood.decidedChange, actor.person == nil {
+                // Who somebody is comes first, and costs the store nothing.
+                return answer(.success(Reply(rules.policy.noSuchChange(id))))
+            }
             if command.isDirect { return answer(.success(Reply(Self.directSentence))) }
             let stored: Answer<StoredAnswer> = { answer($0.map(\.reply)) }
             once(command, deadline, isWithdrawable: false, wake: context.ringAll, answer: stored) { [self] writer in
                 let (rules, actor) = present(command.account, command.displayName)
-                let desk = DecisionDesk(ledger: context.ledger(writer), rules: rules)
+                let desk = DecisionDesk(ledger: context.ledger(writer, request: command.request), rules: rules)
                 return StoredAnswer(try desk.typed(understood, by: actor, in: command.channel))
             }
         default:
@@ -84,23 +91,32 @@ package final class Intake: Sendable {
 
     /// Takes a click. What there is to explain is told to the person who clicked; the answer to the platform is empty.
     package func handle(_ click: InboundClick, deadline: Duration, answer: @escaping Answer<Void>) {
+        let rules = context.rulebook
+        let clicker = rules.policy.actor(click.account, name: click.displayName)
+        if clicker.person == nil, let value = ButtonValue(click.value) {
+            if mayExplain(click) { explain(rules.policy.noSuchChange(value.change), to: clicker, click) }
+            return answer(.success(()))
+        }
         inTime(deadline, isWithdrawable: false, wake: context.ringAll) { [self] writer in
             // A repeated delivery was explained already.
             if try writer.answer(toDelivery: click.deliveryKey) != nil { return StoredAnswer("") }
             let (rules, actor) = present(click.account, click.displayName)
-            let desk = DecisionDesk(ledger: context.ledger(writer), rules: rules)
+            let desk = DecisionDesk(ledger: context.ledger(writer, request: click.request), rules: rules)
             let answer = StoredAnswer(try desk.clicked(click, by: actor))
             try writer.remember(delivery: click.deliveryKey, answer: answer.stored, at: context.clock.now)
             CrashPoint.deliveryInTransaction.pass()
             return answer
         } answer: { [self] outcome in
             if let explanation = try? outcome.get().text, !explanation.isEmpty, mayExplain(click) {
-                let address = PostAddress(channel: click.channel, replyHandle: click.replyHandle)
-                let (_, actor) = present(click.account, click.displayName)
-                followUps.tell(actor, Message(RichText(marked: explanation)), at: address)
+                explain(explanation, to: clicker, click)
             }
             answer(outcome.map { _ in })
         }
+    }
+
+    private func explain(_ text: String, to actor: Actor, _ click: InboundClick) {
+        let address = PostAddress(channel: click.channel, replyHandle: click.replyHandle)
+        followUps.tell(actor, Message(RichText(marked: text)), at: address)
     }
 
     /// Why somebody's command is not looked at, because they gave too many within a minute; nil if it is.
@@ -137,6 +153,11 @@ package final class Intake: Sendable {
         case .status(let cluster): readings.status(of: cluster, actor, inbound, rules, followUps)
         default: try await readings.answer(asked, actor, inbound, rules)
         }
+    }
+
+    /// Whether the policy refuses a request as it stands.
+    private func isRefused(_ asked: AskedChange, _ actor: Actor, _ channel: Channel, _ rules: Rulebook) -> Bool {
+        if case .refused = readings.decide(asked, actor, channel, rules) { true } else { false }
     }
 
     /// Why a change is not even tried to be stored; nil if it is.

@@ -16,6 +16,8 @@ final class Strangers: Sendable {
 
     private struct Minute {
         let began: Duration
+        /// The delivery of the first request.
+        let delivery: String
         /// What the first request was answered; nil while that is being stored.
         var answer: String?
         var tally: Tally?
@@ -37,14 +39,16 @@ final class Strangers: Sendable {
     private static let named = 20
 
     /// What one more request is answered; nil for the first of a minute, which is stored.
-    func answer(_ asked: AskedChange, by actor: Actor, at uptime: Duration) -> String? {
+    func answer(_ asked: AskedChange, by actor: Actor, delivery: String, at uptime: Duration) -> String? {
         guard let account = actor.account else { return nil }
         return state.withLockedValue { state in
             guard var minute = state.minutes[account] else {
                 guard state.minutes.count < Self.most else { return Self.tooMany }
-                state.minutes[account] = Minute(began: uptime, actor: actor)
+                state.minutes[account] = Minute(began: uptime, delivery: delivery, actor: actor)
                 return nil
             }
+            // The first request once more: the store knows what it was answered.
+            if minute.delivery == delivery { return nil }
             minute.tally?.add(asked, most: Self.named)
             state.minutes[account] = minute
             return minute.answer ?? Self.tooMany
@@ -75,6 +79,20 @@ final class Strangers: Sendable {
             let over = state.minutes.filter { isEnd || uptime - $0.value.began >= Self.minute }
             for account in over.keys { state.minutes[account] = nil }
             return over.values.compactMap(\.tally).filter { $0.count > 0 }.sorted { $0.change < $1.change }
+        }
+    }
+
+    /// What was taken could not be stored: it is counted with what comes next.
+    func giveBack(_ tally: Tally, at uptime: Duration) {
+        guard let account = tally.actor.account else { return }
+        state.withLockedValue { state in
+            var minute = state.minutes[account] ?? Minute(began: uptime, delivery: "", answer: nil, actor: tally.actor)
+            var all = minute.tally ?? Tally(actor: tally.actor, change: tally.change)
+            all.count += tally.count
+            all.clusters.formUnion(tally.clusters)
+            all.actions.formUnion(tally.actions)
+            minute.tally = all
+            state.minutes[account] = minute
         }
     }
 

@@ -6,17 +6,27 @@ struct StrangersReport: Sendable {
     let context: EngineContext
     let strangers: Strangers
 
+    private let bell = Bell()
+
+    init(context: EngineContext, strangers: Strangers) {
+        self.context = context
+        self.strangers = strangers
+    }
+
     private static let pause = Duration.seconds(5)
 
     func run() async {
-        while !context.execution.isClosed, !Task.isCancelled {
-            try? await context.clock.sleep(Self.pause)
-            await write(isEnd: false)
+        while !bell.isClosed, !Task.isCancelled {
+            await bell.wait(atMost: Self.pause, clock: context.clock)
+            if !bell.isClosed { await write(isEnd: false) }
         }
-        await write(isEnd: true)
     }
 
-    private func write(isEnd: Bool) async {
+    /// Lets ``run()`` end.
+    func finish() { bell.close() }
+
+    /// Writes what was counted of minutes that are over; at the end of everything.
+    func write(isEnd: Bool) async {
         for tally in strangers.takeCounted(at: context.clock.uptime, isEnd: isEnd) {
             do {
                 let mayPost = !isEnd && strangers.mayPost(at: context.clock.uptime)
@@ -26,6 +36,7 @@ struct StrangersReport: Sendable {
                 }
                 context.outbox.ring()
             } catch {
+                if !isEnd { strangers.giveBack(tally, at: context.clock.uptime) }
                 context.logger.error(
                     "refusals of an unlisted account not stored",
                     metadata: ["count": .stringConvertible(tally.count), "error": "\(error)"]

@@ -103,9 +103,26 @@ extension Message {
         return message
     }
 
-    /// The same without a layout that a platform could refuse.
+    /// The same, all that it says but no layout that a platform could refuse, and so no buttons: decisions can be typed.
     var inPlainWords: Message {
-        var plain = Message(summary)
+        let lines = blocks.compactMap { block -> RichText? in
+            switch block {
+            case .heading(let text), .quote(let text): "\(text)"
+            case .text(let text), .note(let text): text
+            case .facts(let facts):
+                RichText(
+                    Array(
+                        facts.map { "\($0.name): \($0.value)" as RichText }.map(\.spans).joined(separator: [
+                            .plain(". ")
+                        ])
+                    )
+                )
+            case .buttons: nil
+            }
+        }
+        var plain = Message(
+            lines.isEmpty ? summary : RichText(Array(lines.map(\.spans).joined(separator: [.plain("\n")])))
+        )
         plain.identity = identity
         return plain
     }

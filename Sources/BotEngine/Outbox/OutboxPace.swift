@@ -20,7 +20,7 @@ struct OutboxPace {
     private var lastTurns: [Turn: Duration] = [:]
     /// Where something was not taken since others were last let try again: channels, and whole platforms.
     private var troubled: (channels: Set<Channel>, platforms: Set<String>) = ([], [])
-    private var lastRecovery: Duration?
+    private var lastRecoveries: (channels: [Channel: Duration], platforms: [String: Duration]) = ([:], [:])
 
     /// How long it is remembered who had a turn. Whoever had none for so long comes first.
     private static let remembersTurns = Duration.seconds(60)
@@ -60,15 +60,19 @@ struct OutboxPace {
 
     /// What a success ends. Not again at once: one message that is refused for ever must not be tried with every other.
     mutating func succeeded(in channel: Channel, at uptime: Duration) -> Recovery {
-        let isPlatforms = troubled.platforms.contains(channel.platform)
-        guard isPlatforms || troubled.channels.contains(channel),
-            lastRecovery.map({ uptime - $0 >= Self.betweenRecoveries }) ?? true
-        else { return .nobody }
-        lastRecovery = uptime
+        let isSoonAgain = { (last: Duration?) in last.map { uptime - $0 < Self.betweenRecoveries } ?? false }
+        if troubled.platforms.contains(channel.platform), !isSoonAgain(lastRecoveries.platforms[channel.platform]) {
+            lastRecoveries.platforms[channel.platform] = uptime
+            troubled.platforms.remove(channel.platform)
+            return .everybody
+        }
+        guard troubled.channels.contains(channel), !isSoonAgain(lastRecoveries.channels[channel]) else {
+            return .nobody
+        }
+        lastRecoveries.channels = lastRecoveries.channels.filter { isSoonAgain($0.value) }
+        lastRecoveries.channels[channel] = uptime
         troubled.channels.remove(channel)
-        guard isPlatforms else { return .channel }
-        troubled = ([], [])
-        return .everybody
+        return .channel
     }
 
     private static let betweenRecoveries = Duration.seconds(60)

@@ -115,7 +115,8 @@ struct OutboxWorker: Sendable {
             try await save(post) { $0.posted = $0.wanted }
             return true
         }
-        guard shown.isMilestone || platform.canEdit(in: post.channel) else {
+        let takesProgress = platform.canEdit(in: post.channel) && !(shown.isElsewhere && post.posted > 0)
+        guard shown.isMilestone || takesProgress else {
             try await save(post) { $0.posted = max($0.posted, shown.revision) }
             context.planning.ring()
             return true
@@ -126,7 +127,8 @@ struct OutboxWorker: Sendable {
             let id = try await send(shown, post, through: platform)
             passPosted(shown)
             try await succeed(post, id: id, shown)
-            if shown.isElsewhere, post.place == .conversation { try await tellOfOtherPlace(post, shown) }
+            // On its own: nobody else's message waits for it.
+            if shown.isElsewhere, post.place == .conversation { Task { try await tellOfOtherPlace(post, shown) } }
         } catch let problem as ChatProblem {
             try await fail(post, shown, problem)
         }
@@ -159,6 +161,7 @@ struct OutboxWorker: Sendable {
 
     private func succeed(_ post: Post, id: String, _ shown: Announcer.Rendering) async throws {
         let isFirst = post.place == .conversation && post.posted == 0
+        context.closedChannels.withLockedValue { _ = $0.remove(post.channel) }
         let recovery = pace.withLockedValue { $0.succeeded(in: post.channel, at: context.clock.uptime) }
         // Otherwise the same message would be posted again and again while the disk is full.
         try await context.insist(on: "post", of: post.change) {
@@ -183,7 +186,9 @@ struct OutboxWorker: Sendable {
     }
 
     private func fail(_ post: Post, _ shown: Announcer.Rendering, _ problem: ChatProblem) async throws {
-        context.logger.warning(
+        context.logger.log(
+            // Once for each message is enough to be seen; the rest is counted.
+            level: post.tries == 0 ? .warning : .debug,
             "message not delivered",
             metadata: [
                 "change": .stringConvertible(post.change), "channel": "\(post.channel)", "problem": "\(problem)",
@@ -195,10 +200,15 @@ struct OutboxWorker: Sendable {
             return try await save(post) { $0.messageID = nil }
         case .cannotPostHere(let hint):
             pace.withLockedValue { $0.failed(in: post.channel, concernsPlatform: false) }
+            context.closedChannels.withLockedValue { _ = $0.insert(post.channel) }
             try await LastingRefusal(context: context, hint: hint, isOfChannel: true)
                 .handle(post, shown, retryAt: now + Self.pauseAfterPermanent(post.tries))
         case .permanent(let reason), .layoutRefused(let reason):
-            pace.withLockedValue { $0.failed(in: post.channel, concernsPlatform: true) }
+            // What a command's own address no longer takes, and a layout, say nothing of other messages.
+            let isLayout = if case .layoutRefused = problem { true } else { false }
+            let isGeneral = !isLayout && context.platforms[post.channel.platform]?.canEdit(in: post.channel) == true
+            if isGeneral { pace.withLockedValue { $0.failed(in: post.channel, concernsPlatform: true) } }
+            context.closedChannels.withLockedValue { _ = $0.insert(post.channel) }
             let hint = "the chat does not take my messages (\(reason)). Tell whoever runs me."
             try await LastingRefusal(context: context, hint: hint, isOfChannel: false)
                 .handle(post, shown, retryAt: now + Self.pauseAfterPermanent(post.tries))
@@ -224,7 +234,8 @@ struct OutboxWorker: Sendable {
         try await save(post) { $0.told = max($0.told, shown.revision) }
     }
 
-    /// Tells whoever asked what a platform's pause keeps from the channel. The message itself comes after the pause.
+    /// Tells whoever asked what a platform's pause keeps from the channel. The message itself comes after the pause; until then
+    /// what stands behind it comes to be looked at.
     private func tellMeanwhile(_ post: Post, until pauseEnds: Timestamp) async throws -> Bool {
         guard let (post, shown) = try await announcer.render(post), let shown else { return true }
         let why = "the chat asked me to wait \((pauseEnds - context.clock.now).spoken) before I write there again."

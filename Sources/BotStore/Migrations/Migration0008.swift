@@ -38,7 +38,9 @@ enum Migration0008 {
         ALTER TABLE post ADD COLUMN told INTEGER NOT NULL DEFAULT 0;
         ALTER TABLE post ADD COLUMN shows_plan INTEGER NOT NULL DEFAULT 0;
         UPDATE post SET asker = (SELECT \(asker) FROM change WHERE change.id = post.change) WHERE posted < wanted;
-        UPDATE post SET shows_plan = 1 WHERE place = 'conversation' AND posted > 0;
+        UPDATE post SET shows_plan = 1
+        WHERE place = 'conversation' AND posted > 0 AND posted >= wanted
+            AND change IN (SELECT id FROM change WHERE plan IS NOT NULL);
         DROP INDEX post_waiting;
         CREATE INDEX post_waiting ON post (channel, (message_id IS NULL), asker, next_try, change, place, seq)
         WHERE posted < wanted;
