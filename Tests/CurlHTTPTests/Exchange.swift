@@ -29,11 +29,15 @@ func withExchange<Result>(
 }
 
 extension ScriptedServer {
-    /// A request to this server that may go to loopback without TLS.
+    /// A request to this server that may go to loopback without TLS. Its limits of time only end what hangs: a test that is
+    /// about one of them sets that one.
     func request(_ target: String = "/", _ sending: CurlRequest.Sending = .single) -> CurlRequest {
         CurlRequest(
             url: "http://127.0.0.1:\(port)\(target)",
             sending: sending,
+            connectTimeout: .patience,
+            totalTimeout: .patience,
+            stallTimeout: .patience,
             allowsPlainHTTP: true,
             allowsPrivateAddress: true
         )
@@ -105,7 +109,7 @@ func run(_ command: [String], environment: [String: String] = [:]) async throws 
     process.terminationHandler = { ended in status.update { $0 = ended.terminationStatus } }
     try process.run()
     do {
-        try await status.wait(for: "the end of \(command)", within: .seconds(60)) { $0 != nil }
+        try await status.wait(for: "the end of \(command)", within: .patience) { $0 != nil }
     } catch {
         kill(process.processIdentifier, SIGKILL)
         throw error

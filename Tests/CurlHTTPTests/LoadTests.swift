@@ -4,7 +4,7 @@ import Testing
 @testable import CurlHTTP
 
 /// Many calls at once: each ends exactly once, and what its end says about delivery is true.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct LoadTests {
     @Test("500 calls at once, half of them cancelled at random, all end truthfully")
     func randomCancellation() async throws {
@@ -12,10 +12,8 @@ struct LoadTests {
             let ends = await withTaskGroup(of: (Int, Result<CurlResponse, TransportError>).self) { group in
                 for number in 0..<500 {
                     group.addTask {
-                        var request = server.put("/call-\(number).", number.isMultiple(of: 3) ? .repeatable : .single)
-                        request.connectTimeout = .seconds(120)
-                        request.totalTimeout = .seconds(120)
-                        let call = Task { [request] in
+                        let request = server.put("/call-\(number).", number.isMultiple(of: 3) ? .repeatable : .single)
+                        let call = Task {
                             do throws(TransportError) {
                                 return Result<CurlResponse, TransportError>.success(
                                     try await transport.execute(request)

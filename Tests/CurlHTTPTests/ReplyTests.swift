@@ -58,7 +58,8 @@ struct ReplyTests {
         let interim = "HTTP/1.1 \(status) Interim\r\nX-Hint: 1\r\n\r\n"
         try await withExchange([[.request, .send(interim)] + (thenSilence ? [.hold] : [])]) { server, transport in
             var request = server.put("/act")
-            request.totalTimeout = .milliseconds(500)
+            // Enough to send it.
+            if thenSilence { request.totalTimeout = .seconds(3) }
             let error = try await failure(of: request, on: transport)
             #expect(error.delivery == .unknown)
             if thenSilence { #expect(error.code == .timeout) }

@@ -57,7 +57,7 @@ package final class ChildProcess: Sendable {
     }
 
     /// Waits for the end; a signal's number if one ended it.
-    package func exitCode(within limit: Duration = .seconds(60)) async throws -> Int32 {
+    package func exitCode(within limit: Duration = .patience) async throws -> Int32 {
         try await seen.wait(for: "process \(pid) to end", within: limit) { $0.exit != nil }
         return seen.state.exit ?? -1
     }
@@ -74,7 +74,7 @@ package final class ChildProcess: Sendable {
         _ executable: String,
         _ arguments: [String],
         environment: [String: String] = [:],
-        within limit: Duration = .seconds(60)
+        within limit: Duration = .patience
     ) async throws -> (exit: Int32, output: String, errors: String) {
         let child = try ChildProcess(executable, arguments, environment: environment)
         let exit = try await child.exitCode(within: limit)

@@ -36,7 +36,7 @@ package final class EventWaiter<State: Sendable>: Sendable {
     /// Returns as soon as the condition holds. `what` completes the sentence "timed out waiting for …".
     package func wait(
         for what: String,
-        within limit: Duration = .seconds(30),
+        within limit: Duration = .patience,
         until isMet: (State) -> Bool
     ) async throws {
         let (changes, watcher) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
