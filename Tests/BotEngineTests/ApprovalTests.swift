@@ -3,7 +3,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("A change that other people agree to", .timeLimit(.minutes(5)))
+@Suite("A change that other people agree to", .timeLimit(.minutes(20)))
 struct ApprovalTests {
     @Test func isSentWhenSomebodyEntitledAgrees() async throws {
         try await EngineHarness.run { bot in
@@ -146,7 +146,7 @@ struct ApprovalTests {
     }
 }
 
-@Suite("A denial", .timeLimit(.minutes(5)))
+@Suite("A denial", .timeLimit(.minutes(20)))
 struct DenialTests {
     @Test func endsTheChangeWithItsReason() async throws {
         try await EngineHarness.run { bot in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("The channel", .timeLimit(.minutes(5)))
+@Suite("The channel", .timeLimit(.minutes(20)))
 struct ChannelTests {
     private static let hint = "Invite me with `/invite @clusterbot`."
 
@@ -285,7 +285,7 @@ struct ChannelTests {
     }
 }
 
-@Suite("The pace of messages", .timeLimit(.minutes(5)))
+@Suite("The pace of messages", .timeLimit(.minutes(20)))
 struct PaceTests {
     @Test func isOneNewMessageASecondInAChannel() async throws {
         try await EngineHarness.run { bot in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("A change that its requester confirms", .timeLimit(.minutes(5)))
+@Suite("A change that its requester confirms", .timeLimit(.minutes(20)))
 struct ConfirmationTests {
     @Test func showsItsPlanAndIsSentOnceWhenConfirmed() async throws {
         try await EngineHarness.run { bot in

@@ -4,7 +4,7 @@ import Testing
 @testable import BotEngine
 
 /// Whose approval counts, and who is named for it.
-@Suite("An approval", .timeLimit(.minutes(5)))
+@Suite("An approval", .timeLimit(.minutes(20)))
 struct CountedTests {
     /// A lead who may not read the cluster decides nothing there.
     @Test func needsTheRightToRead() async throws {

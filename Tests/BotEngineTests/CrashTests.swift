@@ -4,7 +4,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("After a crash", .timeLimit(.minutes(5)))
+@Suite("After a crash", .timeLimit(.minutes(20)))
 struct CrashTests {
     @Test func whatWasBeingSentIsUnknownAndNotSentAgain() async throws {
         try await EngineHarness.run { bot in
@@ -104,7 +104,7 @@ struct CrashTests {
     }
 }
 
-@Suite("A store in trouble", .timeLimit(.minutes(5)))
+@Suite("A store in trouble", .timeLimit(.minutes(20)))
 struct StoreTroubleTests {
     private static let full = StoreError(.cannotWrite, "The store's disk is full: free some space. Nothing was stored.")
 

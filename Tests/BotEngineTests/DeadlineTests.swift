@@ -8,7 +8,7 @@ import Testing
 @testable import BotEngine
 
 /// Whoever waited too long is told that nothing was stored, and that must be true.
-@Suite("A delivery that cannot be stored in time", .timeLimit(.minutes(5)))
+@Suite("A delivery that cannot be stored in time", .timeLimit(.minutes(20)))
 struct DeadlineTests {
     /// Waits until the store has finished the write that a gate held.
     private func opened(_ gate: Gate, _ bot: EngineHarness) async throws {

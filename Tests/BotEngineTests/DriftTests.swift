@@ -3,7 +3,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("A plan that no longer fits its cluster", .timeLimit(.minutes(5)))
+@Suite("A plan that no longer fits its cluster", .timeLimit(.minutes(20)))
 struct DriftTests {
     @Test func isReplacedAndWhatWasAgreedIsWorthless() async throws {
         try await EngineHarness.run { bot in

@@ -4,7 +4,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("The last check before sending", .timeLimit(.minutes(5)))
+@Suite("The last check before sending", .timeLimit(.minutes(20)))
 struct LastCheckTests {
     @Test func writesTheIntentOnceForWhatHolds() async throws {
         try await EngineHarness.run(isRunning: false) { bot in
@@ -208,7 +208,7 @@ struct LastCheckTests {
     }
 }
 
-@Suite("The desk for decisions", .timeLimit(.minutes(5)))
+@Suite("The desk for decisions", .timeLimit(.minutes(20)))
 struct DecisionDeskTests {
     /// Nothing sweeps here: the decision itself finds that it comes too late.
     @Test func takesNoAgreementAfterItsTime() async throws {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("A command that comes late", .timeLimit(.minutes(5)))
+@Suite("A command that comes late", .timeLimit(.minutes(20)))
 struct LateTests {
     @Test func isShownToItsRequesterInsteadOfBeingExecuted() async throws {
         try await EngineHarness.run { bot in

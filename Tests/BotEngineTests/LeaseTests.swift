@@ -3,7 +3,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("A sender that is taken for lost", .timeLimit(.minutes(5)))
+@Suite("A sender that is taken for lost", .timeLimit(.minutes(20)))
 struct LeaseTests {
     /// The sending hangs; its lease is 45 s: 5 s to begin, 30 s for the call, 10 s to spare.
     private func hang(_ bot: EngineHarness, _ outcome: SimulatedClusters.Outcome) async throws -> Gate {

@@ -4,7 +4,7 @@ import Testing
 @testable import BotEngine
 
 /// Nobody's requests hold up another's.
-@Suite("Limits", .timeLimit(.minutes(5)))
+@Suite("Limits", .timeLimit(.minutes(20)))
 struct LimitsTests {
     private static func rules(_ change: (inout TestRules) -> Void) -> TestRules {
         var rules = TestRules()
@@ -128,7 +128,7 @@ struct LimitsTests {
 }
 
 /// The same request once more.
-@Suite("A repetition by a person", .timeLimit(.minutes(5)))
+@Suite("A repetition by a person", .timeLimit(.minutes(20)))
 struct TwiceTests {
     @Test func addsItsReasonWhileNobodyHasDecided() async throws {
         try await EngineHarness.run { bot in

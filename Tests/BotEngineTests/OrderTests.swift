@@ -3,7 +3,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("Order", .timeLimit(.minutes(5)))
+@Suite("Order", .timeLimit(.minutes(20)))
 struct OrderTests {
     @Test func oneAtATimeOnAClusterInTheOrderOfBecomingReady() async throws {
         try await EngineHarness.run { bot in

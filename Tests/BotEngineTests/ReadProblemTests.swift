@@ -3,7 +3,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("A cluster that cannot be read", .timeLimit(.minutes(5)))
+@Suite("A cluster that cannot be read", .timeLimit(.minutes(20)))
 struct ReadProblemTests {
     private static let problem = "The API does not answer. Try again later."
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("Questions", .timeLimit(.minutes(5)))
+@Suite("Questions", .timeLimit(.minutes(20)))
 struct ReadingTests {
     @Test func areAnsweredInPrivateAndChangeNothing() async throws {
         try await EngineHarness.run { bot async throws in

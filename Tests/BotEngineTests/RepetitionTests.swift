@@ -4,7 +4,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("What comes twice", .timeLimit(.minutes(5)))
+@Suite("What comes twice", .timeLimit(.minutes(20)))
 struct RepetitionTests {
     @Test func theSameRequestIsAnsweredWithTheNumberOfTheOneThatIsPending() async throws {
         try await EngineHarness.run { bot in

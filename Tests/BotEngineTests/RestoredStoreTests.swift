@@ -4,7 +4,7 @@ import Testing
 @testable import BotEngine
 @testable import BotStore
 
-@Suite("A store that was restored from a backup", .timeLimit(.minutes(5)))
+@Suite("A store that was restored from a backup", .timeLimit(.minutes(20)))
 struct HeldStoreTests {
     private static let lost = HistoryHead(seq: 99, hash: String(repeating: "9", count: 64))
 

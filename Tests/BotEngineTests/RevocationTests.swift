@@ -49,7 +49,7 @@ enum Revocation: String, CaseIterable, CustomTestStringConvertible {
 }
 
 /// The rules are replaced while a delivery waits for the store: it is judged by those that hold when it is stored.
-@Suite("Rules that are replaced while a delivery waits", .timeLimit(.minutes(5)))
+@Suite("Rules that are replaced while a delivery waits", .timeLimit(.minutes(20)))
 struct WaitingDeliveryTests {
     /// Takes a delivery, and changes the rules before it reaches the store.
     private func deliver(
@@ -88,7 +88,7 @@ struct WaitingDeliveryTests {
     }
 }
 
-@Suite("Just before sending", .timeLimit(.minutes(5)))
+@Suite("Just before sending", .timeLimit(.minutes(20)))
 struct RevocationTests {
     /// The rules change while the cluster is being read: later than this nobody could look.
     @Test(arguments: Revocation.allCases)
@@ -150,7 +150,7 @@ struct RevocationTests {
 }
 
 /// Moments between the agreement and the sending, and what may have gone wrong by then.
-@Suite("Between agreement and sending", .timeLimit(.minutes(5)))
+@Suite("Between agreement and sending", .timeLimit(.minutes(20)))
 struct AgreedTests {
     enum Moment: String, CaseIterable { case beforeItIsPickedUp, whileItIsRead, beforeTheIntent }
 

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("A change that needs nobody's agreement", .timeLimit(.minutes(5)))
+@Suite("A change that needs nobody's agreement", .timeLimit(.minutes(20)))
 struct SendingTests {
     @Test func isSentOnceAndItsMessageBecomesTheResult() async throws {
         try await EngineHarness.run { bot in
@@ -161,7 +161,7 @@ struct SendingTests {
     }
 }
 
-@Suite("What the policy refuses", .timeLimit(.minutes(5)))
+@Suite("What the policy refuses", .timeLimit(.minutes(20)))
 struct RefusalTests {
     @Test func becomesARefusedChangeOfWhichOnlyTheRequesterHears() async throws {
         try await EngineHarness.run { bot in

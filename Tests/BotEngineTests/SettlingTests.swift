@@ -3,7 +3,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("Settling an unknown outcome by reading", .timeLimit(.minutes(5)))
+@Suite("Settling an unknown outcome by reading", .timeLimit(.minutes(20)))
 struct SettlingTests {
     /// Waits until the cluster was read so often.
     private func reads(_ count: Int, _ bot: EngineHarness) async throws {
@@ -214,7 +214,7 @@ struct SettlingTests {
     }
 }
 
-@Suite("A change that reads showed as not carried out", .timeLimit(.minutes(5)))
+@Suite("A change that reads showed as not carried out", .timeLimit(.minutes(20)))
 struct LateEffectTests {
     private func failed(_ bot: EngineHarness) async throws {
         bot.clusters.willAnswer(.unknownNotApplied, on: 43)
@@ -262,8 +262,11 @@ struct LateEffectTests {
     @Test func isNotMistakenForTheOneThatIsSentDuringTheLook() async throws {
         try await EngineHarness.run { bot in
             try await failed(bot)
+            let reads = bot.clusters.now.reads[43] ?? 0
             let gate = bot.clusters.holdReads(of: 43)
             bot.clock.advance(by: .seconds(3600))
+            // Who was just about to sleep when the hour passed sleeps a few seconds more.
+            try await bot.until("the look") { bot.clusters.now.reads[43] ?? 0 > reads }
             try await gate.reached()
             bot.clusters.set { $0.readGates = [:] }
             try await bot.say("43 scale 4")

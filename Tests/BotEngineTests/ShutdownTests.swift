@@ -5,7 +5,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("An orderly end", .timeLimit(.minutes(5)))
+@Suite("An orderly end", .timeLimit(.minutes(20)))
 struct ShutdownTests {
     @Test func waitsForTheOutcomeOfWhatIsBeingSentAndBeginsNothingNew() async throws {
         try await EngineHarness.run { bot in

@@ -5,7 +5,7 @@ import Testing
 @testable import BotEngine
 
 /// A look at the store is old by the time its findings are acted upon.
-@Suite("A post that was found", .timeLimit(.minutes(5)))
+@Suite("A post that was found", .timeLimit(.minutes(20)))
 struct StalePostTests {
     @Test func isRenderedAsItIsByNow() async throws {
         try await EngineHarness.run(isRunning: false) { bot async throws in

@@ -3,7 +3,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("An unknown outcome", .timeLimit(.minutes(5)))
+@Suite("An unknown outcome", .timeLimit(.minutes(20)))
 struct UnknownTests {
     @Test func isSaidOpenlyAndNeverSentAgain() async throws {
         try await EngineHarness.run { bot in

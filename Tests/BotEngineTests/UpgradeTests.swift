@@ -6,7 +6,7 @@ import Testing
 @testable import BotEngine
 
 /// Killed under an earlier version with changes in every state, started under this one: none is lost, none is sent twice.
-@Suite("A store that an earlier version left", .timeLimit(.minutes(5)))
+@Suite("A store that an earlier version left", .timeLimit(.minutes(20)))
 struct UpgradeTests {
     private struct Left {
         let store: String

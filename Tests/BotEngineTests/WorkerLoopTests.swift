@@ -4,7 +4,7 @@ import Testing
 
 @testable import BotEngine
 
-@Suite("A worker", .timeLimit(.minutes(1)))
+@Suite("A worker", .timeLimit(.minutes(20)))
 struct WorkerLoopTests {
     /// A piece is still found as to be done, and is done in the moment in which it is found.
     @Test func doesNotDoAgainWhatWasDoneWhileItLooked() async throws {

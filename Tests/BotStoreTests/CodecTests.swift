@@ -4,7 +4,7 @@ import Testing
 
 @testable import BotStore
 
-@Suite("What is stored", .timeLimit(.minutes(1)))
+@Suite("What is stored", .timeLimit(.minutes(20)))
 struct CodecTests {
     @Test func holdsTextsWithTheOneCharacterThatSQLiteCannot() async throws {
         try await withSQLiteStore { store, _ in

@@ -5,7 +5,7 @@ import Testing
 
 @testable import BotStore
 
-@Suite("A full disk", .timeLimit(.minutes(1)))
+@Suite("A full disk", .timeLimit(.minutes(20)))
 struct DiskFullTests {
     /// The file may not grow beyond ever more pages, so that the transaction is cut at ever later steps.
     @Test func leavesNothingHalfDoneWhereverItStrikesAndIsOverWhenThereIsSpace() async throws {

@@ -7,7 +7,7 @@ import Testing
 @testable import BotStore
 
 /// Many writers, few commits, and nobody pays for another's mistake.
-@Suite("The writer", .timeLimit(.minutes(1)))
+@Suite("The writer", .timeLimit(.minutes(20)))
 struct GroupCommitTests {
     @Test func sharesCommitsAmongThoseWhoWaitAndKeepsTheirOrder() async throws {
         try await withSQLiteStore { store, _ in

@@ -6,7 +6,7 @@ import Testing
 
 @testable import BotStore
 
-@Suite("Opening a store", .timeLimit(.minutes(1)))
+@Suite("Opening a store", .timeLimit(.minutes(20)))
 struct OpeningTests {
     @Test func makesCommitsDurable() async throws {
         try await withSQLiteStore { store, _ in

@@ -6,7 +6,7 @@ import Testing
 
 @testable import BotStore
 
-@Suite("Who owns a store", .timeLimit(.minutes(1)))
+@Suite("Who owns a store", .timeLimit(.minutes(20)))
 struct OwnershipTests {
     @Test func everyOpeningHasANewFence() async throws {
         let folder = try TemporaryFolder()
@@ -99,7 +99,7 @@ private final class Takeover: TransactionObserver, Sendable {
     }
 }
 
-@Suite("A store that was restored from a backup", .timeLimit(.minutes(1)))
+@Suite("A store that was restored from a backup", .timeLimit(.minutes(20)))
 struct RestoredStoreTests {
     /// Two entries, a backup, and what happens after it.
     private func restored(_ folder: TemporaryFolder, after changes: (SQLiteStore) async throws -> Void) async throws

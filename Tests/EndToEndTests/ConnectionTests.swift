@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// What a client may do with one connection.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct ConnectionTests {
     @Test func everythingOnAConnectionIsAnsweredOnceAndInOrder() async throws {
         let world = try await World()

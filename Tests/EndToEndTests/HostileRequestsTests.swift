@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What must be refused, clearly and without any effect; never with a 5xx.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct HostileRequestsTests {
     @Test func everythingThatIsNotGenuineIsRefusedWithoutEffect() async throws {
         let world = try await World()

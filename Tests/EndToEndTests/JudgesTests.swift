@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Official client libraries and a real browser, as judges of what clusterbot and its simulators say and understand.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct JudgesTests {
     @Test func slacksOwnLibrarySignsWhatIsAcceptedAndNothingElseIs() async throws {
         let world = try await World()
@@ -15,7 +15,7 @@ struct JudgesTests {
                 Judges.script("slack_signature_judge.py"), bot.url, "--secret",
                 World.secrets["SLACK_SIGNING_SECRET"] ?? "",
             ],
-            within: .seconds(120)
+            within: .patience
         )
         #expect(judged.exit == 0, "\(judged.output)\n\(judged.errors)")
         #expect(try await bot.stop() == 0)
@@ -57,7 +57,7 @@ struct JudgesTests {
         let judged = try await ChildProcess.run(
             try Judges.python(),
             [Judges.script("sandbox_slack_judge.py"), String(page), SlackWorkspace.demo.botToken],
-            within: .seconds(120)
+            within: .patience
         )
         #expect(judged.exit == 0, "\(judged.output)\n\(judged.errors)")
         sandbox.send(SIGTERM)
@@ -72,7 +72,7 @@ struct JudgesTests {
         let judged = try await ChildProcess.run(
             try Judges.python(),
             [Judges.script("demo_page_judge.py"), page, Tools.root + "/.build/demo-page.png"],
-            within: .seconds(120)
+            within: .patience
         )
         #expect(judged.exit == 0, "\(judged.output)\n\(judged.errors)")
         demo.send(SIGTERM)

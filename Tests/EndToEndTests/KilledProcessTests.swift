@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// The process dies with SIGKILL in the middle of a change and is started again.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct KilledProcessTests {
     /// When it dies: as soon as so many requests have arrived at the cloud or at Slack since the command was answered.
     enum Moment: Sendable {
@@ -26,7 +26,7 @@ struct KilledProcessTests {
         try await bot.process.killNow()
         let sentBefore = await world.cloud.actions.count
         bot = try await world.startBot()
-        try await world.slack.waitUntil("a verdict", within: .seconds(40)) { state in
+        try await world.slack.waitUntil("a verdict", within: .patience) { state in
             state.messages(in: "C0OPS").contains { $0.readable.contains("Succeeded") || $0.readable.contains("Failed") }
         }
         let listed = try await world.run("changes", "list", "--json")

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The promise of the README: typed, confirmed, agreed to, sent once, told.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct MainJobTests {
     @Test func aScaleIsConfirmedSentOnceAndToldWithItsPlaceInTheHistory() async throws {
         let world = try await World()

@@ -1,8 +1,9 @@
 import Sandbox
+import TestSupport
 import Testing
 
 /// The nine actions, typed in both spellings, as the API receives them: CONTRACT 4.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct NineActionsTests {
     struct Case: Sendable {
         let typed: [String]
@@ -66,7 +67,7 @@ struct NineActionsTests {
         let bot = try await world.startBot()
         for (index, one) in Self.cases.enumerated() {
             try await world.amy("/cluster " + one.typed[spelling])
-            try await world.slack.waitUntil("\(one.typed[spelling]) to succeed", within: .seconds(20)) { state in
+            try await world.slack.waitUntil("\(one.typed[spelling]) to succeed", within: .patience) { state in
                 state.messages(in: "C0OPS").contains {
                     $0.readable.contains("#\(index + 1) ") && $0.readable.contains("Succeeded")
                         && $0.readable.contains(one.told)

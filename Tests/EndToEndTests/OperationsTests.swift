@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// What those who run the service see.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct OperationsTests {
     @Test func healthReadinessAndMetricsAnswer() async throws {
         let world = try await World()

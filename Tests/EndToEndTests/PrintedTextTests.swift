@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// Names and texts that people chose, at every place where the program prints them.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct PrintedTextTests {
     /// Somebody whom nobody lists, under a name of their choice.
     private func world(_ name: String) async throws -> World {

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// Whoever runs the service sees from the log alone why nothing works.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct RejectionTests {
     @Test func everyRejectedWebhookSaysWhy() async throws {
         let world = try await World()

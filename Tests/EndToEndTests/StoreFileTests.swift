@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// F19: somebody takes the store's file away from the running service, or puts another in its place.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct StoreFileTests {
     enum Harm: String, CaseIterable {
         case removed, replacedByACopy, renamed

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// What is done at the terminal of the machine that the service runs on.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct TerminalTests {
     /// Bob's account on this machine, with the rights of a lead.
     private func world() async throws -> World {

@@ -3,7 +3,7 @@ import FuzzChecks
 import Testing
 
 /// What the fuzzer was given to begin with, and everything that it ever found: fed to the same checks, without it.
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(20)))
 struct CorpusTests {
     private static let corpus = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .appendingPathComponent("Fuzz/Corpus")

@@ -96,7 +96,7 @@ def command():
         "Content-Type": "application/x-www-form-urlencoded", "X-Slack-Request-Timestamp": now,
         "X-Slack-Signature": f"v0={code}",
     }
-    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=5)
+    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=60)
     connection.request("POST", "/slack/commands", body, headers)
     reply = connection.getresponse()
     text = reply.read()

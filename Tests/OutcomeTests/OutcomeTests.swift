@@ -4,7 +4,7 @@ import Testing
 
 /// Every reply that the cluster API can give, each with the action applied, not applied and applied late: one request at
 /// most, the right verdict at first, and the right one in the end.
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(20)))
 struct OutcomeTests {
     private static let effects: [Effect] = [.applied, .notApplied, .beforeRead(2)]
 

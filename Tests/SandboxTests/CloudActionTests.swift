@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(20)))
 struct CloudActionTests {
     @Test("scale, image, keys and restarts return the changed cluster")
     func clusterActions() async throws {

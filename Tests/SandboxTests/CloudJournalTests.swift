@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(20)))
 struct CloudJournalTests {
     @Test("state and log of a world that was simply dropped are there again when its journal is opened")
     func survives() async throws {

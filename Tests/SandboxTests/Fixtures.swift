@@ -1,6 +1,7 @@
 import CurlHTTP
 import FoundationEssentials
 import NIOConcurrencyHelpers
+import TestSupport
 
 @testable import Sandbox
 
@@ -33,7 +34,7 @@ struct Client: Sendable {
         _ path: String,
         headers: [(name: String, value: String)] = [],
         body: [UInt8]? = nil,
-        within limit: Duration = .seconds(20)
+        within limit: Duration = .patience
     ) async throws -> CurlResponse {
         try await transport.execute(
             CurlRequest(
@@ -84,8 +85,7 @@ struct CloudClient: Sendable {
 
     static let root = "/myaccount/api/v1/gpu"
 
-    func put(_ body: SandboxJSON, cluster: Int = 42, within limit: Duration = .seconds(20)) async throws -> CurlResponse
-    {
+    func put(_ body: SandboxJSON, cluster: Int = 42, within limit: Duration = .patience) async throws -> CurlResponse {
         try await client.send(
             .put,
             "\(Self.root)/distributed_jobs_v2/cluster/\(cluster)/?\(query)&apikey=\(key)",

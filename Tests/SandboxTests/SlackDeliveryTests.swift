@@ -1,11 +1,12 @@
 import CurlHTTP
 import FoundationEssentials
 import NIOConcurrencyHelpers
+import TestSupport
 import Testing
 
 @testable import Sandbox
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(20)))
 struct SlackDeliveryTests {
     @Test("the signature is the one that Slack publishes for its example")
     func publishedVector() {
@@ -94,7 +95,7 @@ struct SlackDeliveryTests {
         #expect(workspace.answerWithin == .seconds(3))
         workspace.answerWithin = .milliseconds(300)
         let app = FakeApp { _ in
-            try? await Task.sleep(for: .seconds(30))
+            try? await Task.sleep(for: .patience)
             return SandboxReply(status: 200)
         }
         try await withSlack(workspace: workspace, app: app) { slack, api in

@@ -2,6 +2,7 @@ import CurlHTTP
 import FoundationEssentials
 import Logging
 import NIOConcurrencyHelpers
+import TestSupport
 
 @testable import Sandbox
 
@@ -24,9 +25,18 @@ final class FakeApp: SandboxHandler {
     }
 }
 
+extension SlackWorkspace {
+    /// With time for an app on a busy machine.
+    static var unhurried: SlackWorkspace {
+        var workspace = demo
+        workspace.answerWithin = .patience
+        return workspace
+    }
+}
+
 /// A simulated workspace, served while the body runs, with an app behind it.
 func withSlack<Value: Sendable>(
-    workspace: SlackWorkspace = .demo,
+    workspace: SlackWorkspace = .unhurried,
     app: FakeApp = FakeApp(),
     _ body: @escaping @Sendable (SimulatedSlack, SlackClient) async throws -> Value
 ) async throws -> Value {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(20)))
 struct SlackHookTests {
     /// The `response_url` that came with the first command.
     private static func hook(_ slack: SimulatedSlack) async throws -> String {

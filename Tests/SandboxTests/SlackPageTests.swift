@@ -5,7 +5,7 @@ import Testing
 
 @testable import Sandbox
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(20)))
 struct SlackPageTests {
     private static func state(_ api: SlackClient, as user: String, channel: String, since: Int = 0) async throws
         -> SandboxJSON

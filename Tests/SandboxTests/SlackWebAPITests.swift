@@ -4,7 +4,7 @@ import Testing
 
 @testable import Sandbox
 
-@Suite(.timeLimit(.minutes(1)))
+@Suite(.timeLimit(.minutes(20)))
 struct SlackWebAPITests {
     @Test("who calls is checked, and unknown methods are named as such")
     func door() async throws {

@@ -98,7 +98,7 @@ package actor SimulatedCloud {
     /// - Throws: ``WaitTimedOut`` with the description.
     package nonisolated func waitUntil(
         _ description: String,
-        within timeout: Duration = .seconds(10),
+        within timeout: Duration = .seconds(180),
         _ condition: @escaping @Sendable (isolated SimulatedCloud) -> Bool
     ) async throws {
         try await changes.wait(timeout, for: description) { await condition(self) }

@@ -99,7 +99,7 @@ package actor SimulatedSlack {
     /// - Throws: ``WaitTimedOut`` with the description.
     package nonisolated func waitUntil(
         _ description: String,
-        within timeout: Duration = .seconds(10),
+        within timeout: Duration = .seconds(180),
         _ condition: @escaping @Sendable (SlackState) -> Bool
     ) async throws {
         try await changes.wait(timeout, for: description) { condition(await self.state) }

@@ -4,7 +4,7 @@ import TestSupport
 import Testing
 
 /// The parser against Foundation's, as a second reader of the same texts.
-@Suite("The JSON parser", .timeLimit(.minutes(1)))
+@Suite("The JSON parser", .timeLimit(.minutes(20)))
 struct JSONParserTests {
     /// What Foundation reads. Only compared with, never used.
     private indirect enum Other: Decodable, Equatable {

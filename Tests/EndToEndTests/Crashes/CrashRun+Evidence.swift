@@ -39,7 +39,7 @@ extension CrashRun {
         ])
         if deaths.count == 1, case .answeredButUnposted = scenario.death { await world.slack.clearFaults() }
         // What the dead process sent is dealt with before the next begins: the settling time is meant for that.
-        try await world.cloud.waitUntil("the cloud to be idle", within: .seconds(20)) { $0.isIdle }
+        try await world.cloud.waitUntil("the cloud to be idle", within: .patience) { $0.isIdle }
     }
 
     /// A sync that failed may have lost what it should have written, though the system still shows it for a while.

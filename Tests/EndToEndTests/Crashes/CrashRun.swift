@@ -30,7 +30,7 @@ actor CrashRun {
     /// How many calls of the disk had failed when there was nothing left to do.
     private(set) var callsFailedAtRest = 0
 
-    private static let restWithin = Duration.seconds(90)
+    private static let restWithin = Duration.patience
     private static let tick = Duration.milliseconds(40)
 
     init(_ scenario: CrashScenario, shim: String) async throws {

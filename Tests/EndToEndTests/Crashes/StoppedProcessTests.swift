@@ -5,7 +5,7 @@ import Testing
 
 /// F11 to F13: the process stands still, as under a debugger or on a machine without memory, for longer than a request may
 /// wait between its intent and its first byte. It must not send then what others have long taken for unsent.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct StoppedProcessTests {
     /// Where it stands still, and what may come of it.
     struct Stop: Sendable, CustomTestStringConvertible {
@@ -73,7 +73,7 @@ struct StoppedProcessTests {
         #expect(await world.cloud.actions.count == stop.requests.during)
         bot.process.send(SIGCONT)
         // Seen in the channel that is never edited, so every verdict is there.
-        try await world.slack.waitUntil("the result", within: .seconds(40)) { state in
+        try await world.slack.waitUntil("the result", within: .patience) { state in
             state.messages(in: "C0HISTORY").contains { $0.text.contains("succeeded") || $0.text.contains("failed") }
         }
         let sent = await world.cloud.actions

@@ -2,7 +2,7 @@ import Sandbox
 import Testing
 
 /// F31: the service is asked to end while a change is in each of its states.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct TerminationTests {
     enum Situation: String, CaseIterable, Sendable {
         case preparing, pending, ready, sending, unknown

@@ -5,7 +5,7 @@ import TestSupport
 import Testing
 
 /// F32: the process has no file descriptors left. Nothing is sent then and nothing is lost, and it goes on when there are.
-@Suite(.timeLimit(.minutes(3)))
+@Suite(.timeLimit(.minutes(20)))
 struct DescriptorTests {
     /// One that is read before it is sent, and one that is sent without.
     @Test(arguments: ["43 scale 1", "43 restart workers"])
@@ -20,7 +20,7 @@ struct DescriptorTests {
         let form = HostileRequestsTests.form(["text": text])
         #expect(try await sender.post(form).status == 200)
         let view = try StoreView(world.folder.file("clusterbot.db"))
-        let deadline = ContinuousClock.now + .seconds(30)
+        let deadline = ContinuousClock.now + .patience
         while try view.changes().map(\.state) != ["failed"], bot.process.seen.state.exit == nil, .now < deadline {
             try await Task.sleep(for: .milliseconds(20))
         }
@@ -28,12 +28,12 @@ struct DescriptorTests {
         // The threads' library ends a process in which it cannot look at its threads. Then the next one goes on.
         if bot.process.seen.state.exit != nil {
             bot = try await world.startBot()
-            try await world.slack.waitUntil("the result", within: .seconds(60)) { state in
+            try await world.slack.waitUntil("the result", within: .patience) { state in
                 state.messages(in: "C0HISTORY").contains { $0.text.contains("#1") && $0.text.contains("succeeded") }
             }
         } else {
             try await limit(bot, to: 1024)
-            try await world.slack.waitUntil("the result", within: .seconds(60)) { state in
+            try await world.slack.waitUntil("the result", within: .patience) { state in
                 state.messages(in: "C0HISTORY").contains { $0.text.contains("#1") && $0.text.contains("failed") }
             }
             let listed = try json(try await world.run("changes", "list", "--json").output)
@@ -42,7 +42,7 @@ struct DescriptorTests {
         let before = await world.cloud.actions.count
         #expect(before <= 1)
         try await world.amy("/cluster 43 scale 2")
-        try await world.slack.waitUntil("the next result", within: .seconds(40)) { state in
+        try await world.slack.waitUntil("the next result", within: .patience) { state in
             state.messages(in: "C0HISTORY").contains { $0.text.contains("#2") && $0.text.contains("succeeded") }
         }
         #expect(await world.cloud.actions.count == before + 1)

@@ -62,7 +62,7 @@ struct FailingDiskTests {
 
     /// What is free is asked of the disk every few milliseconds at most.
     private static func readyz(_ sender: Sender, becomes status: Int) async throws {
-        let end = ContinuousClock.now + .seconds(10)
+        let end = ContinuousClock.now + .patience
         while try await sender.get("/readyz").status != status, .now < end {
             try await Task.sleep(for: .milliseconds(5))
         }
@@ -97,7 +97,7 @@ struct FailingDiskTests {
         let bot = try await world.startBot(environment: disk.environment)
         try disk.arm(.nothing, at: 0)
         try await world.amy("/cluster \(ask.text)")
-        try await world.slack.waitUntil("the result", within: .seconds(20)) { state in
+        try await world.slack.waitUntil("the result", within: .patience) { state in
             state.messages(in: "C0HISTORY").contains { $0.text.contains("succeeded") }
         }
         let counts = try disk.counts()

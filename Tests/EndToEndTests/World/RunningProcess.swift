@@ -18,7 +18,7 @@ struct RunningProcess: Sendable {
         let limit = descriptors.map { ["/usr/bin/prlimit", "--nofile=\($0):\($0)"] } ?? []
         let command = limit + [Tools.clusterbot, "serve", "--config", configuration] + arguments
         process = try ChildProcess(command[0], Array(command.dropFirst()), environment: environment)
-        try await process.seen.wait(for: "the service to listen", within: .seconds(60)) { seen in
+        try await process.seen.wait(for: "the service to listen", within: .patience) { seen in
             seen.exit != nil || seen.errors.contains(where: Self.isPublicAddress)
         }
         let line = process.seen.state.errors.first(where: Self.isPublicAddress)

@@ -90,13 +90,13 @@ final class World: Sendable {
             }
             return nil
         }
-        try await slack.waitUntil("a button \(label) in \(channel)", within: .seconds(20)) { find($0) != nil }
+        try await slack.waitUntil("a button \(label) in \(channel)", within: .patience) { find($0) != nil }
         guard let button = find(await slack.state) else { return }
         try await slack.click(button.id, value: button.value, on: button.ts, in: channel, as: user)
     }
 
     /// Waits until a message in a channel holds a text.
-    func sees(_ text: String, in channel: String = "C0OPS", within limit: Duration = .seconds(20)) async throws {
+    func sees(_ text: String, in channel: String = "C0OPS", within limit: Duration = .patience) async throws {
         try await slack.waitUntil("“\(text)” in \(channel)", within: limit) { state in
             state.messages(in: channel).contains { $0.readable.contains(text) }
         }
@@ -104,7 +104,7 @@ final class World: Sendable {
 
     /// Waits until somebody is told something that only they see.
     func isTold(_ text: String, _ user: String) async throws {
-        try await slack.waitUntil("“\(text)” for \(user)", within: .seconds(20)) { state in
+        try await slack.waitUntil("“\(text)” for \(user)", within: .patience) { state in
             state.ephemerals(for: user).contains { $0.readable.contains(text) }
         }
     }
