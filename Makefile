@@ -32,19 +32,38 @@ demo: deps ## play with it: the page in the browser; ARGS=--play plays in the te
 	@swift build --product clusterbot
 	@"$$(swift build --show-bin-path)/clusterbot" demo $(ARGS)
 
+# In parts, so that the scenarios with deadlines do not compete with the others for two cores.
+RUN = test -e .build/built; swift test --skip-build --disable-xctest
+REST := EndToEndTests.(?!$(CRASHES)|AnswerInTimeTests|HostileNetworkTests)
+define PARTS
+lint         $(MAKE) --no-print-directory lint
+image        $(MAKE) --no-print-directory image
+races        $(MAKE) --no-print-directory races
+build        rm -f .build/built; swift build --build-tests --explicit-target-dependency-import-check error; touch .build/built
+modules      $(RUN) --skip BotEngineTests --skip EndToEndTests --skip FaultTests --skip SimulationTests
+simulation   $(RUN) --filter SimulationTests
+engine       $(RUN) --filter BotEngineTests
+faults       $(RUN) --filter FaultTests
+end-to-end   $(RUN) --filter '$(REST)'
+in-time      $(RUN) --filter EndToEndTests.AnswerInTimeTests
+hostile      $(RUN) --filter EndToEndTests.HostileNetworkTests
+crashes      $(RUN) --filter 'EndToEndTests.($(CRASHES))'
+endef
+
 .PHONY: test
-test: deps judges lint image races ## run all tests, with what they need
-	@swift build --build-tests --explicit-target-dependency-import-check error
-	@# In parts, so that the scenarios with deadlines do not compete with the others for two cores.
-	@export JUDGES_PYTHON="$(CURDIR)/$(VENV)/bin/python"; run() { swift test --skip-build --disable-xctest "$$@"; }; \
-	run --skip BotEngineTests --skip EndToEndTests --skip FaultTests --skip SimulationTests; \
-	run --filter SimulationTests; \
-	run --filter BotEngineTests; \
-	run --filter FaultTests; \
-	run --filter EndToEndTests --skip '$(CRASHES)|AnswerInTimeTests|HostileNetworkTests'; \
-	run --filter EndToEndTests.AnswerInTimeTests; \
-	run --filter EndToEndTests.HostileNetworkTests; \
-	run --filter 'EndToEndTests.($(CRASHES))'
+test: export PARTS := $(PARTS)
+test: deps judges ## run all tests, with what they need, each part whatever became of the others
+	@JUDGES_PYTHON="$(CURDIR)/$(VENV)/bin/python" Tests/parts.sh <<<"$$PARTS"
+
+# Each is run by itself there.
+SUITES := $(filter-out EndToEndTests,$(notdir $(wildcard Tests/*Tests))) \
+	'$(REST)' EndToEndTests.AnswerInTimeTests EndToEndTests.HostileNetworkTests 'EndToEndTests.($(CRASHES))'
+
+.PHONY: busy
+busy: deps judges ## run the suites TIMES times (10) while the machine has other things to do; SUITES=... only some
+	@$(call install,stress-ng)
+	@swift build --build-tests
+	@JUDGES_PYTHON="$(CURDIR)/$(VENV)/bin/python" Tests/busy.sh $(or $(TIMES),10) $(SUITES)
 
 SIMULATE_BUILD := .build-simulate
 
@@ -69,9 +88,9 @@ races: deps ## look for data races in libcurl's wrapper, store and engine with t
 		cat $(RACES_BUILD)/control.txt >&2; exit 1; \
 	fi; \
 	echo "The race in the control was found. Now those that must not be there:"; \
-	for target in $(RACES); do \
-		swift test --skip-build --disable-xctest "$${options[@]}" --filter "$$target" --skip '$(RACELESS)'; \
-	done
+	status=0; for target in $(RACES); do \
+		swift test --skip-build --disable-xctest "$${options[@]}" --filter "$$target" --skip '$(RACELESS)' || status=$$?; \
+	done; exit $$status
 
 .PHONY: torture
 torture: deps judges ## kill it TIMES times (200) at each of 28 points, JOBS at once (3); called again, it goes on
