@@ -396,7 +396,7 @@ struct StoreConformanceTests {
                 #expect(first.map(\.change).sorted() == [3, 6, 7])
                 #expect(first.first { $0.change == 3 }?.place == .history(seq: 9))
                 #expect(try reader.waitingPosts() == 7)
-                #expect(try reader.oldestWaitingPost() == Sample.start)
+                #expect(try reader.oldestWaitingPost() == Sample.change(2).updatedAt)
                 #expect(try reader.post(change: 1, place: .conversation) == Sample.post(1, wanted: 3, posted: 3, at: 0))
                 #expect(try reader.post(change: 1, place: .history(seq: 9)) == nil)
             }
