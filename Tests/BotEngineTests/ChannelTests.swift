@@ -58,6 +58,61 @@ struct ChannelTests {
         }
     }
 
+    /// Whether anybody can be told is still open when two seconds are over.
+    @Test func thatRefusesIsNotPassedByWhileItIsOpenWhetherAnybodyCanBeTold() async throws {
+        try await EngineHarness.run { bot in
+            bot.chat.fail(.ops, .cannotPostHere(Self.hint))
+            bot.chat.failTelling(.transient("no way"))
+            let telling = bot.chat.holdTelling()
+            try await bot.say("43 scale 4", in: .ops)
+            try await telling.reached()
+            // Another one in the same channel, which was not tried for it yet.
+            try await bot.say("43 scale 2", in: .ops)
+            bot.clock.advance(by: .seconds(3))
+            try await bot.goRound()
+            #expect(try await bot.states().prefix(2) == [.preparing, .preparing])
+            telling.open()
+            for number in 1...2 { try await bot.until(number, is: .refused) }
+            #expect(bot.sendings(1).isEmpty && bot.sendings(2).isEmpty)
+        }
+    }
+
+    /// A new process tries the channel before it passes anything by.
+    @Test func thatRefusesIsTriedAfterAStartBeforeAnythingIsSent() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.chat.hold(.ops)
+            try await bot.say("43 scale 4", in: .ops)
+            try await gate.reached()
+            bot.store.cutOff()
+            try await bot.crash()
+            bot.clock.advance(by: .seconds(10))
+            bot.chat.fail(.ops, .cannotPostHere(Self.hint))
+            bot.chat.failTelling(.transient("no way"))
+            bot.restart()
+            gate.open()
+            try await bot.until(1, is: .refused)
+            #expect(bot.clusters.sendings.isEmpty)
+        }
+    }
+
+    /// Decisions can be typed by what stands there.
+    @Test func whoseLayoutIsRefusedSaysAllInPlainWords() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.chat.hold(.ops)
+            try await bot.say("42 scale 4 --reason \"more room\"", in: .ops)
+            try await gate.reached()
+            try await bot.until(1, is: .pending)
+            bot.chat.failNext(.ops, .layoutRefused("invalid_blocks"), .layoutRefused("invalid_blocks"))
+            gate.open()
+            try await bot.until(1, isShown: .pending)
+            let text = try await bot.conversation(1).text
+            for part in ["add 4 nodes: 8 → 12", "Nodes cannot be removed", "more room", "Or type /cluster approve 1"] {
+                #expect(text.contains(part), "\(part) is not in \(text)")
+            }
+            #expect(try await bot.say("approve 1", by: .bob, in: .lab).hasPrefix("Done: you approved #1"))
+        }
+    }
+
     @Test func whoseLayoutIsRefusedGetsPlainWords() async throws {
         try await EngineHarness.run { bot in
             bot.chat.failNext(.ops, .layoutRefused("invalid_blocks"))
@@ -405,6 +460,20 @@ struct PaceTests {
             }
             #expect(bot.chat.told.first?.text.contains("the chat asked me to wait") == true)
             #expect(bot.chat.posts(in: .ops).isEmpty)
+        }
+    }
+
+    /// The history's posts wait in the same channel, before the others.
+    @Test func hidesNobodysChangesBehindThePostsOfTheHistory() async throws {
+        try await EngineHarness.run(historyChannel: .ops) { bot in
+            bot.chat.failNext(.ops, .rateLimited(.seconds(3600)))
+            for number in 1...4 {
+                try await bot.say("43 sg add \(number)", in: .ops)
+                try await bot.until(number, is: .succeeded)
+                try await bot.until("amy is told of #\(number)") {
+                    bot.chat.told.contains { $0.text.contains("#\(number)") && $0.text.contains("✅ Succeeded.") }
+                }
+            }
         }
     }
 

@@ -127,6 +127,21 @@ struct LimitsTests {
     }
 }
 
+extension LimitsTests {
+    /// Nobody is left waiting for an answer that does not come.
+    @Test func sayWhenTooManyQuestionsWait() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.clusters.holdReads(of: 42)
+            var answers: [String] = []
+            for _ in 1...40 { answers.append(try await bot.say("42 status")) }
+            #expect(answers.last == "I am still reading for you what you asked before. Ask again in a moment.")
+            gate.open()
+            let read = answers.count { $0.hasPrefix("Reading 42") }
+            try await bot.until("all that were promised came") { bot.chat.told.count == read }
+        }
+    }
+}
+
 /// The same request once more.
 @Suite("A repetition by a person", .timeLimit(.minutes(20)))
 struct TwiceTests {
@@ -166,6 +181,20 @@ struct TwiceTests {
             try await bot.say("cancel 3")
             bot.clock.advance(by: .seconds(61))
             #expect(try await bot.say("42 scale 4").hasPrefix("#4 "))
+        }
+    }
+
+    /// What was added goes over to the change that asks again.
+    @Test func keepsItsReasonsWhereTheClusterChanged() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4 --reason \"more room\"")
+            try await bot.until(1, isShown: .pending)
+            try await bot.say("42 scale 4 --reason \"the queue is long\"")
+            bot.clusters.alter(42) { $0.nodes = 10 }
+            try await bot.say("approve 1", by: .bob)
+            try await bot.until(1, is: .superseded)
+            try await bot.until(2, isShown: .pending)
+            #expect(try await bot.change(2).reasons == ["more room", "the queue is long"])
         }
     }
 }

@@ -268,4 +268,26 @@ struct ReadingTests {
             #expect(try await bot.say("pending", by: .amy).contains("#1"))
         }
     }
+
+    /// Nor when the cluster is no longer configured, nor by a plan.
+    @Test func aboutAClusterThatWasClosedAndTakenAwayStayClosed() async throws {
+        var rules = TestRules()
+        rules.rules.append(
+            Rule(
+                name: "secret",
+                effect: .forbid,
+                rights: [Right.read],
+                who: [.person("cat")],
+                clusters: .init(ids: [42])
+            )
+        )
+        try await EngineHarness.run(rules) { bot async throws in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            #expect(try await bot.say("42 scale 4 --plan", by: .cat).hasPrefix("The rule “secret” forbids it."))
+            bot.context.replace(rulebook: rules.changed { $0.clusters.removeAll { $0.id == 42 } })
+            #expect(try await bot.say("history", by: .cat) == "History: nothing yet.")
+            #expect(try await bot.say("history", by: .amy).contains("#1"))
+        }
+    }
 }

@@ -34,6 +34,7 @@ final class RecordingChat: ChatPlatform {
         var problems: [Channel: ChatProblem] = [:]
         /// The problem of all private words, until it is taken away.
         var tellingProblem: ChatProblem?
+        var tellingGate: Gate?
         var gates: [Channel: Gate] = [:]
         var calls: [(channel: Channel, at: Timestamp)] = []
     }
@@ -62,6 +63,12 @@ final class RecordingChat: ChatPlatform {
     func failNext(_ channel: Channel, _ problems: ChatProblem...) {
         state.withLockedValue { $0.nextProblems[channel, default: []] += problems }
     }
+    /// Holds all private words from now on.
+    func holdTelling() -> Gate {
+        let gate = Gate()
+        state.withLockedValue { $0.tellingGate = gate }
+        return gate
+    }
     func failTelling(_ problem: ChatProblem?) { state.withLockedValue { $0.tellingProblem = problem } }
     func swallowNextAnswers(_ count: Int, _ channel: Channel) {
         state.withLockedValue { $0.swallowedAnswers[channel] = count }
@@ -71,7 +78,10 @@ final class RecordingChat: ChatPlatform {
         state.withLockedValue { $0.gates[channel] = gate }
         return gate
     }
-    func openAllGates() { for gate in state.withLockedValue({ Array($0.gates.values) }) { gate.open() } }
+    func openAllGates() {
+        let gates = state.withLockedValue { Array($0.gates.values) + [$0.tellingGate].compactMap(\.self) }
+        for gate in gates { gate.open() }
+    }
     func remove(_ id: String) {
         state.withLockedValue { state in
             for index in state.posts.indices where state.posts[index].id == id { state.posts[index].isGone = true }
@@ -110,6 +120,7 @@ final class RecordingChat: ChatPlatform {
     }
 
     func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem) {
+        await state.withLockedValue(\.tellingGate)?.pass()
         if let problem = state.withLockedValue(\.tellingProblem) { throw problem }
         state.withLockedValue { state in
             state.told.append(Told(account: account, channel: address.channel, text: message.wholeText))
