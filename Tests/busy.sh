@@ -9,7 +9,7 @@ folder=$(swift build --show-bin-path)
 export TEST_LOG=${TEST_LOG:-$(mktemp -d)}
 stress-ng --cpu 4 --io 2 --timeout 6h --quiet &
 stress=$!
-trap 'kill $stress; wait $stress 2>/dev/null' EXIT
+trap 'kill $stress 2>/dev/null; wait $stress 2>/dev/null' EXIT
 passed=0 failed=0
 for filter in "$@"; do
 	for ((run = 1; run <= times; run++)); do
@@ -19,7 +19,7 @@ for filter in "$@"; do
 			passed=$((passed + 1)) result=passed
 		else
 			failed=$((failed + 1)) result="FAILED, see $log"
-			grep -aE 'recorded an issue|Fatal|crash' "$log"
+			grep -aE 'recorded an issue|Fatal|crash' "$log" | head -10 | cut -c1-300
 		fi
 		echo "$filter $run of $times: $result, $((SECONDS - began)) s"
 	done
