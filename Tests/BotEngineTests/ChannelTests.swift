@@ -102,7 +102,7 @@ struct ChannelTests {
             try await bot.say("42 scale 4 --reason \"more room\"", in: .ops)
             try await gate.reached()
             try await bot.until(1, is: .pending)
-            bot.chat.failNext(.ops, .layoutRefused("invalid_blocks"), .layoutRefused("invalid_blocks"))
+            bot.chat.failNext(.ops, .layoutRefused("invalid_blocks"))
             gate.open()
             try await bot.until(1, isShown: .pending)
             let text = try await bot.conversation(1).text

@@ -90,11 +90,6 @@ extension Post.Place {
     fileprivate var isHistory: Bool { if case .history = self { true } else { false } }
 }
 
-extension Post {
-    /// Whether it is the message that shows the change, in the channel where it was asked.
-    var isOfConversation: Bool { place == .conversation }
-}
-
 extension Message {
     /// For private views: decisions are taken on the message that everybody sees.
     var withoutButtons: Message {

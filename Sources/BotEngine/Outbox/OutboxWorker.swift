@@ -74,11 +74,8 @@ struct OutboxWorker: Sendable {
         let deliveries = due.filter { taken.insert($0.post.channel).inserted }.map { opening in
             WorkerLoop.Piece(key: opening.post.channel.description) { try await deliver(opening.post) }
         }
-        let notices = openings.filter {
-            $0.wait > Self.tellsMeanwhile && $0.post.nextTry <= now && $0.post.isOfConversation
-        }
-        .map { opening in
-            WorkerLoop.Piece(key: "notice \(opening.post.change)") {
+        let notices = openings.filter { $0.wait > Self.tellsMeanwhile && $0.post.nextTry <= now }.map { opening in
+            WorkerLoop.Piece(key: "notice \(opening.post.change) \(opening.post.place)") {
                 try await tellMeanwhile(opening.post, until: now + opening.wait)
             }
         }
