@@ -11,7 +11,9 @@ struct RequesterNotice: Sendable {
     /// somebody must act on or waits for.
     func tell(_ post: Post, _ shown: Announcer.Rendering) async -> Bool {
         guard post.place == .conversation else { return false }
-        guard post.told < shown.revision, post.posted + post.told == 0 || shown.isMilestone else { return post.told > 0 }
+        guard post.told < shown.revision, post.posted + post.told == 0 || shown.isMilestone else {
+            return post.told > 0
+        }
         guard let account = shown.requester, let platform = context.platforms[account.platform] else { return false }
         do {
             try await platform.tell(

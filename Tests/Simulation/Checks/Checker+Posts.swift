@@ -57,6 +57,9 @@ extension Checker {
         )
     }
 
+    /// A message was not taken. Whose turn that was is not seen here.
+    func turnWasLost(in channel: Channel) { lastTurns[channel] = nil }
+
     private func asker(of post: Rooms.Posted) -> String? {
         world.disk.state.change(post.subject.change)?.requester.key
     }

@@ -55,6 +55,7 @@ struct SimulatedPlatform: ChatPlatform {
             try await mayFail(on: channel)
         } catch {
             life.channelsInUse.remove(channel)
+            world.checker.turnWasLost(in: channel)
             throw error
         }
     }
