@@ -11,10 +11,34 @@ final class RequestRates: Sendable {
         case flood
     }
 
+    /// What came in within the last minute, oldest first. What is older is taken off the front.
+    private struct Recent {
+        private var items: [(moment: Duration, delivery: String)] = []
+        private var first = 0
+        private(set) var deliveries: Set<String> = []
+
+        var count: Int { items.count - first }
+        var last: Duration? { count > 0 ? items.last?.moment : nil }
+
+        mutating func add(_ delivery: String, at moment: Duration) {
+            items.append((moment, delivery))
+            deliveries.insert(delivery)
+        }
+
+        mutating func forget(until moment: Duration) {
+            while first < items.count, items[first].moment <= moment {
+                deliveries.remove(items[first].delivery)
+                first += 1
+            }
+            guard first * 2 >= items.count else { return }
+            items.removeFirst(first)
+            first = 0
+        }
+    }
+
     private struct Asked {
-        /// When each was asked that was taken, and when each came in at all, by the uptime.
-        var taken: [(moment: Duration, delivery: String)] = []
-        var all: [Duration] = []
+        var taken = Recent()
+        var all = Recent()
     }
 
     private struct State {
@@ -39,14 +63,13 @@ final class RequestRates: Sendable {
             }
             var asked = state.asked.removeValue(forKey: asker) ?? Asked()
             defer { state.asked[asker] = asked }
-            let isOld = { (moment: Duration) in uptime - moment >= Self.window }
-            asked.taken.removeAll { isOld($0.moment) }
-            asked.all.removeAll(where: isOld)
-            if asked.taken.contains(where: { $0.delivery == delivery }) { return .taken }
+            asked.taken.forget(until: uptime - Self.window)
+            asked.all.forget(until: uptime - Self.window)
+            if asked.taken.deliveries.contains(delivery) { return .taken }
             guard asked.all.count < limit * Self.answered else { return .flood }
-            asked.all.append(uptime)
+            asked.all.add(delivery, at: uptime)
             guard asked.taken.count < limit else { return .tooMany }
-            asked.taken.append((uptime, delivery))
+            asked.taken.add(delivery, at: uptime)
             return .taken
         }
     }

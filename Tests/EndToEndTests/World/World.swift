@@ -122,7 +122,7 @@ final class World: Sendable {
         """
         server: {listen: "127.0.0.1:0"}
         store: sqlite:clusterbot.db
-        limits: {open_changes: 1000, requests_per_minute: 10000}
+        limits: {open_changes: 100000, requests_per_minute: 100000}
         cluster_api:
           base_url: \(cloud)/myaccount/api/v1/gpu
           timeouts: {connect: 2s, total: 5s}
