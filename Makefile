@@ -40,7 +40,8 @@ lint         $(MAKE) --no-print-directory lint
 image        $(MAKE) --no-print-directory image
 races        $(MAKE) --no-print-directory races
 build        rm -f .build/built; swift build --build-tests --explicit-target-dependency-import-check error; touch .build/built
-modules      $(RUN) --skip BotEngineTests --skip EndToEndTests --skip FaultTests --skip SimulationTests
+http         $(RUN) --filter CurlHTTPTests
+modules      $(RUN) --skip CurlHTTPTests --skip BotEngineTests --skip EndToEndTests --skip FaultTests --skip SimulationTests
 simulation   $(RUN) --filter SimulationTests
 engine       $(RUN) --filter BotEngineTests
 faults       $(RUN) --filter FaultTests
