@@ -41,7 +41,7 @@ struct ChannelTests {
             try await bot.until("amy is told the result") {
                 bot.chat.told.contains { $0.account == Person.amy.account && $0.text.contains("✅ Succeeded.") }
             }
-            #expect(bot.chat.told.first?.text.contains("Only you see this:") == true)
+            #expect(bot.chat.told.first?.text.contains("Only you see this.") == true)
             // What waits for people says so to whoever asked, and not once more.
             try await bot.say("42 scale 4", in: .ops)
             try await bot.until(2, is: .pending)
@@ -458,7 +458,7 @@ struct PaceTests {
                     bot.chat.told.contains { $0.text.contains("#\(number)") && $0.text.contains("✅ Succeeded.") }
                 }
             }
-            #expect(bot.chat.told.first?.text.contains("the chat asked me to wait") == true)
+            #expect(bot.chat.told.first?.text.contains("The chat asked me to wait") == true)
             #expect(bot.chat.posts(in: .ops).isEmpty)
         }
     }

@@ -92,6 +92,11 @@ struct LimitsTests {
             )
             // At most one post a minute for all of them.
             try await bot.until("both are posted") { bot.chat.posts(in: .log).count == 2 }
+            #expect(
+                bot.chat.posts(in: .log)[1].text.hasPrefix(
+                    "⛔ 30 more requests like #1 refused: nobody lists slack:T1/U0ZOE"
+                )
+            )
             // In the next minute another change may come of it.
             try await bot.say("42 scale 1", by: .zoe)
             #expect(try await bot.changes().count == 2)

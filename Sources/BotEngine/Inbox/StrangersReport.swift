@@ -69,7 +69,8 @@ extension Ledger {
 
 extension Strangers.Tally {
     fileprivate var sentence: String {
-        "\(count) more requests of an account that nobody lists were refused. "
+        let requests = count == 1 ? "1 more request" : "\(count) more requests"
+        return "\(requests) like #\(change) refused: nobody lists \(actor.shownName). "
             + "Clusters: \(clusters.sorted().joined(separator: ", ")). Actions: \(actions.sorted().joined(separator: ", "))."
     }
 }

@@ -11,12 +11,12 @@ struct EntryMessage {
         let state = document["detail"]?["state"]?.string ?? change.state.rawValue
         let outcome: RichText = document["detail"]?["outcome"]?.string.map { " \(RichText(marked: $0))" } ?? ""
         let again = document["detail"]?["reminder"]?.bool == true ? "still " : ""
-        // What stands for several requests is about none of them.
-        let isOfChange = document["change"]?.int != nil
-        let subject: RichText =
-            isOfChange ? "\(strong: "#\(change.id)") \(strong: change.title)" : "After #\(change.id)"
         let said = (entry.texts["reason"] ?? entry.texts["comment"]).map { " “\($0.text)”" } ?? ""
-        let line: RichText = "\(subject) – \(again)\(state).\(outcome)\(said)"
+        // What stands for several requests says itself which they are.
+        let isOfChange = document["change"]?.int != nil
+        let line: RichText =
+            isOfChange
+            ? "\(strong: "#\(change.id)") \(strong: change.title) – \(again)\(state).\(outcome)\(said)" : "⛔\(outcome)"
         let people: RichText = "Asked by \(change.requester)\(agreed). \(entry.head.short)"
         return Message(summary: "\(line) \(entry.head.short)", blocks: [.text(line), .note(people)])
     }

@@ -206,7 +206,7 @@ struct OutboxWorker: Sendable {
             let isGeneral = !isLayout && context.platforms[post.channel.platform]?.canEdit(in: post.channel) == true
             if isGeneral { pace.withLockedValue { $0.failed(in: post.channel, concernsPlatform: true) } }
             context.closedChannels.withLockedValue { _ = $0.insert(post.channel) }
-            let hint = "the chat does not take my messages (\(reason)). Tell whoever runs me."
+            let hint = "The chat does not take my messages. \(reason) Tell whoever runs me."
             try await LastingRefusal(context: context, hint: hint, isOfChannel: false)
                 .handle(post, shown, retryAt: now + Self.pauseAfterPermanent(post.tries))
         case .rateLimited(let wait):
@@ -235,7 +235,7 @@ struct OutboxWorker: Sendable {
     /// what stands behind it comes to be looked at.
     private func tellMeanwhile(_ post: Post, until pauseEnds: Timestamp) async throws -> Bool {
         guard let (post, shown) = try await announcer.render(post), let shown else { return true }
-        let why = "the chat asked me to wait \((pauseEnds - context.clock.now).spoken) before I write there again."
+        let why = "The chat asked me to wait \((pauseEnds - context.clock.now).spoken) before I write there again."
         let isTold = await RequesterNotice(context: context, why: why).tell(post, shown)
         try await save(post) { post in
             if isTold { post.told = max(post.told, shown.revision) }

@@ -37,7 +37,7 @@ struct RequesterNotice: Sendable {
         var message = shown.message.withoutButtons
         message.identity = nil
         let waits = shown.waitsForPeople ? " Nobody can approve it before they can see it there." : ""
-        message.blocks.append(.note(RichText(marked: "Only you see this: \(why)\(waits)")))
+        message.blocks.append(.note(RichText(marked: "Only you see this. \(why)\(waits)")))
         return message
     }
 }
