@@ -23,6 +23,20 @@ struct HeldStoreTests {
         bot.restart(TestRules().rulebook, isRunning: isStarted)
     }
 
+    /// Nothing is let go on before somebody has settled it, so that is when nobody must forget it.
+    @Test func remindsOfWhatIsUnknown() async throws {
+        try await EngineHarness.run { bot in
+            try await hold(bot)
+            try await bot.until(1, is: .unknown)
+            let reads = bot.clusters.now.reads[43]
+            bot.clock.advance(by: .seconds(3600))
+            try await bot.until("it is told again") {
+                try await bot.kinds(1).filter { $0 == "unknown" }.count == 2
+            }
+            #expect(bot.clusters.now.reads[43] == reads)
+        }
+    }
+
     @Test func sendsNothingUntilAPersonLetsItGoOn() async throws {
         try await EngineHarness.run { bot in
             try await hold(bot)

@@ -78,10 +78,7 @@ enum SlackProblem {
             (_, "token_expired"):
             .credentials
         case (_, "missing_scope"), (_, "no_permission"): .scope
-        case (.layoutRefused, _), (_, "msg_too_long"), (_, "no_text"), (_, "invalid_blocks"),
-            (_, "invalid_blocks_format"),
-            (_, "invalid_arguments"):
-            .message
+        case (.layoutRefused, _): .message
         case (_, "used_url"), (_, "expired_url"): .replyUsedUp
         default: .other
         }
