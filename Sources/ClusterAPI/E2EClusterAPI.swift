@@ -51,7 +51,7 @@ package struct E2EClusterAPI: ClusterControl {
         ClusterCall(spec, parameters: parameters, cluster: cluster.id, project: settings.projects[cluster.project])
     }
 
-    package func send(_ call: ClusterCall, on cluster: Cluster, permit: consuming SendPermit) async -> Evidence {
+    package func send(_ call: ClusterCall, on cluster: Cluster, permit: consuming SendPermit) async -> CallOutcome {
         guard let project = settings.projects[cluster.project] else {
             return notSent("Project \(cluster.project) is no longer in the configuration.")
         }
@@ -75,7 +75,7 @@ package struct E2EClusterAPI: ClusterControl {
         do {
             let response = try await exchange(request, planned.spec.name, project: cluster.project)
             return ReplyClassifier(spec: planned.spec, cluster: cluster, redactor: redactor)
-                .evidence(status: response.status, headers: response.headers, body: response.body)
+                .outcome(status: response.status, headers: response.headers, body: response.body)
         } catch {
             let sentence = redactor.redacted(error.sentence(aboutCallWithin: settings.totalTimeout))
             return error.delivery == .notSent ? .notSent(sentence) : .unknown(sentence)
@@ -101,7 +101,7 @@ package struct E2EClusterAPI: ClusterControl {
         return response
     }
 
-    private func notSent(_ reason: String) -> Evidence { .notSent(redactor.redacted("\(reason) Nothing was sent.")) }
+    private func notSent(_ reason: String) -> CallOutcome { .notSent(redactor.redacted("\(reason) Nothing was sent.")) }
 
     /// A request with credentials; as it comes from here it may be repeated.
     func request(

@@ -69,7 +69,7 @@ struct LastCheckTests {
         try await EngineHarness.run(isRunning: false) { bot in
             let staged = StagedChange(bot: bot)
             let id = try await staged.agreed(by: .bob)
-            #expect(try await staged.lastCheck(id, isSightFresh: false) == nil)
+            #expect(try await staged.lastCheck(id, isReadingFresh: false) == nil)
             #expect(try await bot.change(id).state == .ready)
             #expect(try await staged.lastCheck(id) != nil)
         }
@@ -282,7 +282,7 @@ struct DecisionDeskTests {
             let desk = Actor(person: "amy", account: Account("os:bot1/1001"), name: "root")
             let context = bot.context
             let answer = try await bot.file.write { writer in
-                try DecisionDesk(ledger: context.ledger(writer), rules: context.rulebook)
+                try DecisionDesk(recorder: context.recorder(writer), rules: context.rulebook)
                     .typed(.approve(change: id, comment: nil, digest: nil), by: desk, in: .ops)
             }
             #expect(answer.hasPrefix("You asked for #1 yourself"))

@@ -20,7 +20,7 @@ struct ClockComparisonTests {
             clock: clock,
             skew: ClockComparison(clock: clock) { _, seconds in warnings.withLockedValue { $0.append(seconds) } }
         )
-        for _ in 0..<times { _ = try await api.observe(Samples.cluster, withReservedIPs: false) }
+        for _ in 0..<times { _ = try await api.read(Samples.cluster, withReservedIPs: false) }
     }
 
     // It is 07:28:00 here.

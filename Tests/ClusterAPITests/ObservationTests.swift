@@ -5,13 +5,13 @@ import Testing
 @testable import ClusterAPI
 
 struct ObservationTests {
-    private func observe(_ data: String) async throws -> Observation {
+    private func read(_ data: String) async throws -> ClusterReading {
         let api = Samples.api(ScriptedTransport(always: .json(200, Samples.envelope(data))))
-        return try await api.observe(Samples.cluster, withReservedIPs: false)
+        return try await api.read(Samples.cluster, withReservedIPs: false)
     }
 
     @Test func theDocumentedClusterIsReadInFull() async throws {
-        let seen = try await observe(Samples.clusterObject)
+        let seen = try await read(Samples.clusterObject)
         #expect(seen.nodes == 8)
         #expect(seen.status == "Running")
         #expect(seen.imageVersion == 2)
@@ -26,7 +26,7 @@ struct ObservationTests {
     @Test func theRequestIsAReadOfThatCluster() async throws {
         let transport = ScriptedTransport(always: .json(200, Samples.envelope(Samples.clusterObject)))
         let api = Samples.api(transport, settings: Samples.settings(activeIAM: 55))
-        _ = try await api.observe(Samples.cluster, withReservedIPs: false)
+        _ = try await api.read(Samples.cluster, withReservedIPs: false)
         let request = try #require(transport.requests.first)
         #expect(transport.requests.count == 1)
         #expect(request.method == .get)
@@ -40,11 +40,11 @@ struct ObservationTests {
     }
 
     @Test func anIdAloneIsEnough() async throws {
-        #expect(try await observe(#"{"id":42}"#) == Observation())
+        #expect(try await read(#"{"id":42}"#) == ClusterReading())
     }
 
     @Test func numbersMayBeTexts() async throws {
-        let seen = try await observe(
+        let seen = try await read(
             #"""
             {"id":"42","no_of_nodes":"8","image_version":{"id":"2"},"ssh_keys":[{"pk":"12"},{"pk":11.0}],
             "sku_details":{"plan":{"sku_type":"Hourly","unit_price":"1840.50","currency":"INR"}}}
@@ -58,26 +58,26 @@ struct ObservationTests {
     }
 
     @Test func theClusterMayStandInAListOfOne() async throws {
-        #expect(try await observe(#"[{"id":42,"no_of_nodes":3}]"#).nodes == 3)
+        #expect(try await read(#"[{"id":42,"no_of_nodes":3}]"#).nodes == 3)
     }
 
     @Test func imageAndKeysMayBeBareNumbers() async throws {
-        let seen = try await observe(#"{"id":42,"image_version":7,"ssh_keys":[12,11,12]}"#)
+        let seen = try await read(#"{"id":42,"image_version":7,"ssh_keys":[12,11,12]}"#)
         #expect(seen.imageVersion == 7)
         #expect(seen.sshKeys == [11, 12])
     }
 
     @Test(arguments: ["null", "true", "[]", "{}", #""x""#, "-1", "8.5"])
     func whatHasAnotherTypeIsLeftOut(_ value: String) async throws {
-        let seen = try await observe(
+        let seen = try await read(
             #"{"id":42,"no_of_nodes":\#(value),"sku_details":\#(value),"image_version":{"id":{}},"ssh_keys":{}}"#
         )
-        #expect(seen == Observation())
+        #expect(seen == ClusterReading())
     }
 
     @Test func aSetOfKeysIsReadWhollyOrNotAtAll() async throws {
-        #expect(try await observe(#"{"id":42,"ssh_keys":[{"pk":11},{"label":"no id"}]}"#).sshKeys == nil)
-        #expect(try await observe(#"{"id":42,"ssh_keys":[]}"#).sshKeys == [])
+        #expect(try await read(#"{"id":42,"ssh_keys":[{"pk":11},{"label":"no id"}]}"#).sshKeys == nil)
+        #expect(try await read(#"{"id":42,"ssh_keys":[]}"#).sshKeys == [])
     }
 
     @Test(arguments: [
@@ -90,12 +90,12 @@ struct ObservationTests {
         (#"{"sku_type":"hourly","currency":"INR"}"#, nil),
     ])
     func aPriceIsToldOnlyForPlansPaidByTheHour(_ plan: String, _ price: String?) async throws {
-        #expect(try await observe(#"{"id":42,"sku_details":{"plan":\#(plan)}}"#).nodePrice == price)
+        #expect(try await read(#"{"id":42,"sku_details":{"plan":\#(plan)}}"#).nodePrice == price)
     }
 
     @Test func textsAreCleanedAndCut() async throws {
         let long = String(repeating: "n", count: 40) + " " + String(repeating: "m ", count: 200)
-        let seen = try await observe(
+        let seen = try await read(
             #"{"id":42,"status":"Run\nning\u202e","ssh_keys":[{"pk":1,"label":"canary@example.com \#(long)"}]}"#
         )
         #expect(seen.status == "Run ning")
@@ -119,7 +119,7 @@ struct ObservationTests {
         let transport = ScriptedTransport(always: .json(status, body))
         let api = Samples.api(transport)
         let problem = await #expect(throws: ReadProblem.self) {
-            try await api.observe(Samples.cluster, withReservedIPs: false)
+            try await api.read(Samples.cluster, withReservedIPs: false)
         }
         let message = problem?.message ?? ""
         #expect(message.hasPrefix("Cluster 42 prod-train could not be read. "))
@@ -131,7 +131,7 @@ struct ObservationTests {
         let transport = ScriptedTransport(always: .json(200, Samples.envelope(Samples.clusterObject)))
         let api = Samples.api(transport, settings: Samples.settings(readBack: false))
         #expect(!api.readsBack)
-        await #expect(throws: ReadProblem.self) { try await api.observe(Samples.cluster, withReservedIPs: true) }
+        await #expect(throws: ReadProblem.self) { try await api.read(Samples.cluster, withReservedIPs: true) }
         let probes = await api.probe(project: "vision")
         #expect(probes.allSatisfy { !$0.works })
         #expect(transport.requests.isEmpty)
@@ -141,7 +141,7 @@ struct ObservationTests {
         let transport = ScriptedTransport(always: .json(200, Samples.envelope(Samples.clusterObject)))
         let api = Samples.api(transport)
         await #expect(throws: ReadProblem.self) {
-            try await api.observe(Cluster(id: 42, name: "x", project: "gone"), withReservedIPs: false)
+            try await api.read(Cluster(id: 42, name: "x", project: "gone"), withReservedIPs: false)
         }
         #expect(transport.requests.isEmpty)
     }

@@ -8,16 +8,16 @@ struct ReadRetryTests {
     private let clock = ManualClock()
     private static let good = Samples.envelope(Samples.clusterObject)
 
-    private func observe(_ transport: ScriptedTransport, total: Duration = .seconds(30)) async throws -> Observation {
+    private func read(_ transport: ScriptedTransport, total: Duration = .seconds(30)) async throws -> ClusterReading {
         let settings = Samples.settings(totalTimeout: total)
         return try await Samples.api(transport, clock: clock, settings: settings)
-            .observe(Samples.cluster, withReservedIPs: false)
+            .read(Samples.cluster, withReservedIPs: false)
     }
 
     @Test(arguments: [429, 500, 502, 503, 504, 599])
     func whatPassesByItselfIsReadAgain(_ status: Int) async throws {
         let transport = ScriptedTransport(replies: [(status, ""), (status, "<h1>x</h1>"), (200, Self.good)])
-        #expect(try await observe(transport).nodes == 8)
+        #expect(try await read(transport).nodes == 8)
         #expect(clock.sleeps == [.milliseconds(250), .milliseconds(500)])
     }
 
@@ -29,7 +29,7 @@ struct ReadRetryTests {
             { .failure(TransportError(code: code, delivery: .unknown)) },
             { .success(.json(200, Self.good)) },
         ])
-        #expect(try await observe(transport).nodes == 8)
+        #expect(try await read(transport).nodes == 8)
         #expect(transport.requests.count == 2)
     }
 
@@ -38,7 +38,7 @@ struct ReadRetryTests {
     ])
     func aFailureThatStaysIsAProblemAtOnce(_ code: TransportError.Code) async throws {
         let transport = ScriptedTransport(failing: TransportError(code: code, delivery: .notSent))
-        await #expect(throws: ReadProblem.self) { try await observe(transport) }
+        await #expect(throws: ReadProblem.self) { try await read(transport) }
         #expect(transport.requests.count == 1)
         #expect(clock.sleeps.isEmpty)
     }
@@ -46,14 +46,14 @@ struct ReadRetryTests {
     @Test(arguments: [400, 401, 403, 404, 405, 408, 409, 412, 422])
     func arefusedReadIsNotRepeated(_ status: Int) async throws {
         let transport = ScriptedTransport(always: .json(status, #"{"detail":"No"}"#))
-        await #expect(throws: ReadProblem.self) { try await observe(transport) }
+        await #expect(throws: ReadProblem.self) { try await read(transport) }
         #expect(transport.requests.count == 1)
     }
 
     @Test func allTriesTogetherStayWithinTheTotalTime() async throws {
         let start = clock.uptime
         let transport = ScriptedTransport(replies: [(503, "Service Unavailable")])
-        let problem = await #expect(throws: ReadProblem.self) { try await observe(transport) }
+        let problem = await #expect(throws: ReadProblem.self) { try await read(transport) }
         #expect(clock.uptime - start <= .seconds(30))
         #expect(clock.uptime - start > .seconds(25))
         #expect(transport.requests.count == clock.sleeps.count + 1)
@@ -71,7 +71,7 @@ struct ReadRetryTests {
             },
             { .success(.json(200, Self.good)) },
         ])
-        _ = try await observe(transport)
+        _ = try await read(transport)
         #expect(transport.requests.map(\.totalTimeout) == [.seconds(30), .milliseconds(2750)])
         #expect(transport.requests.map(\.connectTimeout) == [.seconds(5), .milliseconds(2750)])
     }
@@ -84,7 +84,7 @@ struct ReadRetryTests {
                 return .failure(TransportError(code: .timeout, delivery: .unknown))
             }
         ])
-        let problem = await #expect(throws: ReadProblem.self) { try await observe(transport) }
+        let problem = await #expect(throws: ReadProblem.self) { try await read(transport) }
         #expect(transport.requests.count == 1)
         #expect(problem?.message.contains("did not answer within 30 s") == true)
     }
@@ -102,7 +102,7 @@ struct ReadRetryTests {
             },
         ])
         await #expect(throws: ReadProblem.self) {
-            try await Samples.api(transport, clock: clock).observe(Samples.cluster, withReservedIPs: true)
+            try await Samples.api(transport, clock: clock).read(Samples.cluster, withReservedIPs: true)
         }
         #expect(transport.requests.map(\.totalTimeout) == [.seconds(30), .seconds(10)])
     }
@@ -116,7 +116,7 @@ struct ReadRetryTests {
             }
         ])
         await #expect(throws: ReadProblem.self) {
-            try await Samples.api(transport, clock: clock).observe(Samples.cluster, withReservedIPs: true)
+            try await Samples.api(transport, clock: clock).read(Samples.cluster, withReservedIPs: true)
         }
         #expect(transport.requests.count == 1)
     }
@@ -127,13 +127,13 @@ struct ReadRetryTests {
             { .success(.json(status, "", headers: [("retry-after", "7")])) },
             { .success(.json(200, Self.good)) },
         ])
-        _ = try await observe(transport)
+        _ = try await read(transport)
         #expect(clock.sleeps == [.seconds(7)])
     }
 
     @Test func aWaitLongerThanTheTimeIsNotBegun() async throws {
         let transport = ScriptedTransport(always: .json(429, "", headers: [("Retry-After", "120")]))
-        let problem = await #expect(throws: ReadProblem.self) { try await observe(transport) }
+        let problem = await #expect(throws: ReadProblem.self) { try await read(transport) }
         #expect(transport.requests.count == 1)
         #expect(clock.sleeps.isEmpty)
         #expect(problem?.message.contains("come back in 2 min") == true)
@@ -142,7 +142,7 @@ struct ReadRetryTests {
     @Test func aCancelledWaitEndsTheRead() async throws {
         let transport = ScriptedTransport(replies: [(503, "")])
         let api = Samples.api(transport, clock: ManualClock(isCancelled: true))
-        await #expect(throws: ReadProblem.self) { try await api.observe(Samples.cluster, withReservedIPs: false) }
+        await #expect(throws: ReadProblem.self) { try await api.read(Samples.cluster, withReservedIPs: false) }
         #expect(transport.requests.count == 1)
     }
 

@@ -89,12 +89,12 @@ struct RedactionTests {
                 outputs.append("\(evidence)")
             }
             do {
-                outputs.append("\(try await api.observe(Samples.cluster, withReservedIPs: false))")
+                outputs.append("\(try await api.read(Samples.cluster, withReservedIPs: false))")
             } catch {
                 outputs.append(error.message)
             }
             do {
-                outputs.append("\(try await api.observe(Samples.cluster, withReservedIPs: true))")
+                outputs.append("\(try await api.read(Samples.cluster, withReservedIPs: true))")
             } catch {
                 outputs.append(error.message)
             }
@@ -113,7 +113,7 @@ struct RedactionTests {
         let evidence = await api.send(call, on: Samples.cluster, permit: try await permit(for: call.body))
         #expect(Samples.leaks(in: "\(evidence)").isEmpty)
         let problem = await #expect(throws: ReadProblem.self) {
-            try await api.observe(Samples.cluster, withReservedIPs: true)
+            try await api.read(Samples.cluster, withReservedIPs: true)
         }
         let message = problem?.message ?? ""
         #expect(!message.isEmpty)

@@ -5,11 +5,11 @@ import Testing
 @testable import ClusterAPI
 
 struct ReplyClassifierTests {
-    private func evidence(_ sample: ReplySample) throws -> Evidence {
+    private func evidence(_ sample: ReplySample) throws -> CallOutcome {
         let spec = try #require(ActionCatalogue.action(named: sample.action))
         let redactor = Redactor(Samples.settings())
         return ReplyClassifier(spec: spec, cluster: Samples.cluster, redactor: redactor)
-            .evidence(status: sample.status, headers: sample.headers, body: Array(sample.body.utf8))
+            .outcome(status: sample.status, headers: sample.headers, body: Array(sample.body.utf8))
     }
 
     @Test(arguments: ReplySample.all)
@@ -25,14 +25,14 @@ struct ReplyClassifierTests {
         let body =
             Array(#"{"code":200,"data":{"id":42},"errors":{},"message":""#.utf8) + [0xff, 0xfe] + Array(#""}"#.utf8)
         let classifier = ReplyClassifier(spec: .scaleCluster, cluster: Samples.cluster, redactor: Redactor([]))
-        #expect(classifier.evidence(status: 200, headers: [], body: body).kind == "unknown")
+        #expect(classifier.outcome(status: 200, headers: [], body: body).kind == "unknown")
     }
 
     @Test func aReplyNestedBeyondReasonProvesNothing() throws {
         let depth = 100_000
         let body = Array((String(repeating: "[", count: depth) + String(repeating: "]", count: depth)).utf8)
         let classifier = ReplyClassifier(spec: .scaleCluster, cluster: Samples.cluster, redactor: Redactor([]))
-        #expect(classifier.evidence(status: 200, headers: [], body: body).kind == "unknown")
+        #expect(classifier.outcome(status: 200, headers: [], body: body).kind == "unknown")
     }
 
     @Test(arguments: [200, 400, 500])
@@ -62,7 +62,7 @@ struct ReplyClassifierTests {
     )
     func bytesThatAreNoTextAreCountedAndNotShown(_ body: [UInt8], _ status: Int) {
         let classifier = ReplyClassifier(spec: .scaleCluster, cluster: Samples.cluster, redactor: Redactor([]))
-        let evidence = classifier.evidence(status: status, headers: [], body: body)
+        let evidence = classifier.outcome(status: status, headers: [], body: body)
         #expect(evidence.kind == "unknown")
         #expect(
             evidence.text.contains("answered \(status) with \(body.count) bytes that are no text."),

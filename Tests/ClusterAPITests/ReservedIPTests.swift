@@ -15,14 +15,14 @@ struct ReservedIPTests {
         return (200, #"{"code":200,"data":{"reserved_ips":[\#(list)]},"errors":{},"message":"Success"\#(totals)}"#)
     }
 
-    private func observe(_ transport: ScriptedTransport) async throws -> [Int: Observation.ReservedIP] {
-        let seen = try await Samples.api(transport).observe(Samples.cluster, withReservedIPs: true)
+    private func read(_ transport: ScriptedTransport) async throws -> [Int: ClusterReading.ReservedIP] {
+        let seen = try await Samples.api(transport).read(Samples.cluster, withReservedIPs: true)
         return try #require(seen.reservedIPs)
     }
 
     @Test func addressesAndOwnersAreRead() async throws {
         let transport = transport([page([9], service: "42", totals: #","total_page_number":1,"total_count":1"#)])
-        #expect(try await observe(transport) == [9: .init(address: "203.0.113.9", owner: 42)])
+        #expect(try await read(transport) == [9: .init(address: "203.0.113.9", owner: 42)])
         #expect(
             transport.requests.last?.url == "https://api.example.com/myaccount/api/v1/gpu/reserved_ips/"
                 + "?project_id=1187&location=Delhi&page_no=1&per_page=100&apikey=\(Samples.encodedKey)"
@@ -33,7 +33,7 @@ struct ReservedIPTests {
     @Test func allPagesAreReadWhereTheirNumberIsTold() async throws {
         let totals = #","total_page_number":3"#
         let transport = transport([page([1], totals: totals), page([2], totals: totals), page([3], totals: totals)])
-        #expect(try await observe(transport).keys.sorted() == [1, 2, 3])
+        #expect(try await read(transport).keys.sorted() == [1, 2, 3])
         #expect(transport.requests.count == 4)
         #expect(transport.requests.last?.url.contains("page_no=3&") == true)
     }
@@ -41,20 +41,20 @@ struct ReservedIPTests {
     @Test func allPagesAreReadWhereOnlyTheNumberOfEntriesIsTold() async throws {
         let totals = #","total_count":"3""#
         let transport = transport([page([1, 2], totals: totals), page([3], totals: totals), page([4], totals: totals)])
-        #expect(try await observe(transport).keys.sorted() == [1, 2, 3])
+        #expect(try await read(transport).keys.sorted() == [1, 2, 3])
     }
 
     @Test func withoutATotalAPageWithoutAnythingNewIsTheEnd() async throws {
-        #expect(try await observe(transport([page([1]), page([2]), page([])])).keys.sorted() == [1, 2])
+        #expect(try await read(transport([page([1]), page([2]), page([])])).keys.sorted() == [1, 2])
         // A server that knows no pages gives the same list for each.
         let same = transport([page([1, 2])])
-        #expect(try await observe(same).keys.sorted() == [1, 2])
+        #expect(try await read(same).keys.sorted() == [1, 2])
         #expect(same.requests.count == 3)
     }
 
     @Test func withoutATotalAPageThatIsNotFoundIsTheEnd() async throws {
         let transport = transport([page([1]), (404, #"{"detail":"Invalid page."}"#)])
-        #expect(try await observe(transport).keys.sorted() == [1])
+        #expect(try await read(transport).keys.sorted() == [1])
     }
 
     @Test(arguments: [
@@ -68,7 +68,7 @@ struct ReservedIPTests {
     ])
     func aListThatIsNotWholeIsAProblem(_ pages: [(Int, String)]) async throws {
         let transport = transport(pages.map { (status: $0.0, body: $0.1) })
-        await #expect(throws: ReadProblem.self) { try await observe(transport) }
+        await #expect(throws: ReadProblem.self) { try await read(transport) }
     }
 
     @Test func aListWithoutAnEndIsAProblem() async throws {
@@ -81,7 +81,7 @@ struct ReservedIPTests {
                 return .success(.json(200, Samples.envelope(#"{"reserved_ips":[{"id":\#(id)}]}"#)))
             },
         ])
-        await #expect(throws: ReadProblem.self) { try await observe(transport) }
+        await #expect(throws: ReadProblem.self) { try await read(transport) }
         #expect(transport.requests.count == 101)
     }
 
@@ -97,11 +97,11 @@ struct ReservedIPTests {
     )
     func whatIsAttachedToAnythingIsNotTakenForFree(_ entry: String, _ owner: Int?) async throws {
         let body = #"{"code":200,"data":[\#(entry)],"errors":{},"message":"x","total_page_number":1}"#
-        #expect(try await observe(transport([(200, body)]))[9]?.owner == owner)
+        #expect(try await read(transport([(200, body)]))[9]?.owner == owner)
     }
 
     @Test func ofThePeopleInTheListNothingIsKept() async throws {
-        let seen = try await observe(transport([page([9], totals: #","total_count":1"#)]))
+        let seen = try await read(transport([page([9], totals: #","total_count":1"#)]))
         #expect(Samples.leaks(in: "\(seen)").isEmpty)
     }
 }

@@ -126,7 +126,7 @@ struct SendTests {
         let api = Samples.api(transport, settings: Samples.settings(baseURL: baseURL))
         let call = scale(api)
         _ = await api.send(call, on: Samples.cluster, permit: try await permit(for: call.body))
-        _ = try? await api.observe(Samples.cluster, withReservedIPs: false)
+        _ = try? await api.read(Samples.cluster, withReservedIPs: false)
         #expect(transport.requests.count == 2)
         for request in transport.requests {
             #expect(request.allowsPlainHTTP == isLoopback)

@@ -34,9 +34,9 @@ package struct ActionSpec: Sendable {
     /// Reads the words after the chat words into arguments. Arguments are the body's fields, or what they are worked out from.
     package let parse: @Sendable (inout Words) throws(WrongInput) -> [String: JSONValue]
     /// Works the body's fields out of the arguments and, where they need it, what was read.
-    package let resolve: @Sendable ([String: JSONValue], Observation?) throws(PlanProblem) -> [String: JSONValue]
+    package let resolve: @Sendable ([String: JSONValue], ClusterReading?) throws(PlanProblem) -> [String: JSONValue]
     /// The compared fields as a read showed them, for these body fields. A field that the read did not show is left out.
-    package let compared: @Sendable ([String: JSONValue], Observation) -> [String: JSONValue]
+    package let compared: @Sendable ([String: JSONValue], ClusterReading) -> [String: JSONValue]
     /// The compared fields of this cluster as they should be afterwards, from the body's fields and the fields before.
     package let expected:
         @Sendable (_ cluster: Int, _ parameters: [String: JSONValue], _ before: [String: JSONValue]) -> [String:
@@ -46,7 +46,7 @@ package struct ActionSpec: Sendable {
         @Sendable (_ parameters: [String: JSONValue], _ before: [String: JSONValue], _ after: [String: JSONValue]) ->
             String
     /// Sentences that somebody who agrees should know: what it costs or breaks.
-    package let cautions: @Sendable ([String: JSONValue], Observation?) -> [String]
+    package let cautions: @Sendable ([String: JSONValue], ClusterReading?) -> [String]
 
     /// What a cluster's status says about a plan that people agreed to.
     package enum StatusCounts: Hashable, Sendable {
@@ -77,23 +77,16 @@ package struct ActionSpec: Sendable {
     }
 }
 
-/// Why a plan cannot be made from what was read. The text is for people.
-package struct PlanProblem: Error, Hashable, Sendable {
-    package let message: String
-
-    package init(_ message: String) { self.message = message }
-}
-
 extension ActionSpec {
     /// For actions whose arguments are the body's fields as they stand.
     static let argumentsAsGiven:
-        @Sendable ([String: JSONValue], Observation?) throws(PlanProblem) -> [String: JSONValue] = {
+        @Sendable ([String: JSONValue], ClusterReading?) throws(PlanProblem) -> [String: JSONValue] = {
             arguments,
             _ in arguments
         }
 
     /// The compared fields of actions that are judged by the cluster's size and status.
-    static let sizeAndStatus: @Sendable ([String: JSONValue], Observation) -> [String: JSONValue] = { _, seen in
+    static let sizeAndStatus: @Sendable ([String: JSONValue], ClusterReading) -> [String: JSONValue] = { _, seen in
         known(["no_of_nodes": seen.nodes.map(JSONValue.int), status: seen.status.map(JSONValue.string)])
     }
 
@@ -109,7 +102,7 @@ extension ActionSpec {
     }
 
     /// For actions without anything to warn of.
-    static let noCautions: @Sendable ([String: JSONValue], Observation?) -> [String] = { _, _ in [] }
+    static let noCautions: @Sendable ([String: JSONValue], ClusterReading?) -> [String] = { _, _ in [] }
 }
 
 extension JSONValue {

@@ -37,7 +37,7 @@ extension ActionSpec {
     )
 
     private static let knownAddress:
-        @Sendable ([String: JSONValue], Observation?) throws(PlanProblem) -> [String: JSONValue] = {
+        @Sendable ([String: JSONValue], ClusterReading?) throws(PlanProblem) -> [String: JSONValue] = {
             arguments,
             seen throws(PlanProblem) in
             guard let listed = seen?.reservedIPs, let id = arguments["reserved_ip_id"]?.int else { return arguments }
@@ -53,7 +53,7 @@ extension ActionSpec {
         return "reserved IP \(parameters["reserved_ip_id"]?.listed ?? "")\(owner)"
     }
 
-    private static let ownerOfAddress: @Sendable ([String: JSONValue], Observation) -> [String: JSONValue] = {
+    private static let ownerOfAddress: @Sendable ([String: JSONValue], ClusterReading) -> [String: JSONValue] = {
         parameters,
         seen in
         let address = parameters["reserved_ip_id"]?.int.flatMap { seen.reservedIPs?[$0] }

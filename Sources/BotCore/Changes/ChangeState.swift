@@ -24,44 +24,6 @@ package enum ChangeState: String, Sendable, Hashable, CaseIterable {
     }
 }
 
-/// How an outcome is known.
-package enum HowKnown: String, Sendable, Hashable {
-    /// The API's own definite reply.
-    case answer
-    /// Two agreeing reads of the cluster.
-    case readBack = "read_back"
-    /// A person's verdict.
-    case person
-    /// The request certainly never left.
-    case notSent = "not_sent"
-}
-
-/// What can happen to a change; see ``ChangeState/after(_:)``.
-package enum ChangeEvent: Sendable, Hashable {
-    /// Its plan is made and waits for people.
-    case planned
-    /// Everything it needed is there.
-    case allowed
-    /// It got old while nothing ran; it is prepared anew, for confirmation.
-    case delayed
-    /// Its intent is committed.
-    case sendingBegan
-    case succeeded(HowKnown)
-    case failed(HowKnown)
-    case outcomeLost
-    case refused, denied, cancelled, expired, superseded
-}
-
-extension ChangeEvent {
-    package static let all: [ChangeEvent] =
-        [
-            .planned, .allowed, .delayed, .sendingBegan, .outcomeLost, .refused, .denied, .cancelled, .expired,
-            .superseded,
-        ] + known.flatMap { [.succeeded($0), .failed($0)] }
-
-    private static let known: [HowKnown] = [.answer, .readBack, .person, .notSent]
-}
-
 extension ChangeState {
     /// Whether some event leads from here to another state.
     package func mayBecome(_ next: ChangeState) -> Bool { ChangeEvent.all.contains { after($0) == next } }

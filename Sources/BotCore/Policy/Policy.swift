@@ -43,33 +43,3 @@ package struct Policy: Sendable {
     /// Whom to ask, as the end of a refusal; empty if nobody is configured.
     package var contactSentence: String { contact.map { " Ask \($0) if that is wrong." } ?? "" }
 }
-
-/// What the policy says to one request.
-package enum Decision: Hashable, Sendable {
-    /// Allowed once the needs of any one of these are met.
-    case allowed([Permit])
-    case refused(Refusal)
-}
-
-/// A rule that allows a request, and what it needs.
-package struct Permit: Hashable, Sendable {
-    package let rule: String
-    package let needs: Needs
-
-    package init(rule: String, needs: Needs) {
-        self.rule = rule
-        self.needs = needs
-    }
-}
-
-/// Why a request is not allowed. The text is for people.
-package struct Refusal: Hashable, Sendable {
-    package let reason: String
-    /// The rule that forbids it; nil where merely nothing allows it.
-    package let rule: String?
-
-    package init(reason: String, rule: String? = nil) {
-        self.reason = reason
-        self.rule = rule
-    }
-}

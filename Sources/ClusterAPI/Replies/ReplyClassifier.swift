@@ -19,12 +19,12 @@ package struct ReplyClassifier: Sendable {
         self.redactor = redactor
     }
 
-    /// Never ``Evidence/notSent(_:)``: there is a reply.
+    /// Never ``CallOutcome/notSent(_:)``: there is a reply.
     /// - Parameters:
     ///   - status: of the reply's head.
     ///   - headers: as received.
     ///   - body: whole, as received.
-    package func evidence(status: Int, headers: [(name: String, value: String)], body: [UInt8]) -> Evidence {
+    package func outcome(status: Int, headers: [(name: String, value: String)], body: [UInt8]) -> CallOutcome {
         switch status {
         case 200..<300: success(status, body)
         case 429: tooManyRequests(CurlResponse(status: status, headers: headers, body: body))
@@ -33,7 +33,7 @@ package struct ReplyClassifier: Sendable {
         }
     }
 
-    private func success(_ status: Int, _ body: [UInt8]) -> Evidence {
+    private func success(_ status: Int, _ body: [UInt8]) -> CallOutcome {
         guard let envelope = Envelope(body) else { return unknown("The API answered \(status) \(shown(body)).") }
         if envelope.reportsFailure {
             guard envelope.isDefinite else {
@@ -47,7 +47,7 @@ package struct ReplyClassifier: Sendable {
         return accepted(envelope)
     }
 
-    private func refusal(_ status: Int, _ body: [UInt8]) -> Evidence {
+    private func refusal(_ status: Int, _ body: [UInt8]) -> CallOutcome {
         guard let envelope = Envelope(body), envelope.isRefusal else {
             return unknown(
                 "The API's server answered \(status) \(shown(body)), which is not how the API itself refuses."
@@ -56,7 +56,7 @@ package struct ReplyClassifier: Sendable {
         return refused(sentence(status, envelope))
     }
 
-    private func tooManyRequests(_ response: CurlResponse) -> Evidence {
+    private func tooManyRequests(_ response: CurlResponse) -> CallOutcome {
         guard let envelope = Envelope(response.body), envelope.isRefusalForNow,
             envelope.asksToWait || response.header("Retry-After") != nil
         else {
@@ -69,7 +69,7 @@ package struct ReplyClassifier: Sendable {
         RefusalSentence(status: status, cluster: cluster.title, project: cluster.project).text(envelope.words(redactor))
     }
 
-    private func accepted(_ envelope: Envelope) -> Evidence {
+    private func accepted(_ envelope: Envelope) -> CallOutcome {
         let message = redactor.phrase(envelope.message ?? "")
         var sentence = "The API accepted it"
         if !message.isEmpty { sentence += ": \(message)" }
@@ -81,7 +81,7 @@ package struct ReplyClassifier: Sendable {
     private func report(_ data: JSONValue) -> String? {
         switch ReplyKind(spec) {
         case .cluster:
-            let seen = Observation(cluster: data, redactor: redactor)
+            let seen = ClusterReading(cluster: data, redactor: redactor)
             let nodes = seen.nodes.map { $0 == 1 ? "1 node" : "\($0) nodes" }
             let parts = [nodes, seen.status.map { "status \($0)" }].compactMap(\.self)
             return parts.isEmpty ? nil : "it reports \(parts.joined(separator: ", "))"
@@ -94,9 +94,9 @@ package struct ReplyClassifier: Sendable {
         }
     }
 
-    private func refused(_ sentence: String) -> Evidence { .refused(redactor.redacted(sentence)) }
+    private func refused(_ sentence: String) -> CallOutcome { .refused(redactor.redacted(sentence)) }
 
-    private func unknown(_ sentence: String) -> Evidence {
+    private func unknown(_ sentence: String) -> CallOutcome {
         .unknown(redactor.redacted("\(sentence) The request may or may not have been carried out."))
     }
 

@@ -6,16 +6,16 @@ struct ReservedIPPage {
     /// with 1. Such an address must not be taken for a free one: that would prove a detachment that did not happen.
     static let unnamedOwner = 0
 
-    let addresses: [Int: Observation.ReservedIP]
+    let addresses: [Int: ClusterReading.ReservedIP]
 
     /// Nil if there is no list, or an entry of it has no readable id: an address that is left out looks free.
     init?(_ data: JSONValue?, redactor: Redactor) {
         guard let list = data?["reserved_ips"]?.array ?? data?.array else { return nil }
-        var addresses: [Int: Observation.ReservedIP] = [:]
+        var addresses: [Int: ClusterReading.ReservedIP] = [:]
         for entry in list {
             guard let id = entry["id"]?.lenientInt else { return nil }
             let address = entry["ip_address"]?.string.map { redactor.excerpt(of: $0, limit: 64) }
-            addresses[id] = Observation.ReservedIP(address: address, owner: Self.owner(entry))
+            addresses[id] = ClusterReading.ReservedIP(address: address, owner: Self.owner(entry))
         }
         self.addresses = addresses
     }

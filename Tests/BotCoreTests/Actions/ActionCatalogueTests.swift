@@ -44,6 +44,6 @@ struct ActionCatalogueTests {
 
     @Test(arguments: ActionCatalogue.all.map(\.name)) func anUnreadClusterShowsNothingToCompare(_ name: String) throws {
         let spec = try #require(ActionCatalogue.action(named: name))
-        #expect(spec.compared([:], Observation()).isEmpty)
+        #expect(spec.compared([:], ClusterReading()).isEmpty)
     }
 }

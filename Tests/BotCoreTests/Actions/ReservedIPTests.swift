@@ -13,15 +13,15 @@ struct ReservedIPTests {
 
     @Test(arguments: specs.map(\.name)) func anAddressOfTheProjectIsSentAsItIs(_ name: String) throws {
         let spec = try #require(ActionCatalogue.action(named: name))
-        #expect(try spec.resolve(arguments(spec, 9), Samples.observation) == arguments(spec, 9))
+        #expect(try spec.resolve(arguments(spec, 9), Samples.reading) == arguments(spec, 9))
         #expect(!spec.isRelative(arguments(spec, 9)))
         #expect(spec.needsReading)
     }
 
     @Test(arguments: specs.map(\.name)) func anAddressThatTheProjectDoesNotHaveIsAnError(_ name: String) throws {
         let spec = try #require(ActionCatalogue.action(named: name))
-        for listed in [[:], Samples.observation.reservedIPs] {
-            let seen = Samples.observation.with(\.reservedIPs, listed)
+        for listed in [[:], Samples.reading.reservedIPs] {
+            let seen = Samples.reading.with(\.reservedIPs, listed)
             let problem = #expect(throws: PlanProblem.self) { try spec.resolve(arguments(spec, 11), seen) }
             #expect(problem?.message.contains("no reserved IP 11") == true)
         }
@@ -31,12 +31,12 @@ struct ReservedIPTests {
         let spec = try #require(ActionCatalogue.action(named: name))
         let status = JSONValue.string("Running")
         let free = ["ip_owner": JSONValue.null, "status": status]
-        #expect(spec.compared(arguments(spec, 9), Samples.observation) == free)
+        #expect(spec.compared(arguments(spec, 9), Samples.reading) == free)
         #expect(
-            spec.compared(arguments(spec, 10), Samples.observation) == ["ip_owner": .int(43), "status": status]
+            spec.compared(arguments(spec, 10), Samples.reading) == ["ip_owner": .int(43), "status": status]
         )
-        #expect(spec.compared(arguments(spec, 11), Samples.observation) == ["status": status])
-        let unread = Samples.observation.with(\.reservedIPs, nil)
+        #expect(spec.compared(arguments(spec, 11), Samples.reading) == ["status": status])
+        let unread = Samples.reading.with(\.reservedIPs, nil)
         #expect(spec.compared(arguments(spec, 9), unread) == ["status": status])
         #expect(spec.proof == ["ip_owner"])
     }

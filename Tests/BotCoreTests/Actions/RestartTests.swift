@@ -8,14 +8,14 @@ struct RestartTests {
     @Test(arguments: names) func nothingIsSentBesideTheAction(_ name: String) throws {
         let spec = try #require(ActionCatalogue.action(named: name))
         #expect(spec.fields.isEmpty)
-        #expect(try spec.resolve([:], Samples.observation).isEmpty)
+        #expect(try spec.resolve([:], Samples.reading).isEmpty)
         #expect(try spec.resolve([:], nil).isEmpty)
         #expect(!spec.isRelative([:]))
     }
 
     @Test(arguments: names) func sizeAndStatusAreComparedButProveNothing(_ name: String) throws {
         let spec = try #require(ActionCatalogue.action(named: name))
-        let before = spec.compared([:], Samples.observation)
+        let before = spec.compared([:], Samples.reading)
         #expect(before == ["no_of_nodes": .int(8), "status": .string("Running")])
         #expect(spec.expected(42, [:], before) == before)
         #expect(spec.proof.isEmpty)
@@ -25,7 +25,7 @@ struct RestartTests {
     @Test(arguments: names) func aPlanWithoutAReadSaysSo(_ name: String) throws {
         let spec = try #require(ActionCatalogue.action(named: name))
         #expect(
-            spec.cautions([:], Samples.observation) == ["Running jobs stop unless they can resume from a checkpoint."]
+            spec.cautions([:], Samples.reading) == ["Running jobs stop unless they can resume from a checkpoint."]
         )
         #expect(spec.cautions([:], nil).last?.contains("could not be read") == true)
     }

@@ -7,26 +7,26 @@ struct ScaleClusterTests {
     @Test func anAmountIsSentAsItIsWhateverWasRead() throws {
         let arguments: [String: JSONValue] = ["additional_nodes": .int(4)]
         #expect(!spec.isRelative(arguments))
-        #expect(try spec.resolve(arguments, Samples.observation) == arguments)
+        #expect(try spec.resolve(arguments, Samples.reading) == arguments)
         #expect(try spec.resolve(arguments, nil) == arguments)
     }
 
     @Test func aTotalIsSentAsTheDifferenceToWhatWasRead() throws {
         #expect(spec.isRelative(["to": .int(12)]))
-        #expect(try spec.resolve(["to": .int(12)], Samples.observation) == ["additional_nodes": .int(4)])
-        #expect(try spec.resolve(["to": .int(9)], Samples.observation) == ["additional_nodes": .int(1)])
+        #expect(try spec.resolve(["to": .int(12)], Samples.reading) == ["additional_nodes": .int(4)])
+        #expect(try spec.resolve(["to": .int(9)], Samples.reading) == ["additional_nodes": .int(1)])
         #expect(
-            try spec.resolve(["to": .int(1)], Samples.observation.with(\.nodes, 0)) == ["additional_nodes": .int(1)]
+            try spec.resolve(["to": .int(1)], Samples.reading.with(\.nodes, 0)) == ["additional_nodes": .int(1)]
         )
     }
 
     @Test(arguments: [1, 7, 8]) func aTotalThatAddsNothingIsAnError(_ total: Int) {
-        let problem = #expect(throws: PlanProblem.self) { try spec.resolve(["to": .int(total)], Samples.observation) }
+        let problem = #expect(throws: PlanProblem.self) { try spec.resolve(["to": .int(total)], Samples.reading) }
         #expect(problem?.message.contains("has 8 nodes already") == true)
     }
 
     @Test(arguments: [nil, Int.min, -1]) func aTotalIsNeverGuessedWithoutANumberThatWasRead(_ nodes: Int?) {
-        let seen = Samples.observation.with(\.nodes, nodes)
+        let seen = Samples.reading.with(\.nodes, nodes)
         let problem = #expect(throws: PlanProblem.self) { try spec.resolve(["to": .int(12)], seen) }
         #expect(problem?.message.contains("`scale 4`") == true)
         #expect(throws: PlanProblem.self) { try spec.resolve(["to": .int(12)], nil) }
@@ -34,14 +34,14 @@ struct ScaleClusterTests {
 
     @Test func sizeAndStatusAreCompared() {
         #expect(
-            spec.compared([:], Samples.observation) == ["no_of_nodes": .int(8), "status": .string("Running")]
+            spec.compared([:], Samples.reading) == ["no_of_nodes": .int(8), "status": .string("Running")]
         )
-        #expect(spec.compared([:], Samples.observation.with(\.status, nil)) == ["no_of_nodes": .int(8)])
-        #expect(spec.compared([:], Observation()).isEmpty)
+        #expect(spec.compared([:], Samples.reading.with(\.status, nil)) == ["no_of_nodes": .int(8)])
+        #expect(spec.compared([:], ClusterReading()).isEmpty)
     }
 
     @Test func onlyTheSizeIsExpectedToChange() {
-        let after = spec.expected(42, ["additional_nodes": .int(4)], spec.compared([:], Samples.observation))
+        let after = spec.expected(42, ["additional_nodes": .int(4)], spec.compared([:], Samples.reading))
         #expect(after == ["no_of_nodes": .int(12), "status": .string("Running")])
         #expect(spec.expected(42, ["additional_nodes": .int(4)], [:]).isEmpty)
         #expect(spec.proof == ["no_of_nodes"])
@@ -70,7 +70,7 @@ struct ScaleClusterTests {
     @Test func thePriceIsSaidIfItWasReadAndTheWarningAlways() {
         let four: [String: JSONValue] = ["additional_nodes": .int(4)]
         #expect(
-            spec.cautions(four, Samples.observation) == [
+            spec.cautions(four, Samples.reading) == [
                 "Each node costs 1840 INR an hour; this adds 4 nodes.", "Nodes cannot be removed again from chat.",
             ]
         )

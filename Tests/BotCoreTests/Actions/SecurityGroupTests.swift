@@ -7,14 +7,14 @@ struct SecurityGroupTests {
     private let group: [String: JSONValue] = ["security_group_id": .int(3)]
 
     @Test func theIdsAreSentAsTheyAre() throws {
-        #expect(try ActionSpec.addSecurityGroup.resolve(groups, Samples.observation) == groups)
+        #expect(try ActionSpec.addSecurityGroup.resolve(groups, Samples.reading) == groups)
         #expect(try ActionSpec.addSecurityGroup.resolve(groups, nil) == groups)
         #expect(try ActionSpec.removeSecurityGroup.resolve(group, nil) == group)
     }
 
     @Test func onlyTheStatusIsComparedAndNothingProvesIt() {
         for spec in [ActionSpec.addSecurityGroup, .removeSecurityGroup] {
-            #expect(spec.compared(groups, Samples.observation) == ["status": .string("Running")])
+            #expect(spec.compared(groups, Samples.reading) == ["status": .string("Running")])
             #expect(spec.expected(42, groups, [:]).isEmpty)
             #expect(spec.proof.isEmpty)
             #expect(!spec.needsReading)

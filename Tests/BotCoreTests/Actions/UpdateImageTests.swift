@@ -8,15 +8,15 @@ struct UpdateImageTests {
 
     @Test func theIdIsSentAsItIs() throws {
         #expect(!spec.isRelative(image))
-        #expect(try spec.resolve(image, Samples.observation) == image)
+        #expect(try spec.resolve(image, Samples.reading) == image)
         #expect(try spec.resolve(image, nil) == image)
     }
 
     @Test func imageAndStatusAreComparedAndTheImageProvesIt() {
-        let before = spec.compared(image, Samples.observation)
+        let before = spec.compared(image, Samples.reading)
         #expect(before == ["image_version": .int(76), "status": .string("Running")])
         #expect(spec.expected(42, image, before) == ["image_version": .int(77), "status": .string("Running")])
-        #expect(spec.compared(image, Observation()).isEmpty)
+        #expect(spec.compared(image, ClusterReading()).isEmpty)
         #expect(spec.proof == ["image_version"])
     }
 
@@ -28,12 +28,12 @@ struct UpdateImageTests {
         ] as [(Int?, String)]
     )
     func theEffectSaysWhatIsThereNow(_ now: Int?, _ sentence: String) {
-        let before = spec.compared(image, Samples.observation.with(\.imageVersion, now))
+        let before = spec.compared(image, Samples.reading.with(\.imageVersion, now))
         #expect(spec.effect(image, before, spec.expected(42, image, before)) == sentence)
     }
 
     @Test func theNameOfTheImageIsSaidIfItWasRead() {
-        #expect(spec.cautions(image, Samples.observation).first == "The image now is Ubuntu Slurm v1.")
+        #expect(spec.cautions(image, Samples.reading).first == "The image now is Ubuntu Slurm v1.")
         #expect(spec.cautions(image, nil).count == 1)
         #expect(spec.asked(image) == "put image version 77 on all nodes")
     }

@@ -8,7 +8,7 @@ struct UpdateSSHKeysTests {
     @Test func aWholeSetIsSentAsItIs() throws {
         let arguments: [String: JSONValue] = ["ssh_key_ids": .ints([12, 11])]
         #expect(!spec.isRelative(arguments))
-        #expect(try spec.resolve(arguments, Samples.observation) == arguments)
+        #expect(try spec.resolve(arguments, Samples.reading) == arguments)
         #expect(try spec.resolve(arguments, nil) == arguments)
     }
 
@@ -22,11 +22,11 @@ struct UpdateSSHKeysTests {
     )
     func addingAndRemovingAreWorkedOutFromWhatWasRead(_ arguments: [String: JSONValue], _ wanted: [Int]) throws {
         #expect(spec.isRelative(arguments))
-        #expect(try spec.resolve(arguments, Samples.observation) == ["ssh_key_ids": .ints(wanted)])
+        #expect(try spec.resolve(arguments, Samples.reading) == ["ssh_key_ids": .ints(wanted)])
     }
 
     @Test func aFirstKeyCanBeAdded() throws {
-        let seen = Samples.observation.with(\.sshKeys, [])
+        let seen = Samples.reading.with(\.sshKeys, [])
         #expect(try spec.resolve(["add": .ints([13])], seen) == ["ssh_key_ids": .ints([13])])
     }
 
@@ -39,12 +39,12 @@ struct UpdateSSHKeysTests {
         ] as [([String: JSONValue], String)]
     )
     func whatMakesNoSenseIsAnError(_ arguments: [String: JSONValue], _ message: String) {
-        let problem = #expect(throws: PlanProblem.self) { try spec.resolve(arguments, Samples.observation) }
+        let problem = #expect(throws: PlanProblem.self) { try spec.resolve(arguments, Samples.reading) }
         #expect(problem?.message.contains(message) == true)
     }
 
     @Test(arguments: ["add", "remove"]) func nothingIsWorkedOutWithoutARead(_ verb: String) {
-        for seen in [nil, Observation()] {
+        for seen in [nil, ClusterReading()] {
             let problem = #expect(throws: PlanProblem.self) { try spec.resolve([verb: .ints([11])], seen) }
             #expect(problem?.message.contains("`ssh-keys set 11 12`") == true)
         }
@@ -53,11 +53,11 @@ struct UpdateSSHKeysTests {
     @Test func theSetIsComparedWhateverItsOrder() {
         let status = JSONValue.string("Running")
         #expect(
-            spec.compared([:], Samples.observation.with(\.sshKeys, [12, 11])) == [
+            spec.compared([:], Samples.reading.with(\.sshKeys, [12, 11])) == [
                 "ssh_keys": .ints([11, 12]), "status": status,
             ]
         )
-        #expect(spec.compared([:], Samples.observation.with(\.sshKeys, nil)) == ["status": status])
+        #expect(spec.compared([:], Samples.reading.with(\.sshKeys, nil)) == ["status": status])
         #expect(
             spec.expected(42, ["ssh_key_ids": .ints([13, 2])], ["ssh_keys": .ints([11])]) == [
                 "ssh_keys": .ints([2, 13])
@@ -77,7 +77,7 @@ struct UpdateSSHKeysTests {
     )
     func theEffectSaysWhichGoAndWhichCome(_ now: [Int]?, _ wanted: [Int], _ sentence: String) {
         let parameters: [String: JSONValue] = ["ssh_key_ids": .ints(wanted)]
-        let before = spec.compared(parameters, Samples.observation.with(\.sshKeys, now))
+        let before = spec.compared(parameters, Samples.reading.with(\.sshKeys, now))
         #expect(spec.effect(parameters, before, spec.expected(42, parameters, before)) == sentence)
     }
 

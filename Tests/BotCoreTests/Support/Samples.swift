@@ -30,8 +30,8 @@ enum Samples {
     static let noon = Timestamp(seconds: 1_795_435_200)
 
     /// A read that shows everything.
-    static var observation: Observation {
-        var seen = Observation()
+    static var reading: ClusterReading {
+        var seen = ClusterReading()
         seen.nodes = 8
         seen.status = "Running"
         seen.imageVersion = 76
@@ -60,9 +60,9 @@ enum Samples {
     }
 }
 
-extension Observation {
+extension ClusterReading {
     /// The same read with a part of it otherwise.
-    func with<Part>(_ part: WritableKeyPath<Observation, Part>, _ value: Part) -> Observation {
+    func with<Part>(_ part: WritableKeyPath<ClusterReading, Part>, _ value: Part) -> ClusterReading {
         var other = self
         other[keyPath: part] = value
         return other

@@ -101,7 +101,7 @@ final class SimulatedClusters: ClusterControl {
         )
     }
 
-    func observe(_ cluster: Cluster, withReservedIPs: Bool) async throws(ReadProblem) -> Observation {
+    func read(_ cluster: Cluster, withReservedIPs: Bool) async throws(ReadProblem) -> ClusterReading {
         let gate = state.withLockedValue { state in
             state.reads[cluster.id, default: 0] += 1
             return state.readGates[cluster.id]
@@ -112,18 +112,18 @@ final class SimulatedClusters: ClusterControl {
             (state.machines[cluster.id] ?? Machine(), state.addresses, state.readProblems[cluster.id])
         }
         if let problem { throw ReadProblem(problem) }
-        var seen = Observation()
+        var seen = ClusterReading()
         seen.nodes = machine.nodes
         seen.status = machine.status
         seen.imageVersion = machine.image
         seen.imageName = "pytorch:\(machine.image)"
         seen.sshKeys = machine.keys.sorted()
         seen.nodePrice = "INR 412.50"
-        if withReservedIPs { seen.reservedIPs = addresses.mapValues { Observation.ReservedIP(owner: $0) } }
+        if withReservedIPs { seen.reservedIPs = addresses.mapValues { ClusterReading.ReservedIP(owner: $0) } }
         return seen
     }
 
-    func send(_ call: ClusterCall, on cluster: Cluster, permit: consuming SendPermit) async -> Evidence {
+    func send(_ call: ClusterCall, on cluster: Cluster, permit: consuming SendPermit) async -> CallOutcome {
         let change = permit.change
         guard permit.mayStillSend() else {
             return .notSent("The request was held up for too long and given up unsent.")

@@ -24,7 +24,7 @@ struct StagedChange {
     func open() async throws -> Int {
         let (context, staged) = (bot.context, self)
         return try await bot.file.write { writer in
-            let ledger = context.ledger(writer)
+            let recorder = context.recorder(writer)
             let change = Change(
                 id: try writer.nextChangeID(),
                 cluster: staged.cluster,
@@ -32,13 +32,13 @@ struct StagedChange {
                 arguments: staged.arguments,
                 requester: staged.requester.actor,
                 channel: .ops,
-                typedAt: ledger.now,
-                createdAt: ledger.now,
+                typedAt: recorder.now,
+                createdAt: recorder.now,
                 state: .preparing,
                 permits: staged.permits,
                 policy: "policy-1"
             )
-            try ledger.open(change)
+            try recorder.open(change)
             return change.id
         }
     }
@@ -46,15 +46,15 @@ struct StagedChange {
     /// Stores it as `pending`, planned on what the cluster shows now.
     func pending() async throws -> Int {
         let (context, staged, id) = (bot.context, self, try await open())
-        let sight = try await staged.sight()
+        let reading = try await staged.reading()
         try await bot.file.write { writer in
             guard var change = try writer.change(id), let spec = change.spec else { return }
-            let ledger = context.ledger(writer)
-            change.expiresAt = ledger.now + (staged.permits.map(\.needs.within).max() ?? .zero)
-            let planned = try staged.maker.plan(change, spec, sight, expiresAt: change.expiresAt)
+            let recorder = context.recorder(writer)
+            change.expiresAt = recorder.now + (staged.permits.map(\.needs.within).max() ?? .zero)
+            let planned = try staged.maker.plan(change, spec, reading, expiresAt: change.expiresAt)
             change.plan = planned.plan
             change.parameters = planned.parameters
-            try ledger.apply(.planned, to: &change, .init(by: .bot))
+            try recorder.apply(.planned, to: &change, .init(by: .bot))
             // As after its card was posted.
             guard var card = try writer.post(change: id, place: .conversation) else { return }
             card.showsPlan = true
@@ -68,7 +68,7 @@ struct StagedChange {
         let (context, id) = (bot.context, try await pending())
         for person in people {
             _ = try await bot.file.write { writer in
-                let desk = DecisionDesk(ledger: context.ledger(writer), rules: context.rulebook)
+                let desk = DecisionDesk(recorder: context.recorder(writer), rules: context.rulebook)
                 return try desk.typed(.approve(change: id, comment: nil, digest: nil), by: person.actor, in: .ops)
             }
         }
@@ -80,21 +80,21 @@ struct StagedChange {
         let context = bot.context
         try await bot.file.write { writer in
             guard var change = try writer.change(id) else { return }
-            try context.ledger(writer).apply(event, to: &change, .init(by: .bot))
+            try context.recorder(writer).apply(event, to: &change, .init(by: .bot))
         }
     }
 
     /// The last check before sending, by the rules in force.
-    func lastCheck(_ id: Int, isSightFresh: Bool = true) async throws -> Intent? {
-        let (context, maker, sight) = (bot.context, maker, try await sight())
+    func lastCheck(_ id: Int, isReadingFresh: Bool = true) async throws -> Intent? {
+        let (context, maker, reading) = (bot.context, maker, try await reading())
         return try await bot.file.write { writer -> Intent? in
             guard let spec = try writer.change(id)?.spec else { return nil }
             let check = LastCheck(
-                ledger: context.ledger(writer),
+                recorder: context.recorder(writer),
                 rules: context.rulebook,
                 spec: spec,
-                sight: sight,
-                isSightFresh: isSightFresh,
+                reading: reading,
+                isReadingFresh: isReadingFresh,
                 maker: maker,
                 hasRoom: context.store.hasRoom,
                 isStopping: context.execution.isClosed,
@@ -108,7 +108,7 @@ struct StagedChange {
 
     private var maker: PlanMaker { PlanMaker(control: bot.clusters) }
 
-    private func sight() async throws -> PlanMaker.Sight {
-        .seen(try await bot.clusters.observe(cluster, withReservedIPs: true))
+    private func reading() async throws -> ClusterReading? {
+        try await bot.clusters.read(cluster, withReservedIPs: true)
     }
 }

@@ -95,7 +95,7 @@ enum Samples {
     }
 }
 
-extension Evidence {
+extension CallOutcome {
     var text: String {
         switch self {
         case .accepted(let text), .refused(let text), .notSent(let text), .unknown(let text): text

@@ -23,14 +23,14 @@ enum ReplyCheck {
         else { return }
         let headers = words.count > 2 ? [(name: "Retry-After", value: words[2])] : []
         let evidence = ReplyClassifier(spec: spec, cluster: cluster, secrets: [Secret(key), Secret(token)])
-            .evidence(status: status, headers: headers, body: body)
+            .outcome(status: status, headers: headers, body: body)
         try check(evidence, status: status, spec, body)
         try await checkReading(status: status, body)
     }
 
     // MARK: What is said about an action
 
-    private static func check(_ evidence: Evidence, status: Int, _ spec: ActionSpec, _ body: [UInt8]) throws {
+    private static func check(_ evidence: CallOutcome, status: Int, _ spec: ActionSpec, _ body: [UInt8]) throws {
         let json = ReferenceJSON(body).flatMap { $0.isObject ? $0 : nil }
         let codes = ["code", "status_code", "responseCode"].compactMap { json?[$0]?.lenientInteger }
         switch evidence {
@@ -93,9 +93,9 @@ enum ReplyCheck {
             transport: Answering(status: status, body: body),
             clock: FastClock()
         )
-        let seen: Observation
+        let seen: ClusterReading
         do {
-            seen = try await api.observe(cluster, withReservedIPs: false)
+            seen = try await api.read(cluster, withReservedIPs: false)
         } catch {
             return try checkText(error.message)
         }

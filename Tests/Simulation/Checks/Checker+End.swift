@@ -22,7 +22,7 @@ extension Checker {
         let isAboutAddress = spec.proof.contains("ip_owner")
         let now = spec.compared(
             change.parameters,
-            world.cloud.observe(change.cluster.id, withReservedIPs: isAboutAddress)
+            world.cloud.read(change.cluster.id, withReservedIPs: isAboutAddress)
         )
         let isAsPlanned = spec.proof.allSatisfy { now[$0] != nil && now[$0] == plan.after[$0] }
         let isAsBefore = plan.before.allSatisfy { now[$0.key] == $0.value }

@@ -5,7 +5,7 @@ import TestSupport
 /// Around the one request: who agreed (I2), what was written down before (I6), what left (I1, I3).
 extension Checker {
     /// Two calls of the API in their whole time-out, and until the first byte leaves.
-    private static let sightGoodFor = 2 * SimulatedAPI.timeout + 2 * SendPermit.sendWithin.inMicroseconds
+    private static let readingGoodFor = 2 * SimulatedAPI.timeout + 2 * SendPermit.sendWithin.inMicroseconds
 
     /// A change goes to `sending`: by the rules as they were in that moment.
     func began(_ change: Change, _ transaction: Disk.Transaction) {
@@ -104,7 +104,7 @@ extension Checker {
         if change.spec?.needsReading == true, world.readsBack {
             let seen = world.cloud.looks[sending.cluster]?.last { $0 <= sending.at } ?? 0
             let age = sending.at - seen
-            expect(age <= Self.sightGoodFor, "the request of #\(id) left by a read \(age / 1.seconds) s old")
+            expect(age <= Self.readingGoodFor, "the request of #\(id) left by a read \(age / 1.seconds) s old")
         }
         expect(sending.life == world.lives, "the request of #\(id) left from a process that had lost the store")
         expect(

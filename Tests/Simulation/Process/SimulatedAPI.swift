@@ -24,7 +24,7 @@ struct SimulatedAPI: ClusterControl {
         )
     }
 
-    func observe(_ cluster: Cluster, withReservedIPs: Bool) async throws(ReadProblem) -> Observation {
+    func read(_ cluster: Cluster, withReservedIPs: Bool) async throws(ReadProblem) -> ClusterReading {
         do {
             try life.check()
             life.cross(.beforeRead)
@@ -32,7 +32,7 @@ struct SimulatedAPI: ClusterControl {
                 world.happens(.readSlow)
                 ? world.random.between(100, 30_000).milliseconds : world.random.below(200.milliseconds)
             try await life.wait(span / 2)
-            let seen = world.cloud.observe(cluster.id, withReservedIPs: withReservedIPs)
+            let seen = world.cloud.read(cluster.id, withReservedIPs: withReservedIPs)
             life.cross(.afterRead)
             try await life.wait(span / 2)
             try life.check()
@@ -45,7 +45,7 @@ struct SimulatedAPI: ClusterControl {
         }
     }
 
-    func send(_ call: ClusterCall, on cluster: Cluster, permit: consuming SendPermit) async -> Evidence {
+    func send(_ call: ClusterCall, on cluster: Cluster, permit: consuming SendPermit) async -> CallOutcome {
         let change = permit.change
         guard permit.bodyDigest == sha256Hex(call.body) else {
             return .notSent("The body is not the one that was planned.")

@@ -33,7 +33,7 @@ final class Cloud: @unchecked Sendable {
 
     struct Reply {
         let after: Int
-        let evidence: Evidence
+        let evidence: CallOutcome
     }
 
     private unowned let world: World
@@ -54,17 +54,17 @@ final class Cloud: @unchecked Sendable {
 
     // MARK: Reading
 
-    func observe(_ cluster: Int, withReservedIPs: Bool) -> Observation {
+    func read(_ cluster: Int, withReservedIPs: Bool) -> ClusterReading {
         let machine = machines[cluster] ?? Machine()
         looks[cluster, default: []].append(world.scheduler.uptime)
         world.trace("\(cluster) is read")
-        var seen = Observation()
+        var seen = ClusterReading()
         seen.nodes = machine.nodes
         seen.status = machine.status
         seen.imageVersion = machine.image
         seen.sshKeys = machine.keys.sorted()
         seen.nodePrice = "INR 412.50"
-        if withReservedIPs { seen.reservedIPs = addresses.mapValues { Observation.ReservedIP(owner: $0) } }
+        if withReservedIPs { seen.reservedIPs = addresses.mapValues { ClusterReading.ReservedIP(owner: $0) } }
         if world.happens(.readPartial) {
             switch world.random.below(4) {
             case 0: seen.nodes = nil

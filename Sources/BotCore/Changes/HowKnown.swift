@@ -1,0 +1,11 @@
+/// How an outcome is known.
+package enum HowKnown: String, Sendable, Hashable {
+    /// The API's own definite reply.
+    case answer
+    /// Two agreeing reads of the cluster.
+    case readBack = "read_back"
+    /// A person's verdict.
+    case person
+    /// The request certainly never left.
+    case notSent = "not_sent"
+}

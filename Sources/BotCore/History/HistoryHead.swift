@@ -1,0 +1,17 @@
+/// A place in the chain: the number of an entry and its hash.
+package struct HistoryHead: Hashable, Sendable {
+    package let seq: Int
+    /// 64 lower-case hexadecimal digits.
+    package let hash: String
+
+    package init(seq: Int, hash: String) {
+        self.seq = seq
+        self.hash = hash
+    }
+
+    /// What the first entry is chained to.
+    package static let start = HistoryHead(seq: 0, hash: String(repeating: "0", count: 64))
+
+    /// As result messages end: `41:9f8e7d6c5b4a3f2e`.
+    package var short: String { "\(seq):\(hash.prefix(16))" }
+}

@@ -1,0 +1,10 @@
+/// A rule that allows a request, and what it needs.
+package struct Permit: Hashable, Sendable {
+    package let rule: String
+    package let needs: Needs
+
+    package init(rule: String, needs: Needs) {
+        self.rule = rule
+        self.needs = needs
+    }
+}

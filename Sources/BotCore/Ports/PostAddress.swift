@@ -1,0 +1,11 @@
+/// Where a message goes.
+package struct PostAddress: Hashable, Sendable {
+    package let channel: Channel
+    /// See ``Change/replyHandle``; used where the bot has no token, and for private words to one person.
+    package let replyHandle: String?
+
+    package init(channel: Channel, replyHandle: String? = nil) {
+        self.channel = channel
+        self.replyHandle = replyHandle
+    }
+}

@@ -1,0 +1,30 @@
+/// What can go wrong with the store, besides what a closure throws itself.
+package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
+    package enum Code: String, Sendable, Hashable {
+        /// The row is not as the transaction needs it.
+        case conflict
+        /// Another process has the store open.
+        case inUse
+        /// It cannot be opened: missing, not a clusterbot store, or written by a newer clusterbot.
+        case cannotOpen
+        /// It cannot be written: disk full, I/O error. Nothing was stored.
+        case cannotWrite
+        /// The commit itself failed, so nobody knows whether it is on the disk. The next start finds out.
+        case outcomeUnknown
+        /// Another process has opened the store since; this one may not write any more.
+        case fenced
+        /// What is stored does not fit together.
+        case corrupt
+        /// The store is closing.
+        case closed
+    }
+
+    package let code: Code
+    /// For people: what is wrong and what to do.
+    package let description: String
+
+    package init(_ code: Code, _ description: String) {
+        self.code = code
+        self.description = description
+    }
+}

@@ -1,0 +1,70 @@
+import BotCore
+
+/// What stands between a person and a decision; each gives the sentence that says so, or nil.
+extension DecisionDesk {
+    func waits(_ change: Change, for what: String) -> String? {
+        guard change.state != .pending else { return nil }
+        if change.state == .preparing { return "#\(change.id) is still being prepared; its plan comes in a moment." }
+        return "#\(change.id) no longer waits for \(what): it is \(change.state.rawValue)."
+            + (change.recorded.map { " \($0.short)" } ?? "")
+    }
+
+    func tooLate(_ change: Change, _ what: String) -> String {
+        "#\(change.id) can no longer be \(what): it is \(change.state.rawValue)."
+            + (change.recorded.map { " \($0.short)" } ?? "")
+    }
+
+    func unlisted(_ actor: Actor) -> String {
+        let account = actor.account.map { "\($0)" } ?? "?"
+        return
+            "Your account `\(account)` is not listed under `people`, so it cannot decide.\(rules.policy.contactSentence)"
+    }
+
+    /// Whether the person's agreement could count towards any of the change's permits, by the groups as they are now.
+    func mayDecide(_ change: Change, _ person: String) -> Bool {
+        rules.possibleApprovers(change).contains(person)
+    }
+
+    /// People agree to what they saw: the digest on the button must be that of the plan, and who types must have been shown it.
+    func seen(_ seen: Seen, _ change: Change) -> String? {
+        switch seen {
+        case .posted: nil
+        case .shown(let digest) where digest == change.plan?.digest: nil
+        case .other(let named):
+            "The plan of #\(change.id) does not begin with `\(named)` but with "
+                + "`\(change.plan?.digest.prefix(12) ?? "")`. Nothing was done."
+        case .shown: "That button belongs to another plan than #\(change.id) has. Nothing was done."
+        case .nothing:
+            "The card of #\(change.id) with its plan is not posted yet, so nobody can have seen what they agree to. "
+                + "Nothing was done. Look at `\(rules.commandWord) show \(change.id)`, and try again when it is there."
+        }
+    }
+
+    /// Ends a change whose time is over.
+    func expired(_ change: inout Change) throws -> String? {
+        guard let expiry = change.expiresAt, recorder.now >= expiry else { return nil }
+        try Expiry.expire(&change, recorder)
+        return "#\(change.id) expired before that. Ask again if it is still wanted. \(change.recorded?.short ?? "")"
+    }
+
+    /// Puts a decision into the history, bound to the digest of the plan, with the state that it leads to.
+    func record(
+        _ kind: HistoryEntry.Kind,
+        _ change: Change,
+        in state: ChangeState,
+        _ actor: Actor,
+        _ plan: Plan,
+        _ comment: String?
+    ) throws {
+        try recorder.append(
+            kind,
+            change,
+            .init(
+                by: actor,
+                policy: rules.policy.digest,
+                detail: ["digest": .string(plan.digest), "state": .string(state.rawValue)],
+                texts: comment.map { ["comment": $0] } ?? [:]
+            )
+        )
+    }
+}

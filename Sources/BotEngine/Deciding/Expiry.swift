@@ -1,0 +1,158 @@
+import BotCore
+import Logging
+import NIOConcurrencyHelpers
+
+/// Ends what waited too long.
+struct Expiry: Sendable {
+    let context: EngineContext
+
+    private static let pause = Duration.seconds(1)
+    /// Platforms repeat deliveries for a day at the most; the signature's window is far shorter.
+    private static let rememberDeliveries = Duration.seconds(2 * 86_400)
+    private static let forgetEvery = Duration.seconds(3600)
+    /// So many rows are touched in one transaction at most: webhooks wait behind it.
+    private static let portion = 100
+    /// They are small, and hardly any of them is old.
+    private static let deliveriesLookedAt = 1000
+    /// Two clocks that are read one after the other, and time services that correct them, differ by less.
+    private static let clockNoise = Duration.seconds(1)
+
+    private let nextForgetting = NIOLockedValueBox(Duration.zero)
+    private let times = NIOLockedValueBox(Times())
+
+    /// What this process knows of clocks. A wall clock that is set back must not make an agreement last longer.
+    private struct Times: Sendable {
+        var lastSweep: (now: Timestamp, uptime: Duration)?
+        /// When the time of each change is over that waited when the clock was set back.
+        var ends: [Int: End] = [:]
+
+        struct End: Sendable {
+            let until: Timestamp
+            let uptime: Duration
+        }
+    }
+
+    init(context: EngineContext) { self.context = context }
+
+    func run() async {
+        while !context.execution.isClosed, !Task.isCancelled {
+            do {
+                try await sweep()
+            } catch is CancellationError {
+                return
+            } catch {
+                context.logger.error("expiry failed", metadata: ["error": "\(error)"])
+            }
+            try? await context.clock.sleep(Self.pause)
+        }
+    }
+
+    /// Ends every change whose time is over, and forgets deliveries that can no longer be repeated.
+    func sweep() async throws {
+        try await noteClockSetBack()
+        var due: [Int]
+        repeat {
+            due = try await overdue()
+            guard !due.isEmpty else { break }
+            try await context.store.write { [due] writer in
+                for id in due {
+                    // What moved on meanwhile has another time, or none.
+                    guard var change = try writer.change(id), isOverdue(change) else { continue }
+                    try Self.expire(&change, context.recorder(writer))
+                }
+            }
+            times.withLockedValue { [due] times in for id in due { times.ends[id] = nil } }
+            context.ringAll()
+        } while due.count >= Self.portion
+        try await forgetOldDeliveries()
+    }
+
+    /// Keeps for every change that waits since before a step back how long it may still wait.
+    private func noteClockSetBack() async throws {
+        let (now, uptime) = (context.clock.now, context.clock.uptime)
+        guard let last = times.withLockedValue(\.lastSweep) else {
+            return times.withLockedValue { $0.lastSweep = (now, uptime) }
+        }
+        let passed = uptime - last.uptime
+        let setBack = last.now + passed - now
+        if setBack > Self.clockNoise {
+            let waiting = try await context.store.read { try $0.changes(in: [.pending, .ready]) }
+            times.withLockedValue { times in
+                for change in waiting {
+                    // What was written since is of the new time already.
+                    let isOld = change.updatedAt > now || now - change.updatedAt > passed
+                    guard isOld, times.ends[change.id] == nil, let until = change.waitsUntil else { continue }
+                    times.ends[change.id] = Times.End(until: until, uptime: uptime + (until - now - setBack))
+                }
+            }
+        }
+        times.withLockedValue { $0.lastSweep = (now, uptime) }
+    }
+
+    private func overdue() async throws -> [Int] {
+        let (now, uptime) = (context.clock.now, context.clock.uptime)
+        let expired = try await context.store.read { try $0.expiredChanges(at: now, limit: Self.portion) }
+        let ended = times.withLockedValue { $0.ends.filter { uptime >= $0.value.uptime }.keys }
+        return Set(expired).union(ended).sorted()
+    }
+
+    private func isOverdue(_ change: Change) -> Bool {
+        if change.isExpired(at: context.clock.now) { return true }
+        guard let end = times.withLockedValue({ $0.ends[change.id] }) else { return false }
+        return change.waitsUntil == end.until && context.clock.uptime >= end.uptime
+    }
+
+    /// Ends one change whose time is over.
+    static func expire(_ change: inout Change, _ recorder: ChangeRecorder) throws {
+        change.outcome =
+            change.state == .ready
+            ? "It was agreed to, but could not be sent in time."
+            : change.undecided(try recorder.writer.approvals(of: change.id))
+        try recorder.apply(.expired, to: &change, .init(by: .bot))
+    }
+
+    /// Now and then, because it looks at all of them.
+    private func forgetOldDeliveries() async throws {
+        let now = context.clock.uptime
+        let isDue = nextForgetting.withLockedValue { next in
+            guard now >= next else { return false }
+            next = now + Self.forgetEvery
+            return true
+        }
+        guard isDue else { return }
+        let before = Timestamp(milliseconds: context.clock.now.milliseconds - Self.rememberDeliveries.wholeMilliseconds)
+        var place: String? = ""
+        while let after = place, !context.execution.isClosed, !Task.isCancelled {
+            place = try await context.store.write {
+                try $0.forgetDeliveries(before: before, after: after, lookingAt: Self.deliveriesLookedAt)
+            }
+        }
+    }
+}
+
+extension Change {
+    /// When its time to be agreed to, or to be sent, is over; nil if it has no such time.
+    fileprivate var waitsUntil: Timestamp? {
+        switch state {
+        case .pending: expiresAt
+        case .ready: validUntil
+        default: nil
+        }
+    }
+
+    /// What was missing when its time was over.
+    fileprivate func undecided(_ approvals: [Approval]) -> String {
+        let needed = permits.compactMap { permit -> (count: Int, within: Duration)? in
+            guard case .approvals(let needs) = permit.needs else { return nil }
+            return (needs.entries.map(\.count).reduce(0, +), needs.within)
+        }.min { $0.count < $1.count }
+        guard let needed else { return "\(requester.shownName) did not confirm it in time." }
+        let agreed = approvals.count { $0.verdict == .approved && $0.digest == plan?.digest }
+        return agreed == 0
+            ? "Nobody approved it in \(needed.within.spoken)."
+            : "Only \(agreed) of \(needed.count) had approved it in \(needed.within.spoken)."
+    }
+
+    /// Whether its time to be agreed to, or to be sent, is over.
+    func isExpired(at now: Timestamp) -> Bool { waitsUntil.map { now >= $0 } ?? false }
+}

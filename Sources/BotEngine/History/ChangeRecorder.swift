@@ -1,0 +1,230 @@
+import BotCore
+import Logging
+
+/// Moves changes on. Every step is, in one transaction: the state machine's consent, the row, the history entry, and the
+/// messages that shall show it.
+struct ChangeRecorder {
+    let writer: any StoreWriter
+    let now: Timestamp
+    /// By platform.
+    let historyChannels: [String: Channel]
+    /// Hears of each step once it is stored.
+    let logger: Logger
+    /// Names the webhook that the steps come of, in the log; nil: the one that asked for the change.
+    let request: String?
+
+    /// What is recorded with a step besides the change itself.
+    struct Step {
+        var actor: Actor
+        var rule: String?
+        var policy: String?
+        var detail: [String: JSONValue] = [:]
+        var texts: [String: String] = [:]
+        /// Whether the conversation gets a new message too, because an edit would not be noticed.
+        var notice = false
+        /// Whether the history channel hears of it, where the change comes to its end.
+        var isAnnounced = true
+
+        init(
+            by actor: Actor,
+            rule: String? = nil,
+            policy: String? = nil,
+            detail: [String: JSONValue] = [:],
+            texts: [String: String] = [:],
+            notice: Bool = false,
+            isAnnounced: Bool = true
+        ) {
+            self.actor = actor
+            self.rule = rule
+            self.policy = policy
+            self.detail = detail
+            self.texts = texts
+            self.notice = notice
+            self.isAnnounced = isAnnounced
+        }
+    }
+
+    /// Stores a new change and its first entry.
+    func open(_ change: Change, detail: [String: JSONValue] = [:]) throws {
+        try writer.insert(change)
+        var entry = detail
+        entry["asked"] = .string(change.spec?.asked(change.arguments) ?? change.action)
+        entry["channel"] = .string(change.channel.description)
+        entry["replaces"] = change.replaces.map(JSONValue.int)
+        let texts = change.reason.map { ["reason": $0] } ?? [:]
+        _ = try append(
+            .requested,
+            change,
+            Step(
+                by: change.requester,
+                rule: change.permits.first?.rule,
+                policy: change.policy,
+                detail: entry,
+                texts: texts
+            )
+        )
+        count(change)
+    }
+
+    /// Applies an event to a change that was read in this transaction and stores it.
+    /// - Throws: ``StoreError`` with code `conflict` if the event cannot happen in the change's state.
+    func apply(_ event: ChangeEvent, to change: inout Change, _ step: Step) throws {
+        guard let next = change.state.after(event) else {
+            throw StoreError(.conflict, "#\(change.id) is \(change.state.rawValue); \(event) cannot happen to it.")
+        }
+        let wasUnknown = change.state == .unknown
+        change.state = next
+        if case .succeeded(let known) = event { change.howKnown = known }
+        if case .failed(let known) = event { change.howKnown = known }
+        change.rule = step.rule ?? change.rule
+        change.policy = step.policy ?? change.policy
+        var step = step
+        step.detail["state"] = .string(next.rawValue)
+        step.detail["how_known"] = change.howKnown.map { .string($0.rawValue) }
+        if next.isEnd || next == .unknown { step.detail["outcome"] = .optional(change.outcome) }
+        if next == .ready { change.readyOrder = try writer.nextReadyOrder() }
+        if let kind = kind(of: event, wasUnknown: wasUnknown) {
+            let head = try append(kind, change, step)
+            if next.isEnd || next == .unknown {
+                change.recorded = head
+                if step.isAnnounced { try announce(head, of: change, alsoInConversation: step.notice) }
+            }
+        }
+        try save(&change)
+        count(change)
+    }
+
+    /// Adds an entry about a change without moving it: a decision, a plan that was made on the way.
+    @discardableResult
+    func append(_ kind: HistoryEntry.Kind, _ change: Change, _ step: Step) throws -> HistoryHead {
+        let entry = HistoryEntry(
+            at: now,
+            kind: kind,
+            change: change.id,
+            cluster: change.cluster,
+            action: change.action,
+            parameters: change.parameters,
+            actor: step.actor,
+            rule: step.rule ?? change.rule,
+            policy: step.policy ?? change.policy,
+            detail: step.detail,
+            texts: step.texts
+        )
+        let head = try writer.append(entry)
+        let before = kind == .requested ? change.typedAt : change.updatedAt
+        log(StepLine(entry: entry, seq: head.seq, change: change, before: before, request: request ?? change.request))
+        return head
+    }
+
+    /// Not before the step is stored: what was undone with its transaction has not happened.
+    private func log(_ line: StepLine) {
+        guard logger.logLevel <= line.level else { return }
+        let logger = logger
+        writer.whenStored { logger.log(level: line.level, "\(line.text)", metadata: line.metadata) }
+    }
+
+    /// Adds what became known after a change had come to its end, and tells of it. Its state stays: an end is never left.
+    func correct(_ change: inout Change, _ outcome: String, _ detail: [String: JSONValue] = [:]) throws {
+        change.outcome = outcome
+        var detail = detail
+        detail["outcome"] = .string(outcome)
+        detail["state"] = .string(change.state.rawValue)
+        detail["how_known"] = .optional(change.howKnown?.rawValue)
+        let head = try append(.settled, change, Step(by: .bot, detail: detail))
+        change.recorded = head
+        try announce(head, of: change, alsoInConversation: true)
+        try save(&change)
+    }
+
+    /// Stores a change whose content moved on, and wants its message to show it.
+    func save(_ change: inout Change) throws {
+        change.revision += 1
+        change.updatedAt = now
+        try writer.update(change)
+        try show(change)
+    }
+
+    /// Wants the message in the conversation to show the change as it is now.
+    /// - Parameter isNew: whether it certainly has none yet.
+    func show(_ change: Change, isNew: Bool = false) throws {
+        let existing = isNew ? nil : try writer.post(change: change.id, place: .conversation)
+        // A request that was refused at once never gets into the conversation: its requester is told in the reply.
+        if existing == nil, change.state == .refused, change.replaces == nil { return }
+        var post =
+            existing
+            ?? Post(
+                change: change.id,
+                place: .conversation,
+                channel: change.channel,
+                asker: change.requester.key,
+                wanted: 0,
+                nextTry: now
+            )
+        let waitsAlready = post.posted < post.wanted
+        post.wanted = change.revision
+        if post.tries > 0, change.state.isMilestone {
+            // The channel takes nothing: what somebody must act on or waits for is tried, and told elsewhere if need be.
+            post.nextTry = min(post.nextTry, now)
+        } else if post.tries == 0 {
+            let mayWait = post.messageID != nil && [.ready, .sending].contains(change.state)
+            let latest = mayWait ? now + Self.progressWaits : now
+            // One that waits already does not begin anew.
+            post.nextTry = waitsAlready ? min(post.nextTry, latest) : latest
+        }
+        try writer.save(post)
+    }
+
+    /// An edit that only shows that something is under way waits for what comes of it: most are through by then, and every
+    /// call counts against what the platform allows.
+    static let progressWaits = Duration.milliseconds(300)
+
+    /// Wants new messages about an entry: in the history channel, and in the conversation where asked.
+    func announce(_ head: HistoryHead, of change: Change, alsoInConversation: Bool) throws {
+        if let channel = historyChannels[change.channel.platform] {
+            try writer.save(
+                Post(
+                    change: change.id,
+                    place: .history(seq: head.seq),
+                    channel: channel,
+                    asker: change.requester.key,
+                    wanted: 1,
+                    nextTry: now
+                )
+            )
+        }
+        if alsoInConversation {
+            try writer.save(
+                Post(
+                    change: change.id,
+                    place: .notice(seq: head.seq),
+                    channel: change.channel,
+                    asker: change.requester.key,
+                    wanted: 1,
+                    nextTry: now
+                )
+            )
+        }
+    }
+
+    /// The kind of entry that records an event; nil where the decision that caused it has an entry of its own.
+    private func kind(of event: ChangeEvent, wasUnknown: Bool) -> HistoryEntry.Kind? {
+        switch event {
+        case .planned: .planned
+        case .allowed, .delayed: nil
+        case .sendingBegan: .sending
+        case .succeeded: wasUnknown ? .settled : .succeeded
+        case .failed: wasUnknown ? .settled : .failed
+        case .outcomeLost: .unknown
+        case .refused: .refused
+        case .denied: .denied
+        case .cancelled: .cancelled
+        case .expired: .expired
+        case .superseded: .superseded
+        }
+    }
+
+    private func count(_ change: Change) {
+        let (action, state) = (change.action, change.state.rawValue)
+        writer.whenStored { Metric.changes.count(action, state) }
+    }
+}

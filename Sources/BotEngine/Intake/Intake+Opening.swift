@@ -1,0 +1,124 @@
+import BotCore
+
+extension Intake {
+    /// An identical request of the same person this shortly after another is named in the answer.
+    private static let nameTwinWithin = Duration.seconds(60)
+    /// What was denied this lately is not asked again without a reason.
+    private static let rememberDenial = Duration.seconds(60)
+
+    /// Opens a change request, or names the one that is there already.
+    func open(
+        _ asked: AskedChange,
+        _ actor: Actor,
+        _ command: InboundCommand,
+        _ rules: Rulebook,
+        mayPostRefusal: Bool,
+        _ writer: any StoreWriter
+    ) throws -> StoredAnswer {
+        let recorder = context.recorder(writer, request: command.request)
+        let since = Timestamp(milliseconds: recorder.now.milliseconds - Self.nameTwinWithin.wholeMilliseconds)
+        let twins = try twins(of: asked, by: actor, since: since, recorder)
+        if let waiting = twins.first(where: { $0.state == .pending || $0.state == .preparing && !$0.needsNobody }) {
+            return try again(waiting, asked, by: actor, recorder)
+        }
+        if let answer = try denial(of: asked, by: actor, recorder, rules) { return answer }
+        if let answer = try tooManyOpen(actor, rules, writer) { return answer }
+        let change = try ChangeOpening(recorder: recorder, rules: rules).open(
+            asked,
+            by: actor,
+            in: command.channel,
+            typedAt: command.typedAt,
+            replyHandle: command.replyHandle,
+            request: command.request,
+            mayPostRefusal: mayPostRefusal
+        )
+        if change.state == .refused { return StoredAnswer(change.refusedSentence, refused: change.id) }
+        let recent = twins.last { $0.createdAt >= since && $0.state != .refused }
+        let twin =
+            recent.map { " You asked for the same less than a minute ago: #\($0.id) is \($0.state.rawValue)." } ?? ""
+        // Everybody sees the first answer only where nothing else can tell the channel.
+        let hasOtherWay = context.platforms[command.channel.platform]?.canEdit(in: command.channel) ?? false
+        return StoredAnswer(
+            "#\(change.id) \(change.title) – I am on it.\(twin)",
+            isPrivate: hasOtherWay,
+            opened: change.id
+        )
+    }
+
+    /// The same person's requests for the same that still wait, or are recent.
+    private func twins(
+        of asked: AskedChange,
+        by actor: Actor,
+        since: Timestamp,
+        _ recorder: ChangeRecorder
+    ) throws -> [Change] {
+        let twins = try recorder.writer.changes(
+            cluster: asked.cluster.id,
+            action: asked.action,
+            arguments: asked.arguments,
+            waitingOrSince: since
+        ).filter { $0.isSameRequest(as: asked, by: actor) }
+        // Whoever was told that it was not stored asks again, and is right to.
+        for twin in twins where context.unanswered.isToBeWithdrawn(twin.id) { try withdraw(twin.id, recorder) }
+        return twins.filter { !context.unanswered.isToBeWithdrawn($0.id) }
+    }
+
+    /// Answers a repetition with the change that waits already. A reason that comes with it is added, unless somebody has
+    /// decided by what was there.
+    private func again(_ waiting: Change, _ asked: AskedChange, by actor: Actor, _ recorder: ChangeRecorder) throws
+        -> StoredAnswer
+    {
+        let known = "You asked for this already: `#\(waiting.id)` \(waiting.title) – it is \(waiting.state.rawValue)."
+        guard let reason = asked.reason, !waiting.reasons.contains(reason) else {
+            return StoredAnswer(known, named: waiting.id)
+        }
+        guard try recorder.writer.approvals(of: waiting.id).isEmpty else {
+            return StoredAnswer(
+                "\(known) Your reason was not added, because somebody has decided on it already.",
+                named: waiting.id
+            )
+        }
+        guard waiting.addedReasons.count < Self.mostReasons else {
+            return StoredAnswer("\(known) Your reason was not added: it has enough of them.", named: waiting.id)
+        }
+        var change = waiting
+        change.addedReasons.append(reason)
+        try recorder.append(.reasonAdded, change, .init(by: actor, texts: ["reason": reason]))
+        try recorder.save(&change)
+        return StoredAnswer("\(known) I added your reason.", named: waiting.id)
+    }
+
+    /// More would hide the others.
+    private static let mostReasons = 4
+
+    /// The answer to a request that was denied a moment ago and is asked again without a word about that; nil for others.
+    private func denial(
+        of asked: AskedChange,
+        by actor: Actor,
+        _ recorder: ChangeRecorder,
+        _ rules: Rulebook
+    ) throws -> StoredAnswer? {
+        guard asked.reason == nil else { return nil }
+        let since = Timestamp(milliseconds: recorder.now.milliseconds - Self.rememberDenial.wholeMilliseconds)
+        let denied = try recorder.writer.changesDenied(cluster: asked.cluster.id, since: since)
+            .last { $0.isSameRequest(as: asked, by: actor) }
+        guard let denied else { return nil }
+        let denials = try recorder.writer.approvals(of: denied.id).filter { $0.verdict == .denied }
+        let who = denials.last?.actor.shownName ?? "Somebody"
+        let why = denials.last?.comment.map { ": “\($0)”" } ?? ""
+        return StoredAnswer(
+            "\(who) denied this as #\(denied.id) less than a minute ago\(why). Ask again with a reason: "
+                + "`\(rules.commandWord) \(asked.commandLine) --reason \"…\"`"
+        )
+    }
+
+    /// The answer to somebody who has as much open as they may; nil for others.
+    private func tooManyOpen(_ actor: Actor, _ rules: Rulebook, _ writer: any StoreWriter) throws -> StoredAnswer? {
+        let open = try writer.openChanges(of: actor.key)
+        guard open >= rules.limits.openChanges else { return nil }
+        return StoredAnswer(
+            "You have \(open) open changes, and more are not taken: nothing was stored. "
+                + "Finish or withdraw some: `\(rules.commandWord) pending`"
+        )
+    }
+}

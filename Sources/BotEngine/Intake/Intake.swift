@@ -1,0 +1,219 @@
+import BotCore
+import CrashPoints
+import Logging
+
+/// Takes in what platforms deliver. What it returns for a change or a decision is durable: the webhook's 200 rests on it.
+package final class Intake: Sendable {
+    /// Hears once what came of a delivery, on any thread. It must not block.
+    package typealias Answer<Value> = @Sendable (Result<Value, any Error>) -> Void
+
+    let context: EngineContext
+    private let answers: Answers
+    private let followUps: FollowUps
+    /// Deliveries that may still be stored, or taken back, though nobody waits for the answer any more.
+    let underWay = UnderWay()
+    private let rates = RequestRates()
+    private let explained = RequestRates()
+    let strangers = Strangers()
+
+    init(context: EngineContext, answers: Answers, followUps: FollowUps) {
+        self.context = context
+        self.answers = answers
+        self.followUps = followUps
+    }
+
+    /// Answers a command.
+    /// - Parameters:
+    ///   - deadline: by the clock's uptime. What is not durable by then is withdrawn.
+    ///   - answer: after a ``StoreError`` or ``TooLate`` nothing happened, or what was stored is going to be refused. With the
+    ///     code `outcomeUnknown` nobody knows yet.
+    package func handle(_ command: InboundCommand, deadline: Duration, answer: @escaping Answer<Reply>) {
+        let rules = context.rulebook
+        let actor = rules.policy.actor(command.account, name: command.displayName)
+        let understood: Command
+        do {
+            understood = try rules.grammar.command(command.text)
+        } catch {
+            return answer(.success(tooMany(actor, command.deliveryKey, rules) ?? wrong(error, actor, command, rules)))
+        }
+        if understood.decidedChange == nil, let refusal = tooMany(actor, command.deliveryKey, rules) {
+            return answer(.success(refusal))
+        }
+        switch understood {
+        case .change(let asked) where !asked.planOnly:
+            if let problem = unstorable(asked, command, rules) { return answer(.success(Reply(problem))) }
+            // Only refusals are put together: somebody who is not listed may be allowed something by a rule for everyone.
+            let isStranger = actor.person == nil && isRefused(asked, actor, command.channel, rules)
+            let uptime = context.clock.uptime
+            if isStranger, let same = strangers.answer(asked, by: actor, delivery: command.deliveryKey, at: uptime) {
+                return answer(.success(Reply(same)))
+            }
+            let mayPostRefusal = !isStranger || strangers.mayPost(at: uptime)
+            let wake: @Sendable () -> Void = { [context] in
+                context.ringOutbox(newMessageIn: command.channel)
+                context.planning.ring()
+            }
+            let stored: Answer<StoredAnswer> = { [strangers] outcome in
+                if isStranger {
+                    let stored = try? outcome.get()
+                    strangers.first(of: command.account, became: stored?.refused, answered: stored?.text ?? "")
+                }
+                answer(outcome.map(\.reply))
+            }
+            once(command, deadline, isWithdrawable: true, wake: wake, answer: stored) { [self] writer in
+                let (rules, actor) = present(command.account, command.displayName)
+                return try open(asked, actor, command, rules, mayPostRefusal: mayPostRefusal, writer)
+            }
+        case .approve, .deny, .cancel, .confirm, .resolve:
+            if let id = understood.decidedChange, actor.person == nil {
+                // Who somebody is comes first, and costs the store nothing.
+                return answer(.success(Reply(rules.policy.noSuchChange(id))))
+            }
+            if command.isDirect { return answer(.success(Reply(Self.directSentence))) }
+            let stored: Answer<StoredAnswer> = { answer($0.map(\.reply)) }
+            once(command, deadline, isWithdrawable: false, wake: context.ringAll, answer: stored) { [self] writer in
+                let (rules, actor) = present(command.account, command.displayName)
+                let desk = DecisionDesk(recorder: context.recorder(writer, request: command.request), rules: rules)
+                return StoredAnswer(try desk.typed(understood, by: actor, in: command.channel))
+            }
+        default:
+            let first = FirstAnswer(answer, mayGiveUpOnceBegun: true)
+            context.deadlines.watch(first, until: deadline, clock: context.clock)
+            Task {
+                do {
+                    first.give(.success(try await read(understood, actor, command, rules)))
+                } catch {
+                    first.give(.failure(error))
+                }
+            }
+        }
+    }
+
+    /// Takes a click. What there is to explain is told to the person who clicked; the answer to the platform is empty.
+    package func handle(_ click: InboundClick, deadline: Duration, answer: @escaping Answer<Void>) {
+        let rules = context.rulebook
+        let clicker = rules.policy.actor(click.account, name: click.displayName)
+        if clicker.person == nil, let value = ButtonValue(click.value) {
+            if mayExplain(click) { explain(rules.policy.noSuchChange(value.change), to: clicker, click) }
+            return answer(.success(()))
+        }
+        inTime(deadline, isWithdrawable: false, wake: context.ringAll) { [self] writer in
+            // A repeated delivery was explained already.
+            if try writer.answer(toDelivery: click.deliveryKey) != nil { return StoredAnswer("") }
+            let (rules, actor) = present(click.account, click.displayName)
+            let desk = DecisionDesk(recorder: context.recorder(writer, request: click.request), rules: rules)
+            let answer = StoredAnswer(try desk.clicked(click, by: actor))
+            try writer.remember(delivery: click.deliveryKey, answer: answer.stored, at: context.clock.now)
+            CrashPoint.deliveryInTransaction.pass()
+            return answer
+        } answer: { [self] outcome in
+            if let explanation = try? outcome.get().text, !explanation.isEmpty, mayExplain(click) {
+                explain(explanation, to: clicker, click)
+            }
+            answer(outcome.map { _ in })
+        }
+    }
+
+    private func explain(_ text: String, to actor: Actor, _ click: InboundClick) {
+        let address = PostAddress(channel: click.channel, replyHandle: click.replyHandle)
+        followUps.tell(actor, Message(RichText(marked: text)), at: address)
+    }
+
+    /// Why somebody's command is not looked at, because they gave too many within a minute; nil if it is.
+    private func tooMany(_ actor: Actor, _ delivery: String, _ rules: Rulebook) -> Reply? {
+        let limit = rules.limits.requestsPerMinute
+        switch rates.ask(actor.key, delivery: delivery, limit: limit, at: context.clock.uptime) {
+        case .taken: return nil
+        case .flood: return .nothing
+        case .tooMany:
+            return Reply(
+                "You have given \(limit) commands within a minute, and I take no more: nothing was done. "
+                    + "Wait a little. Approving, denying and withdrawing go on."
+            )
+        }
+    }
+
+    /// Whether somebody who clicked is told why nothing came of it. Each telling is a call of the platform, which everybody
+    /// shares: a stranger is told once a minute.
+    private func mayExplain(_ click: InboundClick) -> Bool {
+        let rules = context.rulebook
+        let actor = rules.policy.actor(click.account, name: "")
+        let limit = actor.person == nil ? 1 : rules.limits.requestsPerMinute
+        return explained.ask(actor.key, delivery: click.deliveryKey, limit: limit, at: context.clock.uptime) == .taken
+    }
+
+    private func read(
+        _ asked: Command,
+        _ actor: Actor,
+        _ inbound: InboundCommand,
+        _ rules: Rulebook
+    ) async throws -> Reply {
+        switch asked {
+        case .change(let change): try await answers.preview(change, actor, inbound, rules, followUps)
+        case .status(let cluster): answers.status(of: cluster, actor, inbound, rules, followUps)
+        default: try await answers.answer(asked, actor, inbound, rules)
+        }
+    }
+
+    /// Whether the policy refuses a request as it stands.
+    private func isRefused(_ asked: AskedChange, _ actor: Actor, _ channel: Channel, _ rules: Rulebook) -> Bool {
+        if case .refused = answers.decide(asked, actor, channel, rules) { true } else { false }
+    }
+
+    /// Why a change is not even tried to be stored; nil if it is.
+    private func unstorable(_ asked: AskedChange, _ command: InboundCommand, _ rules: Rulebook) -> String? {
+        if command.isDirect { return Self.directSentence }
+        if let problem = unreadable(asked, rules) { return problem }
+        return context.store.hasRoom ? nil : Self.noRoom
+    }
+
+    /// The rules as they are when something is stored, and who somebody is by them: they may have been replaced while it waited.
+    private func present(_ account: Account, _ name: String) -> (Rulebook, Actor) {
+        let rules = context.rulebook
+        return (rules, rules.policy.actor(account, name: name))
+    }
+
+    private static let directSentence =
+        "In a direct message I only answer questions (`list`, `status`, `history`, …). "
+        + "Ask for changes in a channel, so that everybody concerned can see them."
+
+    private static let noRoom =
+        "clusterbot's disk is nearly full, so I take on nothing new: nothing was stored. "
+        + "Free some space where its store is, and ask again."
+
+    private func wrong(_ error: WrongInput, _ actor: Actor, _ command: InboundCommand, _ rules: Rulebook) -> Reply {
+        if let refusal = rules.policy.mayRead(actor, channel: command.channel, cluster: nil) {
+            return Reply(refusal.reason)
+        }
+        return Reply("\(error.problem) Try: `\(rules.commandWord) \(error.example)`")
+    }
+
+    /// Requests that need a read which this configuration forbids.
+    private func unreadable(_ asked: AskedChange, _ rules: Rulebook) -> String? {
+        guard !context.clusters.readsBack, let spec = asked.spec, spec.isRelative(asked.arguments) else { return nil }
+        return "That is counted from the cluster's present state, which I may not read here (`read_back: false`). "
+            + "Try: `\(rules.commandWord) \(asked.cluster.id) \(spec.forms[0])`"
+    }
+
+    /// Runs a transaction once for a delivery; a repeated delivery gets the answer that the first one got.
+    private func once(
+        _ command: InboundCommand,
+        _ deadline: Duration,
+        isWithdrawable: Bool,
+        wake: @escaping @Sendable () -> Void,
+        answer: @escaping Answer<StoredAnswer>,
+        _ body: @escaping @Sendable (any StoreWriter) throws -> StoredAnswer
+    ) {
+        inTime(deadline, isWithdrawable: isWithdrawable, wake: wake) { [self] writer in
+            if let earlier = try writer.answer(toDelivery: command.deliveryKey) {
+                return try again(StoredAnswer(stored: earlier), writer)
+            }
+            let answer = try body(writer)
+            try writer.remember(delivery: command.deliveryKey, answer: answer.stored, at: context.clock.now)
+            CrashPoint.deliveryInTransaction.pass()
+            return answer
+        } answer: { outcome in
+            answer(outcome)
+        }
+    }
+}

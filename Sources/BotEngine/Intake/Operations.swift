@@ -1,0 +1,104 @@
+import BotCore
+
+/// What people do at the machine on which clusterbot runs, under the same rights and rules as in chat. Nothing here sends
+/// anything to a cluster.
+package struct Operations: Sendable {
+    let context: EngineContext
+
+    package init(context: EngineContext) { self.context = context }
+
+    /// What came of it, for the person at the terminal.
+    package struct Answer: Hashable, Sendable {
+        /// How the text of what was done begins.
+        package static let done = DecisionDesk.done
+
+        /// One or more sentences in which back-ticks mark code.
+        package let text: String
+        /// Whether it was done.
+        package let isDone: Bool
+
+        package init(_ text: String, isDone: Bool = false) {
+            self.text = text
+            self.isDone = isDone
+        }
+    }
+
+    /// Gives a person's verdict on an unknown outcome.
+    /// - Parameter account: of whoever asks, as the system vouches for it; see ``Account``.
+    /// - Throws: ``StoreError``.
+    package func resolve(
+        _ id: Int,
+        succeeded: Bool,
+        reason: String,
+        by account: Account
+    ) async throws -> Answer {
+        let rules = context.rulebook
+        let command: Command
+        do {
+            // The shell has split the words already: nothing in the reason is an option.
+            guard let reason = CleanText.remark(try TypedText.normalized(reason)) else {
+                return Answer("Say how you know, for everybody who asks later.")
+            }
+            command = .resolve(change: id, succeeded: succeeded, reason: reason)
+        } catch {
+            return Answer(error.problem)
+        }
+        let actor = rules.policy.actor(account, name: account.description)
+        let text = try await context.store.write { writer in
+            try DecisionDesk(recorder: context.recorder(writer), rules: rules)
+                .typed(command, by: actor, in: Self.terminal(account))
+        }
+        context.ringAll()
+        return Answer(text, isDone: text.hasPrefix(DecisionDesk.done))
+    }
+
+    /// Lets changes be sent again after the store was found to be restored from a backup.
+    /// - Throws: ``StoreError``.
+    package func release(by account: Account, reason: String) async throws -> Answer {
+        let rules = context.rulebook
+        let actor = rules.policy.actor(account, name: account.description)
+        let request = Policy.Request(actor: actor, channel: Self.terminal(account), right: Right.release)
+        if case .refused(let refusal) = rules.policy.decide(request) { return Answer(refusal.reason) }
+        let cleaned: String?
+        do {
+            cleaned = CleanText.remark(try TypedText.normalized(reason))
+        } catch {
+            return Answer(error.problem)
+        }
+        guard let text = cleaned else { return Answer("Say in the reason what was compared with what.") }
+        return try await context.store.write { writer in
+            guard let hold = try writer.hold() else {
+                return Answer("Nothing is held, so there is nothing to release.")
+            }
+            let recorder = context.recorder(writer)
+            // No service may have run since the backup was put back: then nobody has ended what it holds as open.
+            try Recovery.loseSendings(recorder, rules)
+            try RestoredStore(hold: hold, recorder: recorder).void()
+            // Reads would compare the clusters with plans of a time of which nobody knows what else was sent.
+            let unknown = try writer.changes(in: [.unknown]).map { "#\($0.id)" }
+            guard unknown.isEmpty else {
+                return Answer(
+                    "First settle \(unknown.joined(separator: ", ")), whose outcome is unknown: "
+                        + "`clusterbot changes resolve NUMBER --succeeded` (or `--failed`) `--reason TEXT`."
+                )
+            }
+            try writer.endHold()
+            let head = try writer.append(
+                HistoryEntry(
+                    at: context.clock.now,
+                    kind: .released,
+                    actor: actor,
+                    policy: rules.policy.digest,
+                    detail: ["remembered": .string(hold.remembered.short), "found": .string(hold.found.short)],
+                    texts: ["reason": text]
+                )
+            )
+            return Answer("\(DecisionDesk.done)changes can be sent again. \(head.short)", isDone: true)
+        }
+    }
+
+    /// No rule that names channels means the terminal.
+    private static func terminal(_ account: Account) -> Channel {
+        Channel(platform: account.platform, workspace: account.workspace, id: "terminal")
+    }
+}

@@ -1,0 +1,79 @@
+import BotCore
+
+/// Reads a cluster and writes down what exactly a change will do to it.
+struct PlanMaker: Sendable {
+    let control: any ClusterControl
+
+    /// Reads what an action's plan needs; nil where clusters are not read, or could not be and the plan can do without.
+    /// Throws ``ReadProblem`` only if the action cannot be planned without.
+    func read(_ cluster: Cluster, for spec: ActionSpec) async throws(ReadProblem) -> ClusterReading? {
+        guard control.readsBack else { return nil }
+        do {
+            return try await control.read(cluster, withReservedIPs: spec.proof.contains("ip_owner"))
+        } catch {
+            if spec.needsReading { throw error }
+            return nil
+        }
+    }
+
+    /// Writes the plan. Throws ``PlanProblem`` if what was asked for makes no sense with what was seen.
+    func plan(_ change: Change, _ spec: ActionSpec, _ seen: ClusterReading?, expiresAt: Timestamp?) throws(PlanProblem)
+        -> Planned
+    {
+        let parameters = try spec.resolve(change.arguments, seen)
+        let before = seen.map { spec.compared(parameters, $0) } ?? [:]
+        let after = before.isEmpty ? [:] : spec.expected(change.cluster.id, parameters, before)
+        var cautions = spec.cautions(parameters, seen)
+        if let status = seen?.status, status.lowercased() != Self.running {
+            cautions.append("The cluster's status is \(status), not Running; the API may refuse.")
+        }
+        let plan = Plan(
+            change: change.id,
+            requester: change.requester,
+            call: control.call(spec, parameters: parameters, on: change.cluster),
+            before: before,
+            after: after,
+            effect: spec.effect(parameters, before, after),
+            cautions: cautions,
+            expiresAt: expiresAt
+        )
+        return Planned(plan: plan, parameters: parameters)
+    }
+
+    /// The status in which the API accepts actions.
+    private static let running = "running"
+}
+
+extension Plan {
+    /// How the cluster as read now differs from what the plan was made for, in a sentence; nil if it still fits.
+    /// A field that the plan knew and the read does not show counts as a difference: nobody guesses. A status counts by what
+    /// it means: a cluster that runs again after a restart is as it was.
+    func drift(
+        from now: [String: JSONValue],
+        _ statusCounts: ActionSpec.StatusCounts,
+        _ kinds: StatusKinds
+    ) -> String? {
+        let differences = before.keys.sorted().compactMap { field -> String? in
+            guard let then = before[field], now[field] != then else { return nil }
+            if field == ActionSpec.status, let status = now[field]?.string,
+                !statusCounts.differs(from: then.string ?? "", to: status, kinds)
+            {
+                return nil
+            }
+            return "\(field) was \(then.listed) and is \(now[field]?.listed ?? "not shown") now"
+        }
+        return differences.isEmpty ? nil : differences.joined(separator: ", ")
+    }
+}
+
+extension ActionSpec.StatusCounts {
+    /// Whether what was agreed to no longer fits because of the status.
+    fileprivate func differs(from then: String, to now: String, _ kinds: StatusKinds) -> Bool {
+        switch self {
+        case .onlyDeleted: now.lowercased() == Self.deleted && then.lowercased() != Self.deleted
+        case .byKind: kinds.kind(of: now) == .down && kinds.kind(of: then) != .down
+        }
+    }
+
+    private static let deleted = "deleted"
+}

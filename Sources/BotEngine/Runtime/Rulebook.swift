@@ -1,0 +1,54 @@
+import BotCore
+
+/// What the configuration decides about the engine. Replaced as a whole when the configuration is read anew.
+///
+/// An object that never changes, because every command takes it several times and a copy would touch all that is in it.
+package final class Rulebook: Sendable {
+    package let clusters: [Cluster]
+    package let ipTypes: [String]
+    package let policy: Policy
+    package let reconcile: ReconcileSettings
+    package let limits: RequestLimits
+    package let statuses: StatusKinds
+    /// The word people type, for examples: `/cluster`.
+    package let commandWord: String
+    let grammar: Grammar
+
+    package init(
+        clusters: [Cluster],
+        ipTypes: [String],
+        policy: Policy,
+        reconcile: ReconcileSettings,
+        limits: RequestLimits = RequestLimits(),
+        statuses: StatusKinds = StatusKinds(),
+        commandWord: String
+    ) {
+        self.clusters = clusters
+        self.ipTypes = ipTypes
+        self.policy = policy
+        self.reconcile = reconcile
+        self.limits = limits
+        self.statuses = statuses
+        self.commandWord = commandWord
+        grammar = Grammar(clusters: clusters, ipTypes: ipTypes, commandWord: commandWord)
+    }
+
+    func cluster(_ id: Int) -> Cluster? { clusters.first { $0.id == id } }
+
+    /// A stored cluster as it is configured now; as it was where it is no longer configured.
+    func present(_ stored: Cluster) -> Cluster { cluster(stored.id) ?? stored }
+
+    /// What the policy says to a change now: by the person behind the account, the cluster's labels and the rules as they
+    /// are now, not as they were when it was asked.
+    func decide(_ change: Change) -> Decision {
+        policy.decide(
+            Policy.Request(
+                actor: policy.asListedNow(change.requester),
+                channel: change.channel,
+                right: change.action,
+                cluster: present(change.cluster),
+                parameters: change.parameters
+            )
+        )
+    }
+}

@@ -1,0 +1,198 @@
+import BotCore
+import CrashPoints
+import Logging
+import NIOConcurrencyHelpers
+
+/// Sends what is ready: one change at a time on a cluster, in the order in which they became ready.
+struct Executor: Sendable {
+    let context: EngineContext
+    private let hadRoom = NIOLockedValueBox(true)
+    /// When a cluster that is on its way to another status is looked at again, by its id and the uptime.
+    private let looksAgain = NIOLockedValueBox<[Int: Duration]>([:])
+
+    init(context: EngineContext) { self.context = context }
+
+    /// Clusters worked on at once.
+    private static let width = 32
+    private static let pause = Duration.seconds(5)
+    /// What a sending may take beyond its deadline and its time-out before its sender is taken for lost.
+    private static let leaseMargin = Duration.seconds(10)
+
+    private var lease: Duration { SendPermit.sendWithin + context.clusters.longestCall + Self.leaseMargin }
+
+    /// How old a read may be by which something is sent, counted from its beginning: two calls in their whole time-out, and
+    /// the wait for the store. Only a process that stood still takes longer, or an API that hangs.
+    private var readingGoodFor: Duration { context.clusters.longestCall * 2 + SendPermit.sendWithin }
+
+    var loop: WorkerLoop {
+        WorkerLoop(
+            name: "executor",
+            bell: context.execution,
+            context: context,
+            width: Self.width,
+            find: { try await find() },
+            pause: { Self.pause }
+        )
+    }
+
+    /// The first ready change of each cluster on which nothing is open.
+    private func find() async throws -> [WorkerLoop.Piece] {
+        let rules = context.rulebook
+        let due = try await context.store.read { reader in
+            try reader.firstReadyChanges().filter { change in
+                try reader.isFree(change.cluster.id, rules, at: context.clock.now)
+            }
+        }
+        guard hasRoom() else { return [] }
+        let uptime = context.clock.uptime
+        let isWaitedFor = looksAgain.withLockedValue { looks in
+            looks = looks.filter { $0.value > uptime }
+            return Set(looks.keys)
+        }
+        if !due.isEmpty { CrashPoint.turnCame.pass() }
+        return due.filter { !isWaitedFor.contains($0.cluster.id) }.map { change in
+            WorkerLoop.Piece(key: "cluster \(change.cluster.id)", owner: change.requester.key) {
+                try await execute(change)
+            }
+        }
+    }
+
+    /// Without room for its outcome nothing is sent. Says once that there is none, and once that there is some again.
+    private func hasRoom() -> Bool {
+        let hasRoom = context.store.hasRoom
+        let hadRoom = hadRoom.withLockedValue { hadRoom in
+            defer { hadRoom = hasRoom }
+            return hadRoom
+        }
+        if hadRoom, !hasRoom { context.logger.error("the store's disk is nearly full: nothing is sent") }
+        if !hadRoom, hasRoom { context.logger.notice("there is room on the store's disk again") }
+        return hasRoom
+    }
+
+    /// What nobody had to agree to and is old by now is shown to its requester instead of being executed, unless it only
+    /// waited for its turn: whatever else kept it (a stop, a full disk), nobody expects it any more.
+    private func delayIfLate(_ id: Int) async throws -> Bool {
+        try await context.store.write { writer in
+            let recorder = context.recorder(writer)
+            guard var change = try writer.change(id), change.state == .ready, change.validUntil == nil,
+                change.isLate(at: recorder.now)
+            else { return false }
+            let span = (Planner.freshFor + lease).wholeMilliseconds
+            let since = Timestamp(milliseconds: recorder.now.milliseconds - span)
+            if try writer.wasSent(to: change.cluster.id, since: since) { return false }
+            try recorder.apply(.delayed, to: &change, .init(by: .bot))
+            return true
+        }
+    }
+
+    private func execute(_ change: Change) async throws -> Bool {
+        guard let spec = change.spec, let cluster = context.rulebook.cluster(change.cluster.id) else {
+            return try await end(change, .refused, LastCheck.clusterGone)
+        }
+        if change.validUntil == nil, change.isLate(at: context.clock.now), try await delayIfLate(change.id) {
+            context.ringAll()
+            return true
+        }
+        let maker = PlanMaker(control: context.clusters)
+        CrashPoint.sendingTakenUp.pass()
+        let lookedAt = context.clock.uptime
+        let reading: ClusterReading?
+        do {
+            reading = try await maker.read(cluster, for: spec)
+        } catch {
+            return try await end(
+                change,
+                .failed(.notSent),
+                "The cluster could not be read, so nothing was sent. \(error.message)"
+            )
+        }
+        CrashPoint.clusterRead.pass()
+        let permit = try await SendPermit.committing(in: context.store, clock: context.clock) { writer in
+            // The rules as they are in this moment: they may have been replaced while the cluster was read.
+            let (recorder, rules) = (context.recorder(writer), context.rulebook)
+            let (hasRoom, isStopping) = (context.store.hasRoom, context.execution.isClosed)
+            return try LastCheck(
+                recorder: recorder,
+                rules: rules,
+                spec: spec,
+                reading: reading,
+                isReadingFresh: context.clock.uptime - lookedAt <= readingGoodFor,
+                maker: maker,
+                hasRoom: hasRoom,
+                isStopping: isStopping,
+                lease: lease
+            ).intent(for: change.id)
+        }
+        guard let permit else {
+            let now = try await context.store.read { try $0.change(change.id) }
+            context.ringAll()
+            guard now?.state == .ready, now?.busy != nil else { return true }
+            looksAgain.withLockedValue { $0[cluster.id] = context.clock.uptime + Self.pause }
+            return false
+        }
+        CrashPoint.intentCommitted.pass()
+        context.outbox.ring()
+        let call = permit.call
+        let answer: CallOutcome
+        do {
+            async let _ = giveUpWhenOverdue(change.id, at: context.clock.uptime + lease)
+            answer = await context.clusters.send(call, on: cluster, permit: permit)
+        }
+        CrashPoint.replyJudged.pass()
+        try await recordSurely(answer, of: change.id)
+        if case .accepted = answer, !context.execution.isClosed {
+            try await PendingPlans(context: context).review(cluster: cluster.id)
+        }
+        return true
+    }
+
+    /// Takes an attempt for lost that outlives its lease, so that people hear of it even if its sender hangs for ever. Ends
+    /// without a word when its task is cancelled, which happens as soon as the sending has ended.
+    private func giveUpWhenOverdue(_ id: Int, at deadline: Duration) async {
+        do {
+            while context.clock.uptime < deadline {
+                try await context.clock.sleep(deadline - context.clock.uptime)
+            }
+            try await recordSurely(.unknown(Self.overdue), of: id)
+        } catch {
+            return
+        }
+    }
+
+    private static let overdue = "The sending did not come to an end in its time."
+
+    /// Stores what came of a sending, and tries again while the store does not take it (a full disk): it is known only here.
+    /// Throws when the process ends over it; the next start finds the change `sending` and says `unknown`.
+    private func recordSurely(_ answer: CallOutcome, of id: Int) async throws {
+        try await context.insist(on: "outcome", of: id) { try await record(answer, of: id) }
+    }
+
+    private func record(_ answer: CallOutcome, of id: Int) async throws {
+        let rules = context.rulebook
+        try await context.store.write { writer in
+            let outcome = SendingOutcome(recorder: context.recorder(writer), rules: rules)
+            if let change = try outcome.record(answer, of: id) {
+                writer.whenStored { measure(change, answer) }
+            }
+            CrashPoint.outcomeInTransaction.pass()
+        }
+        CrashPoint.outcomeCommitted.pass()
+        context.outbox.ring()
+        if case .unknown = answer { context.reconciling.ring() }
+    }
+
+    private func measure(_ change: Change, _ answer: CallOutcome) {
+        Metric.apiCalls.count(change.action, answer.word)
+        Metric.changeSeconds.observe(context.clock.now - change.createdAt)
+    }
+
+    private func end(_ change: Change, _ event: ChangeEvent, _ outcome: String) async throws -> Bool {
+        try await context.store.write { writer in
+            guard var current = try writer.change(change.id), current.state == .ready else { return }
+            current.outcome = outcome
+            try context.recorder(writer).apply(event, to: &current, .init(by: .bot))
+        }
+        context.ringAll()
+        return true
+    }
+}

@@ -1,0 +1,76 @@
+import BotCore
+
+/// The last transaction before a request may leave: every ``SendGuard`` is asked, and what does not hold ends the change
+/// instead, or leaves it waiting.
+struct LastCheck {
+    let recorder: ChangeRecorder
+    let rules: Rulebook
+    let spec: ActionSpec
+    let reading: ClusterReading?
+    /// Whether the cluster was read only just now.
+    let isReadingFresh: Bool
+    let maker: PlanMaker
+    /// Whether the store's disk has room for what comes of the sending.
+    let hasRoom: Bool
+    /// Whether the service is shutting down.
+    let isStopping: Bool
+    /// How long after the intent its sender is taken for lost.
+    let lease: Duration
+
+    /// Moves the change to `sending` and gives its intent; nil if it is not to be sent (now or ever).
+    func intent(for id: Int) throws -> Intent? {
+        let writer = recorder.writer
+        guard var change = try writer.change(id), change.state == .ready else { return nil }
+        let isPlanned = change.plan != nil
+        for condition in SendGuard.all {
+            guard let hindrance = try condition.hindrance(self, &change) else { continue }
+            try stop(&change, hindrance)
+            return nil
+        }
+        if !isPlanned, let plan = change.plan {
+            try recorder.append(.planned, change, .init(by: .bot, policy: rules.policy.digest, detail: plan.detail))
+        }
+        guard let plan = change.plan else { return nil }
+        let intent = Intent(
+            change: id,
+            bodyDigest: sha256Hex(plan.call.body),
+            before: JSONValue.object(plan.before).canonical,
+            sendBy: recorder.now + SendPermit.sendWithin,
+            leaseUntil: recorder.now + lease,
+            fence: try writer.fence(),
+            startedAt: recorder.now
+        )
+        try recorder.apply(
+            .sendingBegan,
+            to: &change,
+            .init(
+                by: .bot,
+                policy: rules.policy.digest,
+                detail: [
+                    "attempt": .int(1), "body_sha256": .string(intent.bodyDigest), "digest": .string(plan.digest),
+                    "before": .object(plan.before), "send_by": .string(intent.sendBy.description),
+                ]
+            )
+        )
+        return intent
+    }
+
+    static let clusterGone = "The cluster is no longer in the configuration."
+
+    private func stop(_ change: inout Change, _ hindrance: SendGuard.Hindrance) throws {
+        switch hindrance {
+        case .notNow: return
+        case .busy(let status):
+            // Said once, not with every look.
+            guard change.busy?.status != status else { return }
+            change.busy = ClusterBusy(status: status, since: change.busy?.since ?? recorder.now)
+            try recorder.save(&change)
+        case .expired: try Expiry.expire(&change, recorder)
+        case .drifted(let drift):
+            try Superseding(recorder: recorder, rules: rules).supersede(&change, because: drift)
+        case .ended(let event, let outcome, let rule):
+            change.outcome = outcome
+            try recorder.apply(event, to: &change, .init(by: .bot, rule: rule, policy: rules.policy.digest))
+        }
+    }
+}

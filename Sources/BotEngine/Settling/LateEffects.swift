@@ -1,0 +1,97 @@
+import BotCore
+import NIOConcurrencyHelpers
+
+/// Looks once more at changes that two reads showed as not carried out: no read can rule out that a request was kept
+/// somewhere and takes effect later. What was recorded stays as it is; a late effect is added to the history and told.
+struct LateEffects: Sendable {
+    let context: EngineContext
+    /// The moment of the next look, by change. Nil until what the store holds was looked through.
+    private let nextLooks = NIOLockedValueBox<[Int: Timestamp]?>(nil)
+
+    /// How long after the attempt to look.
+    private static let looks: [Duration] = [.seconds(3600), .seconds(86_400)]
+    /// Between two tries of a read that fails.
+    private static let pauseAfterFailure = Duration.seconds(60)
+
+    init(context: EngineContext) { self.context = context }
+
+    /// The looks that are due.
+    func find() async throws -> [WorkerLoop.Piece] {
+        guard context.clusters.readsBack else { return [] }
+        if nextLooks.withLockedValue({ $0 == nil }) { try await load() }
+        let now = context.clock.now
+        let due = nextLooks.withLockedValue { ($0 ?? [:]).filter { $0.value <= now }.keys.sorted() }
+        return due.map { id in WorkerLoop.Piece(key: "look \(id)") { try await look(id) } }
+    }
+
+    /// From now on looks at a change that just became `failed` by reading.
+    func watch(_ id: Int, attemptEnded: Timestamp) {
+        let next = Self.nextLook(attemptEnded: attemptEnded, after: context.clock.now)
+        nextLooks.withLockedValue { $0?[id] = next }
+    }
+
+    private static func nextLook(attemptEnded: Timestamp, after moment: Timestamp) -> Timestamp? {
+        looks.map { attemptEnded + $0 }.first { $0 > moment }
+    }
+
+    /// Finds what an earlier process watched: a look that was taken shows in the change's last update.
+    private func load() async throws {
+        let looks = try await context.store.read { reader in
+            try reader.changesFailedByReading().compactMap { change in
+                try reader.intent(of: change.id)?.endedAt
+                    .flatMap { Self.nextLook(attemptEnded: $0, after: change.updatedAt) }
+                    .map { (change.id, $0) }
+            }
+        }
+        nextLooks.withLockedValue { $0 = Dictionary(uniqueKeysWithValues: looks) }
+    }
+
+    private func look(_ id: Int) async throws -> Bool {
+        guard let (change, ended) = try await context.store.read({ try Self.stillAlone(id, $0) }),
+            let plan = change.plan, let spec = change.spec,
+            let cluster = context.rulebook.cluster(change.cluster.id)
+        else {
+            nextLooks.withLockedValue { $0?[id] = nil }
+            return false
+        }
+        let seen: ClusterReading
+        do {
+            seen = try await context.clusters.read(cluster, withReservedIPs: spec.proof.contains("ip_owner"))
+        } catch {
+            nextLooks.withLockedValue { $0?[id] = context.clock.now + Self.pauseAfterFailure }
+            return false
+        }
+        let isThere = plan.comparison(of: seen, change.parameters, spec, context.rulebook.statuses) == .asPlanned
+        try await record(id, isThere: isThere)
+        let next = isThere ? nil : Self.nextLook(attemptEnded: ended, after: context.clock.now)
+        nextLooks.withLockedValue { $0?[id] = next }
+        return false
+    }
+
+    /// The change and when its attempt ended; nil once another change was sent to the cluster, because then a read no
+    /// longer tells what came of this one.
+    private static func stillAlone(_ id: Int, _ reader: any StoreReader) throws -> (Change, Timestamp)? {
+        guard try reader.hold() == nil, let change = try reader.change(id), change.state == .failed,
+            change.howKnown == .readBack,
+            let ended = try reader.intent(of: id)?.endedAt
+        else { return nil }
+        return try reader.wasSent(after: change) ? nil : (change, ended)
+    }
+
+    /// Remembers the look, and tells of an effect. The change stays `failed`: an end is never left.
+    private func record(_ id: Int, isThere: Bool) async throws {
+        try await context.store.write { writer in
+            // Another change may have been sent while the cluster was read.
+            guard var (change, _) = try Self.stillAlone(id, writer) else { return }
+            let recorder = context.recorder(writer)
+            if isThere {
+                let outcome =
+                    "It was taken for not carried out, but the cluster now looks as planned: it took effect late."
+                try recorder.correct(&change, outcome, ["late_effect": .bool(true)])
+            } else {
+                try recorder.save(&change)
+            }
+        }
+        context.outbox.ring()
+    }
+}

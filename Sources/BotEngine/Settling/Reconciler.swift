@@ -1,0 +1,183 @@
+import BotCore
+import CrashPoints
+import NIOConcurrencyHelpers
+
+/// Settles unknown outcomes by reading the cluster, never by sending. Two reads that agree, some time apart, are proof where
+/// the action has one; everything else waits for a person and is told again until it is settled.
+struct Reconciler: Sendable {
+    /// What one read shows of a change whose outcome is unknown.
+    enum Comparison: Hashable, Sendable {
+        case asPlanned, asBefore, neither
+    }
+
+    let context: EngineContext
+    private let lateEffects: LateEffects
+    private let watches = NIOLockedValueBox<[Int: Watch]>([:])
+
+    /// What this process has seen of an unknown outcome. Within one process time is that of the clock that only goes forward:
+    /// a wall clock that was set says nothing about how long ago the attempt was.
+    private struct Watch {
+        let beganAt: Timestamp
+        let uptimeAtBegin: Duration
+        var last: (comparison: Comparison, uptime: Duration)?
+
+        /// How long ago a moment before the watch was.
+        func age(of moment: Timestamp, at uptime: Duration) -> Duration {
+            beganAt - moment + (uptime - uptimeAtBegin)
+        }
+    }
+
+    /// After the attempt ended, it is told again after these times, and then once in so long until it is settled: nobody must
+    /// forget a cluster that takes no changes.
+    private static let reminders = [Duration.seconds(3600), .seconds(4 * 3600), .seconds(24 * 3600)]
+    private static let remindEvery = Duration.seconds(24 * 3600)
+    private static let width = 4
+    private static let longestPause = Duration.seconds(5)
+
+    init(context: EngineContext) {
+        self.context = context
+        lateEffects = LateEffects(context: context)
+    }
+
+    var loop: WorkerLoop {
+        WorkerLoop(
+            name: "reconciler",
+            bell: context.reconciling,
+            context: context,
+            width: Self.width,
+            find: { try await find() },
+            pause: { min(context.rulebook.reconcile.every, Self.longestPause) }
+        )
+    }
+
+    /// When an unknown outcome is told again that was told last at a moment.
+    static func nextReminder(attemptEnded: Timestamp, after told: Timestamp) -> Timestamp {
+        reminders.map { attemptEnded + $0 }.first { $0 > told } ?? told + remindEvery
+    }
+
+    private func find() async throws -> [WorkerLoop.Piece] {
+        let settings = context.rulebook.reconcile
+        let (now, uptime) = (context.clock.now, context.clock.uptime)
+        let (open, isHeld) = try await context.store.read { reader in
+            let open = try reader.changes(in: [.unknown]).map {
+                ($0, try reader.intent(of: $0.id)?.endedAt ?? $0.updatedAt)
+            }
+            return (open, try reader.hold() != nil)
+        }
+        let watches = watches.withLockedValue { watches in
+            watches = watches.filter { id, _ in open.contains { $0.0.id == id } }
+            for (change, _) in open where watches[change.id] == nil {
+                watches[change.id] = Watch(beganAt: now, uptimeAtBegin: uptime)
+            }
+            return watches
+        }
+        var pieces = try await lateEffects.find()
+        for (change, ended) in open {
+            if now >= Self.nextReminder(attemptEnded: ended, after: change.updatedAt) {
+                pieces.append(.init(key: "remind \(change.id)") { try await remind(change.id) })
+            }
+            // What a restored store forgot may be what a read shows. And after a time only a person settles it.
+            guard !isHeld, now < ended + settings.giveUp else { continue }
+            guard context.clusters.readsBack, let plan = change.plan, let spec = change.spec, plan.isProvable(by: spec),
+                let cluster = context.rulebook.cluster(change.cluster.id)
+            else { continue }
+            guard watches[change.id]?.last.map({ uptime >= $0.uptime + settings.every }) ?? true else { continue }
+            pieces.append(
+                .init(key: "read \(change.id)") { try await read(change, plan, spec, cluster, attemptEnded: ended) }
+            )
+        }
+        return pieces
+    }
+
+    /// Reads once, and settles the change if this read and the one before it prove the same.
+    private func read(
+        _ change: Change,
+        _ plan: Plan,
+        _ spec: ActionSpec,
+        _ cluster: Cluster,
+        attemptEnded: Timestamp
+    ) async throws -> Bool {
+        let settings = context.rulebook.reconcile
+        CrashPoint.reconcilingBegins.pass()
+        // What a slow read shows may be as old as its beginning, and as young as its end.
+        let began = context.clock.uptime
+        let seen: ClusterReading
+        do {
+            seen = try await context.clusters.read(cluster, withReservedIPs: spec.proof.contains("ip_owner"))
+        } catch {
+            watches.withLockedValue { $0[change.id]?.last = (.neither, context.clock.uptime) }
+            return false
+        }
+        CrashPoint.evidenceRead.pass()
+        let comparison = plan.comparison(of: seen, change.parameters, spec, context.rulebook.statuses)
+        let watch = watches.withLockedValue { watches in
+            defer { watches[change.id]?.last = (comparison, context.clock.uptime) }
+            return watches[change.id]
+        }
+        guard let watch, let previous = watch.last, previous.comparison == comparison,
+            began >= previous.uptime + settings.every
+        else { return false }
+        switch comparison {
+        case .asPlanned:
+            return try await settle(
+                change.id,
+                .succeeded(.readBack),
+                "Two reads of the cluster show it as planned: it was carried out."
+            )
+        case .asBefore where watch.age(of: attemptEnded, at: began) >= settings.after:
+            let outcome =
+                "\(settings.after.spoken) after the attempt two reads show the cluster exactly as before: it was not carried out."
+            defer { lateEffects.watch(change.id, attemptEnded: attemptEnded) }
+            return try await settle(change.id, .failed(.readBack), outcome)
+        default: return false
+        }
+    }
+
+    private func settle(_ id: Int, _ event: ChangeEvent, _ outcome: String) async throws -> Bool {
+        try await context.store.write { writer in
+            guard try writer.hold() == nil, var change = try writer.change(id), change.state == .unknown else { return }
+            change.outcome = outcome
+            try context.recorder(writer).apply(event, to: &change, .init(by: .bot, notice: true))
+            CrashPoint.verdictInTransaction.pass()
+        }
+        context.ringAll()
+        return true
+    }
+
+    /// Says once more that an outcome is unknown.
+    private func remind(_ id: Int) async throws -> Bool {
+        try await context.store.write { writer in
+            guard var change = try writer.change(id), change.state == .unknown else { return }
+            let recorder = context.recorder(writer)
+            let detail: [String: JSONValue] = [
+                "outcome": .optional(change.outcome), "state": .string(change.state.rawValue), "reminder": .bool(true),
+            ]
+            let head = try recorder.append(.unknown, change, .init(by: .bot, detail: detail))
+            try recorder.announce(head, of: change, alsoInConversation: true)
+            try recorder.save(&change)
+        }
+        context.outbox.ring()
+        return true
+    }
+}
+
+extension Plan {
+    /// Whether a read can prove that it was carried out: the fields that prove it are known and change.
+    func isProvable(by spec: ActionSpec) -> Bool {
+        !spec.proof.isEmpty && spec.proof.allSatisfy { before[$0] != nil && before[$0] != after[$0] }
+    }
+
+    /// What the compared fields as read show.
+    func comparison(
+        of seen: ClusterReading,
+        _ parameters: [String: JSONValue],
+        _ spec: ActionSpec,
+        _ kinds: StatusKinds
+    ) -> Reconciler.Comparison {
+        let now = spec.compared(parameters, seen)
+        if spec.proof.allSatisfy({ now[$0] != nil && now[$0] == after[$0] }) { return .asPlanned }
+        // While it is on its way the effect may be on its way as well.
+        if let status = seen.status, kinds.kind(of: status) == .busy { return .neither }
+        return drift(from: now, spec.statusCounts, kinds) == nil ? .asBefore : .neither
+    }
+}

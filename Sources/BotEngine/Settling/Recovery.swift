@@ -1,0 +1,37 @@
+import BotCore
+import Logging
+
+/// What a start finds that an earlier process left: done before anything else runs.
+struct Recovery: Sendable {
+    let context: EngineContext
+
+    func run() async throws {
+        let rules = context.rulebook
+        let hold = try await context.store.write { writer -> StoreHold? in
+            let recorder = context.recorder(writer)
+            try Self.loseSendings(recorder, rules)
+            // Whatever stood in the way may be mended: that is what processes are started again for.
+            try writer.endBackoffs(in: nil, at: recorder.now)
+            guard let hold = try writer.hold() else { return nil }
+            try RestoredStore(hold: hold, recorder: recorder).void()
+            return hold
+        }
+        if let hold { context.logger.critical("nothing is sent", metadata: ["reason": "\(hold.sentence)"]) }
+        context.ringAll()
+    }
+
+    /// A crash between intent and result is unknown, always, even where the request has probably not left.
+    static func loseSendings(_ recorder: ChangeRecorder, _ rules: Rulebook) throws {
+        for var change in try recorder.writer.changes(in: [.sending]) {
+            if var intent = try recorder.writer.intent(of: change.id) {
+                intent.endedAt = recorder.now
+                intent.evidence = interrupted
+                try recorder.writer.update(intent)
+            }
+            try LostOutcome(recorder: recorder, rules: rules).record(&change, what: interrupted)
+        }
+    }
+
+    private static let interrupted =
+        "clusterbot was stopped in the middle of sending. The request may or may not have been carried out."
+}

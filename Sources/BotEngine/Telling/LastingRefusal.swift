@@ -1,0 +1,75 @@
+import BotCore
+import Logging
+
+/// What to do about a message that its channel does not take and will not take by itself: the bot is not in it, the token was
+/// revoked, the message is refused in every layout.
+///
+/// One rule for all of them. Whoever asked is told in private. Where only the channel is closed, the message moves into the
+/// history channel. A change that nobody could be told of is refused; one that somebody was told of goes on.
+struct LastingRefusal: Sendable {
+    let context: EngineContext
+    /// Why, for the people in the channel, and what to do about it.
+    let hint: String
+    /// Whether another channel of the platform may take the message.
+    let isOfChannel: Bool
+
+    /// - Parameter retryAt: when the channel is tried again.
+    func handle(_ post: Post, _ shown: Announcer.Rendering, retryAt: Timestamp) async throws {
+        let isTold = await RequesterNotice(context: context, why: hint).tell(post, shown)
+        let isRefused = try await context.store.write { writer in
+            try settle(post, shown, isTold: isTold, retryAt: retryAt, writer)
+        }
+        context.ringAll()
+        if isRefused {
+            context.logger.error(
+                "nobody can be told of a change, so it is refused",
+                metadata: ["change": .stringConvertible(post.change), "channel": "\(post.channel)"]
+            )
+        }
+    }
+
+    /// Whether the change was refused, because nobody can hear of it.
+    private func settle(
+        _ post: Post,
+        _ shown: Announcer.Rendering,
+        isTold: Bool,
+        retryAt: Timestamp,
+        _ writer: any StoreWriter
+    ) throws -> Bool {
+        guard var current = try writer.post(change: post.change, place: post.place),
+            var change = try writer.change(post.change)
+        else { return false }
+        let recorder = context.recorder(writer)
+        if isTold { current.told = max(current.told, shown.revision) }
+        let fallback = recorder.historyChannels[current.channel.platform]
+        if isOfChannel, let fallback, fallback != current.channel {
+            current.channel = fallback
+            current.messageID = nil
+            current.nextTry = recorder.now
+        } else {
+            // It went on meanwhile to what somebody must act on or waits for: that is told now.
+            let hasMore = change.revision > shown.revision && change.state.isMilestone
+            current.wait(until: hasMore ? recorder.now : retryAt)
+        }
+        try writer.save(current)
+        let isFirst = current.place == .conversation && current.posted == 0
+        guard isFirst, change.state == .preparing || change.state == .pending else { return false }
+        if current.told > 0 {
+            try Planner.makeReady(change.id, writer, context)
+            return false
+        }
+        // The other channel may take it yet.
+        guard current.channel == post.channel else { return false }
+        change.outcome = "I cannot post in this channel, so nobody there could see what happens. \(hint)"
+        try recorder.apply(.refused, to: &change, .init(by: .bot))
+        return true
+    }
+}
+
+extension Post {
+    /// Failed once more; not tried again before a moment.
+    mutating func wait(until moment: Timestamp) {
+        tries += 1
+        nextTry = moment
+    }
+}

@@ -1,0 +1,98 @@
+import BotCore
+import CurlHTTP
+
+extension E2EClusterAPI {
+    /// As many entries as a page may have; the API's own limit is not documented.
+    private static let entriesPerPage = 100
+    /// Ten thousand addresses in one project. More is a server that counts wrongly.
+    private static let mostPages = 100
+
+    package func read(_ cluster: Cluster, withReservedIPs: Bool) async throws(ReadProblem) -> ClusterReading {
+        let deadline = clock.uptime + settings.totalTimeout
+        do {
+            let project = try readableProject(cluster.project)
+            var seen = try await read(cluster, project: project, until: deadline)
+            if withReservedIPs {
+                seen.reservedIPs = try await reservedIPs(cluster, project: project, until: deadline)
+            }
+            return seen
+        } catch {
+            throw ReadProblem(redactor.redacted("Cluster \(cluster.title) could not be read. \(error.message)"))
+        }
+    }
+
+    /// A project whose clusters may be read.
+    func readableProject(_ name: String) throws(ReadProblem) -> ClusterAPISettings.Project {
+        guard settings.readBack else {
+            throw ReadProblem("Reading is switched off in the configuration (`cluster_api.read_back: false`).")
+        }
+        guard let project = settings.projects[name] else {
+            throw ReadProblem("Its project \(name) is not in the configuration.")
+        }
+        return project
+    }
+
+    private func read(
+        _ cluster: Cluster,
+        project: ClusterAPISettings.Project,
+        until deadline: Duration
+    ) async throws(ReadProblem) -> ClusterReading {
+        let path = ClusterCall.path(ofCluster: cluster.id)
+        let response = try await fetch(
+            path,
+            query: project.query,
+            project: project,
+            named: cluster.project,
+            until: deadline
+        )
+        let envelope = try success(response, for: cluster)
+        var data = envelope.data ?? .null
+        if let list = data.array, list.count == 1 { data = list[0] }
+        guard let id = data["id"]?.lenientInt else { throw ReadProblem("The API's reply holds no cluster.") }
+        guard id == cluster.id else { throw ReadProblem("The API's reply is about cluster \(id).") }
+        return ClusterReading(cluster: data, redactor: redactor)
+    }
+
+    /// All of them, or a problem: an address that is missing from the list would look like a free one.
+    private func reservedIPs(
+        _ cluster: Cluster,
+        project: ClusterAPISettings.Project,
+        until deadline: Duration
+    ) async throws(ReadProblem) -> [Int: ClusterReading.ReservedIP] {
+        var all: [Int: ClusterReading.ReservedIP] = [:]
+        var totalPages: Int?
+        for number in 1...Self.mostPages {
+            let query = "\(project.query)&page_no=\(number)&per_page=\(Self.entriesPerPage)"
+            let response = try await fetch(
+                "/reserved_ips/",
+                query: query,
+                project: project,
+                named: cluster.project,
+                until: deadline
+            )
+            // A page behind the last one is answered so by servers that do not tell how many there are.
+            if response.status == 404, number > 1, totalPages == nil { return all }
+            let envelope = try success(response, for: cluster)
+            guard let page = ReservedIPPage(envelope.data, redactor: redactor) else {
+                throw ReadProblem("The API's reply holds no readable list of reserved IPs.")
+            }
+            let before = all.count
+            all.merge(page.addresses) { _, newer in newer }
+            totalPages = envelope.totalPages
+            let isLast = totalPages.map { number >= $0 } ?? (envelope.totalCount.map { all.count >= $0 } ?? false)
+            // Without a total only a page without anything new shows the end: the API may give fewer than were asked for.
+            if isLast || totalPages == nil && all.count == before { return all }
+        }
+        throw ReadProblem("The API's list of reserved IPs has no end.")
+    }
+
+    /// The envelope of a reply that reports success.
+    func success(_ response: CurlResponse, for cluster: Cluster) throws(ReadProblem) -> Envelope {
+        let problem = ReadRefusal(redactor: redactor, cluster: cluster.title, project: cluster.project)
+        guard let envelope = Envelope(response.body), (200..<300).contains(response.status), !envelope.reportsFailure
+        else {
+            throw ReadProblem(problem.text(response))
+        }
+        return envelope
+    }
+}
