@@ -8,7 +8,7 @@ struct BackupCommand: AsyncParsableCommand {
         abstract: "Copy the store into a file, consistently, with or without a running service.",
         discussion: """
             The copy is checked before it gets its name, so a file with that name is a whole backup. Never copy the store's \
-            own file instead: a part of it is in the file beside it. The README says how to restore.
+            own file instead: a part of it is in the file beside it. The handbook (Operations) says how to restore.
             """
     )
 
