@@ -283,9 +283,9 @@ struct DecisionDeskTests {
             let context = bot.context
             let answer = try await bot.file.write { writer in
                 try DecisionDesk(recorder: context.recorder(writer), rules: context.rulebook)
-                    .typed(.approve(change: id, comment: nil, digest: nil), by: desk, in: .ops)
+                    .carryOut(Approve(change: id), by: desk, in: .ops)
             }
-            #expect(answer.hasPrefix("You asked for #1 yourself"))
+            #expect(answer.sentence.hasPrefix("You asked for #1 yourself"))
         }
     }
 }

@@ -1,31 +1,47 @@
-/// What somebody typed, understood.
-package enum Command: Hashable, Sendable {
-    case change(AskedChange)
-    case help(topic: String?)
-    case list
-    case pending
-    /// - digest: the first digits of the plan's digest that were typed, in lower case, at least
-    ///   ``Grammar/fewestDigits``; nil where none were. The engine refuses it where they do not fit.
-    case approve(change: Int, comment: String?, digest: String?)
-    case deny(change: Int, reason: String?)
-    case cancel(change: Int)
-    case confirm(change: Int, digest: String?)
-    case resolve(change: Int, succeeded: Bool, reason: String)
-    case show(change: Int)
-    case status(cluster: Cluster)
-    case history(cluster: Cluster?, count: Int)
-    case why(AskedChange)
-    case whoCanApprove(AskedChange)
-    case whoami
-    case version
+/// Something that can be typed beside the actions: `approve 17`, `42 status`, `help`.
+///
+/// Each command is one type in one file of the engine's folder `Commands`, which reads its own words and does what it says;
+/// a catalogue there lists them. What each is called and how the help shows it stands in its ``form``.
+package protocol Command: Hashable, Sendable {
+    static var form: CommandForm { get }
+
+    /// Reads what stands behind the command's words, to the end of the line.
+    /// - Parameter cluster: the cluster that stands in front; nil where none does.
+    /// - Throws: ``WrongInput`` with an example that would be right.
+    static func read(_ words: inout Words, of cluster: Cluster?, _ grammar: Grammar) throws(WrongInput) -> Self
 }
 
-extension Command {
-    /// The change on which it decides; nil if it decides on none.
-    package var decidedChange: Int? {
-        switch self {
-        case .approve(let id, _, _), .deny(let id, _), .cancel(let id), .confirm(let id, _), .resolve(let id, _, _): id
-        default: nil
-        }
+/// How a command is typed, and what the help shows of it.
+package struct CommandForm: Hashable, Sendable {
+    /// Where its words may stand.
+    package enum Place: Hashable, Sendable {
+        /// `pending`
+        case first
+        /// `42 status`
+        case behindCluster
+        /// `history` and `42 history`
+        case either
+    }
+
+    /// The line of the help that shows it.
+    package enum Topic: String, Hashable, Sendable, CaseIterable {
+        case look = "Look"
+        case decide = "Decide"
+        case rights = "Rights"
+    }
+
+    /// In lower case: `["who", "can", "approve"]`.
+    package let words: [String]
+    package let place: Place
+    /// Nil: the help does not show it.
+    package let topic: Topic?
+    /// Lines that can be typed; `{cluster}` stands for a cluster's id.
+    package let examples: [String]
+
+    package init(_ words: String..., place: Place = .first, topic: Topic? = nil, examples: [String] = []) {
+        self.words = words
+        self.place = place
+        self.topic = topic
+        self.examples = examples
     }
 }

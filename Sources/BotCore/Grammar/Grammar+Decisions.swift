@@ -4,46 +4,15 @@ extension Grammar {
     /// All of them.
     private static let mostDigits = 64
 
-    /// The commands that name a change.
-    func decision(_ verb: String, _ words: inout Words) throws(WrongInput) -> Command {
-        let change = try changeNumber(&words, example: Self.example(verb, 17))
-        let example = Self.example(verb, change)
-        try refuseSecondNumber(words, example)
-        switch verb {
-        case "show": return try alone(.show(change: change), words, example)
-        case "cancel": return try decided(.cancel(change: change), "withdrawing", words, example)
-        case "confirm":
-            let digest = try digest(&words, behind: "confirm \(change)")
-            return try decided(.confirm(change: change, digest: digest), "confirming", words, example)
-        case "approve":
-            let digest = try digest(&words, behind: "approve \(change)")
-            let comment = try remark("approving", change, &words, example)
-            return .approve(change: change, comment: comment, digest: digest)
-        case "deny":
-            guard let reason = try remark("denying", change, &words, example) else {
-                throw WrongInput("Say why, so that the person who asked knows.", example: example)
-            }
-            return .deny(change: change, reason: reason)
-        default:
-            let verdict = words.next
-            guard verdict == "succeeded" || verdict == "failed" else {
-                throw WrongInput("Say `succeeded` or `failed` behind the number.", example: example)
-            }
-            _ = words.word()
-            guard let reason = try remark("a verdict", change, &words, example) else {
-                throw WrongInput("Say how you know, for everybody who asks later.", example: example)
-            }
-            return .resolve(change: change, succeeded: verdict == "succeeded", reason: reason)
-        }
+    /// Reads the number of the change that a command is about, and refuses a second one.
+    /// - Parameter example: the command about a change, as errors show it.
+    package func changeNumber(_ words: inout Words, example: (Int) -> String) throws(WrongInput) -> Int {
+        let change = try changeNumber(&words, example: example(Self.exampleNumber))
+        try refuseSecondNumber(words, example(change))
+        return change
     }
 
-    private static func example(_ verb: String, _ change: Int) -> String {
-        switch verb {
-        case "deny": #"deny \#(change) "not during the training run""#
-        case "resolve": #"resolve \#(change) succeeded "12 nodes in the dashboard""#
-        default: "\(verb) \(change)"
-        }
-    }
+    private static let exampleNumber = 17
 
     /// A change number, `17` or `#17`.
     private func changeNumber(_ words: inout Words, example: String) throws(WrongInput) -> Int {
@@ -69,7 +38,7 @@ extension Grammar {
     }
 
     /// `plan 01182a52`: the plan that was seen.
-    private func digest(_ words: inout Words, behind start: String) throws(WrongInput) -> String? {
+    package func planDigest(_ words: inout Words, behind start: String) throws(WrongInput) -> String? {
         let all = words.remaining
         guard words.take("plan") else { return nil }
         let word = words.word()?.lowercased() ?? ""
@@ -89,12 +58,15 @@ extension Grammar {
         return word
     }
 
-    /// A comment or a reason to the end of the line; `because` or `--reason` in front of it are not part of it.
-    private func remark(
-        _ deciding: String,
-        _ change: Int,
+    /// Reads a comment or a reason to the end of the line; `because` or `--reason` in front of it are not part of it.
+    /// - Parameters:
+    ///   - deciding: what is done to the change, for errors: `approving`.
+    ///   - example: the whole command, as errors show it.
+    package func remark(
         _ words: inout Words,
-        _ example: String
+        deciding: String,
+        _ change: Int,
+        example: String
     ) throws(WrongInput) -> String? {
         let start = words.source[..<(words.remaining.first?.start ?? words.source.endIndex)].trimmed
         let isNamed = words.take("because") || words.takeReason()
@@ -113,20 +85,10 @@ extension Grammar {
         return free.text
     }
 
-    /// A decision that takes no text.
-    private func decided(
-        _ command: Command,
-        _ deciding: String,
-        _ words: Words,
-        _ example: String
-    ) throws(WrongInput) -> Command {
-        let change =
-            switch command {
-            case .cancel(let change), .confirm(let change, _): change
-            default: 0
-            }
+    /// Ends a decision that takes no text.
+    package func end(_ words: inout Words, deciding: String, _ change: Int, example: String) throws(WrongInput) {
         if words.remaining.contains(where: { $0.option == .plan }) { throw Self.noPlan(deciding, change) }
-        return try alone(command, words, example)
+        try words.end(example: example)
     }
 
     private static func noPlan(_ deciding: String, _ change: Int) -> WrongInput {

@@ -3,7 +3,7 @@ package let largestNumber = 2_147_483_647
 
 extension Words {
     /// A number from 1 to 2147483647 in ASCII digits.
-    mutating func number(_ meaning: String, allowsPlus: Bool = false) throws(WrongInput) -> Int {
+    package mutating func number(_ meaning: String, allowsPlus: Bool = false) throws(WrongInput) -> Int {
         guard let word = word() else { throw WrongInput("Missing: \(meaning).", example: context) }
         return try Self.number(word, meaning, allowsPlus: allowsPlus, example: context)
     }

@@ -15,7 +15,7 @@ package struct Words: Sendable {
     let source: String
     var remaining: ArraySlice<Word>
     /// A whole command that would be right, as errors show it: `42 scale 4`.
-    var context: String
+    package var context: String
     /// The types of IP address that the configuration allows.
     let ipTypes: [String]
 
@@ -105,26 +105,26 @@ package struct Words: Sendable {
         }
     }
 
-    var isEmpty: Bool { remaining.isEmpty }
+    package var isEmpty: Bool { remaining.isEmpty }
 
     /// The next word in lower case, left where it is.
-    var next: String? { remaining.first.map { Self.read($0).lowercased() } }
+    package var next: String? { remaining.first.map { Self.read($0).lowercased() } }
 
     /// The next word, taken.
-    mutating func word() -> String? { remaining.popFirst().map(Self.read) }
+    package mutating func word() -> String? { remaining.popFirst().map(Self.read) }
 
     /// A word that is no free text holds no dashes but hyphens: `prod‑train`.
     private static func read(_ word: Word) -> String { word.isQuoted ? word.text : Dash.plain(word.text) }
 
     /// Takes the next word if it is this one.
-    mutating func take(_ word: String) -> Bool {
+    package mutating func take(_ word: String) -> Bool {
         guard let first = remaining.first, !first.isQuoted, Self.read(first).lowercased() == word else { return false }
         remaining.removeFirst()
         return true
     }
 
     /// Everything that is left, as it was typed, without quotes around the whole; nil if nothing but space is left.
-    mutating func rest() -> String? {
+    package mutating func rest() -> String? {
         defer { remaining = [] }
         return text(to: source.endIndex, remaining)
     }
@@ -135,11 +135,17 @@ package struct Words: Sendable {
         return CleanText.remark(words.count == 1 && first.isQuoted ? first.text[...] : source[first.start..<end])
     }
 
+    /// Ends a line that has nothing more to say. Throws ``WrongInput`` if a word is left.
+    package mutating func end(example: String) throws(WrongInput) {
+        dropPoliteWords()
+        if let surplus = word() { throw WrongInput("`\(surplus)` is one word too many.", example: example) }
+    }
+
     /// Words of politeness, where they are no part of a free text.
     static let polite: Set<String> = ["please", "pls", "thanks", "thx"]
 
     /// Drops them: they mean nothing.
-    mutating func dropPoliteWords() { remaining = ArraySlice(remaining.filter { !$0.isWord(Self.polite) }) }
+    package mutating func dropPoliteWords() { remaining = ArraySlice(remaining.filter { !$0.isWord(Self.polite) }) }
 }
 
 extension Unicode.Scalar {

@@ -28,18 +28,16 @@ struct HelpText {
             ] + ActionCatalogue.all.map { .text(line($0)) } + [
                 .text(
                     "Add \(code: "--reason \"why\"") for the history, \(code: "--plan") to see what would happen without doing it."
-                ),
-                .text(
-                    "Look: \(code: "\(example) status"), \(code: "\(example) history"), \(code: "history 20"), \(code: "pending"), \(code: "show 17"), \(code: "list"), \(code: "whoami")"
-                ),
-                .text(
-                    "Decide: \(code: "approve 17"), \(code: "deny 17 why"), \(code: "confirm 17"), \(code: "cancel 17"), \(code: "resolve 17 succeeded how you know")"
-                ),
-                .text(
-                    "Rights: \(code: "why \(example) restart cluster"), \(code: "who can approve \(example) restart cluster")"
-                ),
-            ]
+                )
+            ] + CommandForm.Topic.allCases.map { .text(line($0)) }
         )
+    }
+
+    /// The commands of a topic, each with its examples.
+    private func line(_ topic: CommandForm.Topic) -> RichText {
+        let examples = CommandCatalogue.all.filter { $0.form.topic == topic }.flatMap { $0.form.examples }
+            .map { RichText([.code($0.replacing("{cluster}", with: example))]) }
+        return "\(topic.rawValue): " + RichText(Array(examples.map(\.spans).joined(separator: [.plain(", ")])))
     }
 
     private func line(_ spec: ActionSpec) -> RichText {

@@ -25,18 +25,22 @@ extension DecisionDesk {
         rules.possibleApprovers(change).contains(person)
     }
 
-    /// People agree to what they saw: the digest on the button must be that of the plan, and who types must have been shown it.
-    func seen(_ seen: Seen, _ change: Change) -> String? {
-        switch seen {
-        case .posted: nil
-        case .shown(let digest) where digest == change.plan?.digest: nil
-        case .other(let named):
-            "The plan of #\(change.id) does not begin with `\(named)` but with "
+    /// People agree to what they saw: the digest on the button must be that of the plan, and who types must have been shown its
+    /// card. They may name how the digest begins.
+    func notSeen(_ named: PlanNamed, _ change: Change) throws -> String? {
+        switch named {
+        case .button(let digest):
+            guard digest != change.plan?.digest else { return nil }
+            return "That button belongs to another plan than #\(change.id) has. Nothing was done."
+        case .typed(let digits):
+            guard try recorder.writer.post(change: change.id, place: .conversation)?.showsPlan == true else {
+                return
+                    "The card of #\(change.id) with its plan is not posted yet, so nobody can have seen what they agree to. "
+                    + "Nothing was done. Look at `\(rules.commandWord) show \(change.id)`, and try again when it is there."
+            }
+            guard let digits, change.plan?.digest.hasPrefix(digits) != true else { return nil }
+            return "The plan of #\(change.id) does not begin with `\(digits)` but with "
                 + "`\(change.plan?.digest.prefix(12) ?? "")`. Nothing was done."
-        case .shown: "That button belongs to another plan than #\(change.id) has. Nothing was done."
-        case .nothing:
-            "The card of #\(change.id) with its plan is not posted yet, so nobody can have seen what they agree to. "
-                + "Nothing was done. Look at `\(rules.commandWord) show \(change.id)`, and try again when it is there."
         }
     }
 
@@ -45,26 +49,5 @@ extension DecisionDesk {
         guard let expiry = change.expiresAt, recorder.now >= expiry else { return nil }
         try Expiry.expire(&change, recorder)
         return "#\(change.id) expired before that. Ask again if it is still wanted. \(change.recorded?.short ?? "")"
-    }
-
-    /// Puts a decision into the history, bound to the digest of the plan, with the state that it leads to.
-    func record(
-        _ kind: HistoryEntry.Kind,
-        _ change: Change,
-        in state: ChangeState,
-        _ actor: Actor,
-        _ plan: Plan,
-        _ comment: String?
-    ) throws {
-        try recorder.append(
-            kind,
-            change,
-            .init(
-                by: actor,
-                policy: rules.policy.digest,
-                detail: ["digest": .string(plan.digest), "state": .string(state.rawValue)],
-                texts: comment.map { ["comment": $0] } ?? [:]
-            )
-        )
     }
 }

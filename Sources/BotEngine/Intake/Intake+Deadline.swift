@@ -62,19 +62,17 @@ extension Intake {
     /// The same in a transaction in which it stands in the way.
     func withdraw(_ id: Int, _ recorder: ChangeRecorder) throws {
         guard var change = try recorder.writer.change(id), change.state.after(.refused) != nil else { return }
-        change.outcome = Self.withdrawn
-        try recorder.apply(.refused, to: &change, .init(by: .bot))
+        change.outcome = "It could not be stored in time, and its sender was told so. Nothing was sent."
+        let detail: [String: JSONValue] = [HistoryRecord.Detail.withdrawal: .bool(true)]
+        try recorder.apply(.refused, to: &change, .init(by: .bot, detail: detail))
     }
-
-    private static let withdrawn = "It could not be stored in time, and its sender was told so. Nothing was sent."
 
     /// What a repeated delivery is answered: the same as the first, unless that one was taken back.
     func again(_ earlier: StoredAnswer, _ writer: any StoreWriter) throws -> StoredAnswer {
         guard let id = earlier.opened else { return earlier.repeated() }
         if context.unanswered.isToBeWithdrawn(id) { try withdraw(id, context.recorder(writer)) }
-        guard let change = try writer.change(id), change.outcome == Self.withdrawn else {
-            return earlier.repeated(naming: id)
-        }
+        guard let change = try writer.change(id), try writer.recordedEntry(of: change)?.record?.isWithdrawal == true
+        else { return earlier.repeated(naming: id) }
         return StoredAnswer(change.refusedSentence)
     }
 }

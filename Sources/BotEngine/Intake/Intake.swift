@@ -8,7 +8,8 @@ package final class Intake: Sendable {
     package typealias Answer<Value> = @Sendable (Result<Value, any Error>) -> Void
 
     let context: EngineContext
-    private let answers: Answers
+    /// What `version` answers.
+    private let version: String
     private let followUps: FollowUps
     /// Deliveries that may still be stored, or taken back, though nobody waits for the answer any more.
     let underWay = UnderWay()
@@ -16,9 +17,9 @@ package final class Intake: Sendable {
     private let explained = RequestRates()
     let strangers = Strangers()
 
-    init(context: EngineContext, answers: Answers, followUps: FollowUps) {
+    init(context: EngineContext, version: String, followUps: FollowUps) {
         self.context = context
-        self.answers = answers
+        self.version = version
         self.followUps = followUps
     }
 
@@ -30,13 +31,13 @@ package final class Intake: Sendable {
     package func handle(_ command: InboundCommand, deadline: Duration, answer: @escaping Answer<Reply>) {
         let rules = context.rulebook
         let actor = rules.policy.actor(command.account, name: command.displayName)
-        let understood: Command
+        let understood: Understood
         do {
-            understood = try rules.grammar.command(command.text)
+            understood = try rules.grammar.understand(command.text)
         } catch {
             return answer(.success(tooMany(actor, command.deliveryKey, rules) ?? wrong(error, actor, command, rules)))
         }
-        if understood.decidedChange == nil, let refusal = tooMany(actor, command.deliveryKey, rules) {
+        if understood.decision == nil, let refusal = tooMany(actor, command.deliveryKey, rules) {
             return answer(.success(refusal))
         }
         switch understood {
@@ -64,27 +65,48 @@ package final class Intake: Sendable {
                 let (rules, actor) = present(command.account, command.displayName)
                 return try open(asked, actor, command, rules, mayPostRefusal: mayPostRefusal, writer)
             }
-        case .approve, .deny, .cancel, .confirm, .resolve:
-            if let id = understood.decidedChange, actor.person == nil {
-                // Who somebody is comes first, and costs the store nothing.
-                return answer(.success(Reply(rules.policy.noSuchChange(id))))
-            }
+        case .command(let decision as any ChangeDecision):
+            // Who somebody is comes first, and costs the store nothing.
+            if actor.person == nil { return answer(.success(Reply(rules.policy.noSuchChange(decision.change)))) }
             if command.isDirect { return answer(.success(Reply(Self.directSentence))) }
             let stored: Answer<StoredAnswer> = { answer($0.map(\.reply)) }
             once(command, deadline, isWithdrawable: false, wake: context.ringAll, answer: stored) { [self] writer in
                 let (rules, actor) = present(command.account, command.displayName)
                 let desk = DecisionDesk(recorder: context.recorder(writer, request: command.request), rules: rules)
-                return StoredAnswer(try desk.typed(understood, by: actor, in: command.channel))
+                return StoredAnswer(try desk.carryOut(decision, by: actor, in: command.channel).sentence)
             }
-        default:
-            let first = FirstAnswer(answer, mayGiveUpOnceBegun: true)
-            context.deadlines.watch(first, until: deadline, clock: context.clock)
-            Task {
-                do {
-                    first.give(.success(try await read(understood, actor, command, rules)))
-                } catch {
-                    first.give(.failure(error))
-                }
+        case .change(let asked): ask(Preview(asked: asked), actor, command, rules, deadline, answer)
+        case .command(let question as any Question): ask(question, actor, command, rules, deadline, answer)
+        case .command:
+            // Every command decides or asks.
+            answer(.success(Reply("I do not know what to do with that. Try: `\(rules.commandWord) help`")))
+        }
+    }
+
+    /// Answers a question in time.
+    private func ask(
+        _ question: any Question,
+        _ actor: Actor,
+        _ inbound: InboundCommand,
+        _ rules: Rulebook,
+        _ deadline: Duration,
+        _ answer: @escaping Answer<Reply>
+    ) {
+        let first = FirstAnswer(answer, mayGiveUpOnceBegun: true)
+        context.deadlines.watch(first, until: deadline, clock: context.clock)
+        let asking = Asking(
+            context: context,
+            actor: actor,
+            inbound: inbound,
+            rules: rules,
+            followUps: followUps,
+            version: version
+        )
+        Task {
+            do {
+                first.give(.success(try await asking.answer(question)))
+            } catch {
+                first.give(.failure(error))
             }
         }
     }
@@ -102,7 +124,7 @@ package final class Intake: Sendable {
             if try writer.answer(toDelivery: click.deliveryKey) != nil { return StoredAnswer("") }
             let (rules, actor) = present(click.account, click.displayName)
             let desk = DecisionDesk(recorder: context.recorder(writer, request: click.request), rules: rules)
-            let answer = StoredAnswer(try desk.clicked(click, by: actor))
+            let answer = StoredAnswer(try clicked(click, by: actor, at: desk))
             try writer.remember(delivery: click.deliveryKey, answer: answer.stored, at: context.clock.now)
             CrashPoint.deliveryInTransaction.pass()
             return answer
@@ -142,22 +164,20 @@ package final class Intake: Sendable {
         return explained.ask(actor.key, delivery: click.deliveryKey, limit: limit, at: context.clock.uptime) == .taken
     }
 
-    private func read(
-        _ asked: Command,
-        _ actor: Actor,
-        _ inbound: InboundCommand,
-        _ rules: Rulebook
-    ) async throws -> Reply {
-        switch asked {
-        case .change(let change): try await answers.preview(change, actor, inbound, rules, followUps)
-        case .status(let cluster): answers.status(of: cluster, actor, inbound, rules, followUps)
-        default: try await answers.answer(asked, actor, inbound, rules)
+    /// What a click has to be explained; empty where the change's own message says it all.
+    private func clicked(_ click: InboundClick, by actor: Actor, at desk: DecisionDesk) throws -> String {
+        guard let decision = DecisionDesk.decision(click) else {
+            return "I do not know that button. Nothing was done."
+        }
+        return switch try desk.carryOut(decision, by: actor, in: click.channel) {
+        case .done: ""
+        case .notDone(let text): text
         }
     }
 
     /// Whether the policy refuses a request as it stands.
     private func isRefused(_ asked: AskedChange, _ actor: Actor, _ channel: Channel, _ rules: Rulebook) -> Bool {
-        if case .refused = answers.decide(asked, actor, channel, rules) { true } else { false }
+        if case .refused = rules.decide(asked, by: actor, in: channel) { true } else { false }
     }
 
     /// Why a change is not even tried to be stored; nil if it is.
@@ -215,5 +235,12 @@ package final class Intake: Sendable {
         } answer: { outcome in
             answer(outcome)
         }
+    }
+}
+
+extension Understood {
+    /// The decision that it is; nil for everything else.
+    fileprivate var decision: (any ChangeDecision)? {
+        if case .command(let command) = self { command as? any ChangeDecision } else { nil }
     }
 }

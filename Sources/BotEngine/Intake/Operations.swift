@@ -9,9 +9,6 @@ package struct Operations: Sendable {
 
     /// What came of it, for the person at the terminal.
     package struct Answer: Hashable, Sendable {
-        /// How the text of what was done begins.
-        package static let done = DecisionDesk.done
-
         /// One or more sentences in which back-ticks mark code.
         package let text: String
         /// Whether it was done.
@@ -33,23 +30,26 @@ package struct Operations: Sendable {
         by account: Account
     ) async throws -> Answer {
         let rules = context.rulebook
-        let command: Command
+        let decision: Resolve
         do {
             // The shell has split the words already: nothing in the reason is an option.
             guard let reason = CleanText.remark(try TypedText.normalized(reason)) else {
                 return Answer("Say how you know, for everybody who asks later.")
             }
-            command = .resolve(change: id, succeeded: succeeded, reason: reason)
+            decision = Resolve(change: id, succeeded: succeeded, reason: reason)
         } catch {
             return Answer(error.problem)
         }
         let actor = rules.policy.actor(account, name: account.description)
-        let text = try await context.store.write { writer in
+        let result = try await context.store.write { writer in
             try DecisionDesk(recorder: context.recorder(writer), rules: rules)
-                .typed(command, by: actor, in: Self.terminal(account))
+                .carryOut(decision, by: actor, in: Self.terminal(account))
         }
         context.ringAll()
-        return Answer(text, isDone: text.hasPrefix(DecisionDesk.done))
+        return switch result {
+        case .done(let text): Answer(text, isDone: true)
+        case .notDone(let text): Answer(text)
+        }
     }
 
     /// Lets changes be sent again after the store was found to be restored from a backup.
@@ -93,7 +93,7 @@ package struct Operations: Sendable {
                     texts: ["reason": text]
                 )
             )
-            return Answer("\(DecisionDesk.done)changes can be sent again. \(head.short)", isDone: true)
+            return Answer("changes can be sent again. \(head.short)", isDone: true)
         }
     }
 

@@ -24,7 +24,7 @@ package struct Engine: Service {
         self.context = context
         self.onRunning = onRunning
         followUps = FollowUps(context: context)
-        intake = Intake(context: context, answers: Answers(context: context, version: version), followUps: followUps)
+        intake = Intake(context: context, version: version, followUps: followUps)
         strangersReport = StrangersReport(context: context, strangers: intake.strangers)
     }
 

@@ -2,16 +2,6 @@ import BotCore
 import Logging
 import NIOConcurrencyHelpers
 
-extension Policy {
-    /// The actor, without the person if the account is not listed for that person any more.
-    func asListedNow(_ actor: Actor) -> Actor {
-        guard let account = actor.account, let person = people[account], person == actor.person else {
-            return Actor(person: nil, account: actor.account, name: actor.name)
-        }
-        return actor
-    }
-}
-
 /// Everything the engine's parts share: the ports, the rules in force, and the bells that wake workers.
 package final class EngineContext: Sendable {
     package let store: any BotStore

@@ -51,4 +51,28 @@ package final class Rulebook: Sendable {
             )
         )
     }
+
+    /// What the policy says to somebody's request as it is asked. Amounts that only a read shows are looked at later.
+    func decide(_ asked: AskedChange, by actor: Actor, in channel: Channel) -> Decision {
+        let known = asked.spec?.isRelative(asked.arguments) == true ? [:] : asked.arguments
+        return policy.decide(
+            Policy.Request(
+                actor: actor,
+                channel: channel,
+                right: asked.action,
+                cluster: asked.cluster,
+                parameters: known
+            )
+        )
+    }
+}
+
+extension Policy {
+    /// The actor, without the person if the account is not listed for that person any more.
+    func asListedNow(_ actor: Actor) -> Actor {
+        guard let account = actor.account, let person = people[account], person == actor.person else {
+            return Actor(person: nil, account: actor.account, name: actor.name)
+        }
+        return actor
+    }
 }

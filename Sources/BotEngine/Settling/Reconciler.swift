@@ -150,7 +150,8 @@ struct Reconciler: Sendable {
             guard var change = try writer.change(id), change.state == .unknown else { return }
             let recorder = context.recorder(writer)
             let detail: [String: JSONValue] = [
-                "outcome": .optional(change.outcome), "state": .string(change.state.rawValue), "reminder": .bool(true),
+                "outcome": .optional(change.outcome), "state": .string(change.state.rawValue),
+                HistoryRecord.Detail.reminder: .bool(true),
             ]
             let head = try recorder.append(.unknown, change, .init(by: .bot, detail: detail))
             try recorder.announce(head, of: change, alsoInConversation: true)

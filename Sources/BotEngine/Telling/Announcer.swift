@@ -73,14 +73,6 @@ struct Announcer: Sendable {
     }
 }
 
-extension StoreReader {
-    /// The reason that somebody gave with the decision that ended a change; nil if none was given.
-    func verdictReason(of change: Change) throws -> String? {
-        guard let recorded = change.recorded else { return nil }
-        return try history(from: recorded.seq, limit: 1).first { $0.seq == recorded.seq }?.texts["reason"]?.text
-    }
-}
-
 extension ChangeState {
     /// Whether people must act on it, or it is what they wait for.
     var isMilestone: Bool { self == .pending || self == .unknown || isEnd }

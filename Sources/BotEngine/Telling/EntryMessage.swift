@@ -7,13 +7,13 @@ struct EntryMessage {
     let approvals: [Approval]
 
     var message: Message {
-        let document = (try? JSONValue(parsing: entry.entry)) ?? .null
-        let state = document["detail"]?["state"]?.string ?? change.state.rawValue
-        let outcome: RichText = document["detail"]?["outcome"]?.string.map { " \(RichText(marked: $0))" } ?? ""
-        let again = document["detail"]?["reminder"]?.bool == true ? "still " : ""
+        let record = entry.record
+        let state = record?.state ?? change.state.rawValue
+        let outcome: RichText = record?.outcome.map { " \(RichText(marked: $0))" } ?? ""
+        let again = record?.isReminder == true ? "still " : ""
         let said = (entry.texts["reason"] ?? entry.texts["comment"]).map { " “\($0.text)”" } ?? ""
         // What stands for several requests says itself which they are.
-        let isOfChange = document["change"]?.int != nil
+        let isOfChange = record?.change != nil
         let line: RichText =
             isOfChange
             ? "\(strong: "#\(change.id)") \(strong: change.title) – \(again)\(state).\(outcome)\(said)" : "⛔\(outcome)"

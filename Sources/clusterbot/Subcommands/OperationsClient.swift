@@ -29,7 +29,7 @@ struct OperationsClient {
             let answer = try await ask(request, transport)
             await transport.shutdown()
             guard answer.isDone else { throw UsageProblem(answer.text) }
-            return String(answer.text.trimmingPrefix(Operations.Answer.done))
+            return answer.text
         } catch {
             await transport.shutdown()
             throw error

@@ -6,8 +6,6 @@ enum Samples {
     static let dev = Cluster(id: 43, name: "Dev-Train", project: "nlp", labels: ["env": "dev", "team": "nlp"])
     static let clusters = [prod, dev]
 
-    static let grammar = Grammar(clusters: clusters, ipTypes: ["reserved"])
-
     static let amy = Actor(
         person: "amy",
         account: Account(platform: "slack", workspace: "T0001", user: "U0AMY"),
@@ -43,12 +41,22 @@ enum Samples {
     }
 
     /// The change that a text asks for.
-    static func asked(_ text: String, _ grammar: Grammar = grammar) throws -> AskedChange {
-        guard case .change(let asked) = try grammar.command(text) else { throw NoChange(text: text) }
+    static func asked(_ text: String) throws -> AskedChange {
+        let grammar = Grammar(clusters: clusters, ipTypes: ["reserved"], commands: [], whenEmpty: Nothing())
+        guard case .change(let asked) = try grammar.understand(text) else { throw NoChange(text: text) }
         return asked
     }
 
     struct NoChange: Error { let text: String }
+
+    /// What an empty line means to a grammar that knows the actions alone.
+    private struct Nothing: Command {
+        static let form = CommandForm("nothing")
+
+        static func read(_ words: inout Words, of cluster: Cluster?, _ grammar: Grammar) throws(WrongInput) -> Self {
+            Self()
+        }
+    }
 
     static func call(body: String = #"{"action":"scale_cluster","additional_nodes":4}"#) -> ClusterCall {
         ClusterCall(

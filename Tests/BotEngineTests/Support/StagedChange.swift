@@ -69,7 +69,7 @@ struct StagedChange {
         for person in people {
             _ = try await bot.file.write { writer in
                 let desk = DecisionDesk(recorder: context.recorder(writer), rules: context.rulebook)
-                return try desk.typed(.approve(change: id, comment: nil, digest: nil), by: person.actor, in: .ops)
+                return try desk.carryOut(Approve(change: id), by: person.actor, in: .ops)
             }
         }
         return id

@@ -1,4 +1,5 @@
 import BotCore
+import BotEngine
 
 /// What somebody types: every text is a command or an explanation with an example that works, and every command can be
 /// typed again in one canonical form that means the same.
@@ -13,13 +14,13 @@ enum CommandCheck {
 
     static func run(_ input: [UInt8]) throws {
         let text = String(decoding: input, as: UTF8.self)
-        let command: Command
+        let command: Understood
         do {
-            command = try grammar.command(text)
+            command = try grammar.understand(text)
         } catch {
             try require(!error.problem.isEmpty && error.problem.utf8.count < 5000, "no useful explanation")
             try require(error.problem.isOneCleanLine, "the explanation holds control characters")
-            do { _ = try grammar.command(error.example) } catch let second {
+            do { _ = try grammar.understand(error.example) } catch let second {
                 throw BrokenProperty("the example `\(error.example)` of “\(error.problem)” is wrong: \(second.problem)")
             }
             return
@@ -28,24 +29,36 @@ enum CommandCheck {
         try checkNumbers(command)
         let typed = command.typed
         do {
-            let again = try grammar.command(typed)
+            let again = try grammar.understand(typed)
             try require(again == command, "\(command) typed again as `\(typed)` became \(again)")
         } catch let error as WrongInput {
             throw BrokenProperty("\(command) cannot be typed again as `\(typed)`: \(error.problem)")
         }
         let phone = text.replacing("\"", with: "\u{201C}").replacing("'", with: "\u{2019}")
-        try require((try? grammar.command(phone)) == command, "curly quotes change what `\(text)` means")
+        try require((try? grammar.understand(phone)) == command, "curly quotes change what `\(text)` means")
     }
 
-    private static func checkNumbers(_ command: Command) throws {
+    private static func checkNumbers(_ command: Understood) throws {
         switch command {
-        case .approve(let number, _, _), .deny(let number, _), .cancel(let number), .confirm(let number, _),
-            .resolve(let number, _, _), .show(let number):
-            try require((1...largest).contains(number), "the change number \(number)")
-        case .history(_, let count): try require((1...50).contains(count), "\(count) entries")
-        case .change(let asked), .why(let asked), .whoCanApprove(let asked): try check(asked)
-        case .help, .list, .pending, .status, .whoami, .version: break
+        case .change(let asked): try check(asked)
+        case .command(let command):
+            switch command {
+            case let approve as Approve: try checkNumber(approve.change)
+            case let deny as Deny: try checkNumber(deny.change)
+            case let cancel as Cancel: try checkNumber(cancel.change)
+            case let confirm as Confirm: try checkNumber(confirm.change)
+            case let resolve as Resolve: try checkNumber(resolve.change)
+            case let show as Show: try checkNumber(show.change)
+            case let history as History: try require((1...50).contains(history.count), "\(history.count) entries")
+            case let why as Why: try check(why.asked)
+            case let who as WhoCanApprove: try check(who.asked)
+            default: break
+            }
         }
+    }
+
+    private static func checkNumber(_ number: Int) throws {
+        try require((1...largest).contains(number), "the change number \(number)")
     }
 
     /// The arguments hold what the body needs, or what it is worked out from, and nothing else.
@@ -72,29 +85,34 @@ enum CommandCheck {
     }
 }
 
-extension Command {
-    /// A text that means this command.
+extension Understood {
+    /// A text that means this.
     fileprivate var typed: String {
-        func rest(_ text: String?) -> String { text.map { " " + Self.quoted($0) } ?? "" }
-        return switch self {
+        switch self {
         case .change(let asked): asked.typed
-        case .why(let asked): "why " + asked.typed
-        case .whoCanApprove(let asked): "who can approve " + asked.typed
-        case .help(let topic): "help" + rest(topic)
-        case .list: "list"
-        case .pending: "pending"
-        case .approve(let change, let comment, let digest):
-            "approve #\(change)" + (digest.map { " plan \($0)" } ?? "") + rest(comment)
-        case .deny(let change, let reason): "deny \(change)" + rest(reason)
-        case .cancel(let change): "cancel \(change)"
-        case .confirm(let change, let digest): "confirm \(change)" + (digest.map { " plan \($0)" } ?? "")
-        case .resolve(let change, let succeeded, let reason):
-            "resolve \(change) \(succeeded ? "succeeded" : "failed")" + rest(reason)
-        case .show(let change): "show \(change)"
-        case .status(let cluster): "\(cluster.id) status"
-        case .history(let cluster, let count): (cluster.map { "\($0.name) " } ?? "") + "history \(count)"
-        case .whoami: "whoami"
-        case .version: "version"
+        case .command(let command): Self.typed(command)
+        }
+    }
+
+    private static func typed(_ command: any Command) -> String {
+        func rest(_ text: String?) -> String { text.map { " " + quoted($0) } ?? "" }
+        func plan(_ named: PlanNamed) -> String {
+            if case .typed(let digest?) = named { " plan \(digest)" } else { "" }
+        }
+        return switch command {
+        case let help as Help: "help" + rest(help.topic)
+        case let approve as Approve: "approve #\(approve.change)" + plan(approve.plan) + rest(approve.comment)
+        case let deny as Deny: "deny \(deny.change)" + rest(deny.reason)
+        case let cancel as Cancel: "cancel \(cancel.change)"
+        case let confirm as Confirm: "confirm \(confirm.change)" + plan(confirm.plan)
+        case let resolve as Resolve:
+            "resolve \(resolve.change) \(resolve.succeeded ? "succeeded" : "failed")" + rest(resolve.reason)
+        case let show as Show: "show \(show.change)"
+        case let status as Status: "\(status.cluster?.id ?? 0) status"
+        case let history as History: (history.cluster.map { "\($0.name) " } ?? "") + "history \(history.count)"
+        case let why as Why: "why " + why.asked.typed
+        case let who as WhoCanApprove: "who can approve " + who.asked.typed
+        default: type(of: command).form.words.joined(separator: " ")
         }
     }
 
@@ -120,7 +138,7 @@ extension AskedChange {
             case ("remove", let keys)?: "ssh-keys remove \(keys.listed)"
             default: action + arguments.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value.listed)" }.joined()
             }
-        let reason = reason.map { " --reason \(Command.quoted($0))" } ?? ""
+        let reason = reason.map { " --reason \(Understood.quoted($0))" } ?? ""
         return "\(cluster.id) \(words)\(planOnly ? " --plan" : "")\(reason)"
     }
 }

@@ -1,5 +1,6 @@
 import BotConfiguration
 import BotCore
+import BotEngine
 import ClusterAPI
 
 /// A configuration file: it is understood, or every problem has a place in it; and what is understood decides everything
@@ -45,8 +46,8 @@ enum ConfigurationCheck {
         try require(clusters.allSatisfy { projects[$0.project] != nil }, "a cluster without project")
         let grammar = Grammar(clusters: clusters, ipTypes: configuration.ipTypes)
         for cluster in clusters.prefix(4) {
-            let command = try? grammar.command("\(cluster.name) status")
-            try require(command == .status(cluster: cluster), "the cluster \(cluster.name) cannot be named")
+            let command = try? grammar.understand("\(cluster.name) status")
+            try require(command == .command(Status(cluster: cluster)), "the cluster \(cluster.name) cannot be named")
         }
         try decideAll(configuration)
     }

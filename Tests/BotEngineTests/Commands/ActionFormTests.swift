@@ -1,4 +1,5 @@
 import BotCore
+import BotEngine
 import Testing
 
 /// Every way in which an action can be said, in the chat's words and in the API's own.
@@ -72,26 +73,26 @@ struct ActionFormTests {
 
     @Test(arguments: chat + api) func isUnderstoodAsThatActionWithThoseArguments(_ form: Form) throws {
         let expected = AskedChange(cluster: Samples.prod, action: form.action, arguments: form.arguments)
-        #expect(try Samples.grammar.command(form.text) == .change(expected))
+        #expect(try Samples.grammar.understand(form.text) == .change(expected))
     }
 
     @Test(arguments: chat + api) func capitalsMakeNoDifference(_ form: Form) throws {
-        #expect(try Samples.grammar.command(form.text.uppercased()) == Samples.grammar.command(form.text))
+        #expect(try Samples.grammar.understand(form.text.uppercased()) == Samples.grammar.understand(form.text))
     }
 
     @Test(arguments: chat + api) func commasAndMoreSpacesMakeNoDifference(_ form: Form) throws {
         let wide = "  ,\t" + form.text.split(separator: " ").joined(separator: " \n  ") + " , "
-        #expect(try Samples.grammar.command(wide) == Samples.grammar.command(form.text))
+        #expect(try Samples.grammar.understand(wide) == Samples.grammar.understand(form.text))
     }
 
     @Test(arguments: chat + api) func theClusterMayBeCalledByItsName(_ form: Form) throws {
         let named = "Prod-TRAIN" + form.text.dropFirst(2)
-        #expect(try Samples.grammar.command(named) == Samples.grammar.command(form.text))
+        #expect(try Samples.grammar.understand(named) == Samples.grammar.understand(form.text))
     }
 
     @Test(arguments: chat + api) func oneWordMoreIsAnError(_ form: Form) {
-        #expect(throws: WrongInput.self) { try Samples.grammar.command(form.text + " soon") }
-        #expect(throws: WrongInput.self) { try Samples.grammar.command(form.text + #" """#) }
+        #expect(throws: WrongInput.self) { try Samples.grammar.understand(form.text + " soon") }
+        #expect(throws: WrongInput.self) { try Samples.grammar.understand(form.text + #" """#) }
     }
 
     @Test(arguments: chat + api) func optionsMayStandAnywhereBehindTheCluster(_ form: Form) throws {
@@ -123,7 +124,7 @@ struct ActionFormTests {
         let grammar = Grammar(clusters: Samples.clusters, ipTypes: ["reserved", "addon"])
         #expect(try Samples.asked("42 ip detach 9 ADDON", grammar).arguments["ip_type"] == .string("addon"))
         for text in ["42 ip detach 9", "42 detach_ip reserved_ip_id=9", "42 ip detach 9 floating"] {
-            let wrong = #expect(throws: WrongInput.self) { try grammar.command(text) }
+            let wrong = #expect(throws: WrongInput.self) { try grammar.understand(text) }
             #expect(wrong?.problem.contains("`reserved`, `addon`") == true)
         }
     }

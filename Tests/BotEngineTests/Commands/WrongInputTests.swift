@@ -1,4 +1,5 @@
 import BotCore
+import BotEngine
 import Testing
 
 /// What is no command, and what is said of it. Each wrong text is shown an example, and the example must be right.
@@ -131,16 +132,16 @@ struct WrongInputTests {
     ]
 
     @Test(arguments: cases) func theProblemIsNamed(_ one: Case) {
-        let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.command(one.text) }
+        let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.understand(one.text) }
         #expect(wrong?.problem.contains(one.problem) == true, "\(wrong?.problem ?? "")")
     }
 
     @Test(arguments: cases, GrammarKind.allCases) func theExampleIsRight(_ one: Case, _ kind: GrammarKind) throws {
         let grammar = kind.grammar
         do throws(WrongInput) {
-            _ = try grammar.command(one.text)
+            _ = try grammar.understand(one.text)
         } catch {
-            #expect(throws: Never.self, "\(error.example)") { try grammar.command(error.example) }
+            #expect(throws: Never.self, "\(error.example)") { try grammar.understand(error.example) }
         }
     }
 
@@ -149,15 +150,15 @@ struct WrongInputTests {
             "why", "why 42", "why 42 scale", "why 42 ip", "why 42 destroy", "why 42 scale 4 --force",
             "why 42 restart_cluster x",
         ] {
-            let wrong = try #require(throws: WrongInput.self) { try Samples.grammar.command(text) }
-            guard case .why = try Samples.grammar.command(wrong.example) else {
+            let wrong = try #require(throws: WrongInput.self) { try Samples.grammar.understand(text) }
+            guard case .command(is Why) = try Samples.grammar.understand(wrong.example) else {
                 Issue.record("\(text): \(wrong.example)")
                 continue
             }
         }
         for text in ["who", "who can approve", "who can approve 42", "who can approve 42 scale_cluster"] {
-            let wrong = try #require(throws: WrongInput.self) { try Samples.grammar.command(text) }
-            guard case .whoCanApprove = try Samples.grammar.command(wrong.example) else {
+            let wrong = try #require(throws: WrongInput.self) { try Samples.grammar.understand(text) }
+            guard case .command(is WhoCanApprove) = try Samples.grammar.understand(wrong.example) else {
                 Issue.record("\(text): \(wrong.example)")
                 continue
             }
@@ -165,10 +166,10 @@ struct WrongInputTests {
     }
 
     @Test func theExampleSpeaksOfTheClusterThatWasMeant() throws {
-        let wrong = try #require(throws: WrongInput.self) { try Samples.grammar.command("dev-train image") }
+        let wrong = try #require(throws: WrongInput.self) { try Samples.grammar.understand("dev-train image") }
         #expect(wrong.example == "43 image 77")
         let inAPISpelling = try #require(throws: WrongInput.self) {
-            try Samples.grammar.command("dev-train update_image")
+            try Samples.grammar.understand("dev-train update_image")
         }
         #expect(inAPISpelling.example == "43 update_image image_version_id=4")
     }

@@ -34,46 +34,46 @@ struct NumberTests {
     }
 
     @Test(arguments: places, right) func isTaken(_ place: String, _ number: (String, Int)) throws {
-        let command = try Samples.grammar.command(text(place, number.0))
-        #expect(try command == Samples.grammar.command(text(place, String(number.1))))
+        let command = try Samples.grammar.understand(text(place, number.0))
+        #expect(try command == Samples.grammar.understand(text(place, String(number.1))))
         #expect("\(command)".contains("\(number.1)"))
     }
 
     @Test(arguments: places) func anythingElseIsRefused(_ place: String) {
         for number in Self.wrong {
-            #expect(throws: WrongInput.self, "\(number)") { try Samples.grammar.command(text(place, number)) }
+            #expect(throws: WrongInput.self, "\(number)") { try Samples.grammar.understand(text(place, number)) }
         }
     }
 
     @Test(arguments: places.filter { !$0.hasPrefix("42 scale ") }) func aPlusIsOnlyForAddingNodes(_ place: String) {
-        #expect(throws: WrongInput.self) { try Samples.grammar.command(text(place, "+4")) }
+        #expect(throws: WrongInput.self) { try Samples.grammar.understand(text(place, "+4")) }
     }
 
     @Test(arguments: places.filter { $0.hasPrefix("42 ") }) func aSharpIsOnlyForChanges(_ place: String) {
-        #expect(throws: WrongInput.self) { try Samples.grammar.command(text(place, "#4")) }
+        #expect(throws: WrongInput.self) { try Samples.grammar.understand(text(place, "#4")) }
     }
 
     @Test func aPlusIsNotForATotal() {
-        #expect(throws: WrongInput.self) { try Samples.grammar.command("42 scale to +12") }
+        #expect(throws: WrongInput.self) { try Samples.grammar.understand("42 scale to +12") }
     }
 
     @Test func theRefusalNamesTheNumberAndTheRange() {
-        let zero = #expect(throws: WrongInput.self) { try Samples.grammar.command("42 scale 0") }
+        let zero = #expect(throws: WrongInput.self) { try Samples.grammar.understand("42 scale 0") }
         #expect(zero?.problem.contains("0 is not between 1 and 2147483647") == true)
-        let large = #expect(throws: WrongInput.self) { try Samples.grammar.command("42 scale 2147483648") }
+        let large = #expect(throws: WrongInput.self) { try Samples.grammar.understand("42 scale 2147483648") }
         #expect(large?.problem.contains("2147483648 is not between 1 and 2147483647") == true)
     }
 
     @Test func fiftyIdsAreTakenAndMoreAreNot() throws {
         func text(_ count: Int) -> String { "42 sg add " + (1...count).map(String.init).joined(separator: " ") }
         #expect(try Samples.asked(text(50)).arguments["security_groups_ids"] == .ints(Array(1...50)))
-        #expect(throws: WrongInput.self) { try Samples.grammar.command(text(51)) }
+        #expect(throws: WrongInput.self) { try Samples.grammar.understand(text(51)) }
     }
 
     @Test func aListHasAtMostFiftyEntries() throws {
-        #expect(try Samples.grammar.command("history 50") == .history(cluster: nil, count: 50))
+        #expect(try Samples.grammar.understand("history 50") == .history(cluster: nil, count: 50))
         for text in ["history 51", "history 0", "42 history 51", "42 history 2147483647"] {
-            #expect(throws: WrongInput.self) { try Samples.grammar.command(text) }
+            #expect(throws: WrongInput.self) { try Samples.grammar.understand(text) }
         }
     }
 }

@@ -58,12 +58,14 @@ struct GrammarTotalityTests {
         for _ in 0..<Self.texts {
             let text = text(&random)
             do throws(WrongInput) {
-                _ = try Samples.grammar.command(text)
+                _ = try Samples.grammar.understand(text)
                 commands += 1
             } catch {
                 #expect(!error.problem.isEmpty)
                 guard examples.insert(error.example).inserted else { continue }
-                #expect(throws: Never.self, "\(text) → \(error.example)") { try Samples.grammar.command(error.example) }
+                #expect(throws: Never.self, "\(text) → \(error.example)") {
+                    try Samples.grammar.understand(error.example)
+                }
             }
         }
         // The generator is no use if it makes only rubbish, or only sense.
@@ -77,7 +79,7 @@ struct GrammarTotalityTests {
         var seen = 0
         for _ in 0..<5000 {
             let text = "42 scale " + text(&random)
-            guard case .change(let asked)? = try? Samples.grammar.command(text),
+            guard case .change(let asked)? = try? Samples.grammar.understand(text),
                 let number = asked.arguments["additional_nodes"]?.int ?? asked.arguments["to"]?.int
             else { continue }
             seen += 1

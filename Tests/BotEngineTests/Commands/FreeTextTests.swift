@@ -33,7 +33,7 @@ struct FreeTextTests {
         ["approve 1", "approve 1 looks good", "confirm 1", "cancel 1", "deny 1 not now", "resolve 1 failed x"]
     )
     func decisionsHaveNoPlan(_ plan: String, _ decision: String) {
-        let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.command("\(decision) \(plan)") }
+        let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.understand("\(decision) \(plan)") }
         #expect(wrong?.problem.contains("Nothing was done") == true, "\(wrong?.problem ?? "")")
         #expect(wrong?.problem.contains("no plan of its own") == true)
         #expect(wrong?.example == "show 1")
@@ -67,10 +67,10 @@ struct FreeTextTests {
     ]
 
     @Test(arguments: refused) func anOptionInsideIsRefusedWithTheLineAsItWouldBeRight(_ one: Refused) throws {
-        let wrong = try #require(throws: WrongInput.self) { try Samples.grammar.command(one.typed) }
+        let wrong = try #require(throws: WrongInput.self) { try Samples.grammar.understand(one.typed) }
         #expect(wrong.problem.contains("Nothing was done"))
         #expect(wrong.example == one.right)
-        #expect(throws: Never.self) { try Samples.grammar.command(wrong.example) }
+        #expect(throws: Never.self) { try Samples.grammar.understand(wrong.example) }
     }
 
     @Test(arguments: [
@@ -80,7 +80,7 @@ struct FreeTextTests {
         "approve 3 --reason ''", "42 scale 4 because \"more", "deny 3 \"not now", "approve 3 'ok", "deny 3 please",
         "42 scale 4 because \u{2018}more", "deny 3 'it --plan, isn't it",
     ]) func aReasonWithoutTextOrWithAnOpenQuoteIsWrong(_ text: String) {
-        #expect(throws: WrongInput.self) { try Samples.grammar.command(text) }
+        #expect(throws: WrongInput.self) { try Samples.grammar.understand(text) }
     }
 
     @Test func insideClosedQuotesNothingIsAnOption() throws {
@@ -90,7 +90,7 @@ struct FreeTextTests {
         #expect(try Samples.asked(#"42 --reason "a b" scale 4"#).reason == "a b")
         #expect(try Samples.asked(#"42 --plan --reason 'don't' scale 4"#).reason == "don't")
         #expect(
-            try Samples.grammar.command(#"deny 3 the "--emergency" flag"#)
+            try Samples.grammar.understand(#"deny 3 the "--emergency" flag"#)
                 == .deny(change: 3, reason: #"the "--emergency" flag"#)
         )
     }
@@ -115,17 +115,17 @@ struct FreeTextTests {
             "deny 2 because not during training", "deny 2 \u{201C}not during training\u{201D}",
             "deny 2 not during training",
         ] {
-            #expect(try Samples.grammar.command(text) == .deny(change: 2, reason: reason), "\(text)")
+            #expect(try Samples.grammar.understand(text) == .deny(change: 2, reason: reason), "\(text)")
         }
         #expect(
-            try Samples.grammar.command("approve 2 --reason 'fine'")
+            try Samples.grammar.understand("approve 2 --reason 'fine'")
                 == .approve(change: 2, comment: "fine", digest: nil)
         )
         #expect(
-            try Samples.grammar.command("resolve 2 succeeded because 12 nodes are there")
+            try Samples.grammar.understand("resolve 2 succeeded because 12 nodes are there")
                 == .resolve(change: 2, succeeded: true, reason: "12 nodes are there")
         )
-        #expect(try Samples.grammar.command("deny 2 \"because\"") == .deny(change: 2, reason: "because"))
+        #expect(try Samples.grammar.understand("deny 2 \"because\"") == .deny(change: 2, reason: "because"))
     }
 
     @Test(arguments: [
@@ -134,27 +134,27 @@ struct FreeTextTests {
         "approve 3 4 looks good", "approve 3 \u{FF14}", "deny 3 4 not now", "cancel 3 4", "confirm 3 4", "show 3 4",
         "resolve 3 4 succeeded I saw it",
     ]) func twoNumbersAreRefused(_ text: String) {
-        let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.command(text) }
+        let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.understand(text) }
         #expect(wrong?.problem.contains("One change at a time") == true)
     }
 
     @Test func aQuotedNumberIsAText() throws {
         #expect(
-            try Samples.grammar.command("deny 3 \"4 nodes are enough\"")
+            try Samples.grammar.understand("deny 3 \"4 nodes are enough\"")
                 == .deny(change: 3, reason: "4 nodes are enough")
         )
     }
 
     @Test func thePlanThatWasSeenCanBeNamed() throws {
         #expect(
-            try Samples.grammar.command("approve 3 plan 01182A52 ok")
+            try Samples.grammar.understand("approve 3 plan 01182A52 ok")
                 == .approve(change: 3, comment: "ok", digest: "01182a52")
         )
         #expect(
-            try Samples.grammar.command("confirm 3 PLAN 01182a520768") == .confirm(change: 3, digest: "01182a520768")
+            try Samples.grammar.understand("confirm 3 PLAN 01182a520768") == .confirm(change: 3, digest: "01182a520768")
         )
         #expect(
-            try Samples.grammar.command("approve 3 \"plan is good\"")
+            try Samples.grammar.understand("approve 3 \"plan is good\"")
                 == .approve(change: 3, comment: "plan is good", digest: nil)
         )
     }
@@ -165,9 +165,9 @@ struct FreeTextTests {
         "confirm 3 plan 1234567", "approve 3 plan \(String(repeating: "a", count: 65))",
         "approve 3 plan \u{FF10}1182a52", "approve 3 --plan 01182a52",
     ]) func whatNamesNoPlanIsWrong(_ text: String) throws {
-        let wrong = try #require(throws: WrongInput.self) { try Samples.grammar.command(text) }
+        let wrong = try #require(throws: WrongInput.self) { try Samples.grammar.understand(text) }
         #expect(wrong.problem.contains("Nothing was done"))
-        #expect(throws: Never.self, "\(wrong.example)") { try Samples.grammar.command(wrong.example) }
+        #expect(throws: Never.self, "\(wrong.example)") { try Samples.grammar.understand(wrong.example) }
     }
 
     @Test func marksAreBoundedPerCharacterAndFillersGo() throws {
@@ -185,8 +185,10 @@ struct FreeTextTests {
     ])
     func aReasonOfFillersIsNone(_ filler: String) {
         for text in ["42 scale 4 --reason '\(filler)'", "deny 3 \(filler)\(filler)", "42 scale 4 because \(filler)"] {
-            #expect(throws: WrongInput.self) { try Samples.grammar.command(text) }
+            #expect(throws: WrongInput.self) { try Samples.grammar.understand(text) }
         }
-        #expect((try? Samples.grammar.command("approve 3 \(filler)")) == .approve(change: 3, comment: nil, digest: nil))
+        #expect(
+            (try? Samples.grammar.understand("approve 3 \(filler)")) == .approve(change: 3, comment: nil, digest: nil)
+        )
     }
 }

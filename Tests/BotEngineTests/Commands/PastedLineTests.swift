@@ -1,4 +1,5 @@
 import BotCore
+import BotEngine
 import Testing
 
 /// Lines as people paste and phones type them: what stands around a command, and dashes inside of names.
@@ -33,17 +34,17 @@ struct PastedLineTests {
     ]
 
     @Test(arguments: same) func isUnderstoodAsItWasMeant(_ line: Line) throws {
-        guard let meant = try? Samples.grammar.command(line.meant) else {
-            #expect(throws: WrongInput.self) { try Samples.grammar.command(line.typed) }
+        guard let meant = try? Samples.grammar.understand(line.meant) else {
+            #expect(throws: WrongInput.self) { try Samples.grammar.understand(line.typed) }
             return
         }
-        #expect(try Samples.grammar.command(line.typed) == meant, "\(line.typed)")
+        #expect(try Samples.grammar.understand(line.typed) == meant, "\(line.typed)")
     }
 
     @Test func anotherCommandWordIsTheConfiguredOne() throws {
         let grammar = Grammar(clusters: Samples.clusters, ipTypes: ["reserved"], commandWord: "/gpu")
-        #expect(try grammar.command("/gpu list") == .list)
-        #expect(throws: WrongInput.self) { try grammar.command("/cluster list") }
+        #expect(try grammar.understand("/gpu list") == .list)
+        #expect(throws: WrongInput.self) { try grammar.understand("/cluster list") }
     }
 
     @Test(arguments: [
@@ -52,7 +53,7 @@ struct PastedLineTests {
         "approve \u{FF13}",
         "42 scale 4?", "42 status now please", "`42 status", "/clusters list", "/ cluster list",
     ]) func whatIsNoMoreThanNearIsWrong(_ text: String) {
-        #expect(throws: WrongInput.self) { try Samples.grammar.command(text) }
+        #expect(throws: WrongInput.self) { try Samples.grammar.understand(text) }
     }
 
     @Test(arguments: [
@@ -61,12 +62,14 @@ struct PastedLineTests {
         ("42 retsart cluster", "42 restart cluster"), ("aprove 3", "approve 3"),
         ("42 imgae 77 --plan", "42 image 77 --plan"),
     ]) func aNearMissIsAnErrorThatShowsTheRightLine(_ typed: String, _ right: String) {
-        let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.command(typed) }
+        let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.understand(typed) }
         #expect(wrong?.example == right)
     }
 
     @Test func aClusterMayBeCalledPlease() throws {
         let grammar = Grammar(clusters: [Cluster(id: 5, name: "please", project: "p")], ipTypes: ["reserved"])
-        #expect(try grammar.command("please status") == .status(cluster: Cluster(id: 5, name: "please", project: "p")))
+        #expect(
+            try grammar.understand("please status") == .status(cluster: Cluster(id: 5, name: "please", project: "p"))
+        )
     }
 }

@@ -5,9 +5,9 @@ import Testing
 struct CommandTests {
     struct Case: Sendable, CustomTestStringConvertible {
         let text: String
-        let command: Command
+        let command: Understood
 
-        init(_ text: String, _ command: Command) {
+        init(_ text: String, _ command: Understood) {
             self.text = text
             self.command = command
         }
@@ -62,7 +62,7 @@ struct CommandTests {
     ]
 
     @Test(arguments: cases) func isUnderstood(_ one: Case) throws {
-        #expect(try Samples.grammar.command(one.text) == one.command)
+        #expect(try Samples.grammar.understand(one.text) == one.command)
     }
 
     @Test func aReasonIsKeptAsItWasUnderstood() throws {
@@ -74,8 +74,8 @@ struct CommandTests {
     }
 
     @Test func aNameOfDigitsInAnotherScriptIsNoCluster() {
-        #expect(throws: WrongInput.self) { try Samples.grammar.command("\u{FF14}\u{FF12} status") }
-        #expect(throws: WrongInput.self) { try Samples.grammar.command("042 status") }
+        #expect(throws: WrongInput.self) { try Samples.grammar.understand("\u{FF14}\u{FF12} status") }
+        #expect(throws: WrongInput.self) { try Samples.grammar.understand("042 status") }
     }
 
     @Test(arguments: [
@@ -83,7 +83,7 @@ struct CommandTests {
         "42 undo",
     ])
     func whatIsToComeLaterIsSaidToBeNotSupportedYet(_ text: String) {
-        let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.command(text) }
+        let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.understand(text) }
         #expect(wrong?.problem.contains("not supported yet") == true)
     }
 }

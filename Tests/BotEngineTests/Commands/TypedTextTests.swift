@@ -29,7 +29,7 @@ struct TypedTextTests {
     ]
 
     @Test(arguments: sameCommand) func isUnderstoodAsItWasMeant(_ variant: Variant) throws {
-        #expect(try Samples.grammar.command(variant.typed) == Samples.grammar.command(variant.meant))
+        #expect(try Samples.grammar.understand(variant.typed) == Samples.grammar.understand(variant.meant))
     }
 
     @Test(arguments: ["a \u{2014} b", "8\u{2013}12", "at 5 \u{2013} 6", "end\u{2014}", "\u{2014}"])
@@ -53,24 +53,24 @@ struct TypedTextTests {
             "42 scale \(hidden)4", "\(hidden)list", "list\(hidden)", "deny 17 a\(hidden)b",
             "42 scale 4 --reason '\(hidden)'",
         ] {
-            let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.command(text) }
+            let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.understand(text) }
             #expect(wrong?.problem.contains("(\(code))") == true)
         }
     }
 
     @Test(arguments: ["\u{301}", "\u{20E3}"])
     func aCombiningMarkBehindASpaceIsAWordTooManyAndNotDropped(_ mark: String) {
-        #expect(throws: WrongInput.self) { try Samples.grammar.command("42 scale 4 \(mark)") }
-        #expect(throws: WrongInput.self) { try Samples.grammar.command("42 scale \(mark)4") }
-        #expect(throws: WrongInput.self) { try Samples.grammar.command("42 scale 4,\(mark)") }
+        #expect(throws: WrongInput.self) { try Samples.grammar.understand("42 scale 4 \(mark)") }
+        #expect(throws: WrongInput.self) { try Samples.grammar.understand("42 scale \(mark)4") }
+        #expect(throws: WrongInput.self) { try Samples.grammar.understand("42 scale 4,\(mark)") }
     }
 
     @Test func aCombiningMarkDoesNotHideAQuotationMark() throws {
-        #expect(try Samples.grammar.command("deny 17 \"\u{301}no\"") == .deny(change: 17, reason: "\u{301}no"))
+        #expect(try Samples.grammar.understand("deny 17 \"\u{301}no\"") == .deny(change: 17, reason: "\u{301}no"))
     }
 
     @Test func aMarkThatCombinesWithASpaceAtTheEndIsText() throws {
-        #expect(try Samples.grammar.command("deny 17 no \u{653}") == .deny(change: 17, reason: "no \u{653}"))
+        #expect(try Samples.grammar.understand("deny 17 no \u{653}") == .deny(change: 17, reason: "no \u{653}"))
     }
 
     @Test func emojiInAReasonAreKept() throws {
@@ -81,19 +81,19 @@ struct TypedTextTests {
         let start = "deny 17 "
         let longest = start + String(repeating: "x", count: TypedText.maximumBytes - start.utf8.count)
         #expect(
-            try Samples.grammar.command(longest) == .deny(change: 17, reason: String(longest.dropFirst(start.count)))
+            try Samples.grammar.understand(longest) == .deny(change: 17, reason: String(longest.dropFirst(start.count)))
         )
-        let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.command(longest + "x") }
+        let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.understand(longest + "x") }
         #expect(wrong?.problem.contains("4000 bytes") == true)
         // Counted in bytes, not in characters.
-        #expect(throws: WrongInput.self) { try Samples.grammar.command(start + String(repeating: "ü", count: 2000)) }
+        #expect(throws: WrongInput.self) { try Samples.grammar.understand(start + String(repeating: "ü", count: 2000)) }
     }
 
     @Test func anOpenQuotationMarkIsAnErrorWhereverItIs() {
         for text in [
             #"""#, "'", #"42 scale 4 --reason "more room"#, "help 'x", #"list ""#,
         ] {
-            let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.command(text) }
+            let wrong = #expect(throws: WrongInput.self) { try Samples.grammar.understand(text) }
             #expect(wrong?.problem.contains("not closed") == true)
         }
     }

@@ -1,0 +1,47 @@
+import BotCore
+
+/// `approve 17 [plan DIGITS] [comment]`: a second person agrees to exactly the plan that they saw.
+package struct Approve: Command, ChangeDecision {
+    package static let form = CommandForm("approve", topic: .decide, examples: ["approve 17"])
+
+    package let change: Int
+    package let comment: String?
+    package let plan: PlanNamed
+
+    package init(change: Int, comment: String? = nil, plan: PlanNamed = .typed(nil)) {
+        self.change = change
+        self.comment = comment
+        self.plan = plan
+    }
+
+    package static func read(_ words: inout Words, of cluster: Cluster?, _ grammar: Grammar) throws(WrongInput) -> Self
+    {
+        let change = try grammar.changeNumber(&words) { "approve \($0)" }
+        let digest = try grammar.planDigest(&words, behind: "approve \(change)")
+        let comment = try grammar.remark(&words, deciding: "approving", change, example: "approve \(change)")
+        return Self(change: change, comment: comment, plan: .typed(digest))
+    }
+
+    func decide(_ change: inout Change, by actor: Actor, in channel: Channel, at desk: DecisionDesk) throws
+        -> DecisionResult
+    {
+        if let problem = desk.waits(change, for: "an approval") { return .notDone(problem) }
+        guard let person = actor.person else { return .notDone(desk.unlisted(actor)) }
+        guard !actor.isSamePerson(as: change.requester) else {
+            return .notDone(
+                "You asked for #\(change.id) yourself, so somebody else has to agree. "
+                    + "To withdraw it: `\(desk.rules.commandWord) cancel \(change.id)`"
+            )
+        }
+        guard desk.mayDecide(change, person) else {
+            return .notDone("#\(change.id) needs \(change.permits.sentence); you are in none of these groups.")
+        }
+        if let problem = try desk.notSeen(plan, change) ?? desk.expired(&change) { return .notDone(problem) }
+        guard let stored = change.plan else { return .notDone("#\(change.id) has no plan yet.") }
+        guard try desk.insert(.approved, on: change, by: actor, comment: comment) else {
+            return .notDone("You have decided on #\(change.id) already.")
+        }
+        try desk.goOn(&change, after: .approved, by: actor, of: stored, comment)
+        return .done("you approved #\(change.id); it is \(change.state.rawValue) now.")
+    }
+}

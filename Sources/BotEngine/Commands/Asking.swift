@@ -1,0 +1,41 @@
+import BotCore
+
+/// Who asks a question, where, and what it is answered from.
+struct Asking: Sendable {
+    let context: EngineContext
+    let actor: Actor
+    let inbound: InboundCommand
+    /// The rules in force when it was asked.
+    let rules: Rulebook
+    let followUps: FollowUps
+    /// The program's version.
+    let version: String
+
+    var channel: Channel { inbound.channel }
+
+    /// Answers, if the person may read what is asked about.
+    func answer(_ question: some Question) async throws -> Reply {
+        if type(of: question).needsReading, let refusal = mayNotRead(question.cluster) {
+            return question.refused(refusal, self)
+        }
+        return try await question.answer(self)
+    }
+
+    /// Why the person may not read a cluster, or nothing at all where none is named; nil if they may. A cluster counts as it
+    /// is configured now, or as it was where it is no longer.
+    func mayNotRead(_ cluster: Cluster?) -> Refusal? {
+        rules.policy.mayRead(actor, channel: channel, cluster: cluster.map(rules.present))
+    }
+
+    /// What the policy says to a request.
+    func decide(_ asked: AskedChange) -> Decision { rules.decide(asked, by: actor, in: channel) }
+
+    /// Answers that there will be an answer, which follows in private: it needs a look outside.
+    func later(_ first: String, _ message: @escaping @Sendable () async -> Message) -> Reply {
+        let address = PostAddress(channel: channel, replyHandle: inbound.replyHandle)
+        let isTaken = followUps.enqueue(for: actor.key) {
+            await followUps.tellNow(inbound.account, await message(), at: address)
+        }
+        return Reply(isTaken ? first : "I am still reading for you what you asked before. Ask again in a moment.")
+    }
+}

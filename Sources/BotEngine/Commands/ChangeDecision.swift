@@ -1,0 +1,25 @@
+import BotCore
+
+/// Something that a person decides about one change. Typed and clicked decisions are the same from here on.
+protocol ChangeDecision: Sendable {
+    var change: Int { get }
+
+    /// Decides, in the transaction in which the change was read. Who may read the change was looked at before.
+    func decide(_ change: inout Change, by actor: Actor, in channel: Channel, at desk: DecisionDesk) throws
+        -> DecisionResult
+}
+
+/// What came of a decision: a sentence for whoever decided, in which back-ticks mark code.
+enum DecisionResult: Hashable, Sendable {
+    case done(String)
+    /// Nothing was done. The sentence says why.
+    case notDone(String)
+
+    /// The answer to whoever typed it.
+    var sentence: String {
+        switch self {
+        case .done(let text): "Done: \(text)"
+        case .notDone(let text): text
+        }
+    }
+}

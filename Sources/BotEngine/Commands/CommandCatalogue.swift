@@ -1,0 +1,28 @@
+import BotCore
+
+/// The commands that the bot knows beside the actions.
+package enum CommandCatalogue {
+    /// In the order in which the help shows them.
+    package static let all: [any Command.Type] = [
+        Status.self, History.self, Pending.self, Show.self, List.self, Whoami.self,
+        Approve.self, Deny.self, Confirm.self, Cancel.self, Resolve.self,
+        Why.self, WhoCanApprove.self,
+        Help.self, Version.self,
+    ]
+
+    /// What an empty line means.
+    package static let whenEmpty: any Command = Help(topic: nil)
+}
+
+extension Grammar {
+    /// With every command that there is.
+    package init(clusters: [Cluster], ipTypes: [String], commandWord: String = "/cluster") {
+        self.init(
+            clusters: clusters,
+            ipTypes: ipTypes,
+            commands: CommandCatalogue.all,
+            whenEmpty: CommandCatalogue.whenEmpty,
+            commandWord: commandWord
+        )
+    }
+}

@@ -1,0 +1,23 @@
+import BotCore
+
+/// `help [action]`: how commands are typed.
+package struct Help: Command, Question {
+    package static let form = CommandForm("help")
+    static let needsReading = false
+
+    /// An action's name or word; nil for the overview.
+    package let topic: String?
+
+    package init(topic: String?) { self.topic = topic }
+
+    package static func read(_ words: inout Words, of cluster: Cluster?, _ grammar: Grammar) throws(WrongInput) -> Self
+    {
+        words.dropPoliteWords()
+        return Self(topic: words.rest())
+    }
+
+    func answer(_ asking: Asking) -> Reply {
+        let text = HelpText(commandWord: asking.rules.commandWord, clusters: asking.rules.clusters)
+        return Reply(text.message(topic))
+    }
+}

@@ -1,0 +1,26 @@
+import BotCore
+
+/// `list`: the clusters that the person may read.
+package struct List: Command, Question {
+    package static let form = CommandForm("list", topic: .look, examples: ["list"])
+
+    package init() {}
+
+    package static func read(_ words: inout Words, of cluster: Cluster?, _ grammar: Grammar) throws(WrongInput) -> Self
+    {
+        try words.end(example: "list")
+        return Self()
+    }
+
+    func answer(_ asking: Asking) -> Reply {
+        let lines = asking.rules.clusters.filter { asking.mayNotRead($0) == nil }.map { cluster -> Message.Block in
+            let labels = cluster.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(
+                separator: " "
+            )
+            return .text(
+                "\(strong: cluster.title) – project \(cluster.project)\(labels.isEmpty ? "" : ", \(labels)")"
+            )
+        }
+        return Reply(Message(summary: "\(lines.count) clusters", blocks: [.heading("Clusters")] + lines.limited))
+    }
+}

@@ -1,0 +1,31 @@
+import BotCore
+
+/// `pending`: the changes that are not at their end.
+package struct Pending: Command, Question {
+    package static let form = CommandForm("pending", topic: .look, examples: ["pending"])
+
+    /// Most changes that are listed: what fits into one message.
+    private static let mostListed = 20
+
+    package init() {}
+
+    package static func read(_ words: inout Words, of cluster: Cluster?, _ grammar: Grammar) throws(WrongInput) -> Self
+    {
+        try words.end(example: "pending")
+        return Self()
+    }
+
+    func answer(_ asking: Asking) async throws -> Reply {
+        let open = try await asking.context.store.read { reader in
+            try reader.changes(in: [.preparing, .pending, .ready, .sending, .unknown])
+        }.filter { asking.mayNotRead($0.cluster) == nil }
+        guard !open.isEmpty else { return Reply(Message("Nothing is waiting.")) }
+        let lines = open.suffix(Self.mostListed).map { change -> Message.Block in
+            .text("\(strong: "#\(change.id)") \(change.title) – \(change.state.rawValue), asked by \(change.requester)")
+        }
+        let more = open.count - lines.count
+        let blocks: [Message.Block] =
+            [.heading("Open changes")] + (more > 0 ? [.text("… and \(more) older ones")] : []) + lines
+        return Reply(Message(summary: "\(open.count) open changes", blocks: blocks))
+    }
+}

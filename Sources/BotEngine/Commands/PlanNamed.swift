@@ -1,0 +1,7 @@
+/// How somebody who agrees named the plan that they agree to.
+package enum PlanNamed: Hashable, Sendable {
+    /// They typed, with the first digits of the digest or without.
+    case typed(String?)
+    /// They clicked a button that carries this digest; empty if it was made before there was a plan.
+    case button(String)
+}

@@ -1,0 +1,52 @@
+import BotCore
+
+/// `42 scale 4 --plan`: what would be done and decided. Nothing is done.
+struct Preview: Question {
+    let asked: AskedChange
+
+    var cluster: Cluster? { asked.cluster }
+
+    func answer(_ asking: Asking) -> Reply {
+        guard let spec = asked.spec else { return Reply("There is no action `\(asked.action)`.") }
+        guard case .allowed(let permits) = asking.decide(asked) else { return Why(asked: asked).answer(asking) }
+        return asking.later("Only a plan, nothing is done: reading \(asked.cluster.title) …") {
+            Message(await text(spec, permits, asking))
+        }
+    }
+
+    private func text(_ spec: ActionSpec, _ permits: [Permit], _ asking: Asking) async -> RichText {
+        let maker = PlanMaker(control: asking.context.clusters)
+        var change = Change(
+            id: 0,
+            cluster: asked.cluster,
+            action: asked.action,
+            arguments: asked.arguments,
+            requester: asking.actor,
+            channel: asking.channel,
+            typedAt: asking.inbound.typedAt,
+            createdAt: asking.context.clock.now,
+            state: .preparing,
+            policy: ""
+        )
+        do {
+            let reading = try await maker.read(asked.cluster, for: spec)
+            let planned = try maker.plan(change, spec, reading, expiresAt: nil)
+            let plan = planned.plan
+            change.parameters = planned.parameters
+            // Limits on amounts that only the read showed.
+            if case .refused(let refusal) = asking.rules.decide(change) {
+                return "Would \(strong: plan.effect) on \(asked.cluster.title), but that would be refused. "
+                    + RichText(marked: "\(refusal.reason) Nothing was done.")
+            }
+            let sentences = plan.cautions + ["Nothing was done."]
+            return "Would \(strong: plan.effect) on \(asked.cluster.title), after \(permits.sentence). "
+                + RichText(marked: sentences.joined(separator: " "))
+        } catch let problem as PlanProblem {
+            return RichText(marked: "\(problem.message) Nothing was done.")
+        } catch {
+            let problem = (error as? ReadProblem)?.message ?? "\(error)"
+            return "\(asked.cluster.title) could not be read, so there is no plan. "
+                + RichText(marked: "\(problem) Nothing was done.")
+        }
+    }
+}

@@ -1,0 +1,62 @@
+import BotCore
+
+/// `resolve 17 succeeded how you know`: a person's verdict on an unknown outcome.
+package struct Resolve: Command, ChangeDecision {
+    package static let form = CommandForm(
+        "resolve",
+        topic: .decide,
+        examples: ["resolve 17 succeeded how you know"]
+    )
+
+    package let change: Int
+    package let succeeded: Bool
+    package let reason: String
+
+    package init(change: Int, succeeded: Bool, reason: String) {
+        self.change = change
+        self.succeeded = succeeded
+        self.reason = reason
+    }
+
+    package static func read(_ words: inout Words, of cluster: Cluster?, _ grammar: Grammar) throws(WrongInput) -> Self
+    {
+        let example = { (change: Int) in #"resolve \#(change) succeeded "12 nodes in the dashboard""# }
+        let change = try grammar.changeNumber(&words, example: example)
+        let verdict = words.next
+        guard verdict == "succeeded" || verdict == "failed" else {
+            throw WrongInput("Say `succeeded` or `failed` behind the number.", example: example(change))
+        }
+        _ = words.word()
+        guard let reason = try grammar.remark(&words, deciding: "a verdict", change, example: example(change)) else {
+            throw WrongInput("Say how you know, for everybody who asks later.", example: example(change))
+        }
+        return Self(change: change, succeeded: verdict == "succeeded", reason: reason)
+    }
+
+    func decide(_ change: inout Change, by actor: Actor, in channel: Channel, at desk: DecisionDesk) throws
+        -> DecisionResult
+    {
+        guard change.state == .unknown else {
+            return .notDone("The outcome of #\(change.id) is not unknown; it is \(change.state.rawValue).")
+        }
+        let request = Policy.Request(
+            actor: actor,
+            channel: channel,
+            right: Right.resolve,
+            cluster: desk.rules.present(change.cluster)
+        )
+        if case .refused(let refusal) = desk.rules.policy.decide(request) { return .notDone(refusal.reason) }
+        if case .approvals = change.metNeeds, actor.isSamePerson(as: change.requester) {
+            return .notDone(
+                "#\(change.id) needed another person's agreement, so another person has to say what came of it."
+            )
+        }
+        change.outcome = "\(actor.shownName) settled it as \(succeeded ? "succeeded" : "failed")."
+        try desk.recorder.apply(
+            succeeded ? .succeeded(.person) : .failed(.person),
+            to: &change,
+            .init(by: actor, policy: desk.rules.policy.digest, texts: ["reason": reason], notice: true)
+        )
+        return .done("#\(change.id) counts as \(change.state.rawValue) now. \(change.recorded?.short ?? "")")
+    }
+}

@@ -1,0 +1,36 @@
+import BotCore
+
+/// `show 17`: the message of a change as it stands now, for one's own eyes.
+package struct Show: Command, Question {
+    package static let form = CommandForm("show", topic: .look, examples: ["show 17"])
+
+    package let change: Int
+
+    package init(change: Int) { self.change = change }
+
+    package static func read(_ words: inout Words, of cluster: Cluster?, _ grammar: Grammar) throws(WrongInput) -> Self
+    {
+        let change = try grammar.changeNumber(&words) { "show \($0)" }
+        try words.end(example: "show \(change)")
+        return Self(change: change)
+    }
+
+    /// To whoever may not read, no change exists.
+    func refused(_ refusal: Refusal, _ asking: Asking) -> Reply { Reply(asking.rules.policy.noSuchChange(change)) }
+
+    func answer(_ asking: Asking) async throws -> Reply {
+        let rules = asking.rules
+        let shown = try await asking.context.store.read { [change] reader -> Message? in
+            guard let change = try reader.change(change), rules.mayRead(change, asking.actor, in: asking.channel) else {
+                return nil
+            }
+            return ChangeMessage(
+                change: change,
+                approvals: try reader.approvals(of: change.id),
+                verdictReason: try reader.verdictReason(of: change),
+                rules: rules
+            ).message.withoutButtons
+        }
+        return shown.map { Reply($0) } ?? Reply(rules.policy.noSuchChange(change))
+    }
+}

@@ -1,0 +1,37 @@
+import BotCore
+
+/// `who can approve 42 restart cluster`: the people who could agree if this person asked.
+package struct WhoCanApprove: Command, Question {
+    package static let form = CommandForm(
+        "who",
+        "can",
+        "approve",
+        topic: .rights,
+        examples: ["who can approve {cluster} restart cluster"]
+    )
+
+    package let asked: AskedChange
+
+    package init(asked: AskedChange) { self.asked = asked }
+
+    package static func read(_ words: inout Words, of cluster: Cluster?, _ grammar: Grammar) throws(WrongInput) -> Self
+    {
+        Self(asked: try grammar.askedChange(&words, behind: "who can approve "))
+    }
+
+    var cluster: Cluster? { asked.cluster }
+
+    func answer(_ asking: Asking) -> Reply {
+        guard case .allowed(let permits) = asking.decide(asked) else { return Why(asked: asked).answer(asking) }
+        if permits.contains(where: { $0.needs == .nothing || $0.needs == .confirmation }) {
+            return Reply("`\(asked.title)` needs \(permits.sentence).")
+        }
+        let policy = asking.rules.policy
+        let people = policy.possibleApprovers(permits, requester: asking.actor).filter { person in
+            let approver = Actor(person: person, account: nil, name: person)
+            return policy.mayRead(approver, channel: asking.channel, cluster: asked.cluster) == nil
+        }.sorted()
+        let names = people.isEmpty ? "nobody: the groups are empty but for you" : people.joined(separator: ", ")
+        return Reply("`\(asked.title)` needs \(permits.sentence). Could agree: \(names).")
+    }
+}

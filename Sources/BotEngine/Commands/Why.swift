@@ -1,0 +1,26 @@
+import BotCore
+
+/// `why 42 restart cluster`: what the policy says to a request, and by which rule.
+package struct Why: Command, Question {
+    package static let form = CommandForm("why", topic: .rights, examples: ["why {cluster} restart cluster"])
+
+    package let asked: AskedChange
+
+    package init(asked: AskedChange) { self.asked = asked }
+
+    package static func read(_ words: inout Words, of cluster: Cluster?, _ grammar: Grammar) throws(WrongInput) -> Self
+    {
+        Self(asked: try grammar.askedChange(&words, behind: "why "))
+    }
+
+    var cluster: Cluster? { asked.cluster }
+
+    func answer(_ asking: Asking) -> Reply {
+        switch asking.decide(asked) {
+        case .refused(let refusal): return Reply("`\(asked.title)` would be refused. \(refusal.reason)")
+        case .allowed(let permits):
+            let ways = permits.map { "it needs \($0.needs.sentence) by the rule “\($0.rule)”" }
+            return Reply("`\(asked.title)` is allowed: \(ways.joined(separator: "; or ")).")
+        }
+    }
+}
