@@ -238,7 +238,9 @@ let package = Package(
         // MARK: Fuzz - what must hold whatever comes in, for libFuzzer and for the unit tests
         .target(
             name: "FuzzChecks",
-            dependencies: ["BotChat", "BotConfiguration", "BotCore", "BotEngine", "CCurl", "ClusterAPI", "CurlHTTP", crypto],
+            dependencies: [
+                "BotChat", "BotConfiguration", "BotCore", "BotEngine", "CCurl", "ClusterAPI", "CurlHTTP", crypto,
+            ],
             path: "Tests/Fuzz/Checks",
             swiftSettings: strict
         ),
