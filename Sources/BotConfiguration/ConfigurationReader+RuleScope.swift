@@ -162,9 +162,12 @@ extension ConfigurationReader {
             let elements = field.list("the values allowed, such as [77, 81]") ?? []
             values[name] = Set(
                 elements.compactMap { element in
-                    kinds.contains(.ipType)
-                        ? element.choice(of: facts.ipTypes, "one of `cluster_api.ip_types`").map(JSONValue.string)
-                        : element.number().map(JSONValue.int)
+                    switch kinds.first {
+                    case .ipType:
+                        element.choice(of: facts.ipTypes, "one of `cluster_api.ip_types`").map(JSONValue.string)
+                    case .text: element.text("a text that is allowed").map(JSONValue.string)
+                    case .number, .numbers, nil: element.number().map(JSONValue.int)
+                    }
                 }
             )
         }

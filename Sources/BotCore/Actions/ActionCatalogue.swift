@@ -10,8 +10,6 @@ package enum ActionCatalogue {
     /// The action with the API's name; nil for any other word.
     package static func action(named name: String) -> ActionSpec? { byName[name] }
 
-    /// Actions whose default is a second person's agreement.
-    package static let destructiveByDefault: Set<String> = [
-        "restart_workers", "restart_cluster", "update_image", "update_ssh_keys", "detach_ip", "remove_security_group",
-    ]
+    /// The actions that are destructive unless the configuration says otherwise.
+    package static let destructiveByDefault = Set(all.filter { $0.usualNeeds == .secondPerson }.map(\.name))
 }

@@ -2,21 +2,6 @@
 ///
 /// Each action is one file beside this one; ``ActionCatalogue`` lists them. A tenth action is a tenth file and a line there.
 package struct ActionSpec: Sendable {
-    /// A field of the request body that the action needs.
-    package struct Field: Sendable, Hashable {
-        package enum Kind: Sendable, Hashable {
-            /// A number from 1 to 2147483647.
-            case number
-            /// One or more such numbers, none twice.
-            case numbers
-            /// One of the configured types of IP address.
-            case ipType
-        }
-
-        package let name: String
-        package let kind: Kind
-    }
-
     /// The API's name: `scale_cluster`. Also the name of the right to ask for it.
     package let name: String
     /// The word or words it is called by in chat: `["restart", "workers"]`.
@@ -59,6 +44,31 @@ package struct ActionSpec: Sendable {
 
     /// How its plans count the status.
     package var statusCounts = StatusCounts.byKind
+    /// What it needs where the policy's rule does not say.
+    package var usualNeeds = UsualNeeds.nothing
+    /// Whether its plan and its proof need the project's reserved IPs beside the cluster.
+    package var readsReservedIPs = false
+    /// What `data` holds when the API has accepted it.
+    package var reply = ReplyKind.cluster
+
+    /// What an action needs where the policy's rule does not say.
+    package enum UsualNeeds: Hashable, Sendable {
+        case nothing
+        /// Whoever asked confirms the plan: it costs money.
+        case confirmation
+        /// A second person agrees: it is on the list of destructive actions, unless the configuration has another list.
+        case secondPerson
+    }
+
+    /// What `data` of the API's reply holds.
+    package enum ReplyKind: Hashable, Sendable {
+        /// The cluster as it is then.
+        case cluster
+        case reservedIP
+        case emptyObject
+        /// A sentence.
+        case text
+    }
 
     /// The compared field that holds the cluster's status.
     package static let status = "status"

@@ -7,13 +7,15 @@ extension ActionSpec {
         forms: ["ip attach 9"],
         fields: [Field(name: "reserved_ip_id", kind: .number)],
         needsReading: true,
-        proof: ["ip_owner"],
+        proof: [owner],
         parse: { words throws(WrongInput) in ["reserved_ip_id": .int(try words.number("the id of the reserved IP"))] },
         resolve: knownAddress,
         compared: ownerOfAddress,
-        expected: { cluster, _, before in before.merging(["ip_owner": .int(cluster)]) { $1 } },
+        expected: { cluster, _, before in before.merging([owner: .int(cluster)]) { $1 } },
         effect: { parameters, before, _ in "attach \(address(parameters, before))" },
-        cautions: { _, _ in ["The cluster becomes reachable at that public address."] }
+        cautions: { _, _ in ["The cluster becomes reachable at that public address."] },
+        readsReservedIPs: true,
+        reply: .reservedIP
     )
 
     /// Detaches a reserved public IP address from the cluster.
@@ -24,17 +26,23 @@ extension ActionSpec {
         forms: ["ip detach 9", "ip detach 9 reserved"],
         fields: [Field(name: "reserved_ip_id", kind: .number), Field(name: "ip_type", kind: .ipType)],
         needsReading: true,
-        proof: ["ip_owner"],
+        proof: [owner],
         parse: { words throws(WrongInput) in
             let id = try words.number("the id of the reserved IP")
             return ["reserved_ip_id": .int(id), "ip_type": .string(try words.ipType())]
         },
         resolve: knownAddress,
         compared: ownerOfAddress,
-        expected: { _, _, before in before.merging(["ip_owner": .null]) { $1 } },
+        expected: { _, _, before in before.merging([owner: .null]) { $1 } },
         effect: { parameters, before, _ in "detach \(address(parameters, before))" },
-        cautions: { _, _ in ["Whoever reaches the cluster at that address loses it."] }
+        cautions: { _, _ in ["Whoever reaches the cluster at that address loses it."] },
+        usualNeeds: .secondPerson,
+        readsReservedIPs: true,
+        reply: .emptyObject
     )
+
+    /// The compared field that holds the service to which the address is attached.
+    private static let owner = "ip_owner"
 
     private static let knownAddress:
         @Sendable ([String: JSONValue], ClusterReading?) throws(PlanProblem) -> [String: JSONValue] = {
@@ -49,8 +57,8 @@ extension ActionSpec {
 
     /// Names the address and what it is attached to: another cluster's address must be seen as such.
     private static func address(_ parameters: [String: JSONValue], _ before: [String: JSONValue]) -> String {
-        let owner = before["ip_owner"]?.int.map { " (now attached to service \($0))" } ?? ""
-        return "reserved IP \(parameters["reserved_ip_id"]?.listed ?? "")\(owner)"
+        let attached = before[owner]?.int.map { " (now attached to service \($0))" } ?? ""
+        return "reserved IP \(parameters["reserved_ip_id"]?.listed ?? "")\(attached)"
     }
 
     private static let ownerOfAddress: @Sendable ([String: JSONValue], ClusterReading) -> [String: JSONValue] = {
@@ -58,7 +66,7 @@ extension ActionSpec {
         seen in
         let address = parameters["reserved_ip_id"]?.int.flatMap { seen.reservedIPs?[$0] }
         return known([
-            "ip_owner": address.map { .optional($0.owner) }, status: seen.status.map(JSONValue.string),
+            owner: address.map { .optional($0.owner) }, status: seen.status.map(JSONValue.string),
         ])
     }
 }

@@ -16,7 +16,7 @@ extension ActionSpec {
     )
 
     private static func restart(name: String, words: [String], summary: String, effect: String) -> ActionSpec {
-        var spec = ActionSpec(
+        ActionSpec(
             name: name,
             words: words,
             summary: summary,
@@ -34,9 +34,9 @@ extension ActionSpec {
             cautions: { _, seen in
                 let read = seen == nil ? "The cluster could not be read; this goes by what was typed." : nil
                 return ["Running jobs stop unless they can resume from a checkpoint.", read].compactMap(\.self)
-            }
+            },
+            statusCounts: .onlyDeleted,
+            usualNeeds: .secondPerson
         )
-        spec.statusCounts = .onlyDeleted
-        return spec
     }
 }

@@ -47,7 +47,8 @@ extension ActionSpec {
             let more = parameters["additional_nodes"]?.int ?? 0
             let price = seen?.nodePrice.map { "Each node costs \($0) an hour; this adds \(counted(more))." }
             return [price, "Nodes cannot be removed again from chat."].compactMap(\.self)
-        }
+        },
+        usualNeeds: .confirmation
     )
 
     /// The argument of `scale to N`: not a field of the body.

@@ -15,7 +15,8 @@ extension ActionSpec {
         compared: { _, seen in known([status: seen.status.map(JSONValue.string)]) },
         expected: unchanged,
         effect: { parameters, _, _ in "add security groups \(parameters["security_groups_ids"]?.listed ?? "")" },
-        cautions: noCautions
+        cautions: noCautions,
+        reply: .text
     )
 
     /// Takes one security group off the cluster.
@@ -34,6 +35,8 @@ extension ActionSpec {
         compared: { _, seen in known([status: seen.status.map(JSONValue.string)]) },
         expected: unchanged,
         effect: { parameters, _, _ in "remove security group \(parameters["security_group_id"]?.listed ?? "")" },
-        cautions: { _, _ in ["If this group opens port 22, SSH access ends with it."] }
+        cautions: { _, _ in ["If this group opens port 22, SSH access ends with it."] },
+        usualNeeds: .secondPerson,
+        reply: .text
     )
 }

@@ -29,6 +29,7 @@ extension ActionSpec {
         cautions: { _, seen in
             [seen?.imageName.map { "The image now is \($0)." }, "What running jobs notice of it is not documented."]
                 .compactMap(\.self)
-        }
+        },
+        usualNeeds: .secondPerson
     )
 }

@@ -55,7 +55,8 @@ extension ActionSpec {
             return "replace the SSH keys \(JSONValue.ints(now).listed) → \(JSONValue.ints(wanted).listed)"
                 + " (goes: \(JSONValue.ints(goes).listed); comes: \(JSONValue.ints(comes).listed))"
         },
-        cautions: { _, _ in ["Whoever's key is not in the new set loses access to all nodes."] }
+        cautions: { _, _ in ["Whoever's key is not in the new set loses access to all nodes."] },
+        usualNeeds: .secondPerson
     )
 
     private static let addedKeys = "add"

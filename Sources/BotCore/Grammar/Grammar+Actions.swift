@@ -93,11 +93,7 @@ extension Grammar {
         var arguments: [String: JSONValue] = [:]
         for field in spec.fields {
             var values = Words(texts[field.name] ?? [], context: words.context, ipTypes: ipTypes)
-            switch field.kind {
-            case .number: arguments[field.name] = .int(try values.number("`\(field.name)`"))
-            case .numbers: arguments[field.name] = .ints(try values.numbers("`\(field.name)`"))
-            case .ipType: arguments[field.name] = .string(try values.ipType())
-            }
+            arguments[field.name] = try field.read(&values)
             if let surplus = values.word() {
                 throw WrongInput("`\(surplus)` is one word too many.", example: words.context)
             }
@@ -113,13 +109,6 @@ extension Grammar {
 
     /// The same in the API's spelling.
     private func apiForm(_ spec: ActionSpec) -> String {
-        ([spec.name]
-            + spec.fields.map { field in
-                switch field.kind {
-                case .number: "\(field.name)=4"
-                case .numbers: "\(field.name)=11,12"
-                case .ipType: "\(field.name)=\(ipTypes.first ?? "reserved")"
-                }
-            }).joined(separator: " ")
+        ([spec.name] + spec.fields.map { $0.example(ipTypes: ipTypes) }).joined(separator: " ")
     }
 }

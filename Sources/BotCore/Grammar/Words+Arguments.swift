@@ -9,7 +9,7 @@ extension Words {
     }
 
     /// One or more such numbers, each once.
-    mutating func numbers(_ meaning: String) throws(WrongInput) -> [Int] {
+    package mutating func numbers(_ meaning: String) throws(WrongInput) -> [Int] {
         var found: [Int] = []
         while let word = word() {
             let number = try Self.number(word, meaning, allowsPlus: false, example: context)
@@ -27,7 +27,7 @@ extension Words {
     private static let mostNumbers = 50
 
     /// One of the configured types of IP address; may be left out if there is only one.
-    mutating func ipType() throws(WrongInput) -> String {
+    package mutating func ipType() throws(WrongInput) -> String {
         let choices = ipTypes.map { "`\($0)`" }.joined(separator: ", ")
         guard let word = word() else {
             guard let only = ipTypes.first, ipTypes.count == 1 else {
@@ -39,6 +39,14 @@ extension Words {
             throw WrongInput("`\(word)` is no type of IP address here; there is \(choices).", example: context)
         }
         return known
+    }
+
+    /// One word, or a text in quotes.
+    package mutating func text(_ meaning: String) throws(WrongInput) -> String {
+        guard let word = word(), let text = CleanText.remark(word) else {
+            throw WrongInput("Missing: \(meaning).", example: context)
+        }
+        return text
     }
 
     static func number(

@@ -70,7 +70,8 @@ extension Policy {
     /// What an action needs where its rule says nothing; nil where that cannot be said, which means no.
     package func usualNeeds(_ right: String) -> Needs? {
         if destructive.contains(right) { return approvalDefault.map(Needs.approvals) }
-        return right == ActionSpec.scaleCluster.name ? .confirmation : .nothing
+        // One that is not destructive by the configuration's own list needs nobody there.
+        return ActionCatalogue.action(named: right)?.usualNeeds == .confirmation ? .confirmation : .nothing
     }
 
     /// The people who could agree to a change of this requester under any of these permits.

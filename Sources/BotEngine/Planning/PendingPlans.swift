@@ -10,7 +10,7 @@ struct PendingPlans: Sendable {
         guard let cluster = rules.cluster(id), context.clusters.readsBack else { return }
         let waiting = try await context.store.read { try $0.changes(cluster: id, in: [.pending]) }
         guard !waiting.isEmpty else { return }
-        let wantsIPs = waiting.contains { $0.spec?.proof.contains("ip_owner") == true }
+        let wantsIPs = waiting.contains { $0.spec?.readsReservedIPs == true }
         guard let seen = try? await context.clusters.read(cluster, withReservedIPs: wantsIPs) else { return }
         // Compared out here: the writer is kept only for the plans that no longer fit. A pending plan never changes.
         for change in waiting where change.drift(from: seen, rules) != nil {

@@ -9,7 +9,7 @@ struct PlanMaker: Sendable {
     func read(_ cluster: Cluster, for spec: ActionSpec) async throws(ReadProblem) -> ClusterReading? {
         guard control.readsBack else { return nil }
         do {
-            return try await control.read(cluster, withReservedIPs: spec.proof.contains("ip_owner"))
+            return try await control.read(cluster, withReservedIPs: spec.readsReservedIPs)
         } catch {
             if spec.needsReading { throw error }
             return nil

@@ -56,7 +56,7 @@ struct LateEffects: Sendable {
         }
         let seen: ClusterReading
         do {
-            seen = try await context.clusters.read(cluster, withReservedIPs: spec.proof.contains("ip_owner"))
+            seen = try await context.clusters.read(cluster, withReservedIPs: spec.readsReservedIPs)
         } catch {
             nextLooks.withLockedValue { $0?[id] = context.clock.now + Self.pauseAfterFailure }
             return false

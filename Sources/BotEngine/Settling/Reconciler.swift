@@ -103,7 +103,7 @@ struct Reconciler: Sendable {
         let began = context.clock.uptime
         let seen: ClusterReading
         do {
-            seen = try await context.clusters.read(cluster, withReservedIPs: spec.proof.contains("ip_owner"))
+            seen = try await context.clusters.read(cluster, withReservedIPs: spec.readsReservedIPs)
         } catch {
             watches.withLockedValue { $0[change.id]?.last = (.neither, context.clock.uptime) }
             return false

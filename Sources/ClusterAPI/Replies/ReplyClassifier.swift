@@ -41,7 +41,7 @@ package struct ReplyClassifier: Sendable {
             }
             return refused(sentence(envelope.refusalCode ?? status, envelope))
         }
-        if let flaw = envelope.flaw ?? ReplyKind(spec).flaw(of: envelope.data, cluster: cluster.id) {
+        if let flaw = envelope.flaw ?? spec.reply.flaw(of: envelope.data, cluster: cluster.id) {
             return unknown("The API answered \(status), but not in its documented form: \(flaw) (\(said(envelope))).")
         }
         return accepted(envelope)
@@ -79,7 +79,7 @@ package struct ReplyClassifier: Sendable {
 
     /// What the data adds to the message.
     private func report(_ data: JSONValue) -> String? {
-        switch ReplyKind(spec) {
+        switch spec.reply {
         case .cluster:
             let seen = ClusterReading(cluster: data, redactor: redactor)
             let nodes = seen.nodes.map { $0 == 1 ? "1 node" : "\($0) nodes" }
@@ -87,7 +87,7 @@ package struct ReplyClassifier: Sendable {
             return parts.isEmpty ? nil : "it reports \(parts.joined(separator: ", "))"
         case .reservedIP:
             return data["ip_address"]?.string.map { "address \(redactor.excerpt(of: $0, limit: 64))" }
-        case .nothing: return nil
+        case .emptyObject: return nil
         case .text:
             let text = redactor.phrase(data.string ?? "")
             return text.isEmpty ? nil : text
