@@ -38,32 +38,26 @@ struct ChangeOpening {
         )
         change.addedReasons = addedReasons
         change.outcome = difference.map { "Asked again, because the cluster changed: \($0)." }
-        let decision = rules.decide(change)
-        if case .allowed(let permits) = decision { change.permits = permits }
+        let refusal = try refusal(&change)
         try recorder.open(change, detail: difference.map { ["difference": .string($0)] } ?? [:])
-        switch decision {
-        case .refused(let refusal):
+        if let refusal {
             change.outcome = refusal.reason
             try recorder.apply(
                 .refused,
                 to: &change,
                 .init(by: .bot, rule: refusal.rule, isAnnounced: mayPostRefusal)
             )
-        case .allowed:
-            if let hold = try writer.hold() {
-                change.outcome = hold.sentence
-                try recorder.apply(.refused, to: &change, .init(by: .bot))
-            } else if let block = try writer.unsettled(on: asked.cluster.id, rules, at: recorder.now) {
-                change.outcome = Self.closedSentence(block)
-                try recorder.apply(.refused, to: &change, .init(by: .bot))
-            } else {
-                try recorder.show(change, isNew: true)
-            }
+        } else {
+            try recorder.show(change, isNew: true)
         }
         return change
     }
 
-    static func closedSentence(_ block: Change) -> String {
-        "The outcome of #\(block.id) on this cluster is unknown, so nothing else is sent there until it is settled."
+    /// Why the first condition that does not hold refuses it; nil if all hold.
+    private func refusal(_ change: inout Change) throws -> Refusal? {
+        for condition in Condition.all {
+            if let refusal = try condition.whenOpened?(self, &change) { return refusal }
+        }
+        return nil
     }
 }

@@ -1,6 +1,6 @@
 import BotCore
 
-/// The last transaction before a request may leave: every ``SendGuard`` is asked, and what does not hold ends the change
+/// The last transaction before a request may leave: every ``Condition`` is asked, and what does not hold ends the change
 /// instead, or leaves it waiting.
 struct LastCheck {
     let recorder: ChangeRecorder
@@ -22,8 +22,9 @@ struct LastCheck {
         let writer = recorder.writer
         guard var change = try writer.change(id), change.state == .ready else { return nil }
         let isPlanned = change.plan != nil
-        for condition in SendGuard.all {
-            guard let hindrance = try condition.hindrance(self, &change) else { continue }
+        let hindrance =
+            try hindrance(&change, looksAtPlan: false) ?? plan(&change) ?? hindrance(&change, looksAtPlan: true)
+        if let hindrance {
             try stop(&change, hindrance)
             return nil
         }
@@ -57,7 +58,28 @@ struct LastCheck {
 
     static let clusterGone = "The cluster is no longer in the configuration."
 
-    private func stop(_ change: inout Change, _ hindrance: SendGuard.Hindrance) throws {
+    /// The first condition that does not hold; nil if all hold.
+    private func hindrance(_ change: inout Change, looksAtPlan: Bool) throws -> Condition.Hindrance? {
+        for condition in Condition.all where condition.looksAtPlan == looksAtPlan {
+            if let hindrance = try condition.beforeSending?(self, &change) { return hindrance }
+        }
+        return nil
+    }
+
+    /// Makes the plan where nobody had to agree to one.
+    private func plan(_ change: inout Change) throws -> Condition.Hindrance? {
+        guard change.plan == nil else { return nil }
+        do throws(PlanProblem) {
+            let planned = try maker.plan(change, spec, reading, expiresAt: nil)
+            change.parameters = planned.parameters
+            change.plan = planned.plan
+            return nil
+        } catch {
+            return .ended(.failed(.notSent), error.message)
+        }
+    }
+
+    private func stop(_ change: inout Change, _ hindrance: Condition.Hindrance) throws {
         switch hindrance {
         case .notNow: return
         case .busy(let status):

@@ -11,7 +11,7 @@ struct LostOutcome {
         for var waiting in try recorder.writer.changes(cluster: change.cluster.id, in: [.preparing, .pending, .ready]) {
             // What people have agreed to keeps its place until its time is over.
             if waiting.state == .ready, waiting.validUntil != nil { continue }
-            waiting.outcome = ChangeOpening.closedSentence(change)
+            waiting.outcome = change.closesClusterSentence
             try recorder.apply(.refused, to: &waiting, .init(by: .bot))
         }
     }

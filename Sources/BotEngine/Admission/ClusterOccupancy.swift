@@ -19,6 +19,11 @@ extension StoreReader {
 }
 
 extension Change {
+    /// Why nothing else is sent to its cluster while nobody knows what came of it.
+    var closesClusterSentence: String {
+        "The outcome of #\(id) on this cluster is unknown, so nothing else is sent there until it is settled."
+    }
+
     /// Whether no read could ever tell that it was carried out: it sets nothing that is read, or what was there already.
     var leavesNoTrace: Bool {
         guard let spec else { return false }

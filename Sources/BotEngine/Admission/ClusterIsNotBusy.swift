@@ -1,0 +1,17 @@
+import BotCore
+
+extension Condition {
+    /// What people agreed to waits for a cluster that is on its way, and is compared with it afterwards.
+    static let clusterIsNotBusy = Condition(
+        name: "cluster is not busy",
+        beforeSending: { check, change in
+            guard change.plan != nil, check.spec.statusCounts == .byKind, let status = check.reading?.status,
+                check.rules.statuses.kind(of: status) == .busy
+            else {
+                change.busy = nil
+                return nil
+            }
+            return .busy(status)
+        }
+    )
+}

@@ -1,0 +1,26 @@
+import BotCore
+
+extension Condition {
+    /// Policy and approvals once more: the decisions must meet both what was asked for then and what is asked for now.
+    static let isAllowedAndAgreedTo = Condition(
+        name: "is allowed and agreed to",
+        looksAtPlan: true,
+        beforeSending: { check, change in
+            switch check.rules.decide(change) {
+            case .refused(let refusal): return .ended(.refused, refusal.reason, rule: refusal.rule)
+            case .allowed(let permits):
+                let approvals = try check.recorder.writer.approvals(of: change.id)
+                let consent = Consent(change: change, approvals: approvals, rules: check.rules)
+                let isMetThen = change.permits.contains { consent.meets($0.needs) }
+                if isMetThen, permits.contains(where: { consent.meets($0.needs) }) {
+                    try check.recorder.writer.markCounted(consent.counted, change: change.id)
+                    return nil
+                }
+                return .ended(
+                    .refused,
+                    "What was agreed is no longer enough: it needs \(permits.sentence) by the rules and groups as they are now."
+                )
+            }
+        }
+    )
+}

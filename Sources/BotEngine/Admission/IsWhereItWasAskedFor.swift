@@ -1,0 +1,19 @@
+import BotCore
+
+extension Condition {
+    /// What is sent carries the project that was agreed to, and must never travel with another project's credentials.
+    static let isWhereItWasAskedFor = Condition(
+        name: "is where it was asked for",
+        beforeSending: { check, change in
+            guard let cluster = check.rules.cluster(change.cluster.id) else {
+                return .ended(.refused, LastCheck.clusterGone)
+            }
+            guard cluster.project != change.cluster.project else { return nil }
+            return .ended(
+                .refused,
+                "The cluster belongs to the project \(cluster.project) now, not to \(change.cluster.project) any more."
+                    + " Ask again if it is still wanted."
+            )
+        }
+    )
+}

@@ -1,0 +1,16 @@
+import BotCore
+
+extension Condition {
+    /// The policy says whether a request is taken on, and what it needs. Before sending ``isAllowedAndAgreedTo`` asks again.
+    static let policyAllows = Condition(
+        name: "policy allows",
+        whenOpened: { opening, change in
+            switch opening.rules.decide(change) {
+            case .refused(let refusal): return refusal
+            case .allowed(let permits):
+                change.permits = permits
+                return nil
+            }
+        }
+    )
+}
