@@ -104,23 +104,27 @@ let package = Package(
             swiftSettings: strict
         ),
 
-        // MARK: BotChat - the chat ports, one folder a platform
-        .target(name: "BotChat", dependencies: ["BotCore", "CurlHTTP", crypto], swiftSettings: strict),
+        // MARK: ChatKit - what chat platforms share
+        .target(name: "ChatKit", dependencies: ["BotCore", crypto], swiftSettings: strict),
+        .testTarget(name: "ChatKitTests", dependencies: ["BotCore", "ChatKit"], swiftSettings: strict),
+
+        // MARK: SlackChat - Slack
+        .target(name: "SlackChat", dependencies: ["BotCore", "ChatKit", "CurlHTTP"], swiftSettings: strict),
         .testTarget(
-            name: "BotChatTests",
-            dependencies: ["BotChat", "BotCore", "CurlHTTP", "TestSupport", crypto, locks],
+            name: "SlackChatTests",
+            dependencies: ["BotCore", "ChatKit", "CurlHTTP", "SlackChat", "TestSupport", crypto, locks],
             swiftSettings: strict
         ),
 
         // MARK: BotConfiguration - one YAML file: everything checked, every mistake with its place
         .target(
             name: "BotConfiguration",
-            dependencies: ["BotChat", "BotCore", "ClusterAPI", yaml],
+            dependencies: ["BotCore", "ClusterAPI", "SlackChat", yaml],
             swiftSettings: strict
         ),
         .testTarget(
             name: "BotConfigurationTests",
-            dependencies: ["BotChat", "BotConfiguration", "BotCore", "ClusterAPI", "TestSupport"],
+            dependencies: ["BotConfiguration", "BotCore", "ClusterAPI", "SlackChat", "TestSupport"],
             swiftSettings: strict
         ),
 
@@ -169,9 +173,9 @@ let package = Package(
         .target(
             name: "BotServer",
             dependencies: [
-                "BotChat", "BotCore", "BotEngine", "CrashPoints", hummingbird, hummingbirdCore, locks, logging, metrics,
-                nio,
-                nioHTTP, nioHTTPTypes, nioHTTPTypesHTTP1,
+                "BotCore", "BotEngine", "ChatKit", "CrashPoints", "SlackChat", hummingbird, hummingbirdCore, locks,
+                logging,
+                metrics, nio, nioHTTP, nioHTTPTypes, nioHTTPTypesHTTP1,
             ],
             swiftSettings: strict
         ),
@@ -202,8 +206,9 @@ let package = Package(
         .executableTarget(
             name: "clusterbot",
             dependencies: [
-                "BotChat", "BotConfiguration", "BotCore", "BotEngine", "BotServer", "BotStore", "CBuildInfo",
-                "ClusterAPI", "CurlHTTP", "Sandbox", argumentParser, lifecycle, locks, logging, metrics, nio, signals,
+                "BotConfiguration", "BotCore", "BotEngine", "BotServer", "BotStore", "CBuildInfo", "ChatKit",
+                "ClusterAPI", "CurlHTTP", "Sandbox", "SlackChat", argumentParser, lifecycle, locks, logging, metrics,
+                nio, signals,
             ],
             swiftSettings: strict
         ),
@@ -239,7 +244,8 @@ let package = Package(
         .target(
             name: "FuzzChecks",
             dependencies: [
-                "BotChat", "BotConfiguration", "BotCore", "BotEngine", "CCurl", "ClusterAPI", "CurlHTTP", crypto,
+                "BotConfiguration", "BotCore", "BotEngine", "CCurl", "ChatKit", "ClusterAPI", "CurlHTTP", "SlackChat",
+                crypto,
             ],
             path: "Tests/Fuzz/Checks",
             swiftSettings: strict

@@ -1,6 +1,6 @@
-import BotChat
 import BotCore
 import ClusterAPI
+import SlackChat
 
 /// Everything that the service is told by its configuration, checked: a value of this type has no known mistake in it.
 package struct Configuration: Sendable {

@@ -1,5 +1,5 @@
-import BotChat
 import BotCore
+import SlackChat
 
 extension ConfigurationReader {
     func chat(_ top: Table, channels: ChannelsSection) -> SlackSettings? {

@@ -1,6 +1,6 @@
-import BotChat
 import BotCore
 import ClusterAPI
+import SlackChat
 
 /// Reads the sections of a configuration, each in an extension of its own, in the order of the file.
 ///

@@ -1,4 +1,3 @@
-import BotChat
 import BotCore
 import BotEngine
 import Hummingbird
@@ -6,6 +5,7 @@ import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
+import SlackChat
 
 /// The service's HTTP servers: the public one for webhooks, and where configured a private one for operations.
 package struct BotHTTPServer: Sendable {

@@ -1,7 +1,7 @@
-import BotChat
 import BotCore
 import ClusterAPI
 import Foundation
+import SlackChat
 import TestSupport
 import Testing
 

@@ -1,7 +1,8 @@
-import BotChat
 import BotCore
+import ChatKit
 import Logging
 import NIOConcurrencyHelpers
+import SlackChat
 
 /// Tells people why their click was refused, a few a second: whoever clicks without end, in a workspace that is not ours, must
 /// not keep us busy. More are only counted.

@@ -1,4 +1,4 @@
-import BotChat
+import SlackChat
 
 /// What the server needs to take Slack's webhooks.
 package struct SlackDoor: Sendable {

@@ -1,10 +1,11 @@
-import BotChat
 import BotCore
 import BotEngine
+import ChatKit
 import CrashPoints
 import Logging
 import NIOCore
 import NIOHTTP1
+import SlackChat
 
 /// The door for Slack: asks what a request means, hands it to the engine and answers in time.
 final class SlackWebhooks: Sendable {
@@ -18,7 +19,7 @@ final class SlackWebhooks: Sendable {
     private let rejections: SparseLog
     private let metrics = WebhookMetrics(
         platform: "slack",
-        outcomes: WebhookAnswer.Outcome.allCases.map(\.rawValue)
+        outcomes: WebhookOutcome.slack.map(\.rawValue)
             + ["command", "click", "draining", "not_stored", "perhaps_stored", "too_large"]
     )
 
@@ -91,7 +92,7 @@ final class SlackWebhooks: Sendable {
 
     /// What is answered without the engine.
     private func reply(_ answer: WebhookAnswer, _ endpoint: SlackEndpoint, _ id: String) -> WebhookReply {
-        metrics.count(answer.outcome)
+        metrics.count(answer.outcome.rawValue)
         if let refusal = answer.refusal { rejected(refusal.kind, refusal.reason, endpoint, id) }
         if case .clockDiffers(let difference) = answer.refusal { skew.saw(difference) }
         if let told = answer.told { clicks.tell(told, id) }

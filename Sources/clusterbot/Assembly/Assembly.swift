@@ -1,4 +1,3 @@
-import BotChat
 import BotConfiguration
 import BotCore
 import BotEngine
@@ -8,6 +7,7 @@ import ClusterAPI
 import CurlHTTP
 import Logging
 import ServiceLifecycle
+import SlackChat
 
 /// Builds every live object of the service once, from a configuration.
 struct Assembly: Sendable {

@@ -1,5 +1,5 @@
-import BotChat
 import BotCore
+import SlackChat
 
 /// The series that exist from the start, at zero, so that a dashboard does not wait for the first event of each kind.
 enum MetricFamilies {

@@ -1,5 +1,4 @@
 import ArgumentParser
-import BotChat
 import BotConfiguration
 import BotCore
 import BotEngine
@@ -7,6 +6,7 @@ import BotStore
 import ClusterAPI
 import CurlHTTP
 import Foundation
+import SlackChat
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,7 +1,7 @@
-import BotChat
 import BotConfiguration
 import BotCore
 import CurlHTTP
+import SlackChat
 
 /// What `doctor` asks Slack: whose each token is, and whether the bot can post where it is to.
 struct SlackCheckup {

@@ -1,7 +1,8 @@
-import BotChat
 import BotCore
 import CCurl
+import ChatKit
 import Foundation
+import SlackChat
 
 /// The body of a slash command: what the bot makes of it is what libcurl's decoder and the written rules make of it.
 enum FormCheck {
@@ -10,7 +11,10 @@ enum FormCheck {
         let expected = Self.expected(SecondForm.fields(input))
         switch request {
         case .answer(let answer):
-            try require(answer.outcome == expected, "answered as \(answer.outcome), expected \(expected)")
+            try require(
+                answer.outcome.rawValue == expected,
+                "answered as \(answer.outcome.rawValue), expected \(expected)"
+            )
             try require(answer.status == (expected == "malformed" ? 400 : 200), "status \(answer.status)")
             guard answer.contentType == WebhookAnswer.json else { return }
             try require(ReferenceJSON(answer.body)?.isObject == true, "the answer is no JSON")

@@ -1,5 +1,6 @@
-import BotChat
 import BotCore
+import ChatKit
+import SlackChat
 
 /// The JSON of a click and of an event: what the bot makes of it is what a second, strict reader makes of it.
 enum InteractionCheck {
@@ -19,11 +20,14 @@ enum InteractionCheck {
         return bytes.flatMap { [UInt8(ascii: "%"), digits[Int($0 >> 4)], digits[Int($0 & 15)]] }
     }
 
-    private static func checkClick(_ request: SlackRequest, _ json: ReferenceJSON?) throws {
+    private static func checkClick(_ request: WebhookMeaning, _ json: ReferenceJSON?) throws {
         let expected = Self.expected(json)
         switch request {
         case .answer(let answer):
-            try require(answer.outcome == expected, "click: answered as \(answer.outcome), expected \(expected)")
+            try require(
+                answer.outcome.rawValue == expected,
+                "click: answered as \(answer.outcome.rawValue), expected \(expected)"
+            )
         case .command: throw BrokenProperty("a click became a command")
         case .click(let click):
             try require(expected == "click", "became a click, expected \(expected)")
@@ -67,10 +71,10 @@ enum InteractionCheck {
         return channel["id"]?.string
     }
 
-    private static func checkEvent(_ request: SlackRequest, _ json: ReferenceJSON?) throws {
+    private static func checkEvent(_ request: WebhookMeaning, _ json: ReferenceJSON?) throws {
         guard case .answer(let answer) = request else { throw BrokenProperty("an event had an effect") }
         let type = json?["type"]?.string
-        switch answer.outcome {
+        switch answer.outcome.rawValue {
         case "malformed":
             let isFine = type != nil && (type != "url_verification" || json?["challenge"]?.string != nil)
             try require(!isFine, "an event that is fine is called malformed")
@@ -78,7 +82,7 @@ enum InteractionCheck {
             try require(type == "url_verification", "an event of type \(type ?? "none") was answered as a challenge")
             let echo = ReferenceJSON(answer.body)?["challenge"]?.string
             try require(echo == json?["challenge"]?.string, "the challenge came back as \(echo ?? "nothing")")
-        default: try require(type != nil, "an event that cannot be read was answered as \(answer.outcome)")
+        default: try require(type != nil, "an event that cannot be read was answered as \(answer.outcome.rawValue)")
         }
     }
 }

@@ -1,6 +1,7 @@
-import BotChat
 import BotCore
+import ChatKit
 import Crypto
+import SlackChat
 
 /// Signature and headers: a request is taken for genuine exactly if a computation of our own over the same bytes says so.
 ///
@@ -20,9 +21,9 @@ enum SignatureCheck {
     }
 
     /// Slack's probe of the certificate is answered without a signature, and does nothing.
-    private static func accepts(_ request: SlackRequest) -> Bool {
+    private static func accepts(_ request: WebhookMeaning) -> Bool {
         guard case .answer(let answer) = request else { return true }
-        return answer.status != 401 && answer.outcome != WebhookAnswer.Outcome.sslCheck.rawValue
+        return answer.status != 401 && answer.outcome.rawValue != WebhookOutcome.sslCheck.rawValue
     }
 
     private static func split(_ input: [UInt8]) -> (head: [UInt8], body: [UInt8]) {
@@ -57,7 +58,7 @@ enum Door {
     )
 
     /// Signs a body and hands it in.
-    static func receive(_ endpoint: SlackEndpoint, _ body: [UInt8]) -> SlackRequest {
+    static func receive(_ endpoint: SlackEndpoint, _ body: [UInt8]) -> WebhookMeaning {
         let stamp = "\(now.seconds)"
         let headers = [
             (name: "X-Slack-Request-Timestamp", value: stamp),

@@ -1,0 +1,55 @@
+import BotCore
+
+/// Makes texts fit into a platform's limits.
+///
+/// The cut is in the middle: a message about a result ends with the number and hash of its history entry, and that end is
+/// what others check. A mention or a date is cut out whole, never in two.
+package enum FittingText {
+    /// Of what is kept, this much at most is the end.
+    private static let longestEnd = 160
+
+    /// The text as `render` writes it, or the most of it that has at most `limit` UTF-16 units: the unit that gives the
+    /// largest number where a platform does not say in which one it counts.
+    ///
+    /// - Parameter render: must never write less for more text.
+    package static func fitting(_ text: RichText, limit: Int, render: (RichText) -> String) -> String {
+        let whole = render(text)
+        if whole.utf16.count <= limit { return whole }
+        let units = units(of: text)
+        // Units of the text are never shorter when rendered, so that more than `limit` of them cannot fit.
+        var fits = 0
+        var tooMany = min(units.count, limit) + 1
+        while tooMany - fits > 1 {
+            let middle = (fits + tooMany) / 2
+            if render(cut(units, to: middle)).utf16.count <= limit { fits = middle } else { tooMany = middle }
+        }
+        return render(cut(units, to: fits))
+    }
+
+    /// One span for each character that a person sees, and for each mention and date.
+    private static func units(of text: RichText) -> [RichText.Span] {
+        text.spans.flatMap { span -> [RichText.Span] in
+            switch span {
+            case .plain(let text): text.map { .plain(String($0)) }
+            case .strong(let text): text.map { .strong(String($0)) }
+            case .code(let text): text.map { .code(String($0)) }
+            case .person, .time: [span]
+            }
+        }
+    }
+
+    private static func cut(_ units: [RichText.Span], to count: Int) -> RichText {
+        let end = min(count / 4, longestEnd)
+        let kept = Array(units.prefix(count - end)) + [.plain("…")] + Array(units.suffix(end))
+        return RichText(
+            kept.reduce(into: []) { joined, unit in
+                switch (joined.last, unit) {
+                case (.plain(let first), .plain(let second)): joined[joined.count - 1] = .plain(first + second)
+                case (.strong(let first), .strong(let second)): joined[joined.count - 1] = .strong(first + second)
+                case (.code(let first), .code(let second)): joined[joined.count - 1] = .code(first + second)
+                default: joined.append(unit)
+                }
+            }
+        )
+    }
+}

@@ -1,0 +1,150 @@
+import BotCore
+import ChatKit
+
+/// Text in Slack's `mrkdwn`, in which nothing that a person or the cluster API wrote can be anything but text.
+///
+/// `&`, `<` and `>` have escapes, and without `<` there is no mention, link or date. `*`, `_`, `~`, back-ticks, `>` at the
+/// start of a line and `:emoji:` have none. They are replaced by characters that look the same, and only where they
+/// could work. An invisible character beside them would look even closer, but whether it stops the formatting depends
+/// on what Slack's parser takes for the edge of a word, and it would be copied along.
+///
+/// Characters that are invisible or turn the direction of the text are shown as `\u{202E}`.
+struct SlackMarkup {
+    /// Only accounts of this workspace are mentioned.
+    let workspace: String
+    /// Whether a line break in the text is one on the screen; otherwise it becomes a space, so that a value cannot
+    /// pretend to be a line of ours.
+    var keepsLines = true
+
+    func text(_ rich: RichText) -> String {
+        var text = ""
+        for span in Self.merged(rich.spans) {
+            switch span {
+            case .plain(let piece): text += escaped(piece, startsLine: Self.isAtLineStart(text))
+            case .strong(let piece): text += strong(piece)
+            case .code(let piece): text += code(piece)
+            case .person(let account, let name):
+                text += person(account, name: name, startsLine: Self.isAtLineStart(text))
+            case .time(let moment): text += time(moment)
+            }
+        }
+        return text
+    }
+
+    /// Neighbours are looked at together: an interpolated name between two colons is an emoji, too.
+    private static func merged(_ spans: [RichText.Span]) -> [RichText.Span] {
+        spans.reduce(into: []) { merged, span in
+            if case .plain(let next) = span, case .plain(let last) = merged.last {
+                merged[merged.count - 1] = .plain(last + next)
+            } else {
+                merged.append(span)
+            }
+        }
+    }
+
+    /// A blank beside the asterisk would leave it an asterisk. By Unicode scalars: a mark on a blank is no blank.
+    private func strong(_ piece: String) -> String {
+        let words = escaped(Self.oneLine(piece), startsLine: true)
+        let isText = { (scalar: Unicode.Scalar) in scalar != " " }
+        guard let first = words.unicodeScalars.firstIndex(where: isText),
+            let last = words.unicodeScalars.lastIndex(where: isText)
+        else { return words }
+        let end = words.unicodeScalars.index(after: last)
+        return "\(words[..<first])*\(words[first..<end])*\(words[end...])"
+    }
+
+    /// Inside of back-ticks only `&`, `<`, `>` and the back-tick mean anything.
+    private func code(_ piece: String) -> String {
+        let inner = VisibleText.text(piece, keepsLines: false)
+        if inner.trimmed.isEmpty { return inner }
+        var code = "`"
+        for scalar in inner.unicodeScalars {
+            if scalar == "`" { code += Self.likeBacktick } else { code += Self.entity(scalar) ?? String(scalar) }
+        }
+        return code + "`"
+    }
+
+    /// A name that somebody chose says nothing about who it is: without a mention the account stands beside it.
+    private func person(_ account: Account?, name: String, startsLine: Bool) -> String {
+        guard let account else { return escaped(Self.oneLine(name), startsLine: startsLine) }
+        if account.platform == "slack", account.workspace == workspace, SlackReceiver.isID(account.user) {
+            return "<@\(account.user)>"
+        }
+        return escaped(Self.oneLine("\(name) (\(account))"), startsLine: startsLine)
+    }
+
+    private func time(_ moment: Timestamp) -> String {
+        "<!date^\(moment.seconds)^{date_short} {time_secs}|\(moment)>"
+    }
+
+    private static func oneLine(_ text: String) -> String { VisibleText.text(text, keepsLines: false) }
+
+    private static func isAtLineStart(_ text: String) -> Bool {
+        text.unicodeScalars.reversed().first { $0 != " " }.map { $0 == "\n" } ?? true
+    }
+}
+
+extension SlackMarkup {
+    private static let likeBacktick = "\u{02CB}"
+
+    private static func entity(_ scalar: Unicode.Scalar) -> String? {
+        switch scalar {
+        case "&": "&amp;"
+        case "<": "&lt;"
+        case ">": "&gt;"
+        default: nil
+        }
+    }
+
+    private func escaped(_ text: String, startsLine: Bool) -> String {
+        let scalars = Array(VisibleText.text(text, keepsLines: keepsLines).unicodeScalars)
+        var escaped: [UInt8] = []
+        escaped.reserveCapacity(scalars.count + 16)
+        var isAtLineStart = startsLine
+        for (index, scalar) in scalars.enumerated() {
+            switch scalar {
+            case "*": escaped += "\u{2217}".utf8
+            case "~": escaped += "\u{223C}".utf8
+            case "`": escaped += Self.likeBacktick.utf8
+            case "_" where !Self.isInsideWord(index, scalars): escaped += "\u{02CD}".utf8
+            case ":" where Self.opensEmoji(index, scalars): escaped += "\u{2236}".utf8
+            case ">" where isAtLineStart: escaped += "\u{203A}".utf8
+            case "&", "<", ">": escaped += (Self.entity(scalar) ?? "").utf8
+            case "\0"..."\u{7F}": escaped.append(UInt8(scalar.value))
+            default: escaped += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+            }
+            isAtLineStart = scalar == "\n" || (isAtLineStart && scalar == " ")
+        }
+        return String(decoding: escaped, as: UTF8.self)
+    }
+
+    /// `scale_cluster` is a word to Slack; `_scale_` is slanted. Only ASCII counts as a word, whatever Slack takes for one.
+    private static func isInsideWord(_ index: Int, _ scalars: [Unicode.Scalar]) -> Bool {
+        index > 0 && index + 1 < scalars.count && scalars[index - 1].isASCIIAlphanumeric
+            && scalars[index + 1].isASCIIAlphanumeric
+    }
+
+    /// Longer than the longest name of an emoji.
+    private static let longestEmoji = 100
+    private static let numberEmoji: Set<String> = ["100", "1234"]
+
+    private static func opensEmoji(_ index: Int, _ scalars: [Unicode.Scalar]) -> Bool {
+        // The second of two colons opens one as well, and then the first shall not.
+        let after = scalars[(index + 1)...].prefix(longestEmoji + 1).drop { $0 == ":" }
+        let name = after.prefix { $0 != ":" && !$0.endsEmojiName }
+        guard !name.isEmpty, name.endIndex < scalars.count, scalars[name.endIndex] == ":" else { return false }
+        // The colons of a time of day stay: there are two emoji whose name is a number.
+        return name.contains { !("0"..."9").contains($0) } || numberEmoji.contains(name.map(String.init).joined())
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isASCIIAlphanumeric: Bool {
+        switch self {
+        case "0"..."9", "a"..."z", "A"..."Z": true
+        default: false
+        }
+    }
+
+    fileprivate var endsEmojiName: Bool { properties.isWhitespace || "/<>&()[]{}\"`".unicodeScalars.contains(self) }
+}

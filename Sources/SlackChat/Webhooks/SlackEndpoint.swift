@@ -1,0 +1,9 @@
+/// Where Slack sends what.
+package enum SlackEndpoint: String, Sendable, CaseIterable {
+    /// Slash commands.
+    case commands
+    /// Clicks and forms.
+    case interactions
+    /// The Events API.
+    case events
+}
