@@ -30,7 +30,7 @@ extension ConfigurationReader {
     /// A channel in full; nil when it is none, which is logged.
     func channel(_ text: String, _ field: Field) -> Channel? {
         guard isSupportedPlatform(text, ["slack"], field, Self.channelForm) else { return nil }
-        guard let channel = Channel(text) else {
+        guard let channel = Channel(text), [channel.workspace, channel.id].allSatisfy(Self.isPlainID) else {
             field.problem(
                 "\(quoted(text)) is not \(Self.channelForm); the parts are ids of letters, digits, `.`, `_` and `-`"
             )

@@ -56,7 +56,7 @@ extension ConfigurationReader {
     private func account(_ field: Field, of person: String?, _ section: inout PeopleSection) -> Account? {
         let what = "an account, `slack:WORKSPACE/USER` or `os:HOST/UID`"
         guard let text = field.text(what), isSupportedPlatform(text, ["slack", "os"], field, what) else { return nil }
-        guard let account = Account(text) else {
+        guard let account = Account(text), [account.workspace, account.user].allSatisfy(Self.isPlainID) else {
             field.problem("\(quoted(text)) is not \(what); the parts are ids of letters, digits, `.`, `_` and `-`")
             return nil
         }
@@ -81,6 +81,9 @@ extension ConfigurationReader {
         section.places.append((account, field.place))
         return account
     }
+
+    /// The ids of the platforms that there are hold nothing else.
+    static func isPlainID(_ text: String) -> Bool { text.wholeMatch(of: /[A-Za-z0-9._-]+/) != nil }
 
     /// Whether a reference begins with a platform that is known here; if not, that is logged.
     func isSupportedPlatform(_ text: String, _ supported: [String], _ field: Field, _ what: String) -> Bool {

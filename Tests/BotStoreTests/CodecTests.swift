@@ -76,12 +76,19 @@ struct CodecTests {
     }
 
     @Test func isNeverReadBackAsSomebodyElse() throws {
-        let odd = Account(platform: "matrix", workspace: "x.org", user: "@a/b:x.org")
-        #expect(try StoredIdentity.text(odd).flatMap(StoredIdentity.account) == odd)
-        for account in [
-            Account(platform: "a:b", workspace: "c", user: "d"), Account(platform: "a", workspace: "b/c", user: "d"),
+        for odd in [
+            Account(platform: "matrix", workspace: "x.org", user: "@a/b:x.org"),
+            Account(platform: "a:b", workspace: "c", user: "d"), Account(platform: "a", workspace: "b/c", user: "d e%"),
         ] {
-            #expect(throws: StoreError.self) { try StoredIdentity.text(account) }
+            #expect(try StoredIdentity.text(odd).flatMap(StoredIdentity.account) == odd)
+            let channel = Channel(platform: odd.platform, workspace: odd.workspace, id: odd.user)
+            #expect(try StoredIdentity.channel(StoredIdentity.text(channel)) == channel)
+        }
+        for nobody in [
+            Account(platform: "a", workspace: "b", user: ""), Account(platform: "a", workspace: "b", user: "c\n"),
+            Account(platform: "a", workspace: "\u{200B}", user: "c"), Account(platform: "", workspace: "b", user: "c"),
+        ] {
+            #expect(throws: StoreError.self) { try StoredIdentity.text(nobody) }
         }
     }
 
