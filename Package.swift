@@ -104,27 +104,42 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // MARK: ConfigurationTree - YAML as a tree, each value with its place; what every section is read with
+        .target(name: "ConfigurationTree", dependencies: ["BotCore", yaml], swiftSettings: strict),
+
         // MARK: ChatKit - what chat platforms share
-        .target(name: "ChatKit", dependencies: ["BotCore", crypto], swiftSettings: strict),
+        .target(
+            name: "ChatKit",
+            dependencies: ["BotCore", "ConfigurationTree", "CurlHTTP", crypto],
+            swiftSettings: strict
+        ),
         .testTarget(name: "ChatKitTests", dependencies: ["BotCore", "ChatKit"], swiftSettings: strict),
 
         // MARK: SlackChat - Slack
-        .target(name: "SlackChat", dependencies: ["BotCore", "ChatKit", "CurlHTTP"], swiftSettings: strict),
+        .target(
+            name: "SlackChat",
+            dependencies: ["BotCore", "ChatKit", "ConfigurationTree", "CurlHTTP"],
+            swiftSettings: strict
+        ),
         .testTarget(
             name: "SlackChatTests",
-            dependencies: ["BotCore", "ChatKit", "CurlHTTP", "SlackChat", "TestSupport", crypto, locks],
+            dependencies: [
+                "BotCore", "ChatKit", "ConfigurationTree", "CurlHTTP", "SlackChat", "TestSupport", crypto, locks,
+            ],
             swiftSettings: strict
         ),
 
         // MARK: BotConfiguration - one YAML file: everything checked, every mistake with its place
         .target(
             name: "BotConfiguration",
-            dependencies: ["BotCore", "ClusterAPI", "SlackChat", yaml],
+            dependencies: ["BotCore", "ChatKit", "ClusterAPI", "ConfigurationTree"],
             swiftSettings: strict
         ),
         .testTarget(
             name: "BotConfigurationTests",
-            dependencies: ["BotConfiguration", "BotCore", "ClusterAPI", "SlackChat", "TestSupport"],
+            dependencies: [
+                "BotConfiguration", "BotCore", "ChatKit", "ClusterAPI", "ConfigurationTree", "SlackChat", "TestSupport",
+            ],
             swiftSettings: strict
         ),
 
@@ -173,7 +188,7 @@ let package = Package(
         .target(
             name: "BotServer",
             dependencies: [
-                "BotCore", "BotEngine", "ChatKit", "CrashPoints", "SlackChat", hummingbird, hummingbirdCore, locks,
+                "BotCore", "BotEngine", "ChatKit", "CrashPoints", hummingbird, hummingbirdCore, locks,
                 logging,
                 metrics, nio, nioHTTP, nioHTTPTypes, nioHTTPTypesHTTP1,
             ],
@@ -182,7 +197,7 @@ let package = Package(
 
         .testTarget(
             name: "BotServerTests",
-            dependencies: ["BotCore", "BotServer", locks, logging, nio, nioEmbedded, nioHTTP],
+            dependencies: ["BotCore", "BotServer", "ChatKit", locks, logging, nio, nioEmbedded, nioHTTP],
             swiftSettings: strict
         ),
 
@@ -207,7 +222,8 @@ let package = Package(
             name: "clusterbot",
             dependencies: [
                 "BotConfiguration", "BotCore", "BotEngine", "BotServer", "BotStore", "CBuildInfo", "ChatKit",
-                "ClusterAPI", "CurlHTTP", "Sandbox", "SlackChat", argumentParser, lifecycle, locks, logging, metrics,
+                "ClusterAPI", "ConfigurationTree", "CurlHTTP", "Sandbox", "SlackChat", argumentParser, lifecycle, locks,
+                logging, metrics,
                 nio, signals,
             ],
             swiftSettings: strict
@@ -244,7 +260,8 @@ let package = Package(
         .target(
             name: "FuzzChecks",
             dependencies: [
-                "BotConfiguration", "BotCore", "BotEngine", "CCurl", "ChatKit", "ClusterAPI", "CurlHTTP", "SlackChat",
+                "BotConfiguration", "BotCore", "BotEngine", "CCurl", "ChatKit", "ClusterAPI", "ConfigurationTree",
+                "CurlHTTP", "SlackChat",
                 crypto,
             ],
             path: "Tests/Fuzz/Checks",

@@ -1,6 +1,7 @@
 import BotCore
+import ChatKit
 import ClusterAPI
-import SlackChat
+import ConfigurationTree
 
 /// Everything that the service is told by its configuration, checked: a value of this type has no known mistake in it.
 package struct Configuration: Sendable {
@@ -20,8 +21,8 @@ package struct Configuration: Sendable {
     package var policy: Policy
     /// The accounts of each person; the policy knows the same by account.
     package var people: [Person]
-    /// Nil: Slack is not configured and has no routes.
-    package var slack: SlackSettings?
+    /// The platforms that are configured. The others have no routes.
+    package var chat: [any ChatSettings]
     /// How much one person may ask for.
     package var limits: RequestLimits
     /// Whom a refusal points to.
@@ -63,6 +64,7 @@ extension Configuration {
     /// - Parameters:
     ///   - path: of the file; it also stands in front of every problem. Relative paths in the file begin in its folder.
     ///   - environment: where `{env: NAME}` looks.
+    ///   - platforms: those that can be configured under `chat`.
     ///   - readsSecrets: false checks all but whether the secrets are there, and puts placeholders for them; such
     ///     a configuration must not be served.
     ///   - now: what ends on a day is warned of before.
@@ -70,6 +72,7 @@ extension Configuration {
     package static func load(
         path: String,
         environment: [String: String],
+        platforms: [any ChatModule],
         readsSecrets: Bool = true,
         now: Timestamp = SystemClock().now
     ) throws(ConfigurationProblems) -> Configuration {
@@ -83,29 +86,36 @@ extension Configuration {
             environment: environment,
             reads: readsSecrets
         )
-        return try checked(text, secrets, now, log)
+        return try checked(text, secrets, platforms, now, log)
     }
 
     /// The same for bytes that are at hand, without a look at any file or secret.
     ///
     /// - Parameter name: stands in front of every problem.
-    package static func read(_ bytes: [UInt8], named name: String) throws(ConfigurationProblems) -> Configuration {
+    package static func read(
+        _ bytes: [UInt8],
+        named name: String,
+        platforms: [any ChatModule]
+    ) throws(ConfigurationProblems) -> Configuration {
         let log = ProblemLog(file: name)
         guard let text = ConfigurationFile.text(bytes, log) else {
             throw ConfigurationProblems(problems: log.problems, warnings: log.warnings)
         }
-        return try checked(text, SecretReader(folder: ".", environment: [:], reads: false), Timestamp(seconds: 0), log)
+        let secrets = SecretReader(folder: ".", environment: [:], reads: false)
+        return try checked(text, secrets, platforms, Timestamp(seconds: 0), log)
     }
 
     private static func checked(
         _ text: String,
         _ secrets: SecretReader,
+        _ platforms: [any ChatModule],
         _ now: Timestamp,
         _ log: ProblemLog
     ) throws(ConfigurationProblems) -> Configuration {
         var configuration: Configuration?
         if let root = YAMLReader(log: log).tree(of: text) {
-            configuration = ConfigurationReader(log: log, secrets: secrets, now: now).configuration(root)
+            configuration = ConfigurationReader(log: log, secrets: secrets, platforms: platforms, now: now)
+                .configuration(root)
         }
         guard log.problems.isEmpty, var configuration else {
             if log.problems.isEmpty { log.problem(.start, "the file cannot be understood") }

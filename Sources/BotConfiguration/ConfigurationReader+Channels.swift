@@ -1,4 +1,6 @@
 import BotCore
+import ChatKit
+import ConfigurationTree
 
 /// What `channels` says.
 struct ChannelsSection {
@@ -10,17 +12,22 @@ struct ChannelsSection {
 }
 
 extension ConfigurationReader {
-    private static let channelForm = "a channel, `slack:WORKSPACE/CHANNEL`"
+    private var channelForm: String {
+        "a channel, \(platforms.map { "`\($0.name):WORKSPACE/CHANNEL`" }.joined(separator: " or "))"
+    }
 
     func channels(_ top: Table) -> ChannelsSection {
         var section = ChannelsSection()
         guard let field = top.field("channels"),
-            let named = field.named("channels under names, such as {ops: \"slack:T0001/C0OPS\"}", mayBeEmpty: true)
+            let named = field.named(
+                "channels under names, such as {ops: \"\(platforms.first?.exampleChannel ?? "")\"}",
+                mayBeEmpty: true
+            )
         else { return section }
         for (name, field) in named {
             section.names.insert(name)
             checkName(name, "channel", log, field.keyPlace)
-            guard let text = field.text(Self.channelForm), let channel = channel(text, field) else { continue }
+            guard let text = field.text(channelForm), let channel = channel(text, field) else { continue }
             section.byName[name] = channel
             section.places.append((channel, field.place))
         }
@@ -29,25 +36,20 @@ extension ConfigurationReader {
 
     /// A channel in full; nil when it is none, which is logged.
     func channel(_ text: String, _ field: Field) -> Channel? {
-        guard isSupportedPlatform(text, ["slack"], field, Self.channelForm) else { return nil }
-        guard let channel = Channel(text), [channel.workspace, channel.id].allSatisfy(Self.isPlainID) else {
-            field.problem(
-                "\(quoted(text)) is not \(Self.channelForm); the parts are ids of letters, digits, `.`, `_` and `-`"
-            )
+        guard isSupportedPlatform(text, platforms.map(\.name), field, channelForm), let module = platform(of: text)
+        else {
             return nil
         }
-        if channel.id.wholeMatch(of: /[CGD][A-Z0-9]+/) == nil {
-            field.log.warning(
-                field.place,
-                "\(quoted(text)) does not look like a Slack channel; it ends with the channel id, such as `C0OPS`"
-            )
+        guard let channel = Channel(text) else {
+            field.problem("\(quoted(text)) is not \(channelForm); \(module.idForm)")
+            return nil
         }
-        return channel
+        return isFine(module.check(channel), text, channelForm, module, field) ? channel : nil
     }
 
     /// A channel by its name under `channels`, or in full.
     func knownChannel(_ field: Field, _ channels: ChannelsSection) -> Channel? {
-        guard !field.isLabelReference, let text = field.text("a name from `channels`, or \(Self.channelForm)") else {
+        guard !field.isLabelReference, let text = field.text("a name from `channels`, or \(channelForm)") else {
             return nil
         }
         guard !text.contains(":") else { return channel(text, field) }
@@ -58,16 +60,15 @@ extension ConfigurationReader {
         return channels.byName[text]
     }
 
-    /// Warns of Slack accounts and channels in workspaces that no request can come from.
+    /// Warns of accounts and channels in workspaces that no request can come from.
     func warnOfForeignWorkspaces(_ facts: PolicyFacts) {
-        guard let workspaces = facts.workspaces else { return }
         let accounts = facts.people.places.map { ($0.account.platform, $0.account.workspace, $0.place) }
         let channels = facts.channels.places.map { ($0.channel.platform, $0.channel.workspace, $0.place) }
-        for (platform, workspace, place) in accounts + channels
-        where platform == "slack" && !workspaces.contains(workspace) {
+        for (platform, workspace, place) in accounts + channels {
+            guard let workspaces = facts.workspaces[platform], !workspaces.contains(workspace) else { continue }
             log.warning(
                 place,
-                "the workspace \(quoted(workspace)) is not one of `chat.slack.workspaces` "
+                "the workspace \(quoted(workspace)) is not one of `chat.\(platform).workspaces` "
                     + "(\(listed(workspaces.sorted()))), so nothing comes from it"
             )
         }

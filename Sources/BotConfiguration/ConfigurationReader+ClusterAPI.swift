@@ -1,5 +1,6 @@
 import BotCore
 import ClusterAPI
+import ConfigurationTree
 
 /// What `cluster_api` says, with the defaults where it says nothing (or something wrong, which is logged).
 struct ClusterAPISection {

@@ -1,4 +1,5 @@
 import BotCore
+import ConfigurationTree
 
 /// What `labels` and `clusters` say.
 struct ClustersSection {

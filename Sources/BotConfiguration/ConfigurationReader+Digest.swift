@@ -1,4 +1,5 @@
 import BotCore
+import ConfigurationTree
 
 extension ConfigurationReader {
     /// SHA-256 of what decides about rights, as canonical JSON: the same for every way to write the same policy, and

@@ -1,4 +1,5 @@
 import BotCore
+import ConfigurationTree
 
 extension ConfigurationReader {
     /// Beyond this a limit limits nothing.

@@ -1,4 +1,5 @@
 import BotCore
+import ConfigurationTree
 
 /// What a permitted change still needs.
 extension ConfigurationReader {

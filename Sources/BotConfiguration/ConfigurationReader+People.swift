@@ -1,4 +1,6 @@
 import BotCore
+import ChatKit
+import ConfigurationTree
 
 /// What `people` says.
 struct PeopleSection {
@@ -21,7 +23,8 @@ struct GroupsSection {
 extension ConfigurationReader {
     func people(_ top: Table) -> PeopleSection {
         var section = PeopleSection()
-        let example = "{name: amy, accounts: [\"slack:T0001/U0AMY\"]}"
+        let account = exampleAccount
+        let example = "{name: amy, accounts: [\"\(account)\"]}"
         guard let field = top.field("people") else {
             log.warning(
                 top.place,
@@ -44,9 +47,7 @@ extension ConfigurationReader {
                 }
             }
             let accounts =
-                (table.required("accounts", "[\"slack:T0001/U0AMY\"]")?.list(
-                    "accounts, such as [\"slack:T0001/U0AMY\"]"
-                ) ?? [])
+                (table.required("accounts", "[\"\(account)\"]")?.list("accounts, such as [\"\(account)\"]") ?? [])
                 .compactMap { self.account($0, of: name, &section) }
             if let name { section.list.append(Configuration.Person(name: name, accounts: accounts)) }
         }
@@ -54,23 +55,19 @@ extension ConfigurationReader {
     }
 
     private func account(_ field: Field, of person: String?, _ section: inout PeopleSection) -> Account? {
-        let what = "an account, `slack:WORKSPACE/USER` or `os:HOST/UID`"
-        guard let text = field.text(what), isSupportedPlatform(text, ["slack", "os"], field, what) else { return nil }
-        guard let account = Account(text), [account.workspace, account.user].allSatisfy(Self.isPlainID) else {
-            field.problem("\(quoted(text)) is not \(what); the parts are ids of letters, digits, `.`, `_` and `-`")
+        let known = platforms.map { "`\($0.name):WORKSPACE/USER`" } + ["`os:HOST/UID`"]
+        let what = "an account, \(known.joined(separator: known.count > 2 ? ", " : " or "))"
+        guard let text = field.text(what) else { return nil }
+        guard isSupportedPlatform(text, platforms.map(\.name) + [Self.terminal], field, what) else { return nil }
+        let module = platform(of: text)
+        guard let account = Account(text) else {
+            field.problem("\(quoted(text)) is not \(what); \(module?.idForm ?? IDCheck.plainForm)")
             return nil
         }
-        if account.platform == "os", Int(asciiDigits: account.user) == nil {
-            field.problem(
-                "\(quoted(text)) must end with the user's number as `id -u` prints it, such as `os:bot1/1001`"
-            )
-        }
-        if account.platform == "slack", account.user.wholeMatch(of: /[UW][A-Z0-9]+/) == nil {
-            field.log.warning(
-                field.place,
-                "\(quoted(text)) does not look like a Slack account; it ends with the member id, such as "
-                    + "`U0AMY` (profile, “Copy member ID”)"
-            )
+        if let module {
+            guard isFine(module.check(account), text, what, module, field) else { return nil }
+        } else {
+            guard checkTerminal(account, text, what, field) else { return nil }
         }
         if let owner = section.byAccount[account] {
             let whose = owner == person ? "there twice" : "listed for \(quoted(owner)) already"
@@ -82,8 +79,41 @@ extension ConfigurationReader {
         return account
     }
 
-    /// The ids of the platforms that there are hold nothing else.
-    static func isPlainID(_ text: String) -> Bool { text.wholeMatch(of: /[A-Za-z0-9._-]+/) != nil }
+    /// The platform of whoever types on the service's machine.
+    private static let terminal = "os"
+
+    /// The registered platform that a reference is of; nil for every other.
+    func platform(of reference: String) -> (any ChatModule)? {
+        platforms.first { reference.hasPrefix("\($0.name):") }
+    }
+
+    private var exampleAccount: String { platforms.first?.exampleAccount ?? "os:bot1/1001" }
+
+    /// Says what a platform found wrong with an id.
+    func isFine(_ check: IDCheck, _ text: String, _ what: String, _ module: any ChatModule, _ field: Field) -> Bool {
+        switch check {
+        case .fine: return true
+        case .doubtful(let why):
+            field.log.warning(field.place, "\(quoted(text)) \(why)")
+            return true
+        case .wrong:
+            field.problem("\(quoted(text)) is not \(what); \(module.idForm)")
+            return false
+        }
+    }
+
+    private func checkTerminal(_ account: Account, _ text: String, _ what: String, _ field: Field) -> Bool {
+        guard IDCheck.isPlain(account.workspace), IDCheck.isPlain(account.user) else {
+            field.problem("\(quoted(text)) is not \(what); \(IDCheck.plainForm)")
+            return false
+        }
+        if Int(asciiDigits: account.user) == nil {
+            field.problem(
+                "\(quoted(text)) must end with the user's number as `id -u` prints it, such as `os:bot1/1001`"
+            )
+        }
+        return true
+    }
 
     /// Whether a reference begins with a platform that is known here; if not, that is logged.
     func isSupportedPlatform(_ text: String, _ supported: [String], _ field: Field, _ what: String) -> Bool {
@@ -112,7 +142,7 @@ extension ConfigurationReader {
             } else {
                 warnIfReserved(name, "group", field.keyPlace)
             }
-            guard let table = field.table(.group) else { continue }
+            guard let table = field.table(.group(platforms)) else { continue }
             let persons = table.field("people")?.list("names of people, such as [amy, bob]", mayBeEmpty: true) ?? []
             direct[name] = Set(persons.compactMap { $0.choice(of: people.names.sorted(), "one of `people`") })
             let groups = table.field("groups")?.list("names of groups, such as [leads]", mayBeEmpty: true) ?? []

@@ -1,4 +1,5 @@
 import BotCore
+import ConfigurationTree
 
 /// A rule with the places that later checks point to.
 struct PlacedRule {

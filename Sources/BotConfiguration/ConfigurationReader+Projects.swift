@@ -1,5 +1,6 @@
 import BotCore
 import ClusterAPI
+import ConfigurationTree
 
 /// What `projects` says.
 struct ProjectsSection {

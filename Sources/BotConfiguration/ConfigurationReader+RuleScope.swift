@@ -1,4 +1,5 @@
 import BotCore
+import ConfigurationTree
 
 /// Whom and what a rule speaks of.
 extension ConfigurationReader {

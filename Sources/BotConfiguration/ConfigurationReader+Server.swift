@@ -1,3 +1,5 @@
+import ConfigurationTree
+
 extension ConfigurationReader {
     func server(_ top: Table) -> Configuration.Server? {
         guard let table = top.required("server", "{listen: 127.0.0.1:8080}")?.table(.server) else { return nil }

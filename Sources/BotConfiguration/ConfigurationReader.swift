@@ -1,6 +1,7 @@
 import BotCore
+import ChatKit
 import ClusterAPI
-import SlackChat
+import ConfigurationTree
 
 /// Reads the sections of a configuration, each in an extension of its own, in the order of the file.
 ///
@@ -8,6 +9,8 @@ import SlackChat
 struct ConfigurationReader {
     let log: ProblemLog
     let secrets: SecretReader
+    /// Those whose sections can stand under `chat`.
+    let platforms: [any ChatModule]
     /// For what ends on a day.
     let now: Timestamp
 
@@ -30,14 +33,14 @@ struct ConfigurationReader {
         let people = people(top)
         let groups = groups(top, people: people)
         let channels = channels(top)
-        let slack = chat(top, channels: channels)
+        let chat = chat(top, channels: channels)
         let facts = PolicyFacts(
             clusters: clusters,
             people: people,
             groups: groups,
             channels: channels,
             ipTypes: api.ipTypes,
-            workspaces: slack.map { Set($0.workspaces.keys) }
+            workspaces: Dictionary(chat.map { ($0.platform, $0.workspaceIDs) }, uniquingKeysWith: { first, _ in first })
         )
         warnOfForeignWorkspaces(facts)
         let policy = policy(top, facts)
@@ -59,7 +62,7 @@ struct ConfigurationReader {
             clusters: clusters.list,
             policy: policy,
             people: people.list,
-            slack: slack,
+            chat: chat,
             limits: limits,
             contact: policy.contact,
             warnings: []

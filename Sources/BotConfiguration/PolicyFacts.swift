@@ -1,4 +1,5 @@
 import BotCore
+import ConfigurationTree
 
 /// What the rules are checked against: everything that they may speak of.
 struct PolicyFacts {
@@ -7,8 +8,8 @@ struct PolicyFacts {
     let groups: GroupsSection
     let channels: ChannelsSection
     let ipTypes: [String]
-    /// The Slack workspaces; nil when Slack is not configured or could not be read.
-    let workspaces: Set<String>?
+    /// The workspaces of each platform that is configured and could be read.
+    let workspaces: [String: Set<String>]
 
     /// The people that a subject of a rule stands for.
     func members(of subject: Rule.Subject) -> Set<String> {

@@ -1,11 +1,11 @@
 import BotCore
 import BotEngine
+import ChatKit
 import Hummingbird
 import HummingbirdCore
 import Logging
 import NIOCore
 import ServiceLifecycle
-import SlackChat
 
 /// The service's HTTP servers: the public one for webhooks, and where configured a private one for operations.
 package struct BotHTTPServer: Sendable {
@@ -22,12 +22,13 @@ package struct BotHTTPServer: Sendable {
     }
 
     /// Connections that the system keeps until they are taken on; it allows 4096. Where there is no room, a peer tries again
-    /// after a second, and Slack only waits for three.
+    /// after a second, and chat platforms only wait for a few.
     private static let backlog = 4096
 
     package let listen: Address
     package let privateListen: Address?
-    package let slack: SlackDoor?
+    /// Those of the platforms that are configured.
+    package let doors: [any ChatDoor]
     package let limits: ConnectionLimits
     package let intake: Intake
     package let readiness: Readiness
@@ -42,7 +43,7 @@ package struct BotHTTPServer: Sendable {
     package init(
         listen: Address,
         privateListen: Address?,
-        slack: SlackDoor?,
+        doors: [any ChatDoor],
         limits: ConnectionLimits,
         intake: Intake,
         readiness: Readiness,
@@ -54,7 +55,7 @@ package struct BotHTTPServer: Sendable {
     ) {
         self.listen = listen
         self.privateListen = privateListen
-        self.slack = slack
+        self.doors = doors
         self.limits = limits
         self.intake = intake
         self.readiness = readiness
@@ -69,12 +70,12 @@ package struct BotHTTPServer: Sendable {
     package var services: [any Service] {
         let operations = OperationsRoutes(readiness: readiness, metrics: metrics, refresh: refreshGauges)
         let webhooks = webhooks
-        let counted = RequestMetrics(routes: webhooks.statuses.merging(OperationsRoutes.statuses) { one, _ in one })
+        let counted = RequestMetrics(pages: OperationsRoutes.statuses, webhooks: webhooks)
         let publicRouter = router()
         let privateServices = privateListen.map { address -> any Service in
             let router = router()
             operations.add(to: router)
-            return application(router, address, "private", WebhookRoutes([:]), limits.private, counted) { _ in }
+            return application(router, address, "private", WebhookRoutes([]), limits.private, counted) { _ in }
         }
         if privateListen == nil { operations.add(to: publicRouter) }
         return [privateServices].compactMap(\.self)
@@ -82,10 +83,11 @@ package struct BotHTTPServer: Sendable {
     }
 
     private var webhooks: WebhookRoutes {
-        let slack = slack.map {
-            SlackWebhooks(door: $0, intake: intake, readiness: readiness, clock: clock, logger: logger)
-        }
-        return WebhookRoutes(slack?.routes ?? [:])
+        WebhookRoutes(
+            doors.flatMap { door in
+                ChatWebhooks(door: door, intake: intake, readiness: readiness, clock: clock, logger: logger).webhooks
+            }
+        )
     }
 
     private func router() -> Router<BasicRequestContext> {

@@ -1,3 +1,4 @@
+import ConfigurationTree
 import Testing
 
 @testable import BotConfiguration

@@ -1,3 +1,4 @@
+import ConfigurationTree
 import Foundation
 import TestSupport
 import Testing

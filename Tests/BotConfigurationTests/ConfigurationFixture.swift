@@ -1,5 +1,7 @@
 import BotCore
+import ConfigurationTree
 import Foundation
+import SlackChat
 import TestSupport
 
 @testable import BotConfiguration
@@ -89,6 +91,7 @@ enum Fixture {
             let configuration = try Configuration.load(
                 path: path,
                 environment: environment,
+                platforms: [SlackModule()],
                 readsSecrets: readsSecrets,
                 now: now
             )
@@ -114,4 +117,9 @@ extension TemporaryFolder {
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file(name))
         return file(name)
     }
+}
+
+extension Configuration {
+    /// The only platform that these tests configure.
+    var slack: SlackSettings? { chat.lazy.compactMap { $0 as? SlackSettings }.first }
 }

@@ -1,5 +1,6 @@
 import BotCore
 import ClusterAPI
+import ConfigurationTree
 import Foundation
 import SlackChat
 import TestSupport

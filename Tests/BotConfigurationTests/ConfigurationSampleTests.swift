@@ -1,5 +1,6 @@
 import BotCore
 import ClusterAPI
+import ConfigurationTree
 import Foundation
 import SlackChat
 import Testing
@@ -42,7 +43,7 @@ import Testing
             !$0.trimmingCharacters(in: .whitespaces).hasPrefix("#")
         }
         .joined(separator: "\n")
-        for shape in TableShape.all {
+        for shape in TableShape.all([SlackModule()]) {
             for key in shape.keys {
                 let isThere = try withoutProse.contains(Regex("(^|[ {\\n])\(key):"))
                 #expect(isThere, "`\(key)` of \(shape.title)")

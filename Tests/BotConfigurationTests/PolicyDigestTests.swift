@@ -1,4 +1,5 @@
 import BotCore
+import ConfigurationTree
 import Testing
 
 @testable import BotConfiguration

@@ -1,5 +1,6 @@
 import BotCore
 import ClusterAPI
+import ConfigurationTree
 import Foundation
 import SlackChat
 import TestSupport
@@ -98,23 +99,6 @@ import Testing
     @Test(arguments: ["ABC==", "eyJhbGciOi.eyJzdWIi.c2ln-_", "canary/+&="])
     func aSecretThatOnlyLooksUnusualIsTaken(text: String) throws {
         #expect(try load(token: Array(text.utf8)).configuration?.clusterAPI.projects["vision"]?.token.revealed == text)
-    }
-
-    @Test(arguments: [
-        ("xoxb-1-2-aB", true), ("xoxe.xoxb-1-aB", true), ("xoxp-1-2-aB", false), ("xapp-1-A-2", false),
-        ("xoxb-", false), ("xoxb-1_2", false), (" xoxb-1", false),
-    ])
-    func aBotTokenOfSlackBeginsAsItMust(text: String, isFine: Bool) {
-        #expect((SecretKind.slackBotToken.problem(of: text) == nil) == isFine)
-    }
-
-    @Test(arguments: [
-        ("8f742231b10e8888abcd99aaabbb85a5", true), ("8F742231B10E8888ABCD99AAABBB85A5", false),
-        ("8f742231b10e8888abcd99aaabbb85a", false), ("8f742231b10e8888abcd99aaabbb85a5a", false),
-        ("8f742231b10e8888abcd99yyyzzz85a5", false),
-    ])
-    func aSigningSecretOfSlackHasItsAlphabetAndLength(text: String, isFine: Bool) {
-        #expect((SecretKind.slackSigningSecret.problem(of: text) == nil) == isFine)
     }
 
     private func write(_ text: String) throws -> String {

@@ -12,7 +12,7 @@ package struct Change: Hashable, Sendable {
     package let reason: String?
     /// The change that this one replaces because its plan no longer fitted.
     package let replaces: Int?
-    /// Where the platform lets the bot answer without a token (Slack's `response_url`). A capability: never shown or logged.
+    /// Where the platform lets the bot answer without a token. A capability: never shown or logged.
     package let replyHandle: String?
     /// When the command was typed, by the platform's signed clock.
     package let typedAt: Timestamp

@@ -60,7 +60,7 @@ package struct OperationsSocket: Sendable {
             server: HTTPServerBuilder { responder in
                 WebhookConnection(
                     responder: responder,
-                    webhooks: WebhookRoutes([:]),
+                    webhooks: WebhookRoutes([]),
                     connections: connections,
                     metrics: nil,
                     clock: clock,

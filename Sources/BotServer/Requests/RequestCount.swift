@@ -1,4 +1,5 @@
 import BotCore
+import ChatKit
 import Metrics
 import NIOConcurrencyHelpers
 import NIOCore
@@ -14,13 +15,17 @@ final class RequestMetrics: Sendable {
         let status: UInt
     }
 
-    private let routes: Set<String>
+    private let pages: Set<String>
+    private let webhooks: WebhookRoutes
     private let counters: NIOLockedValueBox<[Key: Counter]>
 
-    /// - Parameter routes: the paths that are told apart, each with the statuses that are there from the start.
-    init(routes: [String: [UInt]]) {
-        self.routes = Set(routes.keys)
+    /// - Parameter pages: the paths besides the webhooks' that are told apart, each with the statuses that are there from the
+    ///   start.
+    init(pages: [String: [UInt]], webhooks: WebhookRoutes) {
+        self.pages = Set(pages.keys)
+        self.webhooks = webhooks
         var counters: [Key: Counter] = [:]
+        let routes = webhooks.statuses.merging(pages) { one, _ in one }
         for (route, statuses) in routes.merging([Self.other: [400, 404]], uniquingKeysWith: { one, _ in one }) {
             for status in statuses { counters[Key(route: route, status: status)] = Self.counter(route, status) }
         }
@@ -33,9 +38,10 @@ final class RequestMetrics: Sendable {
 
     /// The route that a request is for.
     func route(of uri: String) -> String {
-        if routes.contains(uri) { return uri }
+        if let found = webhooks.match(uri: uri) { return found.webhook.path.description }
+        if pages.contains(uri) { return uri }
         let path = RequestPath.of(uri)
-        return routes.contains(path) ? path : Self.other
+        return pages.contains(path) ? path : Self.other
     }
 
     /// - Parameter route: nil for an answer to what was no request.

@@ -2,7 +2,6 @@ import BotCore
 import ChatKit
 import Logging
 import NIOConcurrencyHelpers
-import SlackChat
 
 /// Tells people why their click was refused, a few a second: whoever clicks without end, in a workspace that is not ours, must
 /// not keep us busy. More are only counted.
@@ -14,13 +13,13 @@ final class ClickAnswers: Sendable {
         var count = 0
     }
 
-    private let clicks: SlackClickAnswer
+    private let door: any ChatDoor
     private let clock: any BotClock
     private let logger: Logger
     private let second = NIOLockedValueBox(Second())
 
-    init(clicks: SlackClickAnswer, clock: any BotClock, logger: Logger) {
-        self.clicks = clicks
+    init(door: any ChatDoor, clock: any BotClock, logger: Logger) {
+        self.door = door
         self.clock = clock
         self.logger = logger
     }
@@ -39,7 +38,7 @@ final class ClickAnswers: Sendable {
         guard isWelcome else { return }
         Task {
             do throws(ChatProblem) {
-                try await clicks.tell(told)
+                try await door.tell(told)
             } catch {
                 logger.warning("refused click not answered", metadata: ["request": "\(request)", "error": "\(error)"])
             }

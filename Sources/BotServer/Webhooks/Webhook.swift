@@ -1,4 +1,4 @@
-import BotCore
+import ChatKit
 import NIOCore
 import NIOHTTP1
 
@@ -6,6 +6,11 @@ import NIOHTTP1
 struct WebhookRequest: Sendable {
     /// Names it on all log lines that come of it.
     let id: String
+    let method: HTTPMethod
+    /// The parts of its path that the webhook leaves open.
+    let parameters: [String: String]
+    /// What stands behind the `?`.
+    let query: String
     let headers: HTTPHeaders
     let body: [UInt8]
     /// The clock's uptime when its head came in.
@@ -19,11 +24,14 @@ struct WebhookReply: Sendable {
     var body: [UInt8] = []
 }
 
-/// Answers one kind of request.
+/// Answers what comes in at one path.
 struct Webhook: Sendable {
     /// Hears the reply, once, on the connection's event loop.
     typealias Respond = @Sendable (WebhookReply) -> Void
 
+    let path: WebhookPath
+    /// In capitals.
+    let methods: Set<String>
     /// Called on a connection's event loop, so that it must not block.
     let answer: @Sendable (WebhookRequest, any EventLoop, @escaping Respond) -> Void
     /// The answer to a request whose body is too large; told the request's id.
@@ -31,11 +39,17 @@ struct Webhook: Sendable {
 }
 
 extension Webhook {
-    /// Webhooks are posted. Every other method is answered when the request is there, as a webhook would be.
-    static let otherMethod = Webhook(
-        answer: { _, _, respond in respond(WebhookReply(status: .methodNotAllowed, headers: [("allow", "POST")])) },
-        refuseTooLarge: { _ in WebhookReply(status: .payloadTooLarge) }
-    )
+    /// The same path for a method that it does not take: answered when the request is there, as a webhook would be.
+    var forOtherMethods: Webhook {
+        let allowed = methods.sorted().joined(separator: ", ")
+        return Webhook(
+            path: path,
+            methods: methods,
+            answer: { _, _, respond in respond(WebhookReply(status: .methodNotAllowed, headers: [("allow", allowed)]))
+            },
+            refuseTooLarge: { _ in WebhookReply(status: .payloadTooLarge) }
+        )
+    }
 }
 
 extension String {
@@ -43,24 +57,5 @@ extension String {
     static func requestID() -> String {
         let digits = String(UInt64.random(in: 0..<1 << 48), radix: 16)
         return String(repeating: "0", count: 12 - digits.count) + digits
-    }
-}
-
-/// The webhooks by their paths.
-struct WebhookRoutes: Sendable {
-    private let webhooks: [String: Webhook]
-
-    /// - Parameter webhooks: by path, beginning with a slash.
-    init(_ webhooks: [String: Webhook]) { self.webhooks = webhooks }
-
-    /// What each may answer, for what is counted from the start.
-    var statuses: [String: [UInt]] { webhooks.mapValues { _ in [200, 400, 401, 405, 413, 500, 503] } }
-
-    /// Nil if a request is not for a webhook.
-    func webhook(_ head: HTTPRequestHead) -> Webhook? {
-        guard !webhooks.isEmpty, let webhook = webhooks[head.uri] ?? webhooks[RequestPath.of(head.uri)] else {
-            return nil
-        }
-        return head.method == .POST ? webhook : .otherMethod
     }
 }

@@ -9,7 +9,7 @@ import NIOHTTPTypesHTTP1
 /// One HTTP/1.1 connection. Webhooks are answered in the channel's pipeline, where they come in: a task for each and the
 /// way to it and back cost more than all that is done about a command. Everything else goes to Hummingbird's router.
 struct WebhookConnection: HTTPChannelHandler {
-    /// Slack's heads are less than a kilobyte; what proxies add is little. NIO would take 2 MiB, from each of a thousand.
+    /// Platforms' heads are about a kilobyte; what proxies add is little. NIO would take 2 MiB, from each of a thousand.
     private static let limits: NIOHTTPDecoderLimitConfiguration = {
         var limits = NIOHTTPDecoderLimitConfiguration()
         limits.maxHeaderFieldSize = 16 * 1024

@@ -17,7 +17,7 @@ final class WebhookHandler: ChannelInboundHandler {
 
     private struct Incoming {
         let head: HTTPRequestHead
-        let webhook: Webhook
+        let match: WebhookRoutes.Match
         let id: String
         let startedAt: Duration
         var body: [UInt8] = []
@@ -50,9 +50,9 @@ final class WebhookHandler: ChannelInboundHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
         if case .head(let head) = part {
-            if let webhook = webhooks.webhook(head) {
+            if let match = webhooks.match(head) {
                 CrashPoint.webhookAccepted.pass()
-                begin(Incoming(head: head, webhook: webhook, id: .requestID(), startedAt: clock.uptime), context)
+                begin(Incoming(head: head, match: match, id: .requestID(), startedAt: clock.uptime), context)
                 return
             }
             state = .passing
@@ -104,24 +104,34 @@ final class WebhookHandler: ChannelInboundHandler {
 
     private func refuseTooLarge(_ incoming: Incoming, _ context: ChannelHandlerContext) {
         state = .refused
-        _ = write(incoming.webhook.refuseTooLarge(incoming.id), to: incoming.head, id: incoming.id, context)
+        let webhook = incoming.match.webhook
+        _ = write(webhook.refuseTooLarge(incoming.id), to: incoming.head, of: webhook, id: incoming.id, context)
     }
 
     private func answer(_ incoming: Incoming, _ context: ChannelHandlerContext) {
         state = .answering
         let request = WebhookRequest(
             id: incoming.id,
+            method: incoming.head.method,
+            parameters: incoming.match.parameters,
+            query: String(incoming.head.uri.drop { $0 != "?" }.dropFirst()),
             headers: incoming.head.headers,
             body: incoming.body,
             startedAt: incoming.startedAt
         )
         let here = NIOLoopBound(
-            Here(handler: self, context: context, head: incoming.head, id: incoming.id),
+            Here(
+                handler: self,
+                context: context,
+                head: incoming.head,
+                webhook: incoming.match.webhook,
+                id: incoming.id
+            ),
             eventLoop: context.eventLoop
         )
         // Requests that wait already would be answered each within the answer before, until the stack is used up.
         let isAtOnce = NIOLoopBoundBox(true, eventLoop: context.eventLoop)
-        incoming.webhook.answer(request, context.eventLoop) { reply in
+        incoming.match.webhook.answer(request, context.eventLoop) { reply in
             guard isAtOnce.value else { return here.value.respond(reply) }
             here.eventLoop.execute { here.value.respond(reply) }
         }
@@ -133,12 +143,15 @@ final class WebhookHandler: ChannelInboundHandler {
         let handler: WebhookHandler
         let context: ChannelHandlerContext
         let head: HTTPRequestHead
+        let webhook: Webhook
         let id: String
 
         func respond(_ reply: WebhookReply) {
             // The next request may come in while the end is being written.
             handler.state = .passing
-            if let written = handler.write(reply, to: head, id: id, context) { handler.close(context, after: written) }
+            if let written = handler.write(reply, to: head, of: webhook, id: id, context) {
+                handler.close(context, after: written)
+            }
         }
     }
 
@@ -150,14 +163,15 @@ final class WebhookHandler: ChannelInboundHandler {
     private func write(
         _ reply: WebhookReply,
         to head: HTTPRequestHead,
+        of webhook: Webhook,
         id: String,
         _ context: ChannelHandlerContext
     ) -> EventLoopFuture<Void>? {
-        // Never the query or the body: both may hold secrets.
+        // Never the query, the body or the open parts of the path: all of them may hold secrets.
         logger.debug(
             "request",
             metadata: [
-                "method": "\(head.method)", "path": "\(head.uri.prefix { $0 != "?" })",
+                "method": "\(head.method)", "path": "\(webhook.path)",
                 "request": "\(id)", "status": .stringConvertible(reply.status.code),
             ]
         )

@@ -67,7 +67,9 @@ struct SlackMarkup {
     /// A name that somebody chose says nothing about who it is: without a mention the account stands beside it.
     private func person(_ account: Account?, name: String, startsLine: Bool) -> String {
         guard let account else { return escaped(Self.oneLine(name), startsLine: startsLine) }
-        if account.platform == "slack", account.workspace == workspace, SlackReceiver.isID(account.user) {
+        if account.platform == SlackSettings.platformName, account.workspace == workspace,
+            SlackReceiver.isID(account.user)
+        {
             return "<@\(account.user)>"
         }
         return escaped(Self.oneLine("\(name) (\(account))"), startsLine: startsLine)

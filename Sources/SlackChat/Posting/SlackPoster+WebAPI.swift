@@ -55,7 +55,7 @@ extension SlackPoster {
     /// One request to Slack, with its time taken.
     func exchange(_ request: CurlRequest, _ method: String) async throws(TransportError) -> CurlResponse {
         let start = clock.uptime
-        defer { Metric.chatSeconds.observe(clock.uptime - start, "slack", method) }
+        defer { Metric.chatSeconds.observe(clock.uptime - start, SlackSettings.platformName, method) }
         return try await transport.execute(request)
     }
 

@@ -66,7 +66,7 @@ package struct SlackPoster: ChatPlatform {
             }
         }
         guard let token else { throw Self.noWay(to: address.channel) }
-        guard account.platform == "slack" else {
+        guard account.platform == SlackSettings.platformName else {
             throw .permanent("Only Slack accounts can be told something in Slack.")
         }
         var members = members(of: message, in: address.channel)
@@ -76,7 +76,7 @@ package struct SlackPoster: ChatPlatform {
 
     /// Nil for a workspace that is configured without one.
     private func token(for channel: Channel) throws(ChatProblem) -> Secret? {
-        guard channel.platform == "slack", let token = settings.workspaces[channel.workspace] else {
+        guard channel.platform == SlackSettings.platformName, let token = settings.workspaces[channel.workspace] else {
             throw .permanent("The channel \(channel) is in no workspace of `chat.slack.workspaces`.")
         }
         return token

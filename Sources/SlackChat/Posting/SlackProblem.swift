@@ -58,7 +58,7 @@ enum SlackProblem {
 
     /// Counts why Slack refused something.
     private static func counted(_ reason: ChatRefusal, _ problem: ChatProblem) -> ChatProblem {
-        Metric.chatRefused.count("slack", reason.rawValue)
+        Metric.chatRefused.count(SlackSettings.platformName, reason.rawValue)
         return problem
     }
 

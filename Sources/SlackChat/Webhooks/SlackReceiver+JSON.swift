@@ -41,12 +41,12 @@ extension SlackReceiver {
         return .click(
             InboundClick(
                 deliveryKey: delivery.key(trigger: payload["trigger_id"]?.string),
-                account: Account(platform: "slack", workspace: home, user: user),
+                account: Account(platform: SlackSettings.platformName, workspace: home, user: user),
                 displayName: Self.name(
                     payload["user"]?["username"]?.string ?? payload["user"]?["name"]?.string,
                     or: user
                 ),
-                channel: Channel(platform: "slack", workspace: workspace, id: channel),
+                channel: Channel(platform: SlackSettings.platformName, workspace: workspace, id: channel),
                 button: button,
                 value: action["value"]?.string ?? "",
                 clickedAt: delivery.signedAt,

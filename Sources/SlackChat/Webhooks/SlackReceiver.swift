@@ -65,9 +65,9 @@ package struct SlackReceiver: Sendable {
         return .command(
             InboundCommand(
                 deliveryKey: delivery.key(trigger: fields["trigger_id"]),
-                account: Account(platform: "slack", workspace: workspace, user: user),
+                account: Account(platform: SlackSettings.platformName, workspace: workspace, user: user),
                 displayName: Self.name(fields["user_name"], or: user),
-                channel: Channel(platform: "slack", workspace: workspace, id: channel),
+                channel: Channel(platform: SlackSettings.platformName, workspace: workspace, id: channel),
                 isDirect: channel.hasPrefix("D") || fields["channel_name"] == "directmessage",
                 text: SlackText.plain(fields["text"] ?? ""),
                 typedAt: delivery.signedAt,

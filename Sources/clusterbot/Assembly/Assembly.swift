@@ -3,11 +3,12 @@ import BotCore
 import BotEngine
 import BotServer
 import BotStore
+import ChatKit
 import ClusterAPI
+import ConfigurationTree
 import CurlHTTP
 import Logging
 import ServiceLifecycle
-import SlackChat
 
 /// Builds every live object of the service once, from a configuration.
 struct Assembly: Sendable {
@@ -40,14 +41,16 @@ struct Assembly: Sendable {
                 metadata: ["seconds": .stringConvertible(seconds)]
             )
         }
+        let chats = configuration.chat.map { $0.connect(transport, clock) }
         let context = configuration.context(
             store: store,
+            chats: chats,
             transport: transport,
             clock: clock,
             skew: skew,
             logger: logger
         )
-        MetricFamilies.announce(platforms: context.platforms.keys.sorted())
+        MetricFamilies.announce(chats)
         let readiness = Readiness { await Self.problem(of: store, context) }
         let engine = Engine(context: context, version: Version.text, onRunning: { readiness.workersRun() })
         let gauges = Gauges(
@@ -59,12 +62,7 @@ struct Assembly: Sendable {
         let server = BotHTTPServer(
             listen: .init(configuration.server.listen),
             privateListen: configuration.server.privateListen.map { .init($0) },
-            slack: configuration.slack.map {
-                SlackDoor(
-                    receiver: SlackReceiver(settings: $0, clock: clock),
-                    clicks: SlackClickAnswer(settings: $0, transport: transport)
-                )
-            },
+            doors: chats.compactMap(\.door),
             limits: limits,
             intake: engine.intake,
             readiness: readiness,
@@ -132,6 +130,7 @@ extension Configuration {
     /// What the engine works with.
     func context(
         store: any BotStore,
+        chats: [ChatConnection],
         transport: CurlTransport,
         clock: any BotClock,
         skew: ClockComparison? = nil,
@@ -147,7 +146,7 @@ extension Configuration {
                 logger: logger,
                 skew: skew
             ),
-            platforms: slack.map { ["slack": SlackPoster(settings: $0, transport: transport, clock: clock)] } ?? [:],
+            platforms: Dictionary(chats.map { ($0.platform, $0.poster) }, uniquingKeysWith: { first, _ in first }),
             clock: clock,
             rulebook: rulebook,
             logger: logger
@@ -163,7 +162,7 @@ extension Configuration {
             reconcile: ReconcileSettings(after: reconcile.after, every: reconcile.every, giveUp: reconcile.giveUp),
             limits: limits,
             statuses: statuses,
-            commandWord: slack?.command ?? "/cluster"
+            commandWord: chat.first?.commandWord ?? "/cluster"
         )
     }
 }

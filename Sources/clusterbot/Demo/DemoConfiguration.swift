@@ -75,6 +75,6 @@ struct DemoConfiguration {
         let path = "\(folder)/clusterbot.yaml"
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        return try Configuration.load(path: path, environment: Self.environment(workspace))
+        return try Configuration.load(path: path, environment: Self.environment(workspace), platforms: ChatModules.all)
     }
 }

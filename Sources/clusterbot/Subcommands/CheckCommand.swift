@@ -1,6 +1,7 @@
 import ArgumentParser
 import BotConfiguration
 import BotCore
+import ConfigurationTree
 
 struct CheckCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

@@ -2,6 +2,7 @@ import ArgumentParser
 import BotConfiguration
 import BotCore
 import BotStore
+import ConfigurationTree
 import Foundation
 
 /// `--config FILE`, which every command but `demo` and `sandbox` takes.
@@ -22,6 +23,7 @@ struct ConfigurationOption: ParsableArguments {
             let loaded = try Configuration.load(
                 path: config,
                 environment: ProcessInfo.processInfo.environment,
+                platforms: ChatModules.all,
                 readsSecrets: readsSecrets
             )
             for warning in loaded.warnings { warn(warning) }

@@ -3,10 +3,10 @@ import BotConfiguration
 import BotCore
 import BotEngine
 import BotStore
+import ChatKit
 import ClusterAPI
 import CurlHTTP
 import Foundation
-import SlackChat
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -35,7 +35,7 @@ struct DoctorCommand: AsyncParsableCommand {
         await checkClock(configuration, transport, report)
         checkCredentials(configuration, report)
         await checkAPI(configuration, transport, report)
-        await SlackCheckup(configuration: configuration, transport: transport, report: report).run()
+        await checkChat(configuration, transport, report)
         await transport.shutdown()
         report.end()
         if report.hasFailure { throw ExitCode(1) }
@@ -68,14 +68,13 @@ struct DoctorCommand: AsyncParsableCommand {
         }
     }
 
-    /// Compares the host's clock with everybody who tells the time: Slack refuses what is signed five minutes off, and so
-    /// does clusterbot.
+    /// Compares the host's clock with everybody who tells the time: webhooks that are signed minutes off are refused.
     private func checkClock(
         _ configuration: Configuration,
         _ transport: CurlTransport,
         _ report: DoctorReport
     ) async {
-        for url in [configuration.slack?.apiURL, configuration.clusterAPI.baseURL].compactMap(\.self) {
+        for url in configuration.chat.compactMap(\.clockURL) + [configuration.clusterAPI.baseURL] {
             let isLocal = url.hasPrefix("http:")
             let request = CurlRequest(
                 url: url,
@@ -100,6 +99,21 @@ struct DoctorCommand: AsyncParsableCommand {
                     ? "agrees with \(host)"
                     : "is \(off) that of \(host), so webhooks are refused: set it (timedatectl set-ntp true)"
             )
+        }
+    }
+
+    private func checkChat(
+        _ configuration: Configuration,
+        _ transport: CurlTransport,
+        _ report: DoctorReport
+    ) async {
+        let asked = configuration.policy.rules.reduce(into: Set<Channel>()) { $0.formUnion($1.channels ?? []) }
+        for module in ChatModules.all {
+            guard let settings = configuration.chat.first(where: { $0.platform == module.name }) else {
+                report.line(.ok, module.title, "not configured")
+                continue
+            }
+            for finding in await settings.checkup(transport, SystemClock(), channels: asked) { report.line(finding) }
         }
     }
 

@@ -1,4 +1,5 @@
 import BotCore
+import ChatKit
 
 /// What `doctor` found: a line for each check, for people or as JSON.
 final class DoctorReport {
@@ -33,6 +34,17 @@ final class DoctorReport {
         } else {
             print(TerminalText.line("\(verdict.word) \(what): \(text)"))
         }
+    }
+
+    /// What was found at a chat platform.
+    func line(_ finding: ChatFinding) {
+        let verdict: Verdict =
+            switch finding.verdict {
+            case .works: .ok
+            case .warning: .warn
+            case .fails: .fail
+            }
+        line(verdict, finding.subject, finding.text)
     }
 
     /// Prints what was kept for the end.

@@ -3,6 +3,7 @@ import BotCore
 import BotEngine
 import BotServer
 import BotStore
+import ChatKit
 import CurlHTTP
 import Foundation
 import Glibc
@@ -78,10 +79,12 @@ struct OperationsClient {
 
     private func underLock(_ request: Request, _ transport: CurlTransport) async throws -> Operations.Answer {
         let store = try openStore()
+        let clock = SystemClock()
         let context = configuration.context(
             store: store,
+            chats: configuration.chat.map { $0.connect(transport, clock) },
             transport: transport,
-            clock: SystemClock(),
+            clock: clock,
             logger: Logger(label: "clusterbot") { _ in SwiftLogNoOpLogHandler() }
         )
         let account = OperationsSocket.account(uid: getuid())

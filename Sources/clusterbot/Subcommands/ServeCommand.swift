@@ -3,6 +3,7 @@ import BotConfiguration
 import BotCore
 import BotServer
 import ClusterAPI
+import ConfigurationTree
 import Glibc
 import Logging
 import Metrics

@@ -2,16 +2,18 @@ import BotConfiguration
 import BotCore
 import BotEngine
 import ClusterAPI
+import ConfigurationTree
+import SlackChat
 
 /// A configuration file: it is understood, or every problem has a place in it; and what is understood decides everything
 /// that can be asked, and nothing for strangers.
 enum ConfigurationCheck {
     static func run(_ input: [UInt8]) throws {
         do {
-            let configuration = try Configuration.read(input, named: "file")
+            let configuration = try Configuration.read(input, named: "file", platforms: [SlackModule()])
             try check(configuration)
             try checkPlaces(configuration.warnings, input)
-            let again = try Configuration.read(input, named: "file")
+            let again = try Configuration.read(input, named: "file", platforms: [SlackModule()])
             try require(again.policy.digest == configuration.policy.digest, "the same file has two digests")
         } catch let problems as ConfigurationProblems {
             try require(!problems.problems.isEmpty, "refused without a problem")

@@ -1,19 +1,25 @@
 import BotCore
 
 /// Fetches what `{env: NAME}` and `{file: PATH}` refer to. No message shows a value, nor text that stands in its place.
-struct SecretReader {
+package struct SecretReader {
     /// Where relative paths begin: the folder of the configuration.
-    let folder: String
-    let environment: [String: String]
+    package let folder: String
+    package let environment: [String: String]
     /// False: only the form is checked, and a placeholder stands for every secret.
-    let reads: Bool
+    package let reads: Bool
 
     /// Longer than any key or token; a bound for a path that leads to a wrong file.
-    static let maximumBytes = 16 * 1024
+    package static let maximumBytes = 16 * 1024
     private static let forms = "`{env: NAME}` or `{file: PATH}`"
 
+    package init(folder: String, environment: [String: String], reads: Bool) {
+        self.folder = folder
+        self.environment = environment
+        self.reads = reads
+    }
+
     /// - Parameter kind: what the secret must look like.
-    func secret(_ field: Field, _ kind: SecretKind) -> Secret? {
+    package func secret(_ field: Field, _ kind: SecretKind) -> Secret? {
         guard case .table(let entries) = field.node.content else {
             let literal = "; a secret itself never stands in this file, so if one did, replace it where it was issued"
             field.problem("\(field.name) must be \(Self.forms)\(literal)")

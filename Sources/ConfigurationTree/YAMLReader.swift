@@ -1,7 +1,7 @@
 import Yams
 
 /// Turns the text of a configuration into a tree, or says where it is not the plain YAML that is understood here.
-struct YAMLReader {
+package struct YAMLReader {
     private let log: ProblemLog
 
     /// Deeper than any configuration goes; a bound for the recursion.
@@ -9,10 +9,10 @@ struct YAMLReader {
     /// How many keys that are there twice are looked for; each takes another pass over the text.
     private static let mostDuplicates = 50
 
-    init(log: ProblemLog) { self.log = log }
+    package init(log: ProblemLog) { self.log = log }
 
     /// The tree of the only document in the text; nil when a problem was logged instead.
-    func tree(of text: String) -> YAMLNode? {
+    package func tree(of text: String) -> YAMLNode? {
         var source = text
         var renamed: [Place: String] = [:]
         while true {

@@ -1,33 +1,27 @@
 /// What a secret is for, and thereby what it can look like. One that cannot be right would let every request be refused, at
 /// the first command instead of here.
-struct SecretKind: Sendable {
-    /// With its article: `a bot token of Slack`.
-    let what: String
+package struct SecretKind: Sendable {
+    /// With its article: `a key or token`.
+    package let what: String
     /// What it looks like, behind "is".
-    let form: String
+    package let form: String
     /// Whether a text without blanks can be one.
-    let fits: @Sendable (String) -> Bool
+    package let fits: @Sendable (String) -> Bool
+
+    package init(what: String, form: String, fits: @escaping @Sendable (String) -> Bool) {
+        self.what = what
+        self.form = form
+        self.fits = fits
+    }
 
     /// A key or token of the cluster API, whose form nobody has written down.
-    static let apiCredential = SecretKind(what: "a key or token", form: "one word of visible ASCII characters") { _ in
+    package static let apiCredential = SecretKind(what: "a key or token", form: "one word of visible ASCII characters")
+    { _ in
         true
     }
-    static let slackBotToken = SecretKind(
-        what: "a bot token of Slack",
-        form: "`xoxb-` and then letters, digits and `-` (the app's page, “OAuth & Permissions”)"
-    ) {
-        $0.wholeMatch(of: /(xoxe\.)?xoxb-[A-Za-z0-9-]+/) != nil
-    }
-    static let slackSigningSecret = SecretKind(
-        what: "a signing secret of Slack",
-        form: "32 digits, 0-9 and a-f (the app's page, “Basic Information”)"
-    ) {
-        $0.wholeMatch(of: /[0-9a-f]{32}/) != nil
-    }
-
     /// Why a value cannot be right, in the words behind "holds" or "is", and what to do; nil if it can. Says nothing of what
     /// the value holds.
-    func problem(of value: String) -> String? {
+    package func problem(of value: String) -> String? {
         if value.isEmpty { return "is empty" }
         let marks: Set<Character> = ["\"", "'", "`", "“", "”", "‘", "’"]
         if let first = value.first, let last = value.last, marks.contains(first) || marks.contains(last) {

@@ -1,23 +1,22 @@
 import BotCore
-import SlackChat
+import ChatKit
+import ConfigurationTree
 
-extension ConfigurationReader {
-    func chat(_ top: Table, channels: ChannelsSection) -> SlackSettings? {
-        guard let field = top.field("chat") else {
-            log.warning(top.place, "there is no `chat`, so nobody can send a command; add `chat: {slack: …}`")
-            return nil
-        }
-        guard let table = field.table(.chat) else { return nil }
-        guard let slack = table.field("slack") else {
-            if !TableShape.laterPlatforms.contains(where: table.has) {
-                log.problem(table.place, "`chat` names no platform; there is `slack`")
-            }
-            return nil
-        }
-        return slack.table(.slack).flatMap { self.slack($0, channels) }
-    }
+/// Reads `chat.slack`.
+struct SlackSection {
+    let section: ChatSection
 
-    private func slack(_ table: Table, _ channels: ChannelsSection) -> SlackSettings? {
+    private var secrets: SecretReader { section.secrets }
+
+    static let shape = TableShape(
+        "`slack`",
+        ["app_id", "workspaces", "signing_secrets", "command", "history_channel", "api_url", "response_hosts"]
+    )
+    static let workspaceShape = TableShape("a workspace", ["bot_token"])
+
+    /// Nil where something is wrong, which is logged.
+    func settings() -> SlackSettings? {
+        let table = section.table
         let appID = table.required("app_id", "A0001").flatMap { slackID($0, "the app's id, such as `A0001`") }
         let workspaces = table.required("workspaces", "{T0001: {bot_token: {env: SLACK_BOT_TOKEN}}}").flatMap(
             self.workspaces
@@ -28,10 +27,10 @@ extension ConfigurationReader {
         let command = table.field("command").map(self.command) ?? "/cluster"
         let apiURL = table.field("api_url").map { $0.webAddress("https://slack.com/api/") } ?? "https://slack.com/api"
         let hosts = table.field("response_hosts")?.list("hosts, such as [hooks.slack.com]")?.compactMap {
-            $0.hostAndPort()
+            $0.hostAndPort("hooks.slack.com")
         }
         let historyField = table.field("history_channel")
-        let historyChannel = historyField.flatMap { self.historyChannel($0, workspaces, channels) }
+        let historyChannel = historyField.flatMap { self.historyChannel($0, workspaces) }
         guard let appID, let workspaces, let signingSecrets, let command, let apiURL else { return nil }
         return SlackSettings(
             appID: appID,
@@ -60,14 +59,18 @@ extension ConfigurationReader {
         var isFine = true
         for (id, field) in named {
             if id.wholeMatch(of: /[TE][A-Z0-9]{1,31}/) == nil {
-                log.problem(field.keyPlace, "a workspace is named by its id, which begins with `T` or `E`: \(example)")
+                field.log.problem(
+                    field.keyPlace,
+                    "a workspace is named by its id, which begins with `T` or `E`: \(example)"
+                )
                 isFine = false
             }
             // What stands in place of the table may be the token itself: only the place is named.
             guard
-                let table = Field(name: "a workspace", keyPlace: field.keyPlace, node: field.node, log: log).table(
-                    .workspace
-                )
+                let table = Field(name: "a workspace", keyPlace: field.keyPlace, node: field.node, log: field.log)
+                    .table(
+                        Self.workspaceShape
+                    )
             else {
                 isFine = false
                 continue
@@ -106,13 +109,11 @@ extension ConfigurationReader {
     }
 
     /// A channel id alone stands for a channel of the only workspace; with several, the workspace must be said.
-    private func historyChannel(_ field: Field, _ workspaces: [String: Secret?]?, _ channels: ChannelsSection)
-        -> Channel?
-    {
+    private func historyChannel(_ field: Field, _ workspaces: [String: Secret?]?) -> Channel? {
         guard let text = field.text("a channel id, such as `C0HISTORY`") else { return nil }
         let channel: Channel?
-        if text.contains(":") || channels.names.contains(text) {
-            channel = knownChannel(field, channels)
+        if text.contains(":") || section.channelNames.contains(text) {
+            channel = section.channel(field)
         } else {
             guard text.wholeMatch(of: /[CG][A-Z0-9]{1,31}/) != nil else {
                 field.problem("\(quoted(text)) is not a channel id, such as `C0HISTORY`, nor one of `channels`")
@@ -126,7 +127,7 @@ extension ConfigurationReader {
                 )
                 return nil
             }
-            channel = Channel(platform: "slack", workspace: only, id: text)
+            channel = Channel(platform: SlackSettings.platformName, workspace: only, id: text)
         }
         guard let channel, let workspaces else { return nil }
         guard let token = workspaces[channel.workspace] else {

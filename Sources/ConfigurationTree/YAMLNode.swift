@@ -1,6 +1,6 @@
 /// A YAML value with its place. Scalars are text, whatever they look like: `no`, `22:00` and `010` stay what was typed.
-struct YAMLNode {
-    enum Content {
+package struct YAMLNode {
+    package enum Content {
         /// Something that is not understood here, and has been logged: nobody logs it again.
         case refused
         /// Nothing stands there (`key:` and a line end).
@@ -11,17 +11,17 @@ struct YAMLNode {
     }
 
     /// One key of a table with its value.
-    struct Entry {
-        let key: String
-        let place: Place
-        let value: YAMLNode
+    package struct Entry {
+        package let key: String
+        package let place: Place
+        package let value: YAMLNode
     }
 
-    let place: Place
-    let content: Content
+    package let place: Place
+    package let content: Content
 
     /// As messages call this kind of value.
-    var kind: String {
+    package var kind: String {
         switch content {
         case .refused, .nothing: "nothing"
         case .scalar: "a single value"

@@ -1,24 +1,31 @@
 import BotCore
 
 /// A value of the configuration on its way to a type: every reader gives the typed value, or logs what would be right.
-struct Field {
+package struct Field {
     /// As messages call it, in backticks or in words.
-    let name: String
+    package let name: String
     /// Where its key stands; for an element of a list, the element itself.
-    let keyPlace: Place
-    let node: YAMLNode
-    let log: ProblemLog
+    package let keyPlace: Place
+    package let node: YAMLNode
+    package let log: ProblemLog
 
-    var place: Place { node.place }
+    package init(name: String, keyPlace: Place, node: YAMLNode, log: ProblemLog) {
+        self.name = name
+        self.keyPlace = keyPlace
+        self.node = node
+        self.log = log
+    }
+
+    package var place: Place { node.place }
 
     /// Logs what is wrong with the value; nothing more for a value that has been refused as a whole.
-    func problem(_ message: String) {
+    package func problem(_ message: String) {
         if case .refused = node.content { return }
         log.problem(place, message)
     }
 
     /// Logs that a word names nothing, and what there is.
-    func unknown(_ word: String, _ what: String, among known: some Sequence<String>) {
+    package func unknown(_ word: String, _ what: String, among known: some Sequence<String>) {
         let hint = suggestion(for: word, among: known)
         problem("\(quoted(word)) is not \(what)\(hint.isEmpty ? ";" : hint) there is \(listed(known))")
     }
@@ -26,7 +33,7 @@ struct Field {
     // MARK: Kinds
 
     /// A single value as it was typed. Never shown in the messages from here: it may be a secret at the wrong place.
-    func scalar(_ what: String) -> String? {
+    package func scalar(_ what: String) -> String? {
         guard case .scalar(let text) = node.content else {
             problem("\(name) must be \(what), not \(node.kind)")
             return nil
@@ -35,7 +42,7 @@ struct Field {
     }
 
     /// The elements of a list, each to be read on.
-    func list(_ what: String, mayBeEmpty: Bool = false) -> [Field]? {
+    package func list(_ what: String, mayBeEmpty: Bool = false) -> [Field]? {
         guard case .list(let nodes) = node.content else {
             problem("\(name) must be a list: \(what)")
             return nil
@@ -48,7 +55,7 @@ struct Field {
     }
 
     /// A table with fixed keys.
-    func table(_ shape: TableShape) -> Table? {
+    package func table(_ shape: TableShape) -> Table? {
         guard case .table(let entries) = node.content else {
             problem("\(name) must hold keys with values (\(listed(shape.keys))), not \(node.kind)")
             return nil
@@ -57,7 +64,7 @@ struct Field {
     }
 
     /// A table whose keys are names that the file chooses.
-    func named(_ what: String, mayBeEmpty: Bool = false) -> [(key: String, field: Field)]? {
+    package func named(_ what: String, mayBeEmpty: Bool = false) -> [(key: String, field: Field)]? {
         guard case .table(let entries) = node.content else {
             problem("\(name) must hold \(what), not \(node.kind)")
             return nil
@@ -72,7 +79,7 @@ struct Field {
     // MARK: Values
 
     /// A text on one line without spaces around it.
-    func text(_ what: String, longest: Int = 200) -> String? {
+    package func text(_ what: String, longest: Int = 200) -> String? {
         guard let text = scalar(what) else { return nil }
         guard !text.isEmpty, text.unicodeScalars.count <= longest, text.isOneCleanLine else {
             problem("\(name) must be \(what): one line of 1 to \(longest) characters without spaces at its ends")
@@ -82,7 +89,7 @@ struct Field {
     }
 
     /// A whole number in ASCII digits. The API's ids and amounts end at 2147483647.
-    func number(_ range: ClosedRange<Int> = 1...2_147_483_647) -> Int? {
+    package func number(_ range: ClosedRange<Int> = 1...2_147_483_647) -> Int? {
         let what = "a whole number from \(range.lowerBound) to \(range.upperBound)"
         guard let text = scalar(what) else { return nil }
         guard let number = Int(asciiDigits: text), range.contains(number) else {
@@ -92,7 +99,7 @@ struct Field {
         return number
     }
 
-    func bool() -> Bool? {
+    package func bool() -> Bool? {
         guard let text = scalar("`true` or `false`") else { return nil }
         if text == "true" { return true }
         if text == "false" { return false }
@@ -101,7 +108,7 @@ struct Field {
     }
 
     /// One of a few words.
-    func choice(of known: some Sequence<String>, _ what: String) -> String? {
+    package func choice(of known: some Sequence<String>, _ what: String) -> String? {
         guard let text = scalar("\(what): \(listed(known))") else { return nil }
         guard known.contains(text) else {
             unknown(text, what, among: known)
@@ -112,7 +119,8 @@ struct Field {
 }
 
 extension String {
-    var isOneCleanLine: Bool {
+    /// Whether it is one line of what a reader sees, without spaces at its ends.
+    package var isOneCleanLine: Bool {
         guard first?.isWhitespace == false, last?.isWhitespace == false else { return false }
         return isPlainlyVisible
     }
@@ -120,7 +128,7 @@ extension String {
 
 extension Int {
     /// A number of at most 18 ASCII digits, without sign.
-    init?(asciiDigits text: some StringProtocol) {
+    package init?(asciiDigits text: some StringProtocol) {
         guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             return nil
         }

@@ -2,7 +2,7 @@ import BotCore
 
 extension Field {
     /// A span of time: a number with its unit, `300ms`, `5s`, `30m` or `24h`.
-    func duration(from least: Duration, to most: Duration) -> Duration? {
+    package func duration(from least: Duration, to most: Duration) -> Duration? {
         let what = "a duration such as `300ms`, `5s`, `30m` or `24h`"
         guard let text = scalar(what) else { return nil }
         let digits = text.prefix { $0.isASCII && $0.isNumber }
@@ -25,7 +25,7 @@ extension Field {
     ]
 
     /// A day, as its first moment in UTC: what ends on that day is not relied upon any more from then on.
-    func date() -> Timestamp? {
+    package func date() -> Timestamp? {
         let what = "a date such as `2027-03-01`"
         guard let text = scalar(what) else { return nil }
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
@@ -58,7 +58,7 @@ extension Field {
 
 extension Duration {
     /// As the configuration writes it: `90s`, `24h`.
-    var written: String {
+    package var written: String {
         let milliseconds = wholeMilliseconds
         if milliseconds % 1000 != 0 { return "\(milliseconds)ms" }
         let seconds = milliseconds / 1000

@@ -1,7 +1,7 @@
 import Foundation
 
 /// Reads files that decide about rights or hold secrets: the mode is that of the very file whose bytes are read.
-enum ConfigurationFile {
+package enum ConfigurationFile {
     /// What was read, with the file's permission bits.
     struct Contents {
         let bytes: [UInt8]
@@ -18,7 +18,7 @@ enum ConfigurationFile {
     }
 
     /// More than any configuration needs: about ten thousand clusters.
-    static let maximumBytes = 1 << 20
+    package static let maximumBytes = 1 << 20
 
     /// The bytes of a regular file of at most `limit` bytes; symbolic links are followed.
     static func contents(of path: String, limit: Int) throws(Failure) -> Contents {
@@ -43,7 +43,7 @@ enum ConfigurationFile {
     }
 
     /// The text of the configuration at a path; nil when a problem was logged instead.
-    static func text(of path: String, _ log: ProblemLog) -> String? {
+    package static func text(of path: String, _ log: ProblemLog) -> String? {
         let contents: Contents
         do {
             contents = try Self.contents(of: path, limit: maximumBytes)
@@ -67,7 +67,7 @@ enum ConfigurationFile {
     }
 
     /// Decodes strictly: invalid UTF-8 and control characters are problems, a byte order mark is not.
-    static func text(_ bytes: [UInt8], _ log: ProblemLog) -> String? {
+    package static func text(_ bytes: [UInt8], _ log: ProblemLog) -> String? {
         var isClean = true
         var line = 1
         var column = 0

@@ -1,21 +1,6 @@
-/// A host and port to listen on.
-package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
-    /// A name or an address; an IPv6 address without its brackets.
-    package let host: String
-    /// 0: any free one.
-    package let port: Int
-
-    package init(host: String, port: Int) {
-        self.host = host
-        self.port = port
-    }
-
-    package var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
-}
-
 extension Field {
     /// `HOST:PORT`.
-    func listenAddress() -> ListenAddress? {
+    package func listenAddress() -> ListenAddress? {
         let what = "HOST:PORT, such as `127.0.0.1:8080`"
         guard let text = scalar(what) else { return nil }
         guard let parts = HostAndPort(text), let port = parts.port else {
@@ -26,7 +11,7 @@ extension Field {
     }
 
     /// A URL without its trailing slash. Its text is never shown: people put keys into URLs.
-    func webAddress(_ example: String) -> String? {
+    package func webAddress(_ example: String) -> String? {
         let what = "an https URL such as `\(example)`"
         guard let text = scalar(what) else { return nil }
         let scheme: String
@@ -72,8 +57,9 @@ extension Field {
     }
 
     /// `host` or `host:port`, in lower case.
-    func hostAndPort() -> String? {
-        let what = "a host such as `hooks.slack.com`, or `host:port`"
+    /// - Parameter example: of a host.
+    package func hostAndPort(_ example: String) -> String? {
+        let what = "a host such as `\(example)`, or `host:port`"
         guard let text = scalar(what) else { return nil }
         guard let parts = HostAndPort(text), parts.port != 0 else {
             problem("\(name) must be \(what), without `https://` and without a path")
@@ -85,10 +71,10 @@ extension Field {
 
 /// The part of a URL that names a machine.
 private struct HostAndPort {
-    let host: String
-    let port: Int?
+    package let host: String
+    package let port: Int?
 
-    init?(_ text: String) {
+    package init?(_ text: String) {
         var port: Substring?
         if text.hasPrefix("[") {
             guard let end = text.firstIndex(of: "]") else { return nil }
@@ -113,7 +99,7 @@ private struct HostAndPort {
         self.port = number
     }
 
-    var isLoopback: Bool {
+    package var isLoopback: Bool {
         if host == "::1" || host.lowercased() == "localhost" { return true }
         let bytes = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
         return bytes.count == 4 && bytes.first == 127 && !bytes.contains(nil)

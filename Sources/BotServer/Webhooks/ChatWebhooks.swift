@@ -5,11 +5,10 @@ import CrashPoints
 import Logging
 import NIOCore
 import NIOHTTP1
-import SlackChat
 
-/// The door for Slack: asks what a request means, hands it to the engine and answers in time.
-final class SlackWebhooks: Sendable {
-    private let receiver: SlackReceiver
+/// The webhooks of one platform: asks its door what a request means, hands it to the engine and answers in time.
+final class ChatWebhooks: Sendable {
+    private let door: any ChatDoor
     private let intake: Intake
     private let readiness: Readiness
     private let clock: any BotClock
@@ -17,22 +16,22 @@ final class SlackWebhooks: Sendable {
     private let clicks: ClickAnswers
     private let skew: ClockSkew
     private let rejections: SparseLog
-    private let metrics = WebhookMetrics(
-        platform: "slack",
-        outcomes: WebhookOutcome.slack.map(\.rawValue)
-            + ["command", "click", "draining", "not_stored", "perhaps_stored", "too_large"]
-    )
+    private let metrics: WebhookMetrics
 
-    /// Slack waits 3 s for an answer. What is not stored by then is withdrawn and answered with 503.
-    static let answerWithin = Duration.milliseconds(2500)
+    /// What a webhook comes to that is not answered by the door alone.
+    private static let outcomes = ["command", "click", "draining", "not_stored", "perhaps_stored", "too_large"]
 
     /// At most one line in this time for each reason of a rejection.
     private static let pauseBetweenLines = Duration.seconds(1)
 
-    init(door: SlackDoor, intake: Intake, readiness: Readiness, clock: any BotClock, logger: Logger) {
-        receiver = door.receiver
-        clicks = ClickAnswers(clicks: door.clicks, clock: clock, logger: logger)
-        skew = ClockSkew(platform: "slack", clock: clock, logger: logger)
+    init(door: any ChatDoor, intake: Intake, readiness: Readiness, clock: any BotClock, logger: Logger) {
+        self.door = door
+        metrics = WebhookMetrics(
+            platform: door.platform,
+            outcomes: door.outcomes.map(\.rawValue) + Self.outcomes
+        )
+        clicks = ClickAnswers(door: door, clock: clock, logger: logger)
+        skew = ClockSkew(platform: door.platform, clock: clock, logger: logger)
         rejections = SparseLog(logger: logger, clock: clock, pause: Self.pauseBetweenLines)
         self.intake = intake
         self.readiness = readiness
@@ -40,33 +39,41 @@ final class SlackWebhooks: Sendable {
         self.logger = logger
     }
 
-    /// By path.
-    var routes: [String: Webhook] {
-        let webhooks = SlackEndpoint.allCases.map { endpoint in
-            (
-                "/slack/\(endpoint.rawValue)",
-                Webhook(answer: { self.answer($0, endpoint, $1, $2) }, refuseTooLarge: { self.tooLarge(endpoint, $0) })
+    var webhooks: [Webhook] {
+        door.webhooks.map { webhook in
+            Webhook(
+                path: webhook.path,
+                methods: webhook.methods,
+                answer: { self.answer($0, webhook, $1, $2) },
+                refuseTooLarge: { self.tooLarge(webhook, $0) }
             )
         }
-        return Dictionary(uniqueKeysWithValues: webhooks)
     }
 
     private func answer(
         _ request: WebhookRequest,
-        _ endpoint: SlackEndpoint,
+        _ webhook: ChatWebhook,
         _ loop: any EventLoop,
         _ respond: @escaping Webhook.Respond
     ) {
-        let (id, start, deadline) = (request.id, request.startedAt, request.startedAt + Self.answerWithin)
-        let meaning = receiver.receive(endpoint, headers: Array(request.headers), body: request.body, request: id)
+        let (id, start, deadline) = (request.id, request.startedAt, request.startedAt + door.answerWithin)
+        let meaning = webhook.meaning(
+            WebhookDelivery(
+                method: request.method.rawValue,
+                parameters: request.parameters,
+                query: request.query,
+                headers: Array(request.headers),
+                body: request.body,
+                request: id
+            )
+        )
         CrashPoint.deliveryVerified.pass()
         switch meaning {
         case .answer(let answer):
-            respond(reply(answer, endpoint, id))
+            respond(reply(answer, webhook, id))
         case .command(let command):
             skew.saw(clock.now - command.typedAt)
             guard !readiness.isDraining else { return respond(unavailable("draining")) }
-            let renderer = SlackRenderer(workspace: command.channel.workspace)
             intake.handle(command, deadline: deadline) { taken in
                 // The thread that answers after a commit has others to answer.
                 loop.execute {
@@ -75,7 +82,7 @@ final class SlackWebhooks: Sendable {
                         return self.reply(
                             200,
                             WebhookAnswer.json,
-                            renderer.reply(message, isPrivate: answer.isPrivate)
+                            self.door.reply(message, to: command, isPrivate: answer.isPrivate)
                         )
                     }
                     respond(answer)
@@ -91,21 +98,22 @@ final class SlackWebhooks: Sendable {
     }
 
     /// What is answered without the engine.
-    private func reply(_ answer: WebhookAnswer, _ endpoint: SlackEndpoint, _ id: String) -> WebhookReply {
+    private func reply(_ answer: WebhookAnswer, _ webhook: ChatWebhook, _ id: String) -> WebhookReply {
         metrics.count(answer.outcome.rawValue)
-        if let refusal = answer.refusal { rejected(refusal.kind, refusal.reason, endpoint, id) }
+        if let refusal = answer.refusal { rejected(refusal.kind, refusal.reason, webhook, id) }
         if case .clockDiffers(let difference) = answer.refusal { skew.saw(difference) }
         if let told = answer.told { clicks.tell(told, id) }
         return reply(answer.status, answer.contentType, answer.body)
     }
 
     /// - Parameter kind: what is counted together where there are too many for a line each.
-    private func rejected(_ kind: String, _ reason: String, _ endpoint: SlackEndpoint, _ id: String) {
+    private func rejected(_ kind: String, _ reason: String, _ webhook: ChatWebhook, _ id: String) {
         rejections.warning(
             "webhook rejected",
             reason: kind,
             [
-                "platform": "slack", "endpoint": "\(endpoint.rawValue)", "reason": "\(reason)", "request": "\(id)",
+                "platform": "\(door.platform)", "endpoint": "\(webhook.name)", "reason": "\(reason)",
+                "request": "\(id)",
             ]
         )
     }
@@ -135,11 +143,11 @@ final class SlackWebhooks: Sendable {
     }
 
     private func facts(_ id: String, _ error: any Error) -> Logger.Metadata {
-        ["platform": "slack", "request": "\(id)", "error": "\(error)"]
+        ["platform": "\(door.platform)", "request": "\(id)", "error": "\(error)"]
     }
 
-    private func tooLarge(_ endpoint: SlackEndpoint, _ id: String) -> WebhookReply {
-        rejected("too large", "too large", endpoint, id)
+    private func tooLarge(_ webhook: ChatWebhook, _ id: String) -> WebhookReply {
+        rejected("too large", "too large", webhook, id)
         metrics.count("too_large")
         return WebhookReply(status: .payloadTooLarge)
     }

@@ -1,12 +1,12 @@
 /// A table whose keys have been checked against its shape.
-struct Table {
-    let place: Place
+package struct Table {
+    package let place: Place
     private let shape: TableShape
     private let entries: [String: YAMLNode.Entry]
     private let log: ProblemLog
 
     /// Logs every key that does not belong here.
-    init(_ entries: [YAMLNode.Entry], at place: Place, _ shape: TableShape, _ log: ProblemLog) {
+    package init(_ entries: [YAMLNode.Entry], at place: Place, _ shape: TableShape, _ log: ProblemLog) {
         self.place = place
         self.shape = shape
         self.log = log
@@ -26,18 +26,18 @@ struct Table {
         }
     }
 
-    func has(_ key: String) -> Bool { entries[key] != nil }
+    package func has(_ key: String) -> Bool { entries[key] != nil }
 
     /// Where a key stands; where the table begins if it is not there.
-    func place(of key: String) -> Place { entries[key]?.place ?? place }
+    package func place(of key: String) -> Place { entries[key]?.place ?? place }
 
     /// The value of a key, if the key is there.
-    func field(_ key: String) -> Field? {
+    package func field(_ key: String) -> Field? {
         entries[key].map { Field(name: quoted(key), keyPlace: $0.place, node: $0.value, log: log) }
     }
 
     /// The value of a key that must be there.
-    func required(_ key: String, _ example: String) -> Field? {
+    package func required(_ key: String, _ example: String) -> Field? {
         if let field = field(key) { return field }
         log.problem(place, "the key `\(key)` is missing in \(shape.title); add `\(key): \(example)`")
         return nil

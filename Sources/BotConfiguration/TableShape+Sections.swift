@@ -1,17 +1,5 @@
-/// Which keys may stand in one kind of table. A key that is not here is an error.
-struct TableShape {
-    /// What the table is, after "keys of": `the configuration`, `a cluster`.
-    let title: String
-    let keys: [String]
-    /// Keys that will mean something one day. They are refused by name, because a rule that is ignored is a hole.
-    let later: Set<String>
-
-    init(_ title: String, _ keys: [String], later: Set<String> = []) {
-        self.title = title
-        self.keys = keys
-        self.later = later
-    }
-}
+import ChatKit
+import ConfigurationTree
 
 extension TableShape {
     static let top = TableShape(
@@ -39,7 +27,6 @@ extension TableShape {
     )
     static let cluster = TableShape("a cluster", ["id", "name", "project", "labels"])
     static let person = TableShape("a person", ["name", "accounts"])
-    static let group = TableShape("a group", ["people", "groups"], later: ["slack_usergroups"])
     static let rule = TableShape(
         "a rule",
         ["name", "allow", "forbid", "who", "clusters", "in", "limits", "values", "needs"],
@@ -51,20 +38,24 @@ extension TableShape {
     static let needs = TableShape("`needs`", ["approvals", "within", "valid"])
     static let approvalDefault = TableShape("`approval_default`", needs.keys)
     static let approval = TableShape("an entry of `approvals`", ["from", "count"])
-    static let chat = TableShape("`chat`", ["slack"], later: laterPlatforms)
-    static let slack = TableShape(
-        "`slack`",
-        ["app_id", "workspaces", "signing_secrets", "command", "history_channel", "api_url", "response_hosts"]
-    )
-    static let workspace = TableShape("a workspace", ["bot_token"])
+
+    /// Of a group, with the platforms' own keys.
+    static func group(_ platforms: [any ChatModule]) -> TableShape {
+        TableShape("a group", ["people", "groups"], later: Set(platforms.flatMap(\.laterGroupKeys)))
+    }
+
+    /// Of `chat`: a section for each platform.
+    static func chat(_ platforms: [any ChatModule]) -> TableShape {
+        TableShape("`chat`", platforms.map(\.name), later: laterPlatforms)
+    }
 
     /// All of them, so that a test can ask whether the sample shows every key.
-    static let all = [
-        top, server, limits, clusterAPI, timeouts, reconcile, statuses, project, cluster, person, group, rule, selector,
-        needs,
-        approvalDefault,
-        approval, chat, slack, workspace,
-    ]
+    static func all(_ platforms: [any ChatModule]) -> [TableShape] {
+        [
+            top, server, limits, clusterAPI, timeouts, reconcile, statuses, project, cluster, person, group(platforms),
+            rule, selector, needs, approvalDefault, approval, chat(platforms),
+        ] + platforms.flatMap { [$0.section] + $0.innerSections }
+    }
 
     /// Chat platforms that will follow.
     static let laterPlatforms: Set<String> = [

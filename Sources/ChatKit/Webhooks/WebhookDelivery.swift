@@ -1,0 +1,28 @@
+/// One request of a platform, complete, as it came in.
+package struct WebhookDelivery: Sendable {
+    package let method: String
+    /// See ``WebhookPath/parameters(in:)``.
+    package let parameters: [String: String]
+    /// What stands behind the `?`, not decoded; empty if nothing does.
+    package let query: String
+    package let headers: [(name: String, value: String)]
+    package let body: [UInt8]
+    /// What the request is called in the log.
+    package let request: String?
+
+    package init(
+        method: String = "POST",
+        parameters: [String: String] = [:],
+        query: String = "",
+        headers: [(name: String, value: String)],
+        body: [UInt8],
+        request: String? = nil
+    ) {
+        self.method = method
+        self.parameters = parameters
+        self.query = query
+        self.headers = headers
+        self.body = body
+        self.request = request
+    }
+}

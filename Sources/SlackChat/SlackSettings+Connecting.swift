@@ -1,0 +1,32 @@
+import BotCore
+import ChatKit
+import CurlHTTP
+
+extension SlackSettings: ChatSettings {
+    package static let platformName = "slack"
+
+    package var platform: String { Self.platformName }
+    package var workspaceIDs: Set<String> { Set(workspaces.keys) }
+    package var commandWord: String { command }
+    package var clockURL: String? { apiURL }
+
+    package func connect(_ transport: any HTTPTransport, _ clock: any BotClock) -> ChatConnection {
+        ChatConnection(
+            platform: platform,
+            poster: SlackPoster(settings: self, transport: transport, clock: clock),
+            door: SlackDoor(
+                receiver: SlackReceiver(settings: self, clock: clock),
+                clicks: SlackClickAnswer(settings: self, transport: transport)
+            ),
+            methods: SlackPoster.methods
+        )
+    }
+
+    package func checkup(
+        _ transport: any HTTPTransport,
+        _ clock: any BotClock,
+        channels: Set<Channel>
+    ) async -> [ChatFinding] {
+        await SlackCheckup(settings: self, transport: transport, clock: clock).findings(asked: channels)
+    }
+}

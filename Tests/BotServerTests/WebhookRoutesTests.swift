@@ -1,0 +1,55 @@
+import ChatKit
+import NIOHTTP1
+import Testing
+
+@testable import BotServer
+
+@Suite struct WebhookRoutesTests {
+    private let routes = WebhookRoutes([
+        webhook("/chat/commands"), webhook("/chat/{bot}/events", methods: ["GET", "POST"]),
+    ])
+
+    private static func webhook(_ path: String, methods: Set<String> = ["POST"]) -> Webhook {
+        Webhook(
+            path: WebhookPath(path),
+            methods: methods,
+            answer: { _, _, respond in respond(WebhookReply(status: .ok)) },
+            refuseTooLarge: { _ in WebhookReply(status: .payloadTooLarge) }
+        )
+    }
+
+    private func match(_ method: HTTPMethod, _ uri: String) -> WebhookRoutes.Match? {
+        routes.match(HTTPRequestHead(version: .http1_1, method: method, uri: uri))
+    }
+
+    @Test(arguments: ["/chat/commands", "/chat/commands?x=1", "//chat//commands/", "http://bot.example/chat/commands"])
+    func aWebhookIsFoundByItsPath(uri: String) {
+        #expect(match(.POST, uri)?.webhook.path.description == "/chat/commands")
+        #expect(match(.POST, uri)?.webhook.methods == ["POST"])
+    }
+
+    @Test func whatAPathLeavesOpenIsHandedOn() {
+        for method in [HTTPMethod.GET, .POST] {
+            let found = match(method, "/chat/b1/events?challenge=7")
+            #expect(found?.parameters == ["bot": "b1"])
+            #expect(found?.webhook.path.description == "/chat/{bot}/events")
+        }
+    }
+
+    @Test func everyOtherPathIsNone() {
+        for uri in ["/", "/chat", "/chat/commands/x", "/chat/b1/b2/events", "/healthz", "*"] {
+            #expect(match(.POST, uri) == nil, "\(uri)")
+        }
+        #expect(WebhookRoutes([]).match(uri: "/chat/commands") == nil)
+    }
+
+    /// A path that a secret is part of is nowhere shown, and nobody makes up new series.
+    @Test func openPathsAreCountedTogether() {
+        #expect(Set(routes.statuses.keys) == ["/chat/commands", "/chat/{bot}/events"])
+        let metrics = RequestMetrics(pages: ["/healthz": [200]], webhooks: routes)
+        #expect(metrics.route(of: "/chat/b1/events?x=1") == "/chat/{bot}/events")
+        #expect(metrics.route(of: "/chat/commands") == "/chat/commands")
+        #expect(metrics.route(of: "//healthz") == "/healthz")
+        #expect(metrics.route(of: "/chat/b1") == "other")
+    }
+}
