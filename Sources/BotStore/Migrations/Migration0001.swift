@@ -1,14 +1,7 @@
-import GRDB
-
 /// Times are milliseconds since 1970 UTC, JSON is canonical text.
-enum Migration0001 {
+enum Migration0001: Migration {
     static let name = "0001 first tables"
-
-    static func run(_ db: Database) throws {
-        for sql in [changes, approvals, intents, history, posts, deliveries, meta] { try db.execute(sql: sql) }
-    }
-
-    private static let changes = """
+    static let sql = """
         CREATE TABLE change (
             id INTEGER PRIMARY KEY CHECK (id >= 1),
             cluster INTEGER NOT NULL,
@@ -26,8 +19,11 @@ enum Migration0001 {
             reply_handle TEXT,
             typed_at INTEGER NOT NULL,
             created_at INTEGER NOT NULL,
-            state TEXT NOT NULL CHECK (\(Schema.holds("state", Schema.openStates + Schema.endStates))),
-            how_known TEXT CHECK (\(Schema.holds("how_known", ["answer", "read_back", "person", "not_sent"]))),
+            state TEXT NOT NULL CHECK ((state = 'preparing' OR state = 'pending' OR state = 'ready' OR state = \
+        'sending' OR state = 'unknown' OR state = 'succeeded' OR state = 'failed' OR state = 'refused' OR state = \
+        'denied' OR state = 'cancelled' OR state = 'expired' OR state = 'superseded')),
+            how_known TEXT CHECK ((how_known = 'answer' OR how_known = 'read_back' OR how_known = 'person' OR \
+        how_known = 'not_sent')),
             permits TEXT NOT NULL,
             rule TEXT,
             policy TEXT NOT NULL,
@@ -49,9 +45,6 @@ enum Migration0001 {
         BEGIN SELECT RAISE(ABORT, 'a change that may have been sent cannot be sent again'); END;
         CREATE TRIGGER change_is_kept BEFORE DELETE ON change
         BEGIN SELECT RAISE(ABORT, 'changes are never removed'); END;
-        """
-
-    private static let approvals = """
         CREATE TABLE approval (
             change INTEGER NOT NULL REFERENCES change (id),
             person_key TEXT NOT NULL,
@@ -59,16 +52,13 @@ enum Migration0001 {
             person TEXT,
             account TEXT,
             name TEXT NOT NULL,
-            verdict TEXT NOT NULL CHECK (\(Schema.holds("verdict", ["approved", "denied", "confirmed"]))),
+            verdict TEXT NOT NULL CHECK ((verdict = 'approved' OR verdict = 'denied' OR verdict = 'confirmed')),
             comment TEXT,
             digest TEXT NOT NULL,
             at INTEGER NOT NULL,
             PRIMARY KEY (change, person_key),
             UNIQUE (change, account)
         ) STRICT, WITHOUT ROWID;
-        """
-
-    private static let intents = """
         CREATE TABLE intent (
             change INTEGER PRIMARY KEY REFERENCES change (id),
             attempt INTEGER NOT NULL CHECK (attempt = 1),
@@ -81,9 +71,6 @@ enum Migration0001 {
         ) STRICT;
         CREATE TRIGGER intent_is_kept BEFORE DELETE ON intent
         BEGIN SELECT RAISE(ABORT, 'intents are never removed'); END;
-        """
-
-    private static let history = """
         CREATE TABLE history (
             seq INTEGER PRIMARY KEY,
             at INTEGER NOT NULL,
@@ -112,12 +99,9 @@ enum Migration0001 {
         ) STRICT, WITHOUT ROWID;
         CREATE TRIGGER history_text_never_changes BEFORE UPDATE ON history_text
         BEGIN SELECT RAISE(ABORT, 'a text of the history can be removed, not changed'); END;
-        """
-
-    private static let posts = """
         CREATE TABLE post (
             change INTEGER NOT NULL REFERENCES change (id),
-            place TEXT NOT NULL CHECK (\(Schema.holds("place", ["conversation", "history", "notice"]))),
+            place TEXT NOT NULL CHECK ((place = 'conversation' OR place = 'history' OR place = 'notice')),
             -- The entry of the history that it tells; 0 for the conversation.
             seq INTEGER NOT NULL,
             channel TEXT NOT NULL,
@@ -128,18 +112,12 @@ enum Migration0001 {
             next_try INTEGER NOT NULL,
             PRIMARY KEY (change, place, seq)
         ) STRICT, WITHOUT ROWID;
-        """
-
-    private static let deliveries = """
         CREATE TABLE delivery (
             key TEXT PRIMARY KEY,
             answer TEXT NOT NULL,
             at INTEGER NOT NULL
         ) STRICT, WITHOUT ROWID;
         CREATE INDEX delivery_at ON delivery (at);
-        """
-
-    private static let meta = """
         CREATE TABLE meta (
             name TEXT PRIMARY KEY,
             value INTEGER NOT NULL

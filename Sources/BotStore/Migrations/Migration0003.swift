@@ -1,47 +1,21 @@
-import GRDB
-
 /// What is to be done next is found along an index that holds only what waits for it, so that neither thousands of waiting
 /// changes nor a million finished ones make a look dearer.
-enum Migration0003 {
+enum Migration0003: Migration {
     static let name = "0003 indexes of what is to be done"
-
-    static func run(_ db: Database) throws {
-        for sql in [open, same, preparing, ready, expiry, lateEffects, posts] { try db.execute(sql: sql) }
-    }
-
-    private static let open = """
-        CREATE INDEX change_open ON change (state, cluster) WHERE \(Schema.holds("state", Schema.openStates));
-        """
-
-    /// One index for both ways in which a change is looked up by what was asked.
-    private static let same = """
+    static let sql = """
+        CREATE INDEX change_open ON change (state, cluster) WHERE (state = 'preparing' OR state = 'pending' OR \
+        state = 'ready' OR state = 'sending' OR state = 'unknown');
         CREATE INDEX change_same ON change (
             cluster, action, arguments, (state IN ('preparing', 'pending')), created_at);
-        """
-
-    /// Whether the first message was tried is known from its post. It stands in the change, too, to be part of the index.
-    private static let preparing = """
         ALTER TABLE change ADD COLUMN message_tried INTEGER NOT NULL DEFAULT 0;
         UPDATE change SET message_tried = 1
         WHERE id IN (SELECT change FROM post WHERE place = 'conversation' AND (posted > 0 OR tries > 0));
         CREATE INDEX change_to_prepare ON change (id) WHERE state = 'preparing' AND message_tried = 1;
-        """
-
-    private static let ready = """
         CREATE INDEX change_ready ON change (cluster, ready_order) WHERE state = 'ready';
-        """
-
-    private static let expiry = """
         CREATE INDEX change_expiry ON change (expires_at) WHERE state = 'pending';
         CREATE INDEX change_validity ON change (valid_until) WHERE state = 'ready';
-        """
-
-    private static let lateEffects = """
         CREATE INDEX change_failed_by_reading ON change (id) WHERE state = 'failed' AND how_known = 'read_back';
         CREATE INDEX intent_started ON intent (started_at);
-        """
-
-    private static let posts = """
         CREATE INDEX post_waiting ON post (channel, (message_id IS NULL), next_try, change, place, seq)
         WHERE posted < wanted;
         """

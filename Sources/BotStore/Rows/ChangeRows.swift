@@ -49,11 +49,16 @@ enum ChangeRows {
         return found.count > 1 ? found.sorted { $0.id < $1.id } : found
     }
 
+    /// When a change was created; behind every moment for those that still wait for their plan or for people. As the index
+    /// `change_same` has it.
+    private static let waitingOrSince =
+        "(CASE WHEN state = 'preparing' OR state = 'pending' THEN 9223372036854775807 ELSE created_at END)"
+
     /// The changes that ask for the same: all that wait, and the others from a moment on.
     fileprivate static let same = Query(
         """
         \(select) INDEXED BY change_same
-        WHERE cluster = ? AND action = ? AND arguments = ? AND \(Migration0007.waitingOrSince) >= ?
+        WHERE cluster = ? AND action = ? AND arguments = ? AND \(waitingOrSince) >= ?
         """
     )
 
@@ -80,7 +85,7 @@ enum ChangeRows {
         "SELECT count(*) FROM change INDEXED BY change_asked WHERE \(waits) AND asker = ?"
     )
     /// As the index `change_asked` has it.
-    private static let waits = Schema.holds("state", ["preparing", "pending", "ready"])
+    private static let waits = "(state = 'preparing' OR state = 'pending' OR state = 'ready')"
     fileprivate static let nextReady = Query(
         """
         SELECT id FROM change INDEXED BY change_ready WHERE state = 'ready' AND cluster > ?
@@ -109,7 +114,7 @@ enum ChangeRows {
         "UPDATE meta SET value = value + 1 WHERE name = 'ready_order' RETURNING value"
     )
     /// As the index `change_sent` has it.
-    static let wasSent = Schema.holds("state", ["sending", "succeeded", "unknown"])
+    static let wasSent = "(state = 'sending' OR state = 'succeeded' OR state = 'unknown')"
 
     private static let insert = Query(
         "INSERT INTO change (\(fixed), asker, \(changing)) VALUES (\(Array(repeating: "?", count: 36).joined(separator: ", ")))"
