@@ -7,8 +7,8 @@ package struct Intent: Hashable, Sendable {
     package let before: String
     /// Past this moment the request must not begin to leave.
     package let sendBy: Timestamp
-    /// For the record: past this moment whoever sends it is taken for lost, and the outcome for unknown. A running process goes
-    /// by its uptime, and the next one takes everything that is `sending` for lost.
+    /// Past this moment whoever sends it is taken for lost, and the outcome for unknown. The process that sends it goes by its
+    /// own uptime, any other by this.
     package let leaseUntil: Timestamp
     /// The opening of the store in which it was committed; see ``StoreWriter/fence()``.
     package let fence: Int
@@ -35,4 +35,10 @@ package struct Intent: Hashable, Sendable {
         self.fence = fence
         self.startedAt = startedAt
     }
+
+    /// Whether nobody can be sending it any more: its sender no longer owns the store, or had its time.
+    /// - Parameters:
+    ///   - fence: the owner's that asks.
+    ///   - now: by the same clock as ``leaseUntil``.
+    package func isLost(toOwnerWith fence: Int, at now: Timestamp) -> Bool { self.fence < fence || leaseUntil <= now }
 }

@@ -72,7 +72,7 @@ package struct Operations: Sendable {
             }
             let recorder = context.recorder(writer)
             // No service may have run since the backup was put back: then nobody has ended what it holds as open.
-            try Recovery.loseSendings(recorder, rules)
+            try Recovery.endLostSendings(recorder, rules)
             try RestoredStore(hold: hold, recorder: recorder).void()
             // Reads would compare the clusters with plans of a time of which nobody knows what else was sent.
             let unknown = try writer.changes(in: [.unknown]).map { "#\($0.id)" }

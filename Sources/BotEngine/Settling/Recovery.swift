@@ -9,7 +9,7 @@ struct Recovery: Sendable {
         let rules = context.rulebook
         let hold = try await context.store.write { writer -> StoreHold? in
             let recorder = context.recorder(writer)
-            try Self.loseSendings(recorder, rules)
+            try Self.endLostSendings(recorder, rules)
             // Whatever stood in the way may be mended: that is what processes are started again for.
             try writer.endBackoffs(in: nil, at: recorder.now)
             guard let hold = try writer.hold() else { return nil }
@@ -20,10 +20,13 @@ struct Recovery: Sendable {
         context.ringAll()
     }
 
-    /// A crash between intent and result is unknown, always, even where the request has probably not left.
-    static func loseSendings(_ recorder: ChangeRecorder, _ rules: Rulebook) throws {
+    /// A crash between intent and result is unknown, always, even where the request has probably not left. Only this owner
+    /// of the store can still be sending: what an earlier one began is lost at once, and its own when the lease is over.
+    static func endLostSendings(_ recorder: ChangeRecorder, _ rules: Rulebook) throws {
+        let fence = try recorder.writer.fence()
         for var change in try recorder.writer.changes(in: [.sending]) {
             if var intent = try recorder.writer.intent(of: change.id) {
+                guard intent.isLost(toOwnerWith: fence, at: recorder.now) else { continue }
                 intent.endedAt = recorder.now
                 intent.evidence = interrupted
                 try recorder.writer.update(intent)

@@ -24,9 +24,10 @@ final class EngineHarness: Sendable {
     let chat: RecordingChat
     /// Counts commits, calls and messages, so that tests wait for what comes of them.
     let happenings = EventWaiter(0)
-    /// The store itself, as a reader from outside sees it.
-    let file: SQLiteStore
+    /// The store itself, as a reader from outside sees it. Another object after each crash.
+    var file: SQLiteStore { opened.withLockedValue(\.self) }
 
+    private let opened: NIOLockedValueBox<SQLiteStore>
     private let folder: TemporaryFolder
     private let life: NIOLockedValueBox<Life>
 
@@ -35,7 +36,8 @@ final class EngineHarness: Sendable {
         chat = RecordingChat(historyChannel: historyChannel, clock: clock, happenings: happenings)
         folder = try TemporaryFolder()
         if let earlier { try StoreFixture(earlier).write(to: folder.file("engine.db")) }
-        file = try SQLiteStore(path: folder.file("engine.db"))
+        let file = try SQLiteStore(path: folder.file("engine.db"))
+        opened = NIOLockedValueBox(file)
         life = NIOLockedValueBox(Self.birth(rules.rulebook, file, clusters, chat, clock, happenings))
     }
 
@@ -126,7 +128,7 @@ final class EngineHarness: Sendable {
         life.withLockedValue { $0.running = nil }
     }
 
-    /// As `kill -9` does: nothing that the engine does from now on reaches the store.
+    /// As `kill -9` does: nothing that the engine does from now on reaches the store, and the next process opens it anew.
     func crash() async throws {
         store.cutOff()
         try await stop()
@@ -134,6 +136,9 @@ final class EngineHarness: Sendable {
             state.readGates = [:]
             state.sendGates = [:]
         }
+        await file.close()
+        let next = try SQLiteStore(path: folder.file("engine.db"))
+        opened.withLockedValue { $0 = next }
     }
 
     /// The next process on the same store.
