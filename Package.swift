@@ -23,7 +23,6 @@ let commit = (Context.environment["CLUSTERBOT_COMMIT"] ?? Context.gitInformation
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
 let grdb: Target.Dependency = .product(name: "GRDB", package: "GRDB.swift")
-let grdbSQLite: Target.Dependency = .product(name: "GRDBSQLite", package: "GRDB.swift")
 let hummingbird: Target.Dependency = .product(name: "Hummingbird", package: "hummingbird")
 let hummingbirdCore: Target.Dependency = .product(name: "HummingbirdCore", package: "hummingbird")
 let lifecycle: Target.Dependency = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -95,7 +94,7 @@ let package = Package(
         // MARK: BotStore - the storage ports on SQLite
         .target(
             name: "BotStore",
-            dependencies: ["BotCore", "CSQLite", "CrashPoints", crypto, grdb, grdbSQLite, locks],
+            dependencies: ["BotCore", "CSQLite", "CrashPoints", crypto, grdb, locks],
             swiftSettings: strict
         ),
         .testTarget(

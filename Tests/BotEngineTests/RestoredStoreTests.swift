@@ -19,7 +19,7 @@ struct HeldStoreTests {
         try await bot.until(3, isShown: .pending)
         try await bot.crash()
         let hold = StoreHold(remembered: Self.lost, found: .start, noticedAt: bot.clock.now)
-        try await bot.file.write { try #require($0 as? SQLiteWriter).save(hold) }
+        try await bot.file.write { try #require($0 as? RowWriter).save(hold) }
         bot.restart(TestRules().rulebook, isRunning: isStarted)
     }
 

@@ -124,7 +124,7 @@ struct CodecTests {
             for values in [[], [.text("a")], [.text("a"), .text("b")]] as [[StoredValue]] {
                 let error = await #expect(throws: StoreError.self) {
                     try await store.write { writer in
-                        _ = try #require(writer as? SQLiteWriter).statements.first(
+                        _ = try #require(writer as? RowWriter).statements.first(
                             Query("SELECT ?1 || ?2 || ?3"),
                             values
                         ) { try $0.text() }
@@ -140,7 +140,7 @@ struct CodecTests {
         try await withSQLiteStore { store, _ in
             try await store.write { writer in
                 try writer.insert(Sample.fullChange(1, replaces: nil))
-                let db = try #require(writer as? SQLiteWriter).statements.db
+                let db = try writer.database
                 try db.execute(sql: "UPDATE change SET \(column) = 'nonsense'")
             }
             let error = await #expect(throws: StoreError.self) { try await store.read { _ = try $0.change(1) } }

@@ -97,7 +97,7 @@ extension SQLiteStore {
     @discardableResult
     fileprivate func setMostPages(to most: Int?) async throws -> Int {
         try await write { writer in
-            let db = try #require(writer as? SQLiteWriter).statements.db
+            let db = try writer.database
             if let most { try db.execute(sql: "PRAGMA max_page_count = \(most)") }
             return try Int.fetchOne(db, sql: "PRAGMA page_count") ?? 0
         }

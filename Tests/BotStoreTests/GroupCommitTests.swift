@@ -182,8 +182,9 @@ struct GroupCommitTests {
             let error = await #expect(throws: StoreError.self) {
                 try await store.write { writer in
                     try writer.insert(Sample.change(1))
-                    let statements = try #require(writer as? SQLiteWriter).statements
-                    _ = try? statements.all(Query("SELECT 1"), []) { _ in throw DatabaseError(resultCode: .SQLITE_FULL)
+                    let statements = try #require(writer as? RowWriter).statements
+                    _ = try? statements.all(Query("SELECT 1"), []) { _ in
+                        throw ConnectionFailure(DatabaseError(resultCode: .SQLITE_FULL))
                     }
                     try? writer.insert(Sample.change(2))
                 }
@@ -334,6 +335,6 @@ private final class CommitWatcher: TransactionObserver, Sendable {
 extension SQLiteStore {
     /// Watches the writing connection.
     fileprivate func add(_ observer: CommitWatcher) async throws {
-        try await write { try #require($0 as? SQLiteWriter).statements.db.add(transactionObserver: observer) }
+        try await write { try $0.database.add(transactionObserver: observer) }
     }
 }

@@ -11,7 +11,7 @@ struct OpeningTests {
     @Test func makesCommitsDurable() async throws {
         try await withSQLiteStore { store, _ in
             let settings = try await store.write { writer in
-                let db = try #require(writer as? SQLiteWriter).statements.db
+                let db = try writer.database
                 return try ["synchronous", "journal_mode", "foreign_keys", "trusted_schema", "cell_size_check"]
                     .map { try String.fetchOne(db, sql: "PRAGMA \($0)") }
                     + [

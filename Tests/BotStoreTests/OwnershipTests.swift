@@ -46,7 +46,7 @@ struct OwnershipTests {
         let first = try SQLiteStore(path: folder.file("test.db"))
         try FileManager.default.removeItem(atPath: folder.file("test.db.lock"))
         let takeover = Takeover(folder.file("test.db"))
-        try await first.write { try #require($0 as? SQLiteWriter).statements.db.add(transactionObserver: takeover) }
+        try await first.write { try $0.database.add(transactionObserver: takeover) }
         let gate = Gate()
         async let opening: Void = first.write { _ in gate.wait() }
         await gate.reached()

@@ -17,7 +17,7 @@ struct QueryPlanTests {
             db.trace { event in
                 if case .statement(let statement) = event { asked.update { _ = $0.insert(statement.sql) } }
             }
-            try Self.ask(SQLiteWriter(Statements(db)))
+            try Self.ask(RowWriter(Statements(SQLiteStoreConnection(db))))
             db.trace(options: [])
             return try asked.state.filter { !$0.hasPrefix("--") && !$0.hasPrefix("PRAGMA") }.map { sql in
                 let count = sql.contains("?9") ? 9 : sql.count { $0 == "?" }
@@ -62,7 +62,7 @@ struct QueryPlanTests {
     }
 
     /// One call of everything that is to stay quick. Only `newestChanges(nil)` reads a whole table, because it is asked to.
-    private static func ask(_ store: SQLiteWriter) throws {
+    private static func ask(_ store: RowWriter) throws {
         _ = try store.nextChangeID()
         try store.insert(Sample.change(1))
         try store.update(Sample.change(1))

@@ -44,9 +44,9 @@ package struct HistoryVerifier: Sendable {
     /// So many rows are read at once: enough to be quick, few enough not to keep the log from being emptied.
     private static let pageSize = 500
 
-    private let store: any SQLiteInspection
+    private let store: any HistoryInspection
 
-    package init(_ store: any SQLiteInspection) {
+    package init(_ store: any HistoryInspection) {
         self.store = store
     }
 

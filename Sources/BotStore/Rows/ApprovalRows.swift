@@ -33,13 +33,13 @@ enum ApprovalRows {
     }
 }
 
-extension SQLiteReading {
+extension RowReading {
     package func approvals(of change: Int) throws -> [Approval] {
         try statements.all(ApprovalRows.ofChange, [.int(change)], ApprovalRows.decode)
     }
 }
 
-extension SQLiteWriter {
+extension RowWriter {
     package func insert(_ approval: Approval) throws -> Bool {
         let actor = approval.actor
         let account = try StoredIdentity.text(actor.account)

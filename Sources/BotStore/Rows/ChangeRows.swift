@@ -245,7 +245,7 @@ enum ChangeRows {
     }
 }
 
-extension SQLiteReading {
+extension RowReading {
     package func change(_ id: Int) throws -> Change? {
         try statements.first(ChangeRows.one, [.int(id)], ChangeRows.decode)
     }
@@ -328,7 +328,7 @@ extension SQLiteReading {
     }
 }
 
-extension SQLiteWriter {
+extension RowWriter {
     package func nextChangeID() throws -> Int {
         if let last = statements.known.lastChange { return last + 1 }
         let last = try statements.first(ChangeRows.last, []) { try $0.int() } ?? 0

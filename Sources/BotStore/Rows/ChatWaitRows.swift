@@ -20,11 +20,11 @@ private enum ChatWaitRows {
     }
 }
 
-extension SQLiteReading {
+extension RowReading {
     package func chatWaits() throws -> [ChatWait] { try statements.all(ChatWaitRows.all, [], ChatWaitRows.decode) }
 }
 
-extension SQLiteWriter {
+extension RowWriter {
     package func save(_ wait: ChatWait) throws {
         try statements.execute(
             ChatWaitRows.save,

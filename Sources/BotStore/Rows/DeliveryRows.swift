@@ -9,13 +9,13 @@ private enum DeliveryRows {
     static let forgetRest = Query("DELETE FROM delivery WHERE key > ? AND at < ?")
 }
 
-extension SQLiteReading {
+extension RowReading {
     package func answer(toDelivery key: String) throws -> String? {
         try statements.first(DeliveryRows.answer, [.text(key)]) { try $0.text() }
     }
 }
 
-extension SQLiteWriter {
+extension RowWriter {
     package func remember(delivery key: String, answer: String, at: Timestamp) throws {
         try statements.execute(DeliveryRows.insert, [.text(key), .text(answer), .time(at)])
     }

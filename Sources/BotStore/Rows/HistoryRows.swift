@@ -30,7 +30,7 @@ enum HistoryRows {
     }
 }
 
-extension SQLiteReading {
+extension RowReading {
     package func newestHistory(_ count: Int, cluster: Int?) throws -> [ChainedEntry] {
         let rows =
             if let cluster {
@@ -87,7 +87,7 @@ extension SQLiteReading {
     }
 }
 
-extension SQLiteWriter {
+extension RowWriter {
     package func append(_ entry: HistoryEntry) throws -> HistoryHead {
         let head = try statements.known.historyHead ?? historyHead()
         let chained = ChainedEntry(entry.storable, after: head, salt: HistoryRows.salt)

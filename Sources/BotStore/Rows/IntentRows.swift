@@ -46,13 +46,13 @@ enum IntentRows {
     }
 }
 
-extension SQLiteReading {
+extension RowReading {
     package func intent(of change: Int) throws -> Intent? {
         try statements.first(IntentRows.ofChange, [.int(change)], IntentRows.decode)
     }
 }
 
-extension SQLiteReading {
+extension RowReading {
     package func wasSent(after change: Change) throws -> Bool {
         try statements.first(
             IntentRows.sentAfter,
@@ -68,7 +68,7 @@ extension SQLiteReading {
     }
 }
 
-extension SQLiteWriter {
+extension RowWriter {
     package func insert(_ intent: Intent) throws {
         try statements.execute(
             IntentRows.insert,

@@ -14,7 +14,7 @@ private enum OwnershipRows {
     static let nextFence = Query("UPDATE meta SET value = value + 1 WHERE name = 'fence' RETURNING value")
 }
 
-extension SQLiteReading {
+extension RowReading {
     package func hold() throws -> StoreHold? {
         if statements.known.isHeld == false { return nil }
         let hold = try statements.first(OwnershipRows.hold, []) { row in
@@ -33,7 +33,7 @@ extension SQLiteReading {
     }
 }
 
-extension SQLiteWriter {
+extension RowWriter {
     package func endHold() throws {
         try statements.execute(OwnershipRows.endHold, [])
         statements.known.isHeld = false

@@ -85,7 +85,7 @@ enum PostRows {
     }
 }
 
-extension SQLiteReading {
+extension RowReading {
     package func firstWaitingPosts() throws -> [Post] {
         var posts: [Post] = []
         // From one channel to the next along the index, however many posts wait in each.
@@ -122,7 +122,7 @@ extension SQLiteReading {
     }
 }
 
-extension SQLiteWriter {
+extension RowWriter {
     package func save(_ post: Post) throws {
         let (place, seq) = PostRows.key(post.place)
         try statements.execute(

@@ -1,7 +1,8 @@
 import NIOConcurrencyHelpers
 
-/// A statement that is asked again and again. Made once, as a static constant: the writer finds what it prepared of it by
-/// number, where looking up a long text would cost as much as many a statement itself.
+/// A statement that is asked again and again, with `?` (or `?1`, `?2`) for its values. Made once, as a static constant: a
+/// connection finds what it prepared of it by number, where looking up a long text would cost as much as many a statement
+/// itself.
 struct Query: Sendable {
     let sql: String
     /// Its own among all of the process.

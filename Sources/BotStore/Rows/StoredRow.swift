@@ -1,14 +1,13 @@
 import BotCore
-import GRDBSQLite
 
-/// Reads the columns of the row at which a statement stands, one after the other. A value of another kind than the table
-/// promises is an error, never a trap: the file may have been tampered with.
+/// Reads the columns of a row, one after the other. A value of another kind than the table promises is an error, never a
+/// trap: the file may have been tampered with.
 struct StoredRow {
-    private let statement: OpaquePointer
-    private var column: Int32 = 0
+    private let columns: any StoredColumns
+    private var column = 0
 
-    init(_ statement: OpaquePointer) {
-        self.statement = statement
+    init(_ columns: any StoredColumns) {
+        self.columns = columns
     }
 
     mutating func int() throws -> Int { try required(optionalInt()) }
@@ -18,24 +17,19 @@ struct StoredRow {
 
     mutating func optionalInt() throws -> Int? {
         defer { column += 1 }
-        // A column that is not there reads as NULL.
-        switch sqlite3_column_type(statement, column) {
-        case SQLITE_NULL: return nil
-        case SQLITE_INTEGER: return Int(sqlite3_column_int64(statement, column))
-        default: throw damaged()
+        switch columns.value(at: column) {
+        case .null: return nil
+        case .integer(let value): return value
+        case .string, nil: throw damaged()
         }
     }
 
     mutating func optionalText() throws -> String? {
         defer { column += 1 }
-        switch sqlite3_column_type(statement, column) {
-        case SQLITE_NULL: return nil
-        case SQLITE_TEXT:
-            // In this order: asking for the text makes the count right.
-            let start = sqlite3_column_text(statement, column)
-            let count = Int(sqlite3_column_bytes(statement, column))
-            return String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self)
-        default: throw damaged()
+        switch columns.value(at: column) {
+        case .null: return nil
+        case .string(let text): return text
+        case .integer, nil: throw damaged()
         }
     }
 
@@ -58,13 +52,10 @@ struct StoredRow {
     }
 
     private func damaged() -> StoreError {
-        let names = (0..<sqlite3_column_count(statement)).map { index in
-            sqlite3_column_name(statement, index).map { String(cString: $0) } ?? "?"
-        }
-        return StoreError(
+        StoreError(
             .corrupt,
-            "The store holds a value that clusterbot cannot have written (column \(column) of: \(names.joined(separator: ", "))). "
-                + "Keep the file, and restore a backup."
+            "The store holds a value that clusterbot cannot have written (column \(column) of: "
+                + "\(columns.names.joined(separator: ", "))). Keep the file, and restore a backup."
         )
     }
 }

@@ -1,6 +1,5 @@
 import BotCore
 import CrashPoints
-import GRDB
 
 /// One transaction for several jobs. Used once.
 ///
@@ -16,7 +15,7 @@ final class WriteTransaction {
     private(set) var jobsTaken = 0
     /// From one job to the next, as long as none fails: what was undone is known to nobody.
     private var known = Statements.Known()
-    private let prepared: PreparedStatements
+    private let connection: any StoreConnection
     private var failed: [(job: WriteJob, error: any Error)] = []
     private var done: [(job: WriteJob, answer: @Sendable () -> Void)] = []
     private var whenStored: [@Sendable () -> Void] = []
@@ -32,26 +31,28 @@ final class WriteTransaction {
         let endsWriting: Bool
     }
 
-    init(_ prepared: PreparedStatements) { self.prepared = prepared }
+    init(_ connection: any StoreConnection) { self.connection = connection }
 
     /// Runs the jobs and commits. Nobody is told anything yet.
-    /// - Parameter fence: what the store's must be; see ``StoreOwnership``.
+    /// - Parameters:
+    ///   - fence: what the store's must be.
+    ///   - lost: what callers are told if it is another's.
     /// - Returns: nil if it is on the disk.
-    func run(_ jobs: ArraySlice<WriteJob>, in db: Database, fence: Int, path: String) -> Loss? {
+    func run(_ jobs: ArraySlice<WriteJob>, fence: Int, otherwise lost: StoreError) -> Loss? {
         var isCommitting = false
         do {
-            try begin(in: db, fence: fence, path: path)
-            if try !runTogether(jobs, in: db) {
-                try db.rollback()
+            try begin(fence, otherwise: lost)
+            if try !runTogether(jobs) {
+                try connection.rollBack()
                 // Alone, it leaves nothing to run again.
                 if jobs.count == 1 { return nil }
                 forget()
-                try begin(in: db, fence: fence, path: path)
-                try runApart(jobs, in: db)
+                try begin(fence, otherwise: lost)
+                try runApart(jobs)
             }
             isCommitting = true
             CrashPoint.commitBegins.pass()
-            try db.cachedStatement(sql: "COMMIT").execute()
+            try connection.commit()
             CrashPoint.commitDone.pass()
             return nil
         } catch {
@@ -60,24 +61,29 @@ final class WriteTransaction {
                 jobsTaken = jobs.count
                 failed = jobs.map { ($0, error) }
             }
-            return loss(error, isCommitting: isCommitting, in: db)
+            return loss(error, isCommitting: isCommitting)
         }
     }
 
-    private func loss(_ error: any Error, isCommitting: Bool, in db: Database) -> Loss {
+    private func loss(_ error: any Error, isCommitting: Bool) -> Loss {
         do {
-            try db.rollback()
+            try connection.rollBack()
         } catch let rollback {
             // A transaction that can neither be committed nor rolled back: nothing may follow it.
-            let cause = DatabaseError(
-                resultCode: .SQLITE_IOERR,
-                message: "rollback failed: \(rollback); before: \(error)"
+            let failed = StoreError(
+                isCommitting ? .outcomeUnknown : .cannotWrite,
+                "The store failed, and so did undoing what it had begun (\(rollback); before: \(error)). Check the disk, "
+                    + "then start clusterbot again: it finds out what was stored."
             )
-            return Loss(error: StoreError(cause, whileCommitting: isCommitting), endsWriting: true)
+            return Loss(error: failed, endsWriting: true)
         }
-        if let error = error as? StoreError { return Loss(error: error, endsWriting: error.code == .fenced) }
-        let cause = error as? DatabaseError ?? DatabaseError(resultCode: .SQLITE_INTERNAL, message: "\(error)")
-        return Loss(error: StoreError(cause, whileCommitting: isCommitting), endsWriting: cause.endsWriting)
+        switch error {
+        case let error as StoreError: return Loss(error: error, endsWriting: error.code == .fenced)
+        case let failure as ConnectionFailure: return Loss(error: failure.error, endsWriting: failure.endsWriting)
+        default:
+            let failed = StoreError(.cannotWrite, "The store failed (\(error)). Nothing was stored.")
+            return Loss(error: failed, endsWriting: false)
+        }
     }
 
     /// Tells every caller what came of it. Only after the commit, and outside of everything: a failure may stem from what
@@ -93,44 +99,43 @@ final class WriteTransaction {
         for (job, _) in failed { job.fail(error) }
     }
 
-    private func begin(in db: Database, fence: Int, path: String) throws {
-        try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
-        let reader = SQLiteReader(db, prepared)
+    private func begin(_ fence: Int, otherwise lost: StoreError) throws {
+        try connection.begin()
+        let reader = RowReader(connection)
         let found = try? reader.fence()
         // Of this error it is known whether anything may follow it.
         if let failure = reader.statements.failure { throw failure }
-        guard found == fence else { throw StoreOwnership.fenced(path) }
+        guard found == fence else { throw lost }
     }
 
     /// - Returns: false if a job failed that had written before.
     /// - Throws: when the whole transaction is lost with it.
-    private func runTogether(_ jobs: ArraySlice<WriteJob>, in db: Database) throws -> Bool {
+    private func runTogether(_ jobs: ArraySlice<WriteJob>) throws -> Bool {
         for job in jobs {
-            let before = db.totalChangesCount
-            let isDone = try run(job, in: db)
-            if !isDone, db.totalChangesCount != before { return false }
+            let before = connection.changedRows
+            let isDone = try run(job)
+            if !isDone, connection.changedRows != before { return false }
         }
         return true
     }
 
-    private func runApart(_ jobs: ArraySlice<WriteJob>, in db: Database) throws {
-        let control = Statements(db, prepared)
+    private func runApart(_ jobs: ArraySlice<WriteJob>) throws {
         for job in jobs {
-            try control.control(Self.savepoint)
-            if try !run(job, in: db) { try control.control(Self.rollBack) }
-            try control.control(Self.release)
+            try connection.execute(Self.savepoint, [])
+            if try !run(job) { try connection.execute(Self.rollBack, []) }
+            try connection.execute(Self.release, [])
         }
     }
 
     /// Whether the job is done; what a failed one wrote is still there.
     /// - Throws: when the whole transaction is lost with it.
-    private func run(_ job: WriteJob, in db: Database) throws -> Bool {
+    private func run(_ job: WriteJob) throws -> Bool {
         jobsTaken += 1
-        let statements = Statements(db, prepared)
+        let statements = Statements(connection)
         statements.known = known
         known = Statements.Known()
         do {
-            let answer = try job.run(SQLiteWriter(statements))
+            let answer = try job.run(RowWriter(statements))
             // A closure that swallowed a disk error must not count as done.
             if let failure = statements.failure { throw failure }
             done.append((job, answer))
@@ -140,8 +145,8 @@ final class WriteTransaction {
             addsIntent = addsIntent || statements.addsIntent
             return true
         } catch {
-            failed.append((job, (error as? DatabaseError).map { StoreError($0) } ?? error))
-            if let failure = statements.failure, failure.endsWriting || !db.isInsideTransaction { throw failure }
+            failed.append((job, (error as? ConnectionFailure)?.error ?? error))
+            if let failure = statements.failure, failure.endsWriting || !connection.isInTransaction { throw failure }
             return false
         }
     }

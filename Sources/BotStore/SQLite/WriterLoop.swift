@@ -15,8 +15,8 @@ final class WriterLoop {
     private let fence: Int
     private let log = WriteAheadLog()
     private var pagesAtCheckpoint = 0
-    /// Of the writing connection, while it is open.
-    private var prepared: PreparedStatements?
+    /// While it is open.
+    private var connection: SQLiteStoreConnection?
 
     init(
         queue: WriteQueue,
@@ -63,10 +63,12 @@ final class WriterLoop {
         // More than one turn only where SQLite gave up a transaction halfway, for a full disk.
         while !rest.isEmpty {
             let (transaction, end) = pool.writeWithoutTransaction { db in
-                let prepared = self.prepared ?? PreparedStatements(db, isLasting: true)
-                self.prepared = prepared
-                let transaction = WriteTransaction(prepared)
-                let end = transaction.run(rest, in: db, fence: fence, path: file.path) ?? mark(transaction, db)
+                let connection = self.connection ?? SQLiteStoreConnection(db, isLasting: true)
+                self.connection = connection
+                let transaction = WriteTransaction(connection)
+                let end =
+                    transaction.run(rest, fence: fence, otherwise: StoreOwnership.fenced(file.path))
+                    ?? mark(transaction, connection)
                 return (transaction, end)
             }
             transaction.answer(end)
@@ -80,9 +82,9 @@ final class WriterLoop {
     }
 
     /// Lets the marker follow what was committed, before anybody hears of it.
-    private func mark(_ transaction: WriteTransaction, _ db: Database) -> WriteTransaction.Loss? {
+    private func mark(_ transaction: WriteTransaction, _ connection: SQLiteStoreConnection) -> WriteTransaction.Loss? {
         guard transaction.growsHistory || transaction.addsIntent else { return nil }
-        guard let head = try? SQLiteReader(db, prepared).historyHead(),
+        guard let head = try? RowReader(connection).historyHead(),
             marker.remember(head, isSynced: transaction.addsIntent)
         else { return .init(error: StoreOwnership.markerFailed, endsWriting: true) }
         CrashPoint.commitMarked.pass()
@@ -112,7 +114,7 @@ final class WriterLoop {
     }
 
     private func close() {
-        prepared = nil
+        connection = nil
         // Readers first, so that the writer is the last and SQLite removes the emptied log.
         pool.releaseMemory()
         if queue.failure == nil, let failure = pool.writeWithoutTransaction({ Self.checkpoint($0, .truncate) }) {

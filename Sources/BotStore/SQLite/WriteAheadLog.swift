@@ -1,5 +1,5 @@
+import CSQLite
 import GRDB
-import GRDBSQLite
 
 /// How long SQLite's write-ahead log is. Used on the writer's thread only, and lives as long as the connection.
 final class WriteAheadLog {

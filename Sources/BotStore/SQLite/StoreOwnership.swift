@@ -8,7 +8,7 @@ enum StoreOwnership {
     static func take(_ pool: DatabasePool, _ marker: StoreMarker) throws(StoreError) -> Int {
         do {
             let (fence, head) = try pool.write { db in
-                let writer = SQLiteWriter(Statements(db))
+                let writer = RowWriter(Statements(SQLiteStoreConnection(db)))
                 let head = try writer.historyHead()
                 if let remembered = marker.remembered, try !writer.holds(remembered) {
                     try writer.save(
@@ -41,7 +41,7 @@ enum StoreOwnership {
     }
 }
 
-extension SQLiteReading {
+extension RowReading {
     /// Whether the history goes through this point.
     fileprivate func holds(_ head: HistoryHead) throws -> Bool {
         if head.seq == 0 { return true }

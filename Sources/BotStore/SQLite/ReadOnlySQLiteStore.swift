@@ -28,7 +28,7 @@ package final class ReadOnlySQLiteStore: BotStore, Sendable {
     package func read<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreReader) throws -> Result
     ) async throws -> Result {
-        try await reading { try body(SQLiteReader($0)) }
+        try await reading { try body(RowReader(SQLiteStoreConnection($0))) }
     }
 
     /// Never: only ``SQLiteStore`` owns a store.
@@ -63,7 +63,7 @@ package final class ReadOnlySQLiteStore: BotStore, Sendable {
 
 extension ReadOnlySQLiteStore: SQLiteInspection {
     package func storedHistory(after seq: Int, limit: Int) async throws -> [StoredEntry] {
-        try await reading { try SQLiteReader($0).storedHistory(after: seq, limit: limit) }
+        try await reading { try RowReader(SQLiteStoreConnection($0)).storedHistory(after: seq, limit: limit) }
     }
 
     package func damage() async throws -> [String] {

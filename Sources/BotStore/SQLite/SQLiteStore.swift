@@ -72,7 +72,7 @@ package final class SQLiteStore: BotStore, Sendable {
     package func read<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreReader) throws -> Result
     ) async throws -> Result {
-        try await reading { try body(SQLiteReader($0)) }
+        try await reading { try body(RowReader(SQLiteStoreConnection($0))) }
     }
 
     /// See ``BotStore``.
@@ -123,7 +123,7 @@ package final class SQLiteStore: BotStore, Sendable {
 
 extension SQLiteStore: SQLiteInspection {
     package func storedHistory(after seq: Int, limit: Int) async throws -> [StoredEntry] {
-        try await reading { try SQLiteReader($0).storedHistory(after: seq, limit: limit) }
+        try await reading { try RowReader(SQLiteStoreConnection($0)).storedHistory(after: seq, limit: limit) }
     }
 
     package func damage() async throws -> [String] {

@@ -1,0 +1,7 @@
+import BotCore
+
+/// A store whose history can be verified: row by row, with every column as it is stored.
+package protocol HistoryInspection: BotStore {
+    /// The rows of the history after a number, ascending.
+    func storedHistory(after seq: Int, limit: Int) async throws -> [StoredEntry]
+}

@@ -1,0 +1,8 @@
+/// Reads one snapshot.
+struct RowReader: RowReading {
+    let statements: Statements
+
+    init(_ connection: any StoreConnection) {
+        statements = Statements(connection)
+    }
+}
