@@ -40,17 +40,17 @@ struct OpeningTests {
     /// No descriptor left, for one: to look through it another connection is opened, which says nothing of the file.
     @Test func isNotGivenUpWhereItCannotBeLookedThroughNow() async throws {
         try await withSQLiteStore { store, folder in
-            #expect(try await store.isSound())
+            #expect(try await store.check())
             let (path, away) = (folder.file("test.db"), folder.file("away.db"))
             let gate = Gate()
             // Those that are open are in use.
             let reader = Task { try await store.read { _ in gate.wait() } }
             await gate.reached()
             try FileManager.default.moveItem(atPath: path, toPath: away)
-            let error = await #expect(throws: StoreError.self) { try await store.isSound() }
+            let error = await #expect(throws: StoreError.self) { try await store.check() }
             #expect(error?.code == .cannotWrite)
             try FileManager.default.moveItem(atPath: away, toPath: path)
-            #expect(try await store.isSound())
+            #expect(try await store.check())
             gate.open()
             try await reader.value
             try await store.write { try $0.insert(Sample.change(1)) }

@@ -184,7 +184,7 @@ package final class Intake: Sendable {
     private func unstorable(_ asked: AskedChange, _ command: InboundCommand, _ rules: Rulebook) -> String? {
         if command.isDirect { return Self.directSentence }
         if let problem = unreadable(asked, rules) { return problem }
-        return context.store.hasRoom ? nil : Self.noRoom
+        return context.store.canStoreOutcomes ? nil : Self.noRoom
     }
 
     /// The rules as they are when something is stored, and who somebody is by them: they may have been replaced while it waited.

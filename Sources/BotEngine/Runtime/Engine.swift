@@ -67,7 +67,7 @@ package struct Engine: Service {
         var tries = 0
         while !Task.isCancelled, !context.execution.isClosed {
             do {
-                let isSound = try await context.store.isSound()
+                let isSound = try await context.store.check()
                 context.isStoreUnseen = false
                 return isSound
             } catch {

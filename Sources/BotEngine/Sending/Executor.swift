@@ -59,7 +59,7 @@ struct Executor: Sendable {
 
     /// Without room for its outcome nothing is sent. Says once that there is none, and once that there is some again.
     private func hasRoom() -> Bool {
-        let hasRoom = context.store.hasRoom
+        let hasRoom = context.store.canStoreOutcomes
         let hadRoom = hadRoom.withLockedValue { hadRoom in
             defer { hadRoom = hasRoom }
             return hadRoom
@@ -110,7 +110,7 @@ struct Executor: Sendable {
         let permit = try await SendPermit.committing(in: context.store, clock: context.clock) { writer in
             // The rules as they are in this moment: they may have been replaced while the cluster was read.
             let (recorder, rules) = (context.recorder(writer), context.rulebook)
-            let (hasRoom, isStopping) = (context.store.hasRoom, context.execution.isClosed)
+            let (hasRoom, isStopping) = (context.store.canStoreOutcomes, context.execution.isClosed)
             return try LastCheck(
                 recorder: recorder,
                 rules: rules,

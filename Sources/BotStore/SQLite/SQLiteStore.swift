@@ -79,7 +79,7 @@ package final class SQLiteStore: BotStore, Sendable {
     package var isOwned: Bool { queue.failure == nil && lock.isHeld }
 
     /// See ``BotStore``. The quick check: `doctor` and backups look for more, but a start may not take minutes.
-    package func isSound() async throws -> Bool {
+    package func check() async throws -> Bool {
         do {
             let damage = try await pool.read { try StoreConnections.damage($0, isQuick: true) }
             guard let first = damage.first else { return true }
@@ -93,7 +93,7 @@ package final class SQLiteStore: BotStore, Sendable {
     }
 
     /// See ``BotStore``: 64 MiB. A disk that cannot be asked has room; writing tells.
-    package var hasRoom: Bool { room.isThere }
+    package var canStoreOutcomes: Bool { room.isThere }
 
     /// What is left on the store's disk; nil if it cannot be asked.
     package var freeBytes: Int? { file.freeBytes }

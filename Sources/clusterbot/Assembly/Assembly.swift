@@ -105,7 +105,9 @@ struct Assembly: Sendable {
 
     private static func problem(of store: SQLiteStore, _ context: EngineContext) async -> String? {
         if context.isStoreUnseen { return "the store could not be looked through yet: nothing is sent before" }
-        guard store.hasRoom else { return "the store's disk is nearly full: nothing is sent until there is room" }
+        guard store.canStoreOutcomes else {
+            return "the store's disk is nearly full: nothing is sent until there is room"
+        }
         let (answers, answer) = AsyncStream.makeStream(of: String?.self)
         Task {
             do {

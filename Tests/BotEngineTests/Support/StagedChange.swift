@@ -96,7 +96,7 @@ struct StagedChange {
                 reading: reading,
                 isReadingFresh: isReadingFresh,
                 maker: maker,
-                hasRoom: context.store.hasRoom,
+                hasRoom: context.store.canStoreOutcomes,
                 isStopping: context.execution.isClosed,
                 lease: .seconds(45)
             )

@@ -58,7 +58,7 @@ final class WatchedStore: BotStore {
     /// From now on it is as if the process had died: nothing is read or written for whoever still uses this object.
     func cutOff() { state.withLockedValue { $0.isCutOff = true } }
 
-    var hasRoom: Bool { !state.withLockedValue(\.isFull) }
+    var canStoreOutcomes: Bool { !state.withLockedValue(\.isFull) }
 
     /// From now on there is no room on the disk, or some again.
     func fill(_ isFull: Bool) { state.withLockedValue { $0.isFull = isFull } }
@@ -105,14 +105,14 @@ final class WatchedStore: BotStore {
 
     var unsuccessfulLooksLeft: Int { state.withLockedValue(\.unsuccessfulLooks) }
 
-    func isSound() async throws -> Bool {
+    func check() async throws -> Bool {
         let fails = state.withLockedValue { state in
             defer { state.unsuccessfulLooks = max(0, state.unsuccessfulLooks - 1) }
             return state.unsuccessfulLooks > 0
         }
         happenings.update { $0 += 1 }
         if fails { throw StoreError(.cannotWrite, "no descriptor left, says the test") }
-        return try await inner.isSound()
+        return try await inner.check()
     }
 
     private func checkLife() throws {

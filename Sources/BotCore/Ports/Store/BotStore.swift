@@ -16,24 +16,24 @@ package protocol BotStore: Sendable {
     /// Reads one consistent snapshot.
     func read<Result: Sendable>(_ body: @escaping @Sendable (any StoreReader) throws -> Result) async throws -> Result
 
-    /// Looks once at all that is stored. False if the store is damaged; then it ends, as after a failed write, and nothing may
-    /// be sent on the strength of it.
+    /// Looks once at all that is stored. False if it is damaged; then the store takes nothing any more, as after a failed
+    /// write, and nothing may be sent on the strength of it.
     /// - Throws: if it could not be looked at now, for a reason that says nothing of what is stored.
-    func isSound() async throws -> Bool
+    func check() async throws -> Bool
 
     /// Whether this process still holds the store: nobody else has opened it since, and it can still be written. Asked on
     /// any thread in the last moment before a request leaves; it must not wait for anything.
     var isOwned: Bool { get }
 
-    /// Whether there is room for more than what is being stored now. Without it nothing new is sent: what comes of a sending
-    /// must find room, too. Asked on any thread; it must not wait for anything.
-    var hasRoom: Bool { get }
+    /// Whether what comes of a sending could be stored as things stand: the store is not about to be full. If not, nothing
+    /// new is sent. Asked on any thread; it must not wait for anything.
+    var canStoreOutcomes: Bool { get }
 }
 
 extension BotStore {
-    /// What is in memory is.
-    package func isSound() async -> Bool { true }
-    package var hasRoom: Bool { true }
+    /// A store without a file has nothing that could be damaged.
+    package func check() async -> Bool { true }
+    package var canStoreOutcomes: Bool { true }
 
     package func write<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreWriter) throws -> Result,

@@ -1,0 +1,6 @@
+/// What can be done to the records of what is sent.
+package protocol IntentWriter: IntentReader {
+    /// Adds the one intent of a change; throws ``StoreError/conflict`` if there is one.
+    func insert(_ intent: Intent) throws
+    func update(_ intent: Intent) throws
+}
