@@ -16,7 +16,7 @@ struct SlackDeliveryTests {
             &response_url=https%3A%2F%2Fhooks.slack.com%2Fcommands%2FT1DC2JH3J%2F397700885554%2F96rGlfmibIGlgcZRskXaIFfN\
             &trigger_id=398738663015.47445629121.803a0bc887a14d10d2c447fce8b6703c
             """
-        let signature = SlackSignature.make(
+        let signature = SimulatedSlackSignature.make(
             secret: "8f742231b10e8888abcd99yyyzzz85a5",
             timestamp: "1531420618",
             body: Array(body.utf8)
@@ -37,7 +37,7 @@ struct SlackDeliveryTests {
             #expect(request.path == "/commands")
             #expect(request.mediaType == "application/x-www-form-urlencoded")
             let timestamp = try #require(request.header("x-slack-request-timestamp"))
-            let expected = SlackSignature.make(
+            let expected = SimulatedSlackSignature.make(
                 secret: SlackWorkspace.demo.signingSecret,
                 timestamp: timestamp,
                 body: request.body
@@ -94,11 +94,14 @@ struct SlackDeliveryTests {
         var workspace = SlackWorkspace.demo
         #expect(workspace.answerWithin == .seconds(3))
         workspace.answerWithin = .milliseconds(300)
+        let isLetGo = EventWaiter(false)
         let app = FakeApp { _ in
-            try? await Task.sleep(for: .patience)
+            try? await isLetGo.wait(for: "the end of the test") { $0 }
             return SandboxReply(status: 200)
         }
         try await withSlack(workspace: workspace, app: app) { slack, api in
+            // The app's server ends when the app has answered.
+            defer { isLetGo.update { $0 = true } }
             let delivery = try await slack.send("/cluster list", as: "U0AMY", in: "C0OPS")
             #expect(delivery?.failure == "operation_timeout")
             let ts = try #require(try await api.post("ask", blocks: buttons("approve", value: "v"))["ts"]?.string)
@@ -120,7 +123,7 @@ struct SlackDeliveryTests {
             let request = try #require(app.received.first)
             #expect(request.path == "/interactions")
             let timestamp = try #require(request.header("x-slack-request-timestamp"))
-            let expected = SlackSignature.make(
+            let expected = SimulatedSlackSignature.make(
                 secret: SlackWorkspace.demo.signingSecret,
                 timestamp: timestamp,
                 body: request.body

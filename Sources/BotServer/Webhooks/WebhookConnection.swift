@@ -30,31 +30,36 @@ struct WebhookConnection: HTTPChannelHandler {
         logger: Logger
     ) -> EventLoopFuture<NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>> {
         channel.eventLoop.makeCompletedFuture {
-            let pipeline = channel.pipeline.syncOperations
-            let ends = ConnectionEnds(entry: connections.enter(channel))
-            try pipeline.addHandler(ConnectionBytes(ends: ends))
-            // One request at a time, in their order, whoever answers it; and an orderly end of the connection at shutdown.
-            // Hummingbird answers what cannot be parsed. The headers of our answers are our own, so nobody has to look for line
-            // breaks in them.
-            try pipeline.configureHTTPServerPipeline(
-                withPipeliningAssistance: true,
-                withErrorHandling: false,
-                withOutboundHeaderValidation: false,
-                withEncoderConfiguration: .init(),
-                withDecoderLimitConfiguration: Self.limits
-            )
-            try pipeline.addHandlers(
-                [ends, ReadAhead()],
-                position: .before(pipeline.handler(type: HTTPServerPipelineHandler.self))
-            )
-            if let metrics { try pipeline.addHandler(RequestCount(metrics: metrics)) }
-            try pipeline.addHandler(WebhookHandler(webhooks: webhooks, clock: clock, logger: self.logger))
-            try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+            try addHandlers(to: channel)
             return try NIOAsyncChannel(
                 wrappingChannelSynchronously: channel,
                 configuration: .init(isOutboundHalfClosureEnabled: true)
             )
         }
+    }
+
+    /// Adds everything between the socket and the router: bounds, HTTP/1.1, counting, webhooks.
+    func addHandlers(to channel: any NIOCore.Channel) throws {
+        let pipeline = channel.pipeline.syncOperations
+        let ends = ConnectionEnds(entry: connections.enter(channel))
+        try pipeline.addHandler(ConnectionBytes(ends: ends))
+        // The pipelining assistance passes on one request at a time, in their order, whoever answers it, and ends the
+        // connection in an orderly way at shutdown. Hummingbird answers what cannot be parsed. No header with a line break is
+        // written, whoever made it: the answer fails, and the connection ends.
+        try pipeline.configureHTTPServerPipeline(
+            withPipeliningAssistance: true,
+            withErrorHandling: false,
+            withOutboundHeaderValidation: true,
+            withEncoderConfiguration: .init(),
+            withDecoderLimitConfiguration: Self.limits
+        )
+        try pipeline.addHandlers(
+            [ends, ReadAhead()],
+            position: .before(pipeline.handler(type: HTTPServerPipelineHandler.self))
+        )
+        if let metrics { try pipeline.addHandler(RequestCount(metrics: metrics)) }
+        try pipeline.addHandler(WebhookHandler(webhooks: webhooks, clock: clock, logger: logger))
+        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
     }
 
     func handle(value: NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>, logger: Logger) async {

@@ -52,11 +52,3 @@ struct Journal {
         try file.write(contentsOf: Data(line.bytes + [UInt8(ascii: "\n")]))
     }
 }
-
-/// A journal that cannot be used.
-package struct JournalError: Error, CustomStringConvertible {
-    let path: String
-    let reason: String
-
-    package var description: String { "sandbox journal \(path): \(reason)" }
-}

@@ -13,7 +13,7 @@ extension SimulatedSlack {
         on ts: String,
         in channel: String,
         as user: String
-    ) async throws -> SlackDelivery {
+    ) async throws -> SimulatedSlackDelivery {
         let (person, place) = try whoAndWhere(user, channel)
         guard let message = state.message(ts, in: channel), (message.visibleTo ?? user) == user else {
             throw SlackUserError.noSuchMessage(ts)
@@ -71,7 +71,7 @@ extension SimulatedSlack {
     }
 
     /// What Slack shows beside the button when the app does not take the click.
-    private func warn(_ user: String, about delivery: SlackDelivery, on ts: String, in channel: String) {
+    private func warn(_ user: String, about delivery: SimulatedSlackDelivery, on ts: String, in channel: String) {
         guard var message = state.message(ts, in: channel) else { return }
         let warning: String? =
             switch (delivery.failure, delivery.status) {

@@ -9,7 +9,7 @@ extension SimulatedSlack {
     ///
     /// - Throws: ``SlackUserError`` for what the user interface would not offer.
     @discardableResult
-    package func send(_ line: String, as user: String, in channel: String) async throws -> SlackDelivery? {
+    package func send(_ line: String, as user: String, in channel: String) async throws -> SimulatedSlackDelivery? {
         let (person, place) = try whoAndWhere(user, channel)
         guard line.contains(where: { !$0.isWhitespace }) else { throw SlackUserError.emptyText }
         guard line.hasPrefix("/") else {
@@ -20,7 +20,7 @@ extension SimulatedSlack {
                     kind: .message,
                     author: user,
                     visibleTo: nil,
-                    text: SlackText.escaped(line, in: workspace)
+                    text: SimulatedSlackText.escaped(line, in: workspace)
                 )
             )
             return nil
@@ -49,7 +49,7 @@ extension SimulatedSlack {
             return nil
         }
         let rest = line.dropFirst(command.count).drop { $0 == " " }
-        let text = SlackText.escaped(String(rest), in: workspace)
+        let text = SimulatedSlackText.escaped(String(rest), in: workspace)
         let hook = await makeHook(for: .command, user: user, channel: channel, original: nil)
         let body = FormCoding.encode([
             ("token", workspace.verificationToken), ("team_id", workspace.teamID),
@@ -87,14 +87,14 @@ extension SimulatedSlack {
     /// One signed request to the app, written down before and after.
     func deliver(
         _ form: String,
-        kind: SlackDelivery.Kind,
+        kind: SimulatedSlackDelivery.Kind,
         to url: String,
         user: String,
         channel: String
-    ) async -> (SlackDelivery, CurlResponse?) {
+    ) async -> (SimulatedSlackDelivery, CurlResponse?) {
         let body = Array(form.utf8)
         let signed = signedHeaders(for: body, at: now)
-        var delivery = SlackDelivery(
+        var delivery = SimulatedSlackDelivery(
             number: state.deliveries.count + 1,
             at: now,
             kind: kind,
@@ -131,11 +131,11 @@ extension SimulatedSlack {
 
     /// Shows the person what came of their command.
     private func show(
-        _ delivery: SlackDelivery,
+        _ delivery: SimulatedSlackDelivery,
         _ response: CurlResponse?,
         to typed: SlackMessage,
         hook: String
-    ) -> SlackDelivery {
+    ) -> SimulatedSlackDelivery {
         var delivery = delivery
         if delivery.failure == nil, let response, !response.body.isEmpty, !showReply(response, to: typed, hook: hook) {
             delivery.failure = "invalid_command_response"
@@ -182,7 +182,7 @@ extension SimulatedSlack {
                 kind: .notice,
                 author: "USLACKBOT",
                 visibleTo: user,
-                text: SlackText.entities(text)
+                text: SimulatedSlackText.entities(text)
             )
         )
     }

@@ -2,7 +2,9 @@ import FoundationEssentials
 
 extension SimulatedSlack {
     /// A new `response_url` for a command or a click.
-    func makeHook(for kind: SlackDelivery.Kind, user: String, channel: String, original: String?) async -> String {
+    func makeHook(for kind: SimulatedSlackDelivery.Kind, user: String, channel: String, original: String?) async
+        -> String
+    {
         let folder = kind == .command ? "commands" : "actions"
         var generator = SystemRandomNumberGenerator()
         let secret = String(generator.next() as UInt64, radix: 36) + String(generator.next() as UInt64, radix: 36)

@@ -108,7 +108,7 @@ package actor SimulatedSlack {
     /// The headers with which Slack signs a body at a moment.
     package func signedHeaders(for body: [UInt8], at time: Date) -> [(name: String, value: String)] {
         let timestamp = String(Int(time.timeIntervalSince1970))
-        let signature = SlackSignature.make(secret: workspace.signingSecret, timestamp: timestamp, body: body)
+        let signature = SimulatedSlackSignature.make(secret: workspace.signingSecret, timestamp: timestamp, body: body)
         return [("X-Slack-Request-Timestamp", timestamp), ("X-Slack-Signature", signature)]
     }
 
@@ -159,7 +159,7 @@ package actor SimulatedSlack {
         write(["call": SandboxJSON(encoding: call)])
     }
 
-    func keep(_ delivery: SlackDelivery) {
+    func keep(_ delivery: SimulatedSlackDelivery) {
         if state.deliveries.indices.contains(delivery.number - 1) {
             state.deliveries[delivery.number - 1] = delivery
         } else {
@@ -216,7 +216,7 @@ extension SlackState {
             }
         } else if let call = try line["call"]?.decoded(as: SlackAPICall.self) {
             calls = calls.prefix(call.number - 1) + [call] + calls.dropFirst(call.number)
-        } else if let delivery = try line["delivery"]?.decoded(as: SlackDelivery.self) {
+        } else if let delivery = try line["delivery"]?.decoded(as: SimulatedSlackDelivery.self) {
             deliveries =
                 deliveries.prefix(delivery.number - 1) + [delivery] + deliveries.dropFirst(delivery.number)
         } else if let hook = try line["hook"]?.decoded(as: SlackHook.self) {

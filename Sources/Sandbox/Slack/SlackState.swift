@@ -6,7 +6,7 @@ package struct SlackState: Sendable {
     /// In the order of their `ts`, deleted ones included.
     package internal(set) var messages: [SlackMessage] = []
     package internal(set) var calls: [SlackAPICall] = []
-    package internal(set) var deliveries: [SlackDelivery] = []
+    package internal(set) var deliveries: [SimulatedSlackDelivery] = []
     package internal(set) var hooks: [String: SlackHook] = [:]
     package internal(set) var faults: [SlackFault] = []
 

@@ -44,12 +44,12 @@ extension CrashRun {
         }
     }
 
-    func isDone(_ delivery: SlackDelivery) -> Bool {
+    func isDone(_ delivery: SimulatedSlackDelivery) -> Bool {
         delivery.status == 200 || redelivered[delivery.number]?.contains { $0["status"] == 200 } == true
     }
 
     /// Sends the same bytes once more, as platforms do.
-    func redeliver(_ delivery: SlackDelivery) {
+    func redeliver(_ delivery: SimulatedSlackDelivery) {
         let isUnderWay = delivery.status == nil && delivery.failure == nil
         guard let url = bot?.url, !isUnderWay, acted.insert("deliver \(delivery.number)").inserted else { return }
         let path = URL(string: delivery.url)?.path ?? "/"

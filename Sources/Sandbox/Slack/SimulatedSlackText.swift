@@ -1,5 +1,5 @@
 /// How Slack changes what people type before an app gets it.
-enum SlackText {
+enum SimulatedSlackText {
     /// `&`, `<` and `>` become entities; `@name`, `#channel` and web addresses become tokens, because the app has "Escape
     /// channels, users, and links" turned on.
     static func escaped(_ text: String, in workspace: SlackWorkspace) -> String {

@@ -1,28 +1,6 @@
 import CoreMetrics
 import NIOConcurrencyHelpers
 
-final class PrometheusCounter: CounterHandler, Sendable {
-    private let count = NIOLockedValueBox<Int64>(0)
-
-    var value: Int64 { count.withLockedValue(\.self) }
-
-    func increment(by amount: Int64) { count.withLockedValue { $0 += amount } }
-    func reset() { count.withLockedValue { $0 = 0 } }
-}
-
-final class PrometheusGauge: RecorderHandler, MeterHandler, Sendable {
-    private let level = NIOLockedValueBox<Double>(0)
-
-    var value: Double { level.withLockedValue(\.self) }
-
-    func record(_ value: Int64) { set(Double(value)) }
-    func record(_ value: Double) { set(value) }
-    func set(_ value: Int64) { set(Double(value)) }
-    func set(_ value: Double) { level.withLockedValue { $0 = value } }
-    func increment(by amount: Double) { level.withLockedValue { $0 += amount } }
-    func decrement(by amount: Double) { level.withLockedValue { $0 -= amount } }
-}
-
 final class PrometheusHistogram: RecorderHandler, TimerHandler, Sendable {
     private struct State {
         var counts = Array(repeating: 0, count: PrometheusRegistry.buckets.count)

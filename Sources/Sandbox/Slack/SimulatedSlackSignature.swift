@@ -1,7 +1,7 @@
 import Crypto
 
 /// Slack's request signature, version v0.
-package enum SlackSignature {
+package enum SimulatedSlackSignature {
     /// `v0=` and the lower-case hex of HMAC-SHA256 over `v0:TIMESTAMP:BODY`.
     ///
     /// - Parameter timestamp: whole seconds since 1970, as it is sent in `X-Slack-Request-Timestamp`.

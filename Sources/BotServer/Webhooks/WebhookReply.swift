@@ -1,0 +1,10 @@
+import ChatKit
+import NIOCore
+import NIOHTTP1
+
+/// What a platform's request is answered.
+struct WebhookReply: Sendable {
+    let status: HTTPResponseStatus
+    var headers: [(name: String, value: String)] = []
+    var body: [UInt8] = []
+}

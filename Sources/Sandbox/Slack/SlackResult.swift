@@ -1,0 +1,7 @@
+/// What a Web API method answers: Slack's `ok` object, or an error word.
+enum SlackResult {
+    case ok([String: SandboxJSON])
+    case error(String, messages: [String] = [])
+    /// HTTP 429.
+    case limited(seconds: Int)
+}

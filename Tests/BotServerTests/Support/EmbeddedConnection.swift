@@ -1,0 +1,41 @@
+import BotCore
+import NIOCore
+import NIOEmbedded
+import NIOHTTP1
+
+@testable import BotServer
+
+/// One connection with everything between its socket and the router, on the test's own event loop. What passes the webhooks
+/// by stays unanswered.
+struct EmbeddedConnection {
+    let channel = EmbeddedChannel()
+    let clock = SetClock()
+    let lines = LogLines()
+
+    init(_ webhooks: [String: Webhook], metrics: RequestMetrics? = nil) throws {
+        let connection = WebhookConnection(
+            responder: { _, _, _ in },
+            webhooks: WebhookRoutes(webhooks),
+            connections: Connections(name: "test", maximum: 10, clock: clock, logger: lines.logger),
+            metrics: metrics,
+            clock: clock,
+            logger: lines.logger
+        )
+        try connection.addHandlers(to: channel)
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+    }
+
+    /// Hands over what the socket read, and lets everything run that is due.
+    func send(_ text: String) throws {
+        _ = try channel.writeInbound(ByteBuffer(string: text))
+        channel.embeddedEventLoop.run()
+    }
+
+    /// All that was written to the socket since this was asked last.
+    func written() throws -> String {
+        channel.embeddedEventLoop.run()
+        var text = ""
+        while let bytes = try channel.readOutbound(as: ByteBuffer.self) { text += String(buffer: bytes) }
+        return text
+    }
+}
