@@ -196,7 +196,10 @@ let package = Package(
 
         .testTarget(
             name: "BotServerTests",
-            dependencies: ["BotCore", "BotServer", "ChatKit", locks, logging, nio, nioEmbedded, nioHTTP],
+            dependencies: [
+                "BotCore", "BotServer", "ChatKit", "CurlHTTP", "TestSupport", hummingbird, lifecycle, locks, logging, metrics, nio,
+                nioEmbedded, nioHTTP, nioHTTPTypes,
+            ],
             swiftSettings: strict
         ),
 

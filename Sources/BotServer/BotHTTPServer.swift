@@ -75,11 +75,11 @@ package struct BotHTTPServer: Sendable {
         let privateServices = privateListen.map { address -> any Service in
             let router = router()
             operations.add(to: router)
-            return application(router, address, "private", WebhookRoutes([]), limits.private, counted) { _ in }
+            return server("private", address, router, WebhookRoutes([]), limits.private, counted) { _ in }
         }
         if privateListen == nil { operations.add(to: publicRouter) }
         return [privateServices].compactMap(\.self)
-            + [application(publicRouter, listen, "public", webhooks, limits.public, counted, onListening)]
+            + [server("public", listen, publicRouter, webhooks, limits.public, counted, onListening)]
     }
 
     private var webhooks: WebhookRoutes {
@@ -98,41 +98,29 @@ package struct BotHTTPServer: Sendable {
         return router
     }
 
-    private func application(
-        _ router: Router<BasicRequestContext>,
-        _ address: Address,
+    private func server(
         _ name: String,
+        _ address: Address,
+        _ router: Router<BasicRequestContext>,
         _ webhooks: WebhookRoutes,
         _ maximum: Int,
         _ counted: RequestMetrics,
         _ onListening: @escaping @Sendable (Int) async -> Void
     ) -> any Service {
-        let (clock, logger) = (clock, logger)
-        let connections = Connections(name: name, maximum: maximum, clock: clock, logger: logger)
-        return Application(
-            router: router,
-            server: HTTPServerBuilder { responder in
-                WebhookConnection(
-                    responder: responder,
-                    webhooks: webhooks,
-                    connections: connections,
-                    metrics: counted,
-                    clock: clock,
-                    logger: logger
-                )
-            },
-            configuration: .init(
-                address: .hostname(address.host, port: address.port),
-                serverName: nil,
-                backlog: Self.backlog,
-                availableConnectionsDelegate: connections
-            ),
-            onServerRunning: { channel in
-                let port = channel.localAddress?.port ?? address.port
-                logger.info("listening", metadata: ["server": "\(name)", "address": "\(address.host):\(port)"])
-                await onListening(port)
-            },
+        let server = BoundedServer(
+            name: name,
+            address: .hostname(address.host, port: address.port),
+            maximum: maximum,
+            webhooks: webhooks,
+            metrics: counted,
+            backlog: Self.backlog,
+            clock: clock,
             logger: logger
         )
+        return server.service(router) { [logger] port in
+            let port = port ?? address.port
+            logger.info("listening", metadata: ["server": "\(name)", "address": "\(address.host):\(port)"])
+            await onListening(port)
+        }
     }
 }

@@ -53,28 +53,14 @@ package struct OperationsSocket: Sendable {
         }
         // What an earlier process left; the store's lock says that nobody else uses it.
         unlink(path)
-        let (path, clock, logger) = (path, clock, logger)
-        let connections = Connections(name: "operations socket", maximum: maximum, clock: clock, logger: logger)
-        return Application(
-            router: router,
-            server: HTTPServerBuilder { responder in
-                WebhookConnection(
-                    responder: responder,
-                    webhooks: WebhookRoutes([]),
-                    connections: connections,
-                    metrics: nil,
-                    clock: clock,
-                    logger: logger
-                )
-            },
-            configuration: .init(
-                address: .unixDomainSocket(path: path),
-                serverName: nil,
-                availableConnectionsDelegate: connections
-            ),
-            onServerRunning: { _ in chmod(path, Self.mode) },
+        let server = BoundedServer(
+            name: "operations socket",
+            address: .unixDomainSocket(path: path),
+            maximum: maximum,
+            clock: clock,
             logger: logger
         )
+        return server.service(router) { [path] _ in chmod(path, Self.mode) }
     }
 
     private var router: Router<PeerContext> {

@@ -1,4 +1,5 @@
 import BotCore
+import Logging
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
@@ -16,11 +17,12 @@ struct EmbeddedConnection {
         let connection = WebhookConnection(
             responder: { _, _, _ in },
             webhooks: WebhookRoutes(webhooks),
-            connections: Connections(name: "test", maximum: 10, clock: clock, logger: lines.logger),
+            connections: Connections(name: "test", maximum: 10, clock: clock, logger: lines.logger(.debug)),
             metrics: metrics,
             clock: clock,
-            logger: lines.logger
+            logger: lines.logger(.debug)
         )
+        try channel.pipeline.syncOperations.addHandler(HalfClosing())
         try connection.addHandlers(to: channel)
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
     }
@@ -37,5 +39,15 @@ struct EmbeddedConnection {
         var text = ""
         while let bytes = try channel.readOutbound(as: ByteBuffer.self) { text += String(buffer: bytes) }
         return text
+    }
+}
+
+/// The embedded channel would close as a whole where a socket closes its output alone.
+private final class HalfClosing: ChannelOutboundHandler {
+    typealias OutboundIn = Any
+
+    func close(context: ChannelHandlerContext, mode: CloseMode, promise: EventLoopPromise<Void>?) {
+        guard mode == .output else { return context.close(mode: mode, promise: promise) }
+        promise?.succeed()
     }
 }

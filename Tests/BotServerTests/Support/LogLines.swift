@@ -13,7 +13,14 @@ final class LogLines: Sendable {
 
     var all: [Line] { seen.withLockedValue(\.self) }
 
-    var logger: Logger { Logger(label: "test") { _ in Handler(lines: self) } }
+    var logger: Logger { logger(.info) }
+
+    /// - Parameter level: the least that is kept.
+    func logger(_ level: Logger.Level) -> Logger {
+        var logger = Logger(label: "test") { _ in Handler(lines: self) }
+        logger.logLevel = level
+        return logger
+    }
 
     private struct Handler: LogHandler {
         let lines: LogLines

@@ -1,0 +1,53 @@
+import BotCore
+import Hummingbird
+import HummingbirdCore
+import Logging
+import NIOCore
+import ServiceLifecycle
+
+/// An HTTP server whose connections have a bound and an end, and whose webhooks are answered before its router.
+struct BoundedServer: Sendable {
+    /// The server's name in the log.
+    let name: String
+    let address: BindAddress
+    /// How many connections the server may have.
+    let maximum: Int
+    var webhooks = WebhookRoutes([:])
+    /// Nil where requests are not counted.
+    var metrics: RequestMetrics?
+    /// How many connections the system keeps until they are taken on.
+    var backlog = 256
+    let clock: any BotClock
+    let logger: Logger
+
+    /// Makes the service that listens at the address.
+    /// - Parameter onListening: hears the port that the server got; nil for a Unix socket.
+    func service<Context: RequestContext>(
+        _ router: Router<Context>,
+        onListening: @escaping @Sendable (Int?) async -> Void
+    ) -> any Service where Context.Source == ApplicationRequestContextSource {
+        let (webhooks, metrics, clock, logger) = (webhooks, metrics, clock, logger)
+        let connections = Connections(name: name, maximum: maximum, clock: clock, logger: logger)
+        return Application(
+            router: router,
+            server: HTTPServerBuilder { responder in
+                WebhookConnection(
+                    responder: responder,
+                    webhooks: webhooks,
+                    connections: connections,
+                    metrics: metrics,
+                    clock: clock,
+                    logger: logger
+                )
+            },
+            configuration: .init(
+                address: address,
+                serverName: nil,
+                backlog: backlog,
+                availableConnectionsDelegate: connections
+            ),
+            onServerRunning: { channel in await onListening(channel.localAddress?.port) },
+            logger: logger
+        )
+    }
+}
