@@ -1,3 +1,4 @@
+import BotCore
 import Foundation
 
 /// Reads files that decide about rights or hold secrets: the mode is that of the very file whose bytes are read.
@@ -86,7 +87,7 @@ package enum ConfigurationFile {
                 let scalar = Unicode.UTF8.decode(encoded)
                 text.append(scalar)
                 if scalar == "\n" { (line, column) = (line + 1, 0) }
-                guard scalar.properties.generalCategory == .control, !"\n\r\t".unicodeScalars.contains(scalar) else {
+                guard scalar.isControl, !"\n\r\t".unicodeScalars.contains(scalar) else {
                     continue
                 }
                 let hex = String(scalar.value, radix: 16, uppercase: true)

@@ -1,3 +1,5 @@
+import BotCore
+
 extension Field {
     /// `HOST:PORT`.
     package func listenAddress() -> ListenAddress? {
@@ -46,7 +48,7 @@ extension Field {
             problem("\(name) must be \(what): behind `\(scheme)` comes a host, and if need be a port")
             return nil
         }
-        guard scheme == "https://" || parts.isLoopback else {
+        guard scheme == "https://" || HostName(parts.host).isLoopback else {
             problem(
                 "\(name) must begin with `https://`; `http://` is only for this machine itself (127.0.0.1, ::1, "
                     + "localhost)"
@@ -97,12 +99,6 @@ private struct HostAndPort {
         }
         guard let number = Int(asciiDigits: port), number <= 65535 else { return nil }
         self.port = number
-    }
-
-    package var isLoopback: Bool {
-        if host == "::1" || host.lowercased() == "localhost" { return true }
-        let bytes = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
-        return bytes.count == 4 && bytes.first == 127 && !bytes.contains(nil)
     }
 
     private static func isHost(_ name: Substring) -> Bool {

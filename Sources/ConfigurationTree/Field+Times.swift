@@ -32,27 +32,12 @@ extension Field {
         guard parts.map(\.utf8.count) == [4, 2, 2],
             let year = Int(asciiDigits: parts[0]), let month = Int(asciiDigits: parts[1]),
             let day = Int(asciiDigits: parts[2]),
-            (2000...2200).contains(year), (1...12).contains(month), (1...Self.days(in: month, of: year)).contains(day)
+            (2000...2200).contains(year), let date = CivilDate(year: year, month: month, day: day)
         else {
             problem("\(name) must be \(what): a day that exists, as year, month and day")
             return nil
         }
-        return Timestamp(seconds: Self.daysSince1970(year, month, day) * 86_400)
-    }
-
-    private static func days(in month: Int, of year: Int) -> Int {
-        switch month {
-        case 2: isLeap(year) ? 29 : 28
-        case 4, 6, 9, 11: 30
-        default: 31
-        }
-    }
-
-    private static func isLeap(_ year: Int) -> Bool { year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) }
-
-    private static func daysSince1970(_ year: Int, _ month: Int, _ day: Int) -> Int {
-        let years = (1970..<year).reduce(0) { $0 + (isLeap($1) ? 366 : 365) }
-        return (1..<month).reduce(years) { $0 + days(in: $1, of: year) } + day - 1
+        return Timestamp(seconds: date.daysSince1970 * 86_400)
     }
 }
 

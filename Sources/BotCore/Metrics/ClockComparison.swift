@@ -1,33 +1,39 @@
 import NIOConcurrencyHelpers
 
-/// Compares the host's clock with what peers say the time is: those whose requests are signed with it, and the cluster
-/// API's replies. A wrong clock lets every webhook be refused, and nobody would see why.
+/// Compares the host's clock with what peers say the time is (those whose requests are signed with it, and the cluster
+/// API's replies), keeps ``Metric/clockSkew`` and warns. A wrong clock lets every webhook be refused, and nobody would see why.
 package final class ClockComparison: Sendable {
     /// More than this is a clock that somebody must set; below it are slow replies and whole seconds.
     package static let tolerated = Duration.seconds(60)
-    /// The same warning is not repeated sooner.
-    private static let warnEvery = Duration.seconds(3600)
-
     private let clock: any BotClock
+    private let warnEvery: Duration
     private let warn: @Sendable (_ peer: String, _ seconds: Int) -> Void
     private let nextWarning = NIOLockedValueBox<Duration?>(nil)
 
-    /// - Parameter warn: told, at most once an hour, which peer's time differs and by how many seconds; positive if the
-    ///   host's clock is ahead.
-    package init(clock: any BotClock, warn: @escaping @Sendable (_ peer: String, _ seconds: Int) -> Void) {
+    /// - Parameters:
+    ///   - warnEvery: the least time from one warning to the next.
+    ///   - warn: told which peer's time differs and by how many seconds; positive if the host's clock is ahead.
+    package init(
+        clock: any BotClock,
+        warnEvery: Duration = .seconds(3600),
+        warn: @escaping @Sendable (_ peer: String, _ seconds: Int) -> Void
+    ) {
         self.clock = clock
+        self.warnEvery = warnEvery
         self.warn = warn
     }
 
     /// A peer that can be trusted with it says that this is the time now.
-    package func compare(with theirs: Timestamp, of peer: String) {
-        let skew = clock.now - theirs
+    package func compare(with theirs: Timestamp, of peer: String) { differs(by: clock.now - theirs, from: peer) }
+
+    /// The host's clock is ahead of a peer's by this; behind it if the span is negative.
+    package func differs(by skew: Duration, from peer: String) {
         Metric.clockSkew.set(skew.inSeconds)
         guard max(skew, .zero - skew) > Self.tolerated else { return }
         let uptime = clock.uptime
         let isDue = nextWarning.withLockedValue { next in
             if let next, uptime < next { return false }
-            next = uptime + Self.warnEvery
+            next = uptime + warnEvery
             return true
         }
         if isDue { warn(peer, Int(skew.inSeconds)) }

@@ -25,6 +25,9 @@ extension Unicode.Scalar {
         }
     }
 
+    /// Whether it is a command to a terminal or a printer instead of a character. No text holds one but line breaks and tabs.
+    package var isControl: Bool { properties.generalCategory == .control }
+
     /// Whether it can be the picture or the text form of the emoji before it; the only use of a character without width
     /// that people type.
     func selectsForm(of previous: Unicode.Scalar?) -> Bool {

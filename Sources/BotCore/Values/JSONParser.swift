@@ -142,9 +142,7 @@ struct JSONParser {
     private mutating func hexadecimal() throws(Problem) -> UInt16 {
         var unit: UInt16 = 0
         for _ in 0..<4 {
-            guard let byte = next, let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 0x80 else {
-                throw problem("an escape that is no number")
-            }
+            guard let digit = next.flatMap(Hex.value) else { throw problem("an escape that is no number") }
             position += 1
             unit = unit << 4 | UInt16(digit)
         }

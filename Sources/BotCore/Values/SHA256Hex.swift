@@ -26,23 +26,3 @@ extension SHA256 {
 
     fileprivate var hexString: String { finalize().withUnsafeBytes(\.hexString) }
 }
-
-extension Collection<UInt8> {
-    /// The bytes as lower-case hexadecimal digits.
-    package var hexString: String {
-        String(unsafeUninitializedCapacity: 2 * count) { text in
-            var end = 0
-            for byte in self {
-                text[end] = (byte >> 4).hexDigit
-                text[end + 1] = (byte & 15).hexDigit
-                end += 2
-            }
-            return end
-        }
-    }
-}
-
-extension UInt8 {
-    /// Of a number below 16.
-    fileprivate var hexDigit: UInt8 { self < 10 ? UInt8(ascii: "0") + self : UInt8(ascii: "a") + self - 10 }
-}

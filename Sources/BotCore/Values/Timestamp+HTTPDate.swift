@@ -7,7 +7,7 @@ extension Timestamp {
     package var httpDate: String {
         let (days, second) = seconds.quotientAndRemainderRoundingDown(by: 86_400)
         let weekday = Self.weekdays[days.quotientAndRemainderRoundingDown(by: 7).1]
-        let date = Self.civilDate(daysSince1970: days)
+        let date = CivilDate(daysSince1970: days)
         func twoDigits(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         let time = [second / 3600, second / 60 % 60, second % 60].map(twoDigits).joined(separator: ":")
         return "\(weekday), \(twoDigits(date.day)) \(Self.months[date.month - 1]) \(date.year) \(time) GMT"
@@ -16,19 +16,14 @@ extension Timestamp {
     /// Reads the one form of HTTP date that is still generated (RFC 9110, 5.6.7): `Wed, 21 Oct 2026 07:28:00 GMT`.
     package init?(httpDate text: String) {
         let parts = text.split(separator: " ")
-        guard parts.count == 6, parts[5] == "GMT", let day = Int(parts[1]), (1...31).contains(day),
+        guard parts.count == 6, parts[5] == "GMT", let day = Int(parts[1]),
             let month = Self.months.firstIndex(of: String(parts[2])), let year = Int(parts[3]),
-            (1970...9999).contains(year)
+            (1970...9999).contains(year), let date = CivilDate(year: year, month: month + 1, day: day)
         else { return nil }
         let time = parts[4].split(separator: ":").compactMap { Int($0) }
         guard time.count == 3, (0...23).contains(time[0]), (0...59).contains(time[1]), (0...60).contains(time[2]) else {
             return nil
         }
-        // Years are counted from March on, so that the leap day is the last of its year.
-        let marchYear = month < 2 ? year - 1 : year
-        let leapDays = marchYear / 4 - marchYear / 100 + marchYear / 400
-        let dayOfYear = (153 * ((month + 10) % 12) + 2) / 5 + day - 1
-        let days = marchYear * 365 + leapDays + dayOfYear - 719_468
-        self.init(seconds: days * 86_400 + time[0] * 3600 + time[1] * 60 + time[2])
+        self.init(seconds: date.daysSince1970 * 86_400 + time[0] * 3600 + time[1] * 60 + time[2])
     }
 }

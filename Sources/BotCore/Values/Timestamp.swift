@@ -19,7 +19,7 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
     /// RFC 3339 in UTC with milliseconds: `2026-11-23T03:04:05.678Z`.
     package var description: String {
         let (days, millisecondOfDay) = milliseconds.quotientAndRemainderRoundingDown(by: 86_400_000)
-        let date = Self.civilDate(daysSince1970: days)
+        let date = CivilDate(daysSince1970: days)
         let second = millisecondOfDay / 1000
         var text: [UInt8] = []
         text.reserveCapacity(24)
@@ -31,16 +31,6 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
         text.append(padded: second % 60, 2, ".")
         text.append(padded: millisecondOfDay % 1000, 3, "Z")
         return String(decoding: text, as: UTF8.self)
-    }
-
-    /// The Gregorian date of a day number, by counting 400-year eras that begin on 1 March.
-    static func civilDate(daysSince1970 days: Int) -> (year: Int, month: Int, day: Int) {
-        let (era, dayOfEra) = (days + 719_468).quotientAndRemainderRoundingDown(by: 146_097)
-        let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
-        let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
-        let marchMonth = (5 * dayOfYear + 2) / 153
-        let month = marchMonth < 10 ? marchMonth + 3 : marchMonth - 9
-        return (yearOfEra + era * 400 + (month <= 2 ? 1 : 0), month, dayOfYear - (153 * marchMonth + 2) / 5 + 1)
     }
 }
 

@@ -12,7 +12,7 @@ struct BoundedServer: Sendable {
     let address: BindAddress
     /// How many connections the server may have.
     let maximum: Int
-    var webhooks = WebhookRoutes([:])
+    var webhooks = WebhookRoutes([])
     /// Nil where requests are not counted.
     var metrics: RequestMetrics?
     /// How many connections the system keeps until they are taken on.

@@ -2,7 +2,7 @@ import BotCore
 import Logging
 import NIOConcurrencyHelpers
 
-/// How far our clock is from a platform's, by the times that it signs: `clusterbot_clock_skew_seconds`, ours minus theirs.
+/// How far our clock is from a platform's, by the times that it signs; ``ClockComparison`` is told.
 ///
 /// A request takes its time on the way, so that each alone shows our clock a little ahead; the smallest difference of the last
 /// minutes is the nearest to the truth. A clock that is more than five minutes off makes every webhook worthless, and nobody
@@ -10,8 +10,6 @@ import NIOConcurrencyHelpers
 final class ClockSkew: Sendable {
     /// How long a difference counts.
     private static let window = Duration.seconds(300)
-    /// Above this people are told while everything still works.
-    private static let worthAWord = Duration.seconds(60)
     private static let pauseBetweenLines = Duration.seconds(600)
 
     private struct State {
@@ -23,14 +21,19 @@ final class ClockSkew: Sendable {
 
     private let clock: any BotClock
     private let platform: String
-    private let log: SparseLog
+    private let comparison: ClockComparison
     private let state = NIOLockedValueBox(State())
 
     /// - Parameter platform: whose clock it is, for the log.
     init(platform: String, clock: any BotClock, logger: Logger) {
         self.platform = platform
         self.clock = clock
-        log = SparseLog(logger: logger, clock: clock, pause: Self.pauseBetweenLines)
+        comparison = ClockComparison(clock: clock, warnEvery: Self.pauseBetweenLines) { platform, seconds in
+            logger.warning(
+                "this machine's clock is wrong, or the platform's requests are slow to come: beyond 300 s every one is refused",
+                metadata: ["platform": "\(platform)", "seconds": .stringConvertible(seconds)]
+            )
+        }
     }
 
     /// A request that was signed with our secret, whether or not it is recent enough to count.
@@ -47,13 +50,7 @@ final class ClockSkew: Sendable {
             }
             return state.before.map { Self.smaller($0, state.smallest) } ?? state.smallest
         }
-        Metric.clockSkew.set(skew.inSeconds)
-        guard Self.magnitude(skew) > Self.worthAWord else { return }
-        log.warning(
-            "this machine's clock is wrong, or the platform's requests are slow to come: beyond 300 s every one is refused",
-            reason: "",
-            ["platform": "\(platform)", "seconds": .stringConvertible(Int(skew.inSeconds))]
-        )
+        comparison.differs(by: skew, from: platform)
     }
 
     private static func smaller(_ one: Duration, _ other: Duration) -> Duration {

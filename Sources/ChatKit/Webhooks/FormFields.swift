@@ -1,3 +1,5 @@
+import BotCore
+
 /// A body of `application/x-www-form-urlencoded`, read strictly: what two readers could understand differently
 /// (a name twice, a broken escape, bytes that are no text) is not read at all.
 package struct FormFields: Sendable {
@@ -55,7 +57,7 @@ package struct FormFields: Sendable {
             switch byte {
             case UInt8(ascii: "+"): decoded.append(UInt8(ascii: " "))
             case UInt8(ascii: "%"):
-                guard let high = rest.next().flatMap(nibble), let low = rest.next().flatMap(nibble) else {
+                guard let high = rest.next().flatMap(Hex.value), let low = rest.next().flatMap(Hex.value) else {
                     return nil
                 }
                 decoded.append(high << 4 | low)
@@ -70,14 +72,5 @@ package struct FormFields: Sendable {
         for index in bytes.indices where bytes[index] == 0 { return nil }
         guard let text = try? UTF8Span(validating: bytes) else { return nil }
         return String(copying: text)
-    }
-
-    private static func nibble(_ byte: UInt8) -> UInt8? {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): byte - UInt8(ascii: "0")
-        case UInt8(ascii: "a")...UInt8(ascii: "f"): byte - UInt8(ascii: "a") + 10
-        case UInt8(ascii: "A")...UInt8(ascii: "F"): byte - UInt8(ascii: "A") + 10
-        default: nil
-        }
     }
 }

@@ -1,3 +1,5 @@
+import BotCore
+
 /// What a body looks like whose content proves nothing: for the one who has to find out what answered there.
 struct BodyDescription {
     let redactor: Redactor
@@ -26,7 +28,7 @@ struct BodyDescription {
     private static func text(_ body: [UInt8]) -> String? {
         guard let text = String(validating: body, as: UTF8.self) else { return nil }
         let isText = text.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.generalCategory != .control || "\t\n\u{C}\r".unicodeScalars.contains(scalar)
+            !scalar.isControl || "\t\n\u{C}\r".unicodeScalars.contains(scalar)
         }
         return isText ? text : nil
     }

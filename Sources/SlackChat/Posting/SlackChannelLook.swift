@@ -20,7 +20,7 @@ extension SlackPoster {
         }
         do throws(ChatProblem) {
             // Slack's reads take forms only.
-            let body = Array("channel=\(channel.id.formEncoded)".utf8)
+            let body = Array("channel=\(channel.id.percentEncoded)".utf8)
             let reply = try await call("conversations.info", form: body, token: token)
             if reply["channel"]?["is_archived"]?.bool == true {
                 return .refused("This channel is archived. Use another one, or take it out of the archive.")
@@ -38,16 +38,5 @@ extension SlackPoster {
             default: return .refused(Self.sentence(error))
             }
         }
-    }
-}
-
-extension String {
-    /// Fit to be a value in a form.
-    fileprivate var formEncoded: String {
-        utf8.map { byte in
-            let letter = Character(Unicode.Scalar(byte))
-            return letter.isASCII && (letter.isLetter || letter.isNumber || "-_.~".contains(letter))
-                ? String(letter) : "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
-        }.joined()
     }
 }

@@ -1,3 +1,4 @@
+import BotCore
 import CurlHTTP
 
 /// An address that a request gave us to answer to, after it was found to be one of Slack's.
@@ -35,9 +36,5 @@ struct SlackResponseURL: Sendable {
 
 extension CurlOrigin {
     /// Whether the host is this machine by its very name: `localhost`, `127.…`, `[::1]`.
-    var isLoopback: Bool {
-        if host == "localhost" || host == "[::1]" { return true }
-        let parts = host.split(separator: ".", omittingEmptySubsequences: false)
-        return parts.count == 4 && parts[0] == "127" && parts.allSatisfy { UInt8($0) != nil }
-    }
+    var isLoopback: Bool { HostName(host).isLoopback }
 }

@@ -1,6 +1,6 @@
 extension String {
-    /// The text as the value of a query parameter: everything but RFC 3986's unreserved characters as `%XX`.
-    var percentEncoded: String {
+    /// The text as the value of a query parameter or of a form: everything but RFC 3986's unreserved characters as `%XX`.
+    package var percentEncoded: String {
         let digits = Array("0123456789ABCDEF".utf8)
         var bytes: [UInt8] = []
         for byte in utf8 {
