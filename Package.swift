@@ -206,7 +206,7 @@ let package = Package(
         // MARK: Sandbox - the simulated cluster API and Slack workspace
         .target(
             name: "Sandbox",
-            dependencies: ["BotCore", "CurlHTTP", crypto, hummingbird, lifecycle, locks, logging, nio],
+            dependencies: ["CurlHTTP", crypto, hummingbird, lifecycle, locks, logging, nio],
             resources: [.embedInCode("Page/page.html")],
             swiftSettings: strict
         ),
@@ -278,6 +278,9 @@ let package = Package(
             path: "Tests/RaceControl",
             swiftSettings: strict
         ),
+
+        // MARK: ArchitectureTests - what the tree itself must keep to
+        .testTarget(name: "ArchitectureTests", dependencies: ["BotCore"], swiftSettings: strict),
 
         // MARK: TestSupport - servers, clocks and folders that tests share
         .target(

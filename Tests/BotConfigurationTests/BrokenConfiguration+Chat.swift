@@ -50,7 +50,7 @@ extension BrokenConfiguration {
         ),
     ]
 
-    /// What the contract promises for later.
+    /// Keys that "Guarantees" in the handbook names for later.
     static let notYet: [Self] = [
         Self("contact", "¦include: [policy.d/*.yaml]".quotingStar, "`include` is not supported yet"),
         Self("contact", "¦require: {approvals: [{from: leads}]}", "`require` is not supported yet"),

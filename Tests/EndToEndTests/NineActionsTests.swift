@@ -2,7 +2,7 @@ import Sandbox
 import TestSupport
 import Testing
 
-/// The nine actions, typed in both spellings, as the API receives them: CONTRACT 4.
+/// The nine actions, typed in both spellings, as the API receives them ("Guarantees" in the handbook).
 @Suite(.timeLimit(.minutes(20)))
 struct NineActionsTests {
     struct Case: Sendable {

@@ -1,4 +1,4 @@
-/// Where a change request stands. The names are part of the contract.
+/// Where a change request stands. The names are guaranteed ("Guarantees" in the handbook).
 package enum ChangeState: String, Sendable, Hashable, CaseIterable {
     /// Stored; its message is being posted and, where somebody must agree, its plan made.
     case preparing

@@ -1,6 +1,6 @@
 /// One step in the append-only history, before the store gives it its number and its place in the chain.
 package struct HistoryEntry: Hashable, Sendable {
-    /// The names are part of the contract; more may come.
+    /// The names are guaranteed ("Guarantees" in the handbook); more may come.
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case requested, refused, planned, approved, denied, confirmed, cancelled, expired, superseded
         case sending, succeeded, failed, unknown, settled, reloaded

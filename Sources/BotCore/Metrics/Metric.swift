@@ -48,6 +48,10 @@ package struct Metric: Sendable, Hashable {
     /// - Parameter values: of the labels, in their order.
     package func counter(_ values: String...) -> Counter { Counter(label: name, dimensions: dimensions(values)) }
 
+    /// The level of one series that goes up and down by steps, for whoever keeps it.
+    /// - Parameter values: of the labels, in their order.
+    package func meter(_ values: String...) -> Meter { Meter(label: name, dimensions: dimensions(values)) }
+
     /// One more in a series.
     package func count(_ values: String...) {
         Counter(label: name, dimensions: dimensions(values)).increment()

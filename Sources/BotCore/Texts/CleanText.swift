@@ -3,7 +3,7 @@ package enum CleanText {
     /// More marks on one character than any script writes; a hundred of them cover the lines above and below.
     static let mostMarks = 6
 
-    /// As long as the display names of chat platforms.
+    /// As many characters as a chat platform allows in a display name.
     static let longestName = 80
     /// Three bytes for each of them: as many as the scripts of names need.
     static let longestNameBytes = 240

@@ -33,7 +33,7 @@ final class Connections: Sendable, AvailableConnectionsDelegate {
     private let maximum: Int
     private let state = NIOLockedValueBox(State())
     private let log: SparseLog
-    private let gauge = Meter(label: Metric.connections.name)
+    private let gauge = Metric.connections.meter()
     private let refused = Metric.connectionsRefused.counter()
 
     /// How often the log says that the bound is met.

@@ -1,6 +1,6 @@
 import BotCore
 
-/// A change as `changes list --json` prints it. The names are part of the contract.
+/// A change as `changes list --json` prints it. The names are guaranteed ("Guarantees" in the handbook).
 struct ChangeJSON {
     private let document: [String: JSONValue]
 
@@ -28,7 +28,7 @@ struct ChangeJSON {
 
     var text: String { JSONValue.object(document).canonical }
 
-    /// For people: a line a field, in the contract's order.
+    /// For people: a line a field, in the order of "Guarantees" in the handbook.
     var lines: [String] {
         [
             "id", "state", "how_known", "cluster", "action", "parameters", "requester", "channel", "reason",

@@ -1,6 +1,6 @@
 import BotCore
 
-/// The history as a table for spreadsheets (RFC 4180). Columns and quoting are part of the contract.
+/// The history as a table for spreadsheets (RFC 4180). Columns and quoting are guaranteed ("Guarantees" in the handbook).
 enum HistoryCSV {
     /// Without it a spreadsheet takes the text for one of another alphabet.
     static let byteOrderMark = "\u{FEFF}"

@@ -2,7 +2,7 @@ import BotCore
 import Testing
 
 struct ActionCatalogueTests {
-    /// The table of the contract: names and body fields.
+    /// The table of "Guarantees" in the handbook: names and body fields.
     static let fields: [String: [String]] = [
         "update_ssh_keys": ["ssh_key_ids"],
         "update_image": ["image_version_id"],

@@ -1,7 +1,7 @@
 import BotCore
 import Testing
 
-/// The words that name no cluster, person or group: those of the commands, and the list of the contract.
+/// The words that name no cluster, person or group: those of the commands, and the list of "Guarantees" in the handbook.
 struct ReservedWordsTests {
     static let commands = """
         help list pending show status history why who can approve may whoami locks freezes version deny cancel confirm \

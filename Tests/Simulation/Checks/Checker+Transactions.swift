@@ -71,7 +71,7 @@ extension Checker {
         }
     }
 
-    /// The contract's states and their order, written down once more.
+    /// The states and their order, written down once more from "Guarantees" in the handbook.
     private static let legal: [ChangeState: Set<ChangeState>] = [
         .preparing: [.pending, .ready, .refused, .failed, .cancelled, .expired],
         .pending: [.ready, .refused, .denied, .cancelled, .expired, .superseded],

@@ -1,8 +1,8 @@
 import BotCore
 import TestSupport
 
-/// Holds everything that happens against what must always be so: the invariants I1 to I12 of the design's reliability
-/// rules, by the world's own log and by rules of its own, without asking the engine.
+/// Holds everything that happens against what must always be so: the invariants I1 to I12
+/// ("Guarantees" in the handbook), by the world's own log and by rules of its own, without asking the engine.
 final class Checker: @unchecked Sendable {
     /// What is remembered of one change.
     struct Record {
