@@ -197,7 +197,8 @@ let package = Package(
         .testTarget(
             name: "BotServerTests",
             dependencies: [
-                "BotCore", "BotServer", "ChatKit", "CurlHTTP", "TestSupport", hummingbird, lifecycle, locks, logging, metrics, nio,
+                "BotCore", "BotServer", "ChatKit", "CurlHTTP", "TestSupport", hummingbird, lifecycle, locks, logging,
+                metrics, nio,
                 nioEmbedded, nioHTTP, nioHTTPTypes,
             ],
             swiftSettings: strict

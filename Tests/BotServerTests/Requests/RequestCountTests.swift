@@ -19,7 +19,10 @@ import Testing
 
     private func connection(_ path: String) throws -> EmbeddedConnection {
         _ = TestMetrics.registry
-        return try EmbeddedConnection([path: held.webhook], metrics: RequestMetrics(routes: [path: [200, 413]]))
+        return try EmbeddedConnection(
+            [path: held.webhook],
+            metrics: RequestMetrics(pages: [path: [200, 413]], webhooks: WebhookRoutes([]))
+        )
     }
 
     @Test func seriesAreThereFromTheStart() throws {
@@ -44,7 +47,7 @@ import Testing
     @Test func nobodyMakesUpASeries() throws {
         _ = TestMetrics.registry
         let head = HTTPResponseHead(version: .http1_1, status: .imATeapot, headers: ["content-length": "0"])
-        let count = RequestCount(metrics: RequestMetrics(routes: ["/count/known": []]))
+        let count = RequestCount(metrics: RequestMetrics(pages: ["/count/known": []], webhooks: WebhookRoutes([])))
         let channel = EmbeddedChannel(handler: count)
         try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
         try channel.writeInbound(

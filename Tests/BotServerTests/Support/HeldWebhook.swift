@@ -1,4 +1,6 @@
+import ChatKit
 import NIOConcurrencyHelpers
+import NIOCore
 import NIOHTTP1
 
 @testable import BotServer
@@ -36,5 +38,27 @@ final class HeldWebhook: Sendable {
     func respond(_ text: String = "") {
         let respond = state.withLockedValue { $0.waiting.removeFirst() }
         respond(WebhookReply(status: .ok, headers: [("content-type", "text/plain")], body: Array(text.utf8)))
+    }
+}
+
+extension Webhook {
+    /// One that is posted, as nearly all are.
+    init(
+        path: String = "/",
+        answer: @escaping @Sendable (WebhookRequest, any EventLoop, @escaping Respond) -> Void,
+        refuseTooLarge: @escaping @Sendable (String) -> WebhookReply
+    ) {
+        self.init(path: WebhookPath(path), methods: ["POST"], answer: answer, refuseTooLarge: refuseTooLarge)
+    }
+}
+
+extension WebhookRoutes {
+    /// Webhooks at these paths, whatever their own.
+    init(_ webhooks: [String: Webhook]) {
+        self.init(
+            webhooks.map { path, webhook in
+                Webhook(path: path, answer: webhook.answer, refuseTooLarge: webhook.refuseTooLarge)
+            }
+        )
     }
 }

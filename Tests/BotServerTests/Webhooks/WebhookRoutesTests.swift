@@ -1,30 +1,65 @@
+import ChatKit
 import NIOHTTP1
 import Testing
 
 @testable import BotServer
 
 @Suite struct WebhookRoutesTests {
-    private let routes = WebhookRoutes(["/a/hook": HeldWebhook().webhook])
+    private let routes = WebhookRoutes([
+        webhook("/chat/commands"), webhook("/chat/{bot}/events", methods: ["GET", "POST"]),
+    ])
 
-    private func isFound(_ uri: String) -> Bool {
-        routes.webhook(HTTPRequestHead(version: .http1_1, method: .POST, uri: uri)) != nil
+    private static func webhook(_ path: String, methods: Set<String> = ["POST"]) -> Webhook {
+        Webhook(
+            path: WebhookPath(path),
+            methods: methods,
+            answer: { _, _, respond in respond(WebhookReply(status: .ok)) },
+            refuseTooLarge: { _ in WebhookReply(status: .payloadTooLarge) }
+        )
+    }
+
+    private func match(_ method: HTTPMethod, _ uri: String) -> WebhookRoutes.Match? {
+        routes.match(HTTPRequestHead(version: .http1_1, method: method, uri: uri))
     }
 
     @Test(arguments: [
-        "/a/hook", "/a/hook?x=/b", "/a/hook/", "//a//hook", "http://host/a/hook", "http://host:1/a/hook?x",
+        "/chat/commands", "/chat/commands?x=1", "//chat//commands/", "/chat/commands?x=/b",
+        "http://bot.example/chat/commands", "http://host:1/chat/commands?x",
     ])
-    func aWebhookIsFoundHoweverItsPathIsWritten(uri: String) { #expect(isFound(uri)) }
+    func aWebhookIsFoundByItsPath(uri: String) {
+        #expect(match(.POST, uri)?.webhook.path.description == "/chat/commands")
+        #expect(match(.POST, uri)?.webhook.methods == ["POST"])
+    }
 
-    @Test(arguments: ["/", "/a", "/a/hooks", "/b/a/hook", "/a/hook/b", "/A/hook", "/?/a/hook", "a", "", "*"])
-    func whatIsNoWebhookIsForTheRouter(uri: String) { #expect(!isFound(uri)) }
+    @Test func whatAPathLeavesOpenIsHandedOn() {
+        for method in [HTTPMethod.GET, .POST] {
+            let found = match(method, "/chat/b1/events?challenge=7")
+            #expect(found?.parameters == ["bot": "b1"])
+            #expect(found?.webhook.path.description == "/chat/{bot}/events")
+        }
+    }
 
-    @Test func aServerWithoutWebhooksHasNone() {
-        let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: "/a/hook")
-        #expect(WebhookRoutes([:]).webhook(head) == nil)
+    @Test func everyOtherPathIsNone() {
+        for uri in [
+            "/", "/chat", "/chat/commands/x", "/chat/b1/b2/events", "/healthz", "*", "/A", "", "a", "/?/chat/commands",
+        ] {
+            #expect(match(.POST, uri) == nil, "\(uri)")
+        }
+        #expect(WebhookRoutes([]).match(uri: "/chat/commands") == nil)
+    }
+
+    /// A path that a secret is part of is nowhere shown, and nobody makes up new series.
+    @Test func openPathsAreCountedTogether() {
+        #expect(Set(routes.statuses.keys) == ["/chat/commands", "/chat/{bot}/events"])
+        let metrics = RequestMetrics(pages: ["/healthz": [200]], webhooks: routes)
+        #expect(metrics.route(of: "/chat/b1/events?x=1") == "/chat/{bot}/events")
+        #expect(metrics.route(of: "/chat/commands") == "/chat/commands")
+        #expect(metrics.route(of: "//healthz") == "/healthz")
+        #expect(metrics.route(of: "/chat/b1") == "other")
     }
 
     @Test func everyStatusIsCountedFromTheStart() {
-        #expect(routes.statuses == ["/a/hook": [200, 400, 401, 405, 413, 500, 503]])
+        #expect(routes.statuses["/chat/commands"] == [200, 400, 401, 405, 413, 500, 503])
     }
 
     @Test func requestsHaveIDsOfOneLength() {
