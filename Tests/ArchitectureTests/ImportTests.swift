@@ -10,18 +10,19 @@ import Testing
         ("BotCore", ["CrashPoints"]),
         ("ClusterAPI", ["BotCore", "CurlHTTP"]),
         ("BotStore", ["BotCore", "CSQLite", "CrashPoints"]),
-        ("BotChat", ["BotCore", "CurlHTTP"]),
-        ("BotConfiguration", ["BotChat", "BotCore", "ClusterAPI"]),
+        ("ConfigurationTree", ["BotCore"]),
+        ("ChatKit", ["BotCore", "ConfigurationTree", "CurlHTTP"]),
+        ("SlackChat", ["BotCore", "ChatKit", "ConfigurationTree", "CurlHTTP"]),
+        ("BotConfiguration", ["BotCore", "ChatKit", "ClusterAPI", "ConfigurationTree"]),
         ("BotEngine", ["BotCore", "CrashPoints"]),
-        ("BotServer", ["BotChat", "BotCore", "BotEngine", "CrashPoints"]),
+        ("BotServer", ["BotCore", "BotEngine", "ChatKit", "CrashPoints"]),
         // The judge shares no code with what it judges.
         ("Sandbox", ["CurlHTTP"]),
         (
             "clusterbot",
             [
-                "BotChat", "BotConfiguration", "BotCore", "BotEngine", "BotServer", "BotStore", "CBuildInfo",
-                "ClusterAPI",
-                "CurlHTTP", "Sandbox",
+                "BotConfiguration", "BotCore", "BotEngine", "BotServer", "BotStore", "CBuildInfo", "ChatKit",
+                "ClusterAPI", "ConfigurationTree", "CurlHTTP", "Sandbox", "SlackChat",
             ]
         ),
     ]

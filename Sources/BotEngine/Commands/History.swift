@@ -48,7 +48,7 @@ package struct History: Command, Question {
         return Reply(
             Message(
                 summary: "\(title): \(entries.count) entries",
-                blocks: [.heading(title)] + entries.map(\.historyLine).newest
+                blocks: [.heading(title)] + Message.newest(entries.map(\.historyLine))
             )
         )
     }

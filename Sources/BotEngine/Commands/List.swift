@@ -21,6 +21,8 @@ package struct List: Command, Question {
                 "\(strong: cluster.title) – project \(cluster.project)\(labels.isEmpty ? "" : ", \(labels)")"
             )
         }
-        return Reply(Message(summary: "\(lines.count) clusters", blocks: [.heading("Clusters")] + lines.limited))
+        return Reply(
+            Message(summary: "\(lines.count) clusters", blocks: [.heading("Clusters")] + Message.limited(lines))
+        )
     }
 }

@@ -77,7 +77,7 @@ struct Executor: Sendable {
             guard var change = try writer.change(id), change.state == .ready, change.validUntil == nil,
                 change.isLate(at: recorder.now)
             else { return false }
-            let span = (Planner.freshFor + lease).wholeMilliseconds
+            let span = (Change.freshFor + lease).wholeMilliseconds
             let since = Timestamp(milliseconds: recorder.now.milliseconds - span)
             if try writer.wasSent(to: change.cluster.id, since: since) { return false }
             try recorder.apply(.delayed, to: &change, .init(by: .bot))

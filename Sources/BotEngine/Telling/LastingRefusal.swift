@@ -55,7 +55,7 @@ struct LastingRefusal: Sendable {
         let isFirst = current.place == .conversation && current.posted == 0
         guard isFirst, change.state == .preparing || change.state == .pending else { return false }
         if current.told > 0 {
-            try Planner.makeReady(change.id, writer, context)
+            try Acknowledgement.goOn(change.id, writer, context)
             return false
         }
         // The other channel may take it yet.

@@ -175,7 +175,7 @@ struct OutboxWorker: Sendable {
                 case .everybody: try writer.endBackoffs(in: nil, at: context.clock.now)
                 }
                 // Now the channel knows of it: what needs no plan goes on in the same commit.
-                if isFirst { try Planner.makeReady(post.change, writer, context) }
+                if isFirst { try Acknowledgement.goOn(post.change, writer, context) }
             }
         }
         guard isFirst else { return }

@@ -1,21 +1,6 @@
 extension ActionSpec {
-    /// Restarts the compute nodes; the Slurm controller stays up. No read can prove it afterwards.
-    static let restartWorkers = restart(
-        name: "restart_workers",
-        words: ["restart", "workers"],
-        summary: "restart all worker nodes, not the Slurm controller",
-        effect: "restart all worker nodes (the Slurm controller stays up)"
-    )
-
-    /// Restarts the Slurm controller and all nodes. No read can prove it afterwards.
-    static let restartCluster = restart(
-        name: "restart_cluster",
-        words: ["restart", "cluster"],
-        summary: "restart the Slurm controller and all nodes",
-        effect: "restart the Slurm controller and all nodes"
-    )
-
-    private static func restart(name: String, words: [String], summary: String, effect: String) -> ActionSpec {
+    /// What both restarts share: they take no fields, and jobs stop.
+    static func restart(name: String, words: [String], summary: String, effect: String) -> ActionSpec {
         ActionSpec(
             name: name,
             words: words,

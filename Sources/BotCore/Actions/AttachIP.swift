@@ -1,0 +1,20 @@
+extension ActionSpec {
+    /// Attaches a reserved public IP address to the cluster.
+    static let attachIP = ActionSpec(
+        name: "attach_ip",
+        words: ["ip", "attach"],
+        summary: "attach a reserved public IP address",
+        forms: ["ip attach 9"],
+        fields: [Field(name: "reserved_ip_id", kind: .number)],
+        needsReading: true,
+        proof: [addressOwner],
+        parse: { words throws(WrongInput) in ["reserved_ip_id": .int(try words.number("the id of the reserved IP"))] },
+        resolve: knownAddress,
+        compared: ownerOfAddress,
+        expected: { cluster, _, before in before.merging([addressOwner: .int(cluster)]) { $1 } },
+        effect: { parameters, before, _ in "attach \(address(parameters, before))" },
+        cautions: { _, _ in ["The cluster becomes reachable at that public address."] },
+        readsReservedIPs: true,
+        reply: .reservedIP
+    )
+}
