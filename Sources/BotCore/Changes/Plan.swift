@@ -27,7 +27,7 @@ package struct Plan: Hashable, Sendable {
         expiresAt: Timestamp?
     ) {
         let document = JSONValue.object([
-            "v": .int(1),
+            "v": .int(Self.version),
             "change": .int(change),
             "requester": .object([
                 "person": .optional(requester.person), "account": .optional(requester.account?.description),
@@ -52,10 +52,12 @@ package struct Plan: Hashable, Sendable {
     }
 
     /// Reads a stored plan; nil if the text is not exactly what ``init(change:requester:call:before:after:effect:cautions:expiresAt:)``
-    /// writes (a store that was tampered with, or a plan of a newer version).
+    /// writes, or wrote in an earlier version: what was agreed to then is sent as it is. Nil, too, for a store that was
+    /// tampered with, and for a plan of a newer version.
     package init?(stored text: String) {
         guard let document = try? JSONValue(parsing: text), document.canonical == text,
-            document.object.map({ Set($0.keys) }) == Self.fields, document["v"] == .int(1),
+            let version = document["v"]?.int, let fields = Self.fields[version],
+            document.object.map({ Set($0.keys) }) == fields,
             document["change"]?.int != nil, document["requester"]?.object != nil,
             let expiry = document["expires_at"], expiry.isNull || expiry.string != nil,
             let method = document["method"]?.string, let path = document["path"]?.string,
@@ -74,8 +76,14 @@ package struct Plan: Hashable, Sendable {
         self.cautions = cautions
     }
 
-    private static let fields: Set = [
-        "v", "change", "requester", "method", "path", "query", "body", "before", "after", "effect", "cautions",
-        "expires_at",
+    /// What is written. A version that was written once stays in ``fields``.
+    private static let version = 1
+
+    /// The fields of each version.
+    private static let fields: [Int: Set<String>] = [
+        1: [
+            "v", "change", "requester", "method", "path", "query", "body", "before", "after", "effect", "cautions",
+            "expires_at",
+        ]
     ]
 }

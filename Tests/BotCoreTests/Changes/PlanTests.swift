@@ -65,6 +65,16 @@ struct PlanTests {
         #expect(Self.plan(requester: renamed) == Self.plan())
     }
 
+    /// What was agreed to under an earlier version is sent, byte for byte; what only a later one understands is not.
+    @Test func plansOfEveryVersionSoFarAreRead() throws {
+        let first = try #require(Plan(stored: Self.text))
+        #expect(first.text == Self.text)
+        #expect(first.call.body == #"{"action":"scale_cluster","additional_nodes":4}"#)
+        for version in [0, 2] {
+            #expect(Plan(stored: Self.text.replacing(#""v":1}"#, with: #""v":\#(version)}"#)) == nil)
+        }
+    }
+
     @Test func aStoredPlanIsReadBackAsItWas() throws {
         for plan in [
             Self.plan(), Self.plan(before: [:], after: [:], cautions: [], expiresAt: nil),
