@@ -66,7 +66,7 @@ def grow(path, size):
         "intent": {"change": f"change + k * {PATTERN}"},
         "history": {"seq": f"seq + k * {entries}", "change": f"change + k * {PATTERN}"},
         "history_text": {"seq": f"seq + k * {entries}"},
-        "post": {"change": f"change + k * {PATTERN}"},
+        "post": {"id": "null", "change": f"change + k * {PATTERN}"},
         "delivery": {"key": "key || '/' || k"},
     }
     times = {"typed_at", "created_at", "updated_at", "started_at", "ended_at", "send_by", "lease_until", "at", "next_try"}

@@ -8,19 +8,23 @@ import Testing
 /// Killed under an earlier version with changes in every state, started under this one: none is lost, none is sent twice.
 @Suite("A store that an earlier version left", .timeLimit(.minutes(20)))
 struct UpgradeTests {
-    private struct Left {
+    private struct Left: CustomTestStringConvertible {
         let store: String
         /// How long after the clock's start it was left.
         let after: Duration
         let head: HistoryHead
+
+        var testDescription: String { store }
     }
 
-    /// Tables of the first version.
-    private static let first = Left(
-        store: "store-0001-every-state",
-        after: .seconds(2724),
-        head: HistoryHead(seq: 57, hash: "c73dff9818a7efca3aec54becd48d8dc5b214aa821248e437af42ffe3870bb3b")
-    )
+    /// The same with the tables of two versions: as their rows were at first, and with what came later.
+    private static let stores = ["store-0001-every-state", "store-0008-every-state"].map { name in
+        Left(
+            store: name,
+            after: .seconds(2724),
+            head: HistoryHead(seq: 57, hash: "c73dff9818a7efca3aec54becd48d8dc5b214aa821248e437af42ffe3870bb3b")
+        )
+    }
 
     private static let states: [ChangeState] = [
         .succeeded, .failed, .failed, .denied, .cancelled, .refused, .expired, .failed, .succeeded, .superseded,
@@ -32,8 +36,7 @@ struct UpgradeTests {
         .sending, .ready, .preparing,
     ]
 
-    @Test func goesOnWhereItWas() async throws {
-        let left = Self.first
+    @Test(arguments: UpgradeTests.stores) private func goesOnWhereItWas(_ left: Left) async throws {
         try await EngineHarness.run(historyChannel: .log, isRunning: false, earlier: left.store) { bot in
             bot.clock.advance(by: left.after + .seconds(5))
             let before = try await bot.changes()
@@ -43,6 +46,9 @@ struct UpgradeTests {
             for cluster in [43, 46] { bot.clusters.alter(cluster) { $0.nodes = 12 } }
 
             bot.start()
+            // A delivery that comes again is answered as it was then.
+            let again = try await bot.type("43 scale 4", key: "typed 1")
+            #expect(again == Reply("#1 53 dev-two: add 4 nodes – I am on it.", isPrivate: false))
             // What may have left is unknown, what nobody had agreed to behind it is refused.
             try await bot.until(16, isShown: .unknown)
             #expect(try await bot.change(17).state == .refused)

@@ -15,6 +15,7 @@ struct MigrationTests {
         "35233e7953ec0b532b22853e0baefdc8e752f56fbc42f1a16d567e7544e43104",
         "fcbb5c9f9d9ae93533810bacac9190f6b4e53223119f8a81c93b5b512d08d597",
         "b0f72f20a23bb9aede7d36f8e94a697fadd682d9032b24ba32216d7c0b5b4d8d",
+        "4fbcc7dde30368b3ca4822dade5f4d7b07330ea675661f3852b3da4543141fb5",
     ]
 
     /// A released step that says something else would make two kinds of stores of the same version.

@@ -165,10 +165,10 @@ struct OpeningTests {
     }
 
     /// An upgrade ends where a new store begins, with the same tables, indexes and triggers.
-    @Test(arguments: ["store-0001-killed", "store-0001-every-state"])
-    func bringsAnEarlierStoreToWhatANewOneIs(earlier: String) async throws {
+    @Test(arguments: EarlierStore.all)
+    func bringsAnEarlierStoreToWhatANewOneIs(earlier: EarlierStore) async throws {
         let folder = try TemporaryFolder()
-        try StoreFixture(earlier).write(to: folder.file("old.db"))
+        try StoreFixture(earlier.name).write(to: folder.file("old.db"))
         let (old, new) = (try await parts(of: folder.file("old.db")), try await parts(of: folder.file("new.db")))
         #expect(old.subtracting(new) == [])
         #expect(new.subtracting(old) == [])

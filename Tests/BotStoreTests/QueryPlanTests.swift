@@ -48,7 +48,7 @@ struct QueryPlanTests {
         let folder = try TemporaryFolder()
         await (try SQLiteStore(path: folder.file("test.db"))).close()
         try await DatabaseQueue(path: folder.file("test.db")).read { db in
-            for table in ["change", "approval", "intent", "history", "history_text", "post", "delivery"] {
+            for table in ["change", "approval", "intent", "history", "history_text", "post", "delivery", "chat_wait"] {
                 let columns = try db.columns(in: table).map(\.name)
                 let (names, values) = (
                     columns.joined(separator: ", "), columns.map { _ in "NULL" }.joined(separator: ", ")
@@ -101,6 +101,6 @@ struct QueryPlanTests {
         _ = try store.answer(toDelivery: "a")
         try store.remember(delivery: "a", answer: "b", at: Sample.start)
         try store.remember(delivery: "b", answer: "b", at: Sample.start)
-        for count in [1, 5] { _ = try store.forgetDeliveries(before: Sample.start, after: "", lookingAt: count) }
+        _ = try store.forgetDeliveries(olderThan: Sample.start, limit: 5)
     }
 }

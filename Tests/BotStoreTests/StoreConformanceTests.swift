@@ -444,28 +444,27 @@ struct StoreConformanceTests {
     }
 
     @Test(arguments: Backend.allCases)
-    func forgetsOldDeliveriesPortionByPortion(backend: Backend) async throws {
+    func forgetsOldDeliveriesPortionByPortionTheOldestFirst(backend: Backend) async throws {
         try await backend.withStore { store in
-            let moment = Sample.start + .milliseconds(1)
+            let moment = Sample.start + .milliseconds(5)
             try await store.write { writer in
-                // Every third is old; not in the order of time.
+                // The later they came, the smaller their key; five are old.
                 for number in 0..<10 {
-                    let at = number.isMultiple(of: 3) ? Sample.start : moment
+                    let at = Sample.start + .milliseconds(9 - number)
                     try writer.remember(delivery: "\(number)", answer: "", at: at)
                 }
             }
-            let portions: [(after: String, last: String?, left: [Int])] = [
-                ("", "3", [1, 2, 4, 5, 6, 7, 8, 9]), ("3", "7", [1, 2, 4, 5, 7, 8, 9]), ("7", nil, [1, 2, 4, 5, 7, 8]),
+            let portions = [
+                (0, Array(0..<10)), (2, Array(0..<8)), (2, Array(0..<6)), (1, Array(0..<5)), (0, Array(0..<5)),
             ]
-            for portion in portions {
-                let last = try await store.write {
-                    try $0.forgetDeliveries(before: moment, after: portion.after, lookingAt: 4)
-                }
-                #expect(last == portion.last)
+            for (index, portion) in portions.enumerated() {
+                let limit = index == 0 ? 0 : 2
+                let count = try await store.write { try $0.forgetDeliveries(olderThan: moment, limit: limit) }
+                #expect(count == portion.0)
                 let left = try await store.read { reader in
                     try (0..<10).filter { try reader.answer(toDelivery: "\($0)") != nil }
                 }
-                #expect(left == portion.left)
+                #expect(left == portion.1)
             }
         }
     }

@@ -422,13 +422,16 @@ def tables_are_whole(death):
     own = {"change", "approval", "intent", "history", "history_text", "post", "delivery", "meta"}
     if ("0002" in migrations) != ("hold" in death.store.tables):
         return False
-    if ("0003" in migrations) != ("message_tried" in death.store.columns("change")):
+    if ("0003" in migrations and "0009" not in migrations) != ("message_tried" in death.store.columns("change")):
         return False
     if ("0004" in migrations) != ("change_moves_as_it_may" in death.store.names("trigger")):
         return False
-    if ("0007" in migrations) == ("delivery_at" in death.store.names("index")) and "0001" in migrations:
+    is_by_time = "0001" in migrations and ("0007" not in migrations or "0009" in migrations)
+    if is_by_time != ("delivery_at" in death.store.names("index")):
         return False
     if ("0007" in migrations) != ("change_preparing" in death.store.names("index")):
+        return False
+    if ("0009" in migrations) != ("change_move" in death.store.tables):
         return False
     return own <= death.store.tables if "0001" in migrations else not own & death.store.tables
 

@@ -13,7 +13,7 @@ struct Expiry: Sendable {
     /// So many rows are touched in one transaction at most: webhooks wait behind it.
     private static let portion = 100
     /// They are small, and hardly any of them is old.
-    private static let deliveriesLookedAt = 1000
+    private static let deliveriesAtOnce = 1000
     /// Two clocks that are read one after the other, and time services that correct them, differ by less.
     private static let clockNoise = Duration.seconds(1)
 
@@ -111,7 +111,7 @@ struct Expiry: Sendable {
         try recorder.apply(.expired, to: &change, .init(by: .bot))
     }
 
-    /// Now and then, because it looks at all of them.
+    /// Now and then: nothing depends on it but the size of the store.
     private func forgetOldDeliveries() async throws {
         let now = context.clock.uptime
         let isDue = nextForgetting.withLockedValue { next in
@@ -121,11 +121,11 @@ struct Expiry: Sendable {
         }
         guard isDue else { return }
         let before = Timestamp(milliseconds: context.clock.now.milliseconds - Self.rememberDeliveries.wholeMilliseconds)
-        var place: String? = ""
-        while let after = place, !context.execution.isClosed, !Task.isCancelled {
-            place = try await context.store.write {
-                try $0.forgetDeliveries(before: before, after: after, lookingAt: Self.deliveriesLookedAt)
+        while !context.execution.isClosed, !Task.isCancelled {
+            let forgotten = try await context.store.write {
+                try $0.forgetDeliveries(olderThan: before, limit: Self.deliveriesAtOnce)
             }
+            if forgotten < Self.deliveriesAtOnce { return }
         }
     }
 }

@@ -226,7 +226,7 @@ package final class Intake: Sendable {
     ) {
         inTime(deadline, isWithdrawable: isWithdrawable, wake: wake) { [self] writer in
             if let earlier = try writer.answer(toDelivery: command.deliveryKey) {
-                return try again(StoredAnswer(stored: earlier), writer)
+                return try again(try StoredAnswer(stored: earlier), writer)
             }
             let answer = try body(writer)
             try writer.remember(delivery: command.deliveryKey, answer: answer.stored, at: context.clock.now)

@@ -26,18 +26,30 @@ struct StoredAnswer: Sendable {
         self.refused = refused
     }
 
-    init(stored: String) {
-        let parts = stored.split(separator: "\n", maxSplits: 1, omittingEmptySubsequences: false)
-        isPrivate = !stored.hasPrefix(Self.openMark)
-        opened = parts.first.flatMap { Int($0.dropFirst()) }
-        named = nil
-        refused = nil
-        text = parts.count == 2 ? String(parts[1]) : ""
+    /// - Throws: ``StoreError/Code/corrupt`` for what this version cannot have written.
+    init(stored: String) throws {
+        guard let document = try? JSONValue(parsing: stored), document["v"] == .int(Self.version),
+            let text = document["text"]?.string, let isPrivate = document["private"]?.bool,
+            let opened = document["opened"], opened.isNull || opened.int != nil
+        else {
+            throw StoreError(
+                .corrupt,
+                "The store holds an answer that cannot be read. Keep the file, and restore a backup."
+            )
+        }
+        self.init(text, isPrivate: isPrivate, opened: opened.int)
     }
 
-    /// A line that says who sees it and which change it opened, then the text.
+    /// Canonical JSON: `{"opened":17,"private":false,"text":"…","v":1}`.
     var stored: String {
-        (isPrivate ? Self.privateMark : Self.openMark) + (opened.map(String.init) ?? "") + "\n" + text
+        var document = CanonicalWriter(capacity: 256)
+        document.object { document in
+            document.member("opened", opened)
+            document.member("private", .bool(isPrivate))
+            document.member("text", text)
+            document.member("v", Self.version)
+        }
+        return document.text
     }
 
     /// The same answer for a delivery that opened nothing, because an earlier one did.
@@ -45,6 +57,5 @@ struct StoredAnswer: Sendable {
 
     var reply: Reply { Reply(text, isPrivate: isPrivate) }
 
-    private static let openMark = "+"
-    private static let privateMark = "-"
+    private static let version = 1
 }

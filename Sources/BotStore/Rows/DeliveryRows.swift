@@ -4,9 +4,12 @@ import BotCore
 private enum DeliveryRows {
     static let answer = Query("SELECT answer FROM delivery WHERE key = ?")
     static let insert = Query("INSERT INTO delivery (key, answer, at) VALUES (?, ?, ?)")
-    static let lastOfPortion = Query("SELECT key FROM delivery WHERE key > ? ORDER BY key LIMIT 1 OFFSET ?")
-    static let forget = Query("DELETE FROM delivery WHERE key > ? AND key <= ? AND at < ?")
-    static let forgetRest = Query("DELETE FROM delivery WHERE key > ? AND at < ?")
+    static let forget = Query(
+        """
+        DELETE FROM delivery WHERE key IN (
+            SELECT key FROM delivery INDEXED BY delivery_at WHERE at < ? ORDER BY at LIMIT ?)
+        """
+    )
 }
 
 extension RowReading {
@@ -20,14 +23,7 @@ extension RowWriter {
         try statements.execute(DeliveryRows.insert, [.text(key), .text(answer), .time(at)])
     }
 
-    package func forgetDeliveries(before: Timestamp, after key: String, lookingAt count: Int) throws -> String? {
-        precondition(count > 0)
-        let last = try statements.first(DeliveryRows.lastOfPortion, [.text(key), .int(count - 1)]) { try $0.text() }
-        if let last {
-            try statements.execute(DeliveryRows.forget, [.text(key), .text(last), .time(before)])
-        } else {
-            try statements.execute(DeliveryRows.forgetRest, [.text(key), .time(before)])
-        }
-        return last
+    package func forgetDeliveries(olderThan moment: Timestamp, limit: Int) throws -> Int {
+        try statements.execute(DeliveryRows.forget, [.time(moment), .int(max(0, limit))])
     }
 }

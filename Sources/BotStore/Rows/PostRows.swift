@@ -1,16 +1,16 @@
 import BotCore
 
-/// The table `post`: the wanted state of messages.
+/// The table `post`: the wanted state of messages. A row has a number of its own, by which the first of several comes first.
 enum PostRows {
     private static let columns =
-        "change, place, seq, channel, wanted, posted, message_id, tries, next_try, asker, told, shows_plan"
+        "change, place, key, channel, wanted, posted, message_id, tries, next_try, asker, told, shows_plan"
 
     /// Posts that show less than is wanted, by way of the index that holds only them.
     private static let waiting = "post INDEXED BY post_waiting WHERE posted < wanted"
     fileprivate static let firstWaiting = Query(
         """
         SELECT \(columns) FROM \(waiting) AND channel = ? AND (message_id IS NULL) = ? AND asker = ?
-        ORDER BY next_try, change, place, seq LIMIT 1
+        ORDER BY next_try, change, id LIMIT 1
         """
     )
     fileprivate static let nextChannel = Query(
@@ -35,37 +35,39 @@ enum PostRows {
     fileprivate static let oldestWaiting = Query(
         "SELECT min(updated_at) FROM change WHERE id IN (SELECT change FROM \(waiting))"
     )
-    fileprivate static let one = Query("SELECT \(columns) FROM post WHERE change = ? AND place = ? AND seq = ?")
+    fileprivate static let one = Query(
+        "SELECT \(columns) FROM post WHERE coalesce(change, 0) = ? AND place = ? AND key = ?"
+    )
     fileprivate static let save = Query(
         """
         INSERT INTO post (\(columns))
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-        ON CONFLICT (change, place, seq) DO UPDATE SET channel = excluded.channel, wanted = excluded.wanted,
+        ON CONFLICT (coalesce(change, 0), place, key) DO UPDATE SET channel = excluded.channel, wanted = excluded.wanted,
             posted = excluded.posted, message_id = excluded.message_id, tries = excluded.tries,
             next_try = excluded.next_try, told = excluded.told, shows_plan = excluded.shows_plan
         """
     )
-    /// The columns `place` and `seq`.
-    static func key(_ place: Post.Place) -> (place: String, seq: Int) {
+    /// The columns `place` and `key`.
+    static func columns(_ place: Post.Place) -> (place: String, key: String) {
         switch place {
-        case .conversation: ("conversation", 0)
-        case .history(let seq): ("history", seq)
-        case .notice(let seq): ("notice", seq)
+        case .conversation: ("conversation", "")
+        case .history(let seq): ("history", String(seq))
+        case .notice(let seq): ("notice", String(seq))
         }
     }
 
-    private static func place(_ name: String, _ seq: Int) -> Post.Place? {
+    private static func place(_ name: String, _ key: String) -> Post.Place? {
         switch name {
         case "conversation": .conversation
-        case "history": .history(seq: seq)
-        case "notice": .notice(seq: seq)
+        case "history": Int(key).map { .history(seq: $0) }
+        case "notice": Int(key).map { .notice(seq: $0) }
         default: nil
         }
     }
 
     static func decode(_ row: inout StoredRow) throws -> Post {
-        let (change, name, seq) = (try row.int(), try row.text(), try row.int())
-        let place = try row.required(place(name, seq))
+        let (change, name, key) = (try row.int(), try row.text(), try row.text())
+        let place = try row.required(place(name, key))
         let (channel, wanted, posted) = (try row.parsed(StoredIdentity.channel), try row.int(), try row.int())
         let (messageID, tries, nextTry) = (try row.optionalText(), try row.int(), try row.time())
         var post = Post(
@@ -117,20 +119,20 @@ extension RowReading {
     }
 
     package func post(change: Int, place: Post.Place) throws -> Post? {
-        let (place, seq) = PostRows.key(place)
-        return try statements.first(PostRows.one, [.int(change), .string(place), .int(seq)], PostRows.decode)
+        let (place, key) = PostRows.columns(place)
+        return try statements.first(PostRows.one, [.int(change), .string(place), .string(key)], PostRows.decode)
     }
 }
 
 extension RowWriter {
     package func save(_ post: Post) throws {
-        let (place, seq) = PostRows.key(post.place)
+        let (place, key) = PostRows.columns(post.place)
         try statements.execute(
             PostRows.save,
             [
                 .int(post.change),
                 .string(place),
-                .int(seq),
+                .string(key),
                 .text(try StoredIdentity.text(post.channel)),
                 .int(post.wanted),
                 .int(post.posted),

@@ -90,7 +90,7 @@ struct IntentStore: BotStore, StoreWriter {
     func append(_ entry: HistoryEntry) throws -> HistoryHead { throw NotHere() }
     func save(_ post: Post) throws { throw NotHere() }
     func remember(delivery key: String, answer: String, at: Timestamp) throws { throw NotHere() }
-    func forgetDeliveries(before: Timestamp, after key: String, lookingAt count: Int) throws -> String? {
+    func forgetDeliveries(olderThan moment: Timestamp, limit: Int) throws -> Int {
         throw NotHere()
     }
 }

@@ -123,10 +123,8 @@ extension MemoryReading {
 
     package func firstWaitingPosts() throws -> [Post] {
         try touch()
-        let waiting = state.waiting.compactMap { key in state.posts[key].map { (key, $0) } }
-            .sorted { ($0.1.nextTry, $0.0) < ($1.1.nextTry, $1.0) }
         var first: [Post] = []
-        for (_, post) in waiting
+        for post in state.waitingInTurn
         where !first.contains(where: {
             $0.channel == post.channel && ($0.messageID == nil) == (post.messageID == nil) && $0.asker == post.asker
         }) {

@@ -2,7 +2,7 @@ import BotCore
 
 /// What a store holds, as a value. A transaction works on a copy of it, so taking it back is forgetting the copy.
 package struct MemoryState: Sendable {
-    /// Where a post stands in its table, in the order in which the table is read.
+    /// What a post is found by.
     struct PostKey: Hashable, Comparable, Sendable {
         let change: Int
         /// In the alphabetical order of the names.
@@ -37,6 +37,8 @@ package struct MemoryState: Sendable {
     package internal(set) var intents: [Int: Intent] = [:]
     package internal(set) var history: [ChainedEntry] = []
     private(set) var posts: [PostKey: Post] = [:]
+    /// In which order they were first stored.
+    private var postNumbers: [PostKey: Int] = [:]
     /// The posts that show less than is wanted.
     private(set) var waiting: [PostKey] = []
     struct ChatWaitKey: Hashable, Sendable {
@@ -85,9 +87,18 @@ package struct MemoryState: Sendable {
     mutating func save(_ post: Post) {
         let key = PostKey(post.change, post.place)
         posts[key] = post
+        if postNumbers[key] == nil { postNumbers[key] = postNumbers.count + 1 }
         let isWaiting = waiting.contains(key)
         if post.posted < post.wanted, !isWaiting { waiting.append(key) }
         if post.posted >= post.wanted, isWaiting { waiting.removeAll { $0 == key } }
+    }
+
+    /// The posts that show less than is wanted, in the order in which they are tried.
+    var waitingInTurn: [Post] {
+        waiting.compactMap { key in
+            posts[key].map { (order: ($0.nextTry, key.change, postNumbers[key] ?? 0), post: $0) }
+        }
+        .sorted { $0.order < $1.order }.map(\.post)
     }
 
     mutating func endBackoffs(in channel: Channel?, at now: Timestamp) {
@@ -109,9 +120,8 @@ package struct MemoryState: Sendable {
 }
 
 extension MemoryState {
-    /// The change that a delivery opened, by the answer that is remembered for it: a sign, the number, a line feed, the text.
+    /// The change that a delivery opened, by the answer that is remembered for it.
     package func opened(by key: String) -> Int? {
-        answer(toDelivery: key)?.split(separator: "\n", omittingEmptySubsequences: false).first
-            .flatMap { Int($0.dropFirst()) }
+        answer(toDelivery: key).flatMap { try? JSONValue(parsing: $0)["opened"]?.int }
     }
 }

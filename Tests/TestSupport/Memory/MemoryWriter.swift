@@ -166,14 +166,12 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
         steps.append(.answered(delivery: key, answer: answer))
     }
 
-    package func forgetDeliveries(before: Timestamp, after key: String, lookingAt count: Int) throws -> String? {
+    package func forgetDeliveries(olderThan moment: Timestamp, limit: Int) throws -> Int {
         try touch()
-        precondition(count > 0)
-        // By their bytes, as SQLite compares them.
-        let behind = state.deliveries.keys.filter { key.utf8.lexicographicallyPrecedes($0.utf8) }
-        let portion = behind.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.prefix(count)
-        for key in portion { if let at = state.deliveries[key]?.at, at < before { state.deliveries[key] = nil } }
-        return portion.count < count ? nil : portion.last
+        let old = state.deliveries.filter { $0.value.at < moment }
+            .sorted { ($0.value.at, $0.key) < ($1.value.at, $1.key) }.prefix(max(0, limit))
+        for (key, _) in old { state.deliveries[key] = nil }
+        return old.count
     }
 
     private func conflict(_ what: String) -> StoreError {

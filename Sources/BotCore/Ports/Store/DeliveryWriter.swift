@@ -2,7 +2,7 @@
 package protocol DeliveryWriter: DeliveryReader {
     /// Remembers the answer that was given to a delivery.
     func remember(delivery key: String, answer: String, at: Timestamp) throws
-    /// Forgets deliveries that are older than anything that can still be repeated, among the next `count` behind a key, by
-    /// the order of keys; at least one. Gives the key of the last that it looked at; nil at the end.
-    func forgetDeliveries(before: Timestamp, after key: String, lookingAt count: Int) throws -> String?
+    /// Forgets deliveries that came before a moment, the oldest first, at most `limit`. Gives how many it forgot: fewer than
+    /// `limit` where no more are left.
+    func forgetDeliveries(olderThan moment: Timestamp, limit: Int) throws -> Int
 }
