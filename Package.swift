@@ -91,7 +91,7 @@ let package = Package(
         // MARK: CSQLite - what Swift cannot call of SQLite
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
-        // MARK: BotStore - the storage ports on SQLite
+        // MARK: BotStore - the rows, once, over a small connection interface; and its adapter for SQLite
         .target(
             name: "BotStore",
             dependencies: ["BotCore", "CSQLite", "CrashPoints", crypto, grdb, locks],

@@ -44,6 +44,11 @@ struct EarlierStoreTests {
             #expect(try Row.fetchAll(db, sql: "PRAGMA foreign_key_check").isEmpty)
             #expect(try Int.fetchOne(db, sql: "SELECT count(*) FROM post") == earlier.posts + 1)
         }
+        // The marker beside it goes on with the same history.
+        let again = try SQLiteStore(path: path)
+        #expect(try await again.read { try $0.hold() } == nil)
+        #expect(try await again.read { try $0.historyHead() } == next)
+        await again.close()
     }
 
     /// The moves of the state machine, and those of a state that no change has yet.

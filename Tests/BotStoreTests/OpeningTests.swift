@@ -32,7 +32,7 @@ struct OpeningTests {
         #expect(try pool.writeWithoutTransaction { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 1)
         // And would not be accepted.
         let error = #expect(throws: StoreError.self) {
-            try pool.writeWithoutTransaction { try StoreConnections.checkDurability($0) }
+            try pool.writeWithoutTransaction { try StoreOpening.checkDurability($0) }
         }
         #expect(error?.code == .cannotOpen)
     }

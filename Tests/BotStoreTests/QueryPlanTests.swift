@@ -97,6 +97,7 @@ struct QueryPlanTests {
         try store.save(Sample.post(1, at: 1))
         _ = try store.firstWaitingPosts()
         _ = try store.waitingPosts()
+        _ = try store.oldestWaitingPost()
         _ = try store.post(change: 1, place: .conversation)
         _ = try store.answer(toDelivery: "a")
         try store.remember(delivery: "a", answer: "b", at: Sample.start)

@@ -5,8 +5,9 @@ private enum OwnershipRows {
     static let hold = Query("SELECT remembered_seq, remembered_hash, found_seq, found_hash, noticed_at FROM hold")
     static let insertHold = Query(
         """
-        INSERT OR IGNORE INTO hold (id, remembered_seq, remembered_hash, found_seq, found_hash, noticed_at)
+        INSERT INTO hold (id, remembered_seq, remembered_hash, found_seq, found_hash, noticed_at)
         VALUES (1, ?, ?, ?, ?, ?)
+        ON CONFLICT DO NOTHING
         """
     )
     static let endHold = Query("DELETE FROM hold")

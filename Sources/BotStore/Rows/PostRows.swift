@@ -7,6 +7,12 @@ enum PostRows {
 
     /// Posts that show less than is wanted, by way of the index that holds only them.
     private static let waiting = "post INDEXED BY post_waiting WHERE posted < wanted"
+    /// Lets them be tried at once, from a moment on.
+    private static let endingBackoffs = """
+        UPDATE post INDEXED BY post_waiting
+        SET tries = 0, next_try = CASE WHEN next_try > ?1 THEN ?1 ELSE next_try END
+        WHERE posted < wanted AND tries > 0
+        """
     fileprivate static let firstWaiting = Query(
         """
         SELECT \(columns) FROM \(waiting) AND channel = ? AND (message_id IS NULL) = ? AND asker = ?
@@ -24,13 +30,8 @@ enum PostRows {
     fileprivate static let firstAsker = Query(
         "SELECT asker FROM \(waiting) AND channel = ? AND (message_id IS NULL) = ? ORDER BY asker LIMIT 1"
     )
-    fileprivate static let endBackoffs = Query(
-        "UPDATE \(waiting) AND tries > 0".replacing("WHERE", with: "SET tries = 0, next_try = min(next_try, ?) WHERE")
-    )
-    fileprivate static let endBackoffsOfChannel = Query(
-        "UPDATE \(waiting) AND channel = ? AND tries > 0"
-            .replacing("WHERE", with: "SET tries = 0, next_try = min(next_try, ?) WHERE")
-    )
+    fileprivate static let endBackoffs = Query(endingBackoffs)
+    fileprivate static let endBackoffsOfChannel = Query("\(endingBackoffs) AND channel = ?2")
     fileprivate static let countWaiting = Query("SELECT count(*) FROM \(waiting)")
     fileprivate static let oldestWaiting = Query(
         "SELECT min(updated_at) FROM change WHERE id IN (SELECT change FROM \(waiting))"

@@ -14,7 +14,7 @@ package final class ReadOnlySQLiteStore: BotStore, Sendable {
     package init(path: String) throws(StoreError) {
         let file = try StoreFile(existing: path)
         self.path = file.path
-        database = try StoreConnections.openForReading(file.path)
+        database = try StoreOpening.openForReading(file.path)
     }
 
     /// Always throws ``StoreError/Code/cannotWrite``.
@@ -67,6 +67,6 @@ extension ReadOnlySQLiteStore: SQLiteInspection {
     }
 
     package func damage() async throws -> [String] {
-        try await reading { try StoreConnections.damage($0, isQuick: false) }
+        try await reading { try StoreOpening.damage($0, isQuick: false) }
     }
 }

@@ -29,7 +29,7 @@ package final class SQLiteStore: BotStore, Sendable {
     package init(path: String) throws(StoreError) {
         let file = try StoreFile(creating: path)
         let lock = try StoreLock(beside: file.path)
-        let pool = try StoreConnections.openForWriting(file.path)
+        let pool = try StoreOpening.openForWriting(file.path)
         let marker = try StoreMarker(beside: file.path)
         let fence = try StoreOwnership.take(pool, marker)
         let (failure, failures) = AsyncStream.makeStream(of: StoreError.self, bufferingPolicy: .bufferingOldest(1))
@@ -81,7 +81,7 @@ package final class SQLiteStore: BotStore, Sendable {
     /// See ``BotStore``. The quick check: `doctor` and backups look for more, but a start may not take minutes.
     package func check() async throws -> Bool {
         do {
-            let damage = try await pool.read { try StoreConnections.damage($0, isQuick: true) }
+            let damage = try await pool.read { try StoreOpening.damage($0, isQuick: true) }
             guard let first = damage.first else { return true }
             queue.fail(.damaged(first))
         } catch let error as DatabaseError {
@@ -127,6 +127,6 @@ extension SQLiteStore: SQLiteInspection {
     }
 
     package func damage() async throws -> [String] {
-        try await reading { try StoreConnections.damage($0, isQuick: false) }
+        try await reading { try StoreOpening.damage($0, isQuick: false) }
     }
 }

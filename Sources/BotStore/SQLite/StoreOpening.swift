@@ -4,7 +4,7 @@ import CrashPoints
 import GRDB
 
 /// How the file is opened, and what is checked before anybody may use it.
-enum StoreConnections {
+enum StoreOpening {
     /// `clbt` as a number: tells a clusterbot store from every other SQLite file.
     static let applicationID = 0x636c_6274
     /// Readers never wait for the writer here; this is for moments in which another process reads or recovers.
