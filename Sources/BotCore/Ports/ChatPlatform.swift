@@ -3,9 +3,8 @@ package protocol ChatPlatform: Sendable {
     /// The channel in which every change is posted too; nil if none is configured.
     var historyChannel: Channel? { get }
 
-    /// Whether messages in a channel can be edited. Where they cannot, every update is a new message, and the platform takes
-    /// only a few: the engine then says only what somebody must act on or wait for.
-    func canEdit(in channel: Channel) -> Bool
+    /// What can be done in a channel. Asked often: it must cost nothing.
+    func features(in channel: Channel) -> ChatFeatures
 
     /// Posts a new message and gives back its id, by which it can be edited. After an error that is
     /// ``ChatProblem/transient`` the message may be there all the same.
@@ -14,6 +13,6 @@ package protocol ChatPlatform: Sendable {
     /// Replaces a message of the bot's own.
     func update(_ message: Message, id: String, at address: PostAddress) async throws(ChatProblem)
 
-    /// Says something that only this person sees. Best effort: never the only place where something is said.
+    /// Says something to one person: what only they see, where the platform has ``ChatFeatures/privateAnswers``. Best effort: never the only place where something is said.
     func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem)
 }

@@ -37,7 +37,7 @@ extension Intake {
         let twin =
             recent.map { " You asked for the same less than a minute ago: #\($0.id) is \($0.state.rawValue)." } ?? ""
         // Everybody sees the first answer only where nothing else can tell the channel.
-        let hasOtherWay = context.platforms[command.channel.platform]?.canEdit(in: command.channel) ?? false
+        let hasOtherWay = context.platforms[command.channel.platform]?.features(in: command.channel).edits ?? false
         return StoredAnswer(
             "#\(change.id) \(change.title) – I am on it.\(twin)",
             isPrivate: hasOtherWay,

@@ -15,8 +15,6 @@ struct OutboxWorker: Sendable {
 
     /// A pause that is longer is told to whoever waits for the message.
     private static let tellsMeanwhile = Duration.seconds(10)
-    /// Chat platforms take about one new message a second and channel.
-    private static let spacing = Duration.seconds(1)
     private static let width = 16
     private static let longestPause = Duration.seconds(5)
     private static let shortestPause = Duration.milliseconds(20)
@@ -63,7 +61,7 @@ struct OutboxWorker: Sendable {
         nextOpening.withLockedValue { $0 = openings.map(\.wait).filter { $0 > .zero }.min().map { uptime + $0 } }
         // After what is sent now, and when what only keeps its pace may be sent, the channel is looked at again.
         if waiting.count == found.count {
-            let paced = openings.filter { $0.post.messageID == nil && $0.wait <= Self.spacing }
+            let paced = openings.filter { $0.post.messageID == nil && $0.wait <= spacing(in: $0.post.channel) }
             context.awaitedChannels.withLockedValue { $0 = Set(paced.map(\.post.channel)) }
         }
         let due = openings.filter { $0.wait <= .zero }.sorted {
@@ -80,6 +78,11 @@ struct OutboxWorker: Sendable {
             }
         }
         return deliveries + notices
+    }
+
+    /// From one new message in a channel to the next.
+    private func spacing(in channel: Channel) -> Duration {
+        context.platforms[channel.platform]?.features(in: channel).pace ?? .zero
     }
 
     /// Takes up the pauses that platforms asked an earlier process for.
@@ -112,14 +115,15 @@ struct OutboxWorker: Sendable {
             try await save(post) { $0.posted = $0.wanted }
             return true
         }
-        let takesProgress = platform.canEdit(in: post.channel) && !(shown.isElsewhere && post.posted > 0)
+        let features = platform.features(in: post.channel)
+        let takesProgress = features.edits && !(shown.isElsewhere && post.posted > 0)
         guard shown.isMilestone || takesProgress else {
             try await save(post) { $0.posted = max($0.posted, shown.revision) }
             context.planning.ring()
             return true
         }
         CrashPoint.messageRendered.pass()
-        pace.withLockedValue { $0.sending(post, at: context.clock.uptime, spacing: Self.spacing) }
+        pace.withLockedValue { $0.sending(post, at: context.clock.uptime, spacing: features.pace) }
         do {
             let id = try await send(shown, post, through: platform)
             passPosted(shown)
@@ -139,7 +143,9 @@ struct OutboxWorker: Sendable {
         through platform: any ChatPlatform
     ) async throws(ChatProblem) -> String {
         let address = PostAddress(channel: post.channel, replyHandle: shown.replyHandle)
+        let hasButtons = platform.features(in: post.channel).buttons
         func send(_ message: Message) async throws(ChatProblem) -> String {
+            let message = hasButtons ? message : message.withoutButtons
             guard let id = post.messageID else { return try await platform.post(message, to: address) }
             try await platform.update(message, id: id, at: address)
             return id
@@ -203,7 +209,8 @@ struct OutboxWorker: Sendable {
         case .permanent(let reason), .layoutRefused(let reason):
             // What a command's own address no longer takes, and a layout, say nothing of other messages.
             let isLayout = if case .layoutRefused = problem { true } else { false }
-            let isGeneral = !isLayout && context.platforms[post.channel.platform]?.canEdit(in: post.channel) == true
+            let isGeneral =
+                !isLayout && context.platforms[post.channel.platform]?.features(in: post.channel).edits == true
             if isGeneral { pace.withLockedValue { $0.failed(in: post.channel, concernsPlatform: true) } }
             context.closedChannels.withLockedValue { _ = $0.insert(post.channel) }
             let hint = "The chat does not take my messages. \(reason) Tell whoever runs me."

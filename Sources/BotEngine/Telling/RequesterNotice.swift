@@ -14,7 +14,9 @@ struct RequesterNotice: Sendable {
         guard post.told < shown.revision, post.posted + post.told == 0 || shown.isMilestone else {
             return post.told > 0
         }
-        guard let account = shown.requester, let platform = context.platforms[account.platform] else { return false }
+        guard let account = shown.requester, let platform = context.platforms[account.platform],
+            platform.features(in: shown.channel).privateAnswers
+        else { return false }
         do {
             try await platform.tell(
                 account,

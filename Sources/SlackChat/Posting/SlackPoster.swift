@@ -24,9 +24,11 @@ package struct SlackPoster: ChatPlatform {
 
     package var historyChannel: Channel? { settings.historyChannel }
 
-    /// With a bot token; a `response_url` only takes five messages.
-    package func canEdit(in channel: Channel) -> Bool {
-        settings.workspaces[channel.workspace].flatMap(\.self) != nil
+    /// Edits with a bot token only; a `response_url` takes no more than five messages. About one message a second and channel
+    /// is what Slack allows.
+    package func features(in channel: Channel) -> ChatFeatures {
+        let hasToken = settings.workspaces[channel.workspace].flatMap(\.self) != nil
+        return ChatFeatures(edits: hasToken, buttons: true, privateAnswers: true, pace: .seconds(1))
     }
 
     package func post(_ message: Message, to address: PostAddress) async throws(ChatProblem) -> String {

@@ -36,6 +36,7 @@ final class RecordingChat: ChatPlatform {
         var tellingProblem: ChatProblem?
         var tellingGate: Gate?
         var gates: [Channel: Gate] = [:]
+        var features = ChatFeatures(edits: true, buttons: true, privateAnswers: true, pace: .seconds(1))
         var calls: [(channel: Channel, at: Timestamp)] = []
     }
 
@@ -63,6 +64,8 @@ final class RecordingChat: ChatPlatform {
     func failNext(_ channel: Channel, _ problems: ChatProblem...) {
         state.withLockedValue { $0.nextProblems[channel, default: []] += problems }
     }
+    /// Makes it another platform.
+    func have(_ change: (inout ChatFeatures) -> Void) { state.withLockedValue { change(&$0.features) } }
     /// Holds all private words from now on.
     func holdTelling() -> Gate {
         let gate = Gate()
@@ -90,7 +93,7 @@ final class RecordingChat: ChatPlatform {
 
     // MARK: ChatPlatform
 
-    func canEdit(in channel: Channel) -> Bool { true }
+    func features(in channel: Channel) -> ChatFeatures { state.withLockedValue(\.features) }
 
     func post(_ message: Message, to address: PostAddress) async throws(ChatProblem) -> String {
         try await come(to: address.channel)

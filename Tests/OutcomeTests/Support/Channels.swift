@@ -15,7 +15,9 @@ final class Channels: ChatPlatform {
     /// What stands in a channel, in the order in which it was posted.
     func texts(in channel: Channel) -> [String] { posts.state.filter { $0.channel == channel }.map(\.text) }
 
-    func canEdit(in channel: Channel) -> Bool { true }
+    func features(in channel: Channel) -> ChatFeatures {
+        ChatFeatures(edits: true, buttons: true, privateAnswers: true, pace: .seconds(1))
+    }
 
     func post(_ message: Message, to address: PostAddress) async throws(ChatProblem) -> String {
         posts.update { posts in

@@ -8,7 +8,9 @@ struct SimulatedPlatform: ChatPlatform {
 
     var historyChannel: Channel? { world.hasHistoryChannel ? .log : nil }
 
-    func canEdit(in channel: Channel) -> Bool { channel != .guests }
+    func features(in channel: Channel) -> ChatFeatures {
+        ChatFeatures(edits: channel != .guests, buttons: true, privateAnswers: true, pace: .seconds(1))
+    }
 
     func post(_ message: Message, to address: PostAddress) async throws(ChatProblem) -> String {
         try await go(to: address.channel)
@@ -27,7 +29,7 @@ struct SimulatedPlatform: ChatPlatform {
         defer { life.channelsInUse.remove(address.channel) }
         // Not by the late call of a process that lost the store: what somebody removes when all was shown stays removed.
         if world.happens(.messageGone), life.number == world.lives { world.rooms.remove(id) }
-        if canEdit(in: address.channel) {
+        if features(in: address.channel).edits {
             guard world.rooms.update(id, message, from: life) else { throw .messageGone }
         } else {
             _ = world.rooms.post(message, in: address.channel, from: life)
