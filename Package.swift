@@ -114,6 +114,14 @@ let package = Package(
         ),
         .testTarget(name: "ChatKitTests", dependencies: ["BotCore", "ChatKit"], swiftSettings: strict),
 
+        // MARK: ChatConformance - what every chat platform promises, for its test target to run
+        .target(
+            name: "ChatConformance",
+            dependencies: ["BotCore", "ChatKit", "CurlHTTP", locks],
+            path: "Tests/ChatConformance",
+            swiftSettings: strict
+        ),
+
         // MARK: SlackChat - Slack
         .target(
             name: "SlackChat",
@@ -123,7 +131,8 @@ let package = Package(
         .testTarget(
             name: "SlackChatTests",
             dependencies: [
-                "BotCore", "ChatKit", "ConfigurationTree", "CurlHTTP", "SlackChat", "TestSupport", crypto, locks,
+                "BotCore", "ChatConformance", "ChatKit", "ConfigurationTree", "CurlHTTP", "SlackChat", "TestSupport",
+                crypto,
             ],
             swiftSettings: strict
         ),

@@ -1,4 +1,5 @@
 import BotCore
+import ChatConformance
 import CurlHTTP
 import Testing
 
@@ -86,13 +87,5 @@ import Testing
             }
         }
         #expect(!"\(Fixture([]).poster)".contains("canary"))
-    }
-
-    @Test func anEditOfAVanishedMessageSaysSo() async {
-        let fixture = Fixture([.reply(200, #"{"ok":false,"error":"message_not_found"}"#)])
-        let problem = await Fixture.problem { () async throws(ChatProblem) in
-            try await fixture.poster.update(Message("hi"), id: "1.2", at: Fixture.bare)
-        }
-        #expect(problem == .messageGone)
     }
 }

@@ -1,4 +1,5 @@
 import BotCore
+import ChatConformance
 import CurlHTTP
 import Testing
 

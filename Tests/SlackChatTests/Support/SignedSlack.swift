@@ -1,4 +1,5 @@
 import BotCore
+import ChatConformance
 import ChatKit
 import Crypto
 import FoundationEssentials

@@ -20,12 +20,7 @@ import Testing
         #expect(!command.isDirect)
     }
 
-    @Test func anUnsignedCommandIsRefusedWithAnEmptyAnswer() throws {
-        let body = Array(SignedSlack.command().utf8)
-        let answer = try #require(slack.receiver.receive(.commands, headers: [], body: body).answer)
-        #expect(answer.isRefusedSilently)
-        #expect(slack.send(.commands, SignedSlack.command(), secret: "guess").answer?.isRefusedSilently == true)
-        #expect(slack.send(.interactions, SignedSlack.click(), secret: "guess").answer?.isRefusedSilently == true)
+    @Test func anUnsignedEventIsRefusedWithAnEmptyAnswer() {
         #expect(slack.send(.events, "{}", secret: "guess").answer?.isRefusedSilently == true)
     }
 

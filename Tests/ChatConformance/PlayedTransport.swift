@@ -3,22 +3,22 @@ import CurlHTTP
 import NIOConcurrencyHelpers
 
 /// Answers requests from a list, in order, and keeps them.
-final class PlayedTransport: HTTPTransport {
-    enum Step: Sendable {
+package final class PlayedTransport: HTTPTransport {
+    package enum Step: Sendable {
         case reply(Int, String, headers: [(name: String, value: String)] = [])
         case fail(TransportError)
     }
 
     private let state: NIOLockedValueBox<(steps: [Step], requests: [CurlRequest])>
 
-    init(_ steps: [Step]) { state = NIOLockedValueBox((steps, [])) }
+    package init(_ steps: [Step]) { state = NIOLockedValueBox((steps, [])) }
 
-    var requests: [CurlRequest] { state.withLockedValue { $0.requests } }
+    package var requests: [CurlRequest] { state.withLockedValue { $0.requests } }
 
     /// The JSON that was sent, request by request.
-    var bodies: [JSONValue] { requests.map { (try? JSONValue(parsing: $0.body ?? [])) ?? .null } }
+    package var bodies: [JSONValue] { requests.map { (try? JSONValue(parsing: $0.body ?? [])) ?? .null } }
 
-    func execute(_ request: CurlRequest) async throws(TransportError) -> CurlResponse {
+    package func execute(_ request: CurlRequest) async throws(TransportError) -> CurlResponse {
         let step = state.withLockedValue { state -> Step? in
             state.requests.append(request)
             return state.steps.isEmpty ? nil : state.steps.removeFirst()
@@ -33,5 +33,5 @@ final class PlayedTransport: HTTPTransport {
 }
 
 extension CurlRequest {
-    func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
+    package func header(_ name: String) -> String? { headers.first { $0.name == name }?.value }
 }

@@ -1,0 +1,29 @@
+import BotCore
+import ChatKit
+import CurlHTTP
+
+/// A platform as the conformance suite plays with it: one person in one channel, and a platform that answers as it is told to.
+package protocol ChatUnderTest: Sendable {
+    /// Configured so that everything works that the platform can do.
+    var settings: any ChatSettings { get }
+    /// Credentials and addresses, none of which may be seen in a problem.
+    var secrets: [String] { get }
+    /// Who types and clicks.
+    var account: Account { get }
+    /// Where.
+    var channel: Channel { get }
+
+    /// A typed command as the platform delivers it at ``ChatConformance/now``.
+    ///
+    /// - Parameter text: behind the platform's command word.
+    func command(_ text: String, _ variation: DeliveryVariation) -> PlayedDelivery
+
+    /// A click on a button of the bot's, likewise.
+    func click(_ kind: Message.Button.Kind, value: String, _ variation: DeliveryVariation) -> PlayedDelivery
+
+    /// What the platform answers to a call.
+    func reply(_ reply: PlayedReply) -> PlayedTransport.Step
+
+    /// What readers would see of a call that says something; nil for every other call.
+    func shown(by request: CurlRequest) -> ShownMessage?
+}
