@@ -226,6 +226,17 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // MARK: ToyTests - an action, a command and a platform, made by the handbook's pages
+        .testTarget(
+            name: "ToyTests",
+            dependencies: [
+                "BotCore", "BotEngine", "ChatConformance", "ChatKit", "ClusterAPI", "ConfigurationTree", "CurlHTTP",
+                crypto,
+                logging,
+            ],
+            swiftSettings: strict
+        ),
+
         // MARK: CBuildInfo - which build this is; only this is built anew with each commit
         .target(name: "CBuildInfo", cSettings: [.define("CLUSTERBOT_COMMIT", to: "\"\(commit.prefix(12))\"")]),
 

@@ -45,13 +45,13 @@ extension Grammar {
             throw WrongInput("What about \(cluster.title)? Name an action.", example: start + "scale 4")
         }
         _ = words.word()
-        if let spec = ActionCatalogue.action(named: first) { return (spec, true) }
-        let family = ActionCatalogue.all.filter { $0.words.first == first }
+        if let spec = actions.first(where: { $0.name == first }) { return (spec, true) }
+        let family = actions.filter { $0.words.first == first }
         guard let one = family.first else {
             try Self.refuseLater(first)
-            let near = nearest(to: first, among: Self.actionWords)
+            let near = nearest(to: first, among: actions.flatMap { [$0.words[0], $0.name] })
             throw WrongInput(
-                "There is no action `\(first)`. There are \(Self.allActions).",
+                "There is no action `\(first)`. There are \(allActions).",
                 example: near.flatMap { understood(words.source, with: $0, insteadOf: taken) } ?? start + "scale 4"
             )
         }
@@ -64,11 +64,9 @@ extension Grammar {
         throw WrongInput("`\(first)` alone is not enough: say \(choices).", example: start + chatForm(one))
     }
 
-    private static let actionWords = ActionCatalogue.all.flatMap { [$0.words[0], $0.name] }
-
-    private static let allActions = ActionCatalogue.all.map { "`\($0.words.joined(separator: " "))`" }.joined(
-        separator: ", "
-    )
+    private var allActions: String {
+        actions.map { "`\($0.words.joined(separator: " "))`" }.joined(separator: ", ")
+    }
 
     /// The API's spelling: every field once, as `name=value`.
     private func fields(of spec: ActionSpec, _ words: inout Words) throws(WrongInput) -> [String: JSONValue] {

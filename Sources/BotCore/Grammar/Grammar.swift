@@ -2,6 +2,7 @@
 package struct Grammar: Sendable {
     let clusters: [Cluster]
     let ipTypes: [String]
+    let actions: [ActionSpec]
     /// Everything that can be typed beside the actions.
     private let commands: [any Command.Type]
     /// What an empty line means.
@@ -22,17 +23,20 @@ package struct Grammar: Sendable {
     }
 
     /// - Parameters:
+    ///   - actions: all that there are.
     ///   - commands: all that there are, in the order in which the help shows them. No two begin with the same word.
     ///   - whenEmpty: what an empty line means.
     package init(
         clusters: [Cluster],
         ipTypes: [String],
+        actions: [ActionSpec] = ActionCatalogue.all,
         commands: [any Command.Type],
         whenEmpty: any Command,
         commandWord: String = "/cluster"
     ) {
         self.clusters = clusters
         self.ipTypes = ipTypes
+        self.actions = actions
         self.commands = commands
         self.whenEmpty = whenEmpty
         self.commandWord = commandWord
@@ -78,6 +82,13 @@ package struct Grammar: Sendable {
             )
         }
         return try command.read(&words, of: cluster, self)
+    }
+
+    /// Reads the cluster that a command is about, as in `owners 42`.
+    /// - Parameter example: the whole command, as errors show it.
+    package func cluster(_ words: inout Words, example: String) throws(WrongInput) -> Cluster {
+        guard let cluster = try cluster(&words) else { throw WrongInput("Name a cluster.", example: example) }
+        return cluster
     }
 
     /// Reads a cluster and an action, as in `why 42 restart cluster`.
