@@ -146,7 +146,7 @@ let package = Package(
         .testTarget(
             name: "BotConfigurationTests",
             dependencies: [
-                "BotConfiguration", "BotCore", "ChatKit", "ClusterAPI", "ConfigurationTree", "SlackChat", "TestSupport",
+                "BotConfiguration", "BotCore", "ClusterAPI", "ConfigurationTree", "SlackChat", "TestSupport",
             ],
             swiftSettings: strict
         ),
@@ -253,7 +253,9 @@ let package = Package(
         ),
         .testTarget(
             name: "ClusterbotTests",
-            dependencies: ["BotCore", "BotServer", "TestSupport", "clusterbot", lifecycle, logging],
+            dependencies: [
+                "BotCore", "BotEngine", "BotServer", "ChatKit", "TestSupport", "clusterbot", lifecycle, logging,
+            ],
             swiftSettings: strict
         ),
 

@@ -80,6 +80,9 @@ struct Assembly: Sendable {
                 TransportService(transport: transport),
             ]
             + server.services + [engine]
+            + chats.flatMap(\.sources).map {
+                ChatSourceService(source: $0, intake: EngineIntake(intake: engine.intake, clock: clock))
+            }
             + [
                 OperationsSocket(
                     path: OperationsSocket.path(ofStore: store.path),

@@ -1,0 +1,25 @@
+import BotCore
+import BotEngine
+import ChatKit
+
+/// The engine's intake for sources, which wait for what came of a delivery.
+struct EngineIntake: ChatIntake {
+    let intake: Intake
+    let clock: any BotClock
+
+    /// What is not stored by then is withdrawn, as for webhooks: whoever typed waits for the answer.
+    private static let within = Duration.milliseconds(2500)
+
+    func take(_ command: InboundCommand) async throws -> ChatAnswer? {
+        let reply = try await withCheckedThrowingContinuation { answer in
+            intake.handle(command, deadline: clock.uptime + Self.within) { answer.resume(with: $0) }
+        }
+        return reply.message.map { ChatAnswer(message: $0, isPrivate: reply.isPrivate) }
+    }
+
+    func take(_ click: InboundClick) async throws {
+        try await withCheckedThrowingContinuation { answer in
+            intake.handle(click, deadline: clock.uptime + Self.within) { answer.resume(with: $0) }
+        }
+    }
+}
