@@ -62,7 +62,7 @@ struct RepetitionTests {
             try await bot.type("43 scale 4", key: "delivery 1")
             try await bot.until(1, is: .succeeded)
             let isRemembered = { try await bot.file.read { try $0.answer(toDelivery: "delivery 1") } != nil }
-            // One look an hour at all of them.
+            // One look an hour.
             for _ in 1..<48 {
                 bot.clock.advance(by: .seconds(3600))
                 try await bot.goRound()

@@ -12,7 +12,7 @@ struct Expiry: Sendable {
     private static let forgetEvery = Duration.seconds(3600)
     /// So many rows are touched in one transaction at most: webhooks wait behind it.
     private static let portion = 100
-    /// They are small, and hardly any of them is old.
+    /// They are small.
     private static let deliveriesAtOnce = 1000
     /// Two clocks that are read one after the other, and time services that correct them, differ by less.
     private static let clockNoise = Duration.seconds(1)
