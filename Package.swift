@@ -1,5 +1,5 @@
 // swift-tools-version: 6.2
-// One section for each target and its test target, in the order of the arrows in the README's map; lists are sorted.
+// One section for each target and its test target, in the order of the arrows in the handbook's Architecture; lists are sorted.
 import PackageDescription
 
 /// For `make fuzz`: the sanitizers (`fuzzer`, or `fuzzer,address`) and libFuzzer's library, which is not linked otherwise.

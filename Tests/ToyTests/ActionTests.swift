@@ -23,7 +23,7 @@ import Testing
         for line in ["42 label night-run", #"42 label "night-run""#, "42 label_cluster label=night-run"] {
             let asked = try asked(line)
             #expect(asked?.action == "label_cluster", "\(line)")
-            #expect(asked?.arguments == ["label": "night-run"], "\(line)")
+            #expect(asked?.arguments == ["label": .string("night-run")], "\(line)")
         }
     }
 
@@ -35,13 +35,13 @@ import Testing
     }
 
     @Test func whatIsSentHoldsItsFieldAndNothingElse() {
-        let call = ClusterCall(.labelCluster, parameters: ["label": "night-run"], cluster: 42, project: nil)
+        let call = ClusterCall(.labelCluster, parameters: ["label": .string("night-run")], cluster: 42, project: nil)
         #expect(call.body == #"{"action":"label_cluster","label":"night-run"}"#)
     }
 
     @Test func itsEffectIsSaidFromThePlanAlone() throws {
         let spec = ActionSpec.labelCluster
-        let parameters = try spec.resolve(["label": "night-run"], nil)
+        let parameters = try spec.resolve(["label": .string("night-run")], nil)
         #expect(spec.effect(parameters, [:], [:]) == "label the cluster “night-run”")
         #expect(!spec.isRelative(parameters))
     }

@@ -28,7 +28,12 @@ struct PigeonPoster: ChatPlatform {
     }
 
     private func fly(_ letter: PigeonLetter, to address: PostAddress) async throws(ChatProblem) -> JSONValue {
-        let request = CurlRequest(method: .post, url: settings.url + address.channel.id, body: letter.bytes)
+        let request = CurlRequest(
+            method: .post,
+            url: settings.url + address.channel.id,
+            body: letter.bytes,
+            sending: .single
+        )
         let response: CurlResponse
         do throws(TransportError) {
             response = try await transport.execute(request)
