@@ -12,7 +12,7 @@ package struct BotHTTPServer: Sendable {
     /// A place to listen.
     package struct Address: Sendable, Hashable {
         package let host: String
-        /// 0: any free port.
+        /// The port; 0: any free one.
         package let port: Int
 
         package init(host: String, port: Int) {
@@ -35,7 +35,7 @@ package struct BotHTTPServer: Sendable {
     package let metrics: PrometheusRegistry
     package let clock: any BotClock
     package let logger: Logger
-    /// Told the port that the public server got.
+    /// Hears the port that the public server got.
     package let onListening: @Sendable (Int) async -> Void
     /// Brings gauges up to date before they are printed.
     package let refreshGauges: @Sendable () async -> Void

@@ -1,20 +1,22 @@
-/// How many connections each server may have: the descriptors that the process may have, shared out.
+/// The bounds of connections of each server: the descriptors that the process may have, shared out.
 ///
 /// They must never run out: whoever cannot open a file then is the store, the cluster API's connection, or libdispatch, which
 /// ends the process when it cannot look at its own threads in `/proc`.
 package struct ConnectionLimits: Sendable, Equatable {
-    /// For the store with its companions and a backup, the event loops, libdispatch's looks into `/proc`, the configuration,
-    /// the standard streams, name look-ups: about thirty were open at once.
+    /// Descriptors for the store with its companions and a backup, the event loops, libdispatch's looks into `/proc`, the
+    /// configuration, the standard streams, name look-ups: about thirty were open at once.
     package static let ownFiles = 48
-    /// Kept back for the operations address, so that health checks and scrapes come through whatever happens at the public one.
+    /// Connections kept for the operations address, so that health checks and scrapes come through whatever happens at the
+    /// public one.
     package static let forPrivate = 32
     /// The operations socket: its users are people at terminals.
     package static let forSocket = 16
     /// libcurl's connections that the engine can use at once, each with a way to wake it up.
     package static let mostTransfers = 128
-    /// Far more than a chat platform opens. Each may hold a head and a body, so that a thousand are 100 MiB at the worst.
+    /// The highest bound, far more than a chat platform opens. Each may hold a head and a body: a thousand are 100 MiB at
+    /// the worst.
     package static let mostPublic = 1024
-    /// With fewer, those that send nothing would push each other out before anybody's request is there.
+    /// The least bound. With fewer, peers that send nothing would push each other out before anybody's request is there.
     package static let leastPublic = 8
 
     /// Connections at the public address.

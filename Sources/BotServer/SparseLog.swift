@@ -2,8 +2,8 @@ import BotCore
 import Logging
 import NIOConcurrencyHelpers
 
-/// Warnings that somebody outside can cause as often as they like: one in a while for each reason. A line that stands for
-/// several says `suppressed: N`, and no count is lost: it stands on the next line of its reason.
+/// A log for warnings that somebody outside can cause as often as they like: one in a while for each reason. A line that
+/// stands for several says `suppressed: N`, and no count is lost: it stands on the next line of its reason.
 final class SparseLog: Sendable {
     private struct Line {
         var last: Duration

@@ -1,15 +1,15 @@
 import BotCore
 
-/// How the cluster API is called: `cluster_api` and `projects` of the configuration.
+/// The settings for calls of the cluster API: `cluster_api` and `projects` of the configuration.
 package struct ClusterAPISettings: Sendable {
-    /// Without a trailing slash: `https://api.e2enetworks.com/myaccount/api/v1/gpu`.
+    /// The URL below which the API's paths lie, without a trailing slash: `https://api.e2enetworks.com/myaccount/api/v1/gpu`.
     package var baseURL: String
-    /// For the whole of a call, and for connecting.
+    /// The limits for the whole of a call, and for connecting.
     package var totalTimeout: Duration
     package var connectTimeout: Duration
-    /// False: the API's GETs are never called.
+    /// Whether the API's GETs may be called.
     package var readBack: Bool
-    /// By name.
+    /// The projects by their configured names.
     package var projects: [String: Project]
 
     package init(
@@ -30,13 +30,13 @@ package struct ClusterAPISettings: Sendable {
     package struct Project: Sendable {
         package var id: Int
         package var location: String
-        /// Nil: the parameter is not sent.
+        /// The IAM id; nil: the parameter is not sent.
         package var activeIAM: Int?
-        /// Travels as `?apikey=`.
+        /// The key, which travels as `?apikey=`.
         package var apiKey: Secret
-        /// Travels as `Authorization: Bearer`.
+        /// The token, which travels as `Authorization: Bearer`.
         package var token: Secret
-        /// When key and token stop working.
+        /// The time at which key and token stop working.
         package var tokenEnds: Timestamp?
 
         package init(

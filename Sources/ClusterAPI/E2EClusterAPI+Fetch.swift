@@ -6,7 +6,7 @@ extension E2EClusterAPI {
     static let firstPause = Duration.milliseconds(250)
     static let longestPause = Duration.seconds(4)
 
-    /// Gets one reply that is worth judging. What passes by itself (no connection, 429, 5xx) is tried again until the
+    /// Gets one reply that is worth judging. A failure that passes by itself (no connection, 429, 5xx) is tried again until the
     /// deadline, on the clock's uptime; nothing begins after it.
     func fetch(
         _ path: String,
@@ -51,7 +51,7 @@ extension E2EClusterAPI {
 }
 
 extension APIRead {
-    /// By the path behind the base URL.
+    /// Classifies a read by its path below the base URL.
     init(path: String) {
         self =
             if path == "/reserved_ips/" {

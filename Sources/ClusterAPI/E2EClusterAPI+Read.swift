@@ -2,9 +2,9 @@ import BotCore
 import CurlHTTP
 
 extension E2EClusterAPI {
-    /// As many entries as a page may have; the API's own limit is not documented.
+    /// The number of entries to ask for in a page; the API's own limit is not documented.
     private static let entriesPerPage = 100
-    /// Ten thousand addresses in one project. More is a server that counts wrongly.
+    /// The most pages: ten thousand addresses in one project. A server with more counts wrongly.
     private static let mostPages = 100
 
     package func read(_ cluster: Cluster, withReservedIPs: Bool) async throws(ReadProblem) -> ClusterReading {

@@ -11,7 +11,7 @@ package struct E2EClusterAPI: ClusterControl {
     let transport: any HTTPTransport
     let clock: any BotClock
     let redactor: Redactor
-    /// Without a slash at the end.
+    /// The base URL without a slash at its end.
     private let baseURL: String
     private let isLoopback: Bool
     private let userAgent: String

@@ -2,7 +2,7 @@
     import Glibc
     import NIOConcurrencyHelpers
 
-    /// What the environment asks to happen at crash points.
+    /// The plan that the environment sets for crash points.
     ///
     /// `CLUSTERBOT_CRASH_AT=outcomeInTransaction:1,commitBegins:1` kills the process with SIGKILL when it passes
     /// `commitBegins` for the first time after it passed `outcomeInTransaction` for the first time. The same in

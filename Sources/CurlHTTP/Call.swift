@@ -2,9 +2,9 @@
 struct Call: Sendable {
     let id: UInt64
     let request: CurlRequest
-    /// Fixed when `execute` was called, so that waiting in any queue counts.
+    /// The end of the call's time, fixed when `execute` was called, so that waiting in any queue counts.
     let deadline: ContinuousClock.Instant
-    /// Resumed exactly once, with no lock held.
+    /// The caller's continuation. It is resumed exactly once, with no lock held.
     let continuation: CheckedContinuation<Result<CurlResponse, TransportError>, Never>
 
     func finish(_ result: Result<CurlResponse, TransportError>) {

@@ -9,7 +9,7 @@ final class CancellationTicket: Sendable {
     /// Whether the task was cancelled before there was anything to put into the inbox.
     var isCancelled: Bool { flags.withLockedValue { $0.cancelled } }
 
-    /// True: the call was cancelled meanwhile, and the caller must send the command.
+    /// Says that the call is in the inbox. True: it was cancelled meanwhile, and the caller must send the command.
     func markEnqueued() -> Bool {
         flags.withLockedValue { flags in
             flags.enqueued = true
@@ -17,7 +17,7 @@ final class CancellationTicket: Sendable {
         }
     }
 
-    /// True: the call is in the inbox already, and the caller must send the command.
+    /// Says that the task was cancelled. True: the call is in the inbox already, and the caller must send the command.
     func markCancelled() -> Bool {
         flags.withLockedValue { flags in
             flags.cancelled = true

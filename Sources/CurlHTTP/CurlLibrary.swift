@@ -15,7 +15,7 @@ struct CurlLibrary: Sendable {
         (ccurl_feature_asynchronous_dns, "asynchronous name look-ups"),
     ]
 
-    /// `nil` where libcurl does not describe itself.
+    /// Asks libcurl what it is; `nil` where libcurl does not describe itself.
     init?() {
         guard let information = ccurl_version_info() else { return nil }
         version = information.pointee.version_num
@@ -29,7 +29,7 @@ struct CurlLibrary: Sendable {
         description = String(cString: curl_version())
     }
 
-    /// What is missing for this program's promises to hold; `nil` if nothing is.
+    /// The feature of libcurl that is missing for this program's promises to hold; `nil` if none is.
     var problem: CurlSetupError? {
         if version < ccurl_oldest_version {
             return CurlSetupError("libcurl is older than 7.88.0 (\(description)): install a newer libcurl.")

@@ -4,9 +4,10 @@ import CrashPoints
 /// The one thread that runs libcurl. It takes commands, lets libcurl work, and hands out results; nobody else touches a
 /// transfer. Callers never block: they wait on continuations.
 final class CurlLoop {
-    /// libcurl wakes the poll for sockets and its own timers, commands wake it too; this is only an upper bound.
+    /// The longest poll. libcurl wakes it for sockets and its own timers, and commands wake it, too; this is only an upper
+    /// bound.
     private static let longestPoll = Duration.seconds(60)
-    /// libcurl ends a call at its deadline itself, with words for the log, unless it has forgotten it.
+    /// The time that libcurl has to end a call itself, with words for the log, before the loop does.
     private static let graceForLibcurl = Duration.milliseconds(20)
     private static let pauseAfterPollFailureMicroseconds: UInt32 = 50_000
 

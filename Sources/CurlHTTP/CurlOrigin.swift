@@ -1,11 +1,11 @@
 import CCurl
 
-/// Where a URL leads, as libcurl itself understands it: for rules about hosts. A second parser would sooner or later
+/// The origin of a URL as libcurl itself understands it, for rules about hosts. A second parser would sooner or later
 /// disagree with the one that connects.
 package struct CurlOrigin: Sendable, Hashable, CustomStringConvertible {
-    /// Lower-case.
+    /// The scheme in lower case.
     package let scheme: String
-    /// As in the URL; numeric IPv4 forms are normalised, IPv6 is in brackets.
+    /// The host as in the URL; numeric IPv4 forms are normalised, IPv6 is in brackets.
     package let host: String
     package let port: Int
 

@@ -10,47 +10,49 @@ package struct CurlRequest: Sendable {
         case delete = "DELETE"
     }
 
-    /// What may happen to the request on its way.
+    /// The freedom that libcurl has with a request.
     package enum Sending: String, Sendable, CaseIterable {
-        /// Must not be sent twice whatever happens: fresh connection, no reuse, HTTP/1.1, a second sending is refused.
+        /// The request must not be sent twice whatever happens: fresh connection, no reuse, HTTP/1.1, a second sending is
+        /// refused.
         case single
-        /// Reads and posts that may reuse connections. libcurl sends such a request again by itself when a reused
+        /// The request may reuse connections, as reads and posts do. libcurl sends such a request again by itself when a reused
         /// connection dies before the first byte of the reply.
         case repeatable
     }
 
     package var method: Method
-    /// Absolute, `https` (or `http` where `allowsPlainHTTP`), without user name or password.
+    /// The absolute URL, `https` (or `http` where `allowsPlainHTTP`), without user name or password.
     package var url: String
-    /// Sent as they are. Line breaks, NUL and other control characters are refused (`badRequest`), and so are the
+    /// The headers as they are sent. Line breaks, NUL and other control characters are refused (`badRequest`), and so are the
     /// headers that frame a message (`Content-Length`, `Transfer-Encoding`, `Expect`, `Host`, …): those are libcurl's.
     package var headers: [(name: String, value: String)]
-    /// Not with `get`. No `Content-Type` is sent unless it is among `headers`.
+    /// The body; none with `get`. No `Content-Type` is sent unless it is among `headers`.
     package var body: [UInt8]?
     package var sending: Sending
-    /// For the look-up of the name, the connection and TLS. Waiting for a free connection to the host counts against
+    /// The limit for the look-up of the name, the connection and TLS. Waiting for a free connection to the host counts against
     /// `totalTimeout` only.
     package var connectTimeout: Duration
-    /// From the call of `execute` to the last byte of the reply, all waiting included. At most a day.
+    /// The limit from the call of `execute` to the last byte of the reply, all waiting included. At most a day.
     package var totalTimeout: Duration
     /// A `repeatable` request is given up when fewer than 10 bytes a second arrive for this long (whole seconds, at
     /// least one). `single` ones are given their whole `totalTimeout`: a late answer is worth more than none.
     package var stallTimeout: Duration
     /// A longer body ends the call with `bodyTooLarge`; of a compressed one what comes out of it counts.
     package var maximumBodyBytes: Int
-    /// Otherwise only `https`.
+    /// Whether the URL may be `http`; otherwise only `https`.
     package var allowsPlainHTTP: Bool
-    /// Otherwise a peer inside the own machine or network is refused (`addressRefused`), whatever name led there.
+    /// Whether the peer may be inside the own machine or network; otherwise it is refused (`addressRefused`), whatever its
+    /// name.
     package var allowsPrivateAddress: Bool
     /// A Unix socket to connect to instead of the URL's host.
     package var unixSocket: String?
     /// A PEM file that replaces the system's certificate authorities for this request.
     package var caFile: String?
-    /// Asked in the last moment before the first byte; false aborts (`refusedByCaller`). For a send-by deadline or a
-    /// lost lease. Runs on the thread that serves all transfers: it must not block.
+    /// A guard that is asked in the last moment before the first byte; false aborts (`refusedByCaller`). For a send-by
+    /// deadline or a lost lease. Runs on the thread that serves all transfers: it must not block.
     package var mayStillSend: (@Sendable () -> Bool)?
 
-    /// Which guards a `single` request has; fewer than all only in tests, to see each work without the others.
+    /// The guards of a `single` request; fewer than all only in tests, to see each work without the others.
     var guards: SingleSendGuards = .all
 
     package init(

@@ -1,10 +1,10 @@
 /// A complete HTTP reply, whatever its status. Interim 1xx replies are never one.
 package struct CurlResponse: Sendable {
-    /// 200 to 999.
+    /// The status, from 200 to 999.
     package var status: Int
-    /// In the order received; bytes that are no UTF-8 are replaced. Trailers are left out.
+    /// The headers in the order received; bytes that are no UTF-8 are replaced. Trailers are left out.
     package var headers: [(name: String, value: String)]
-    /// As received, or decompressed where the server has compressed what nobody asked it to.
+    /// The body as received, or decompressed where the server has compressed what nobody asked it to.
     package var body: [UInt8]
 
     package init(status: Int, headers: [(name: String, value: String)] = [], body: [UInt8] = []) {

@@ -1,4 +1,4 @@
-/// Why this process must not use libcurl.
+/// A reason why this process must not use libcurl.
 package struct CurlSetupError: Error, Sendable, Equatable, CustomStringConvertible {
     /// A sentence for whoever starts the program: what is wrong and what to change.
     package let description: String

@@ -1,11 +1,11 @@
 import CCurl
 import Foundation
 
-/// HTTP over libcurl for tasks: one thread, one set of connections.
+/// An HTTP client over libcurl for tasks: one thread, one set of connections.
 ///
 /// Make one for the process and `shutdown()` it before leaving `main`.
 package final class CurlTransport: HTTPTransport, Sendable {
-    /// Beyond any sensible limit, and far enough from overflow.
+    /// The longest total time: beyond any sensible limit, and far enough from overflow.
     private static let longestTotal = Duration.seconds(24 * 60 * 60)
 
     private let inbox: Inbox
@@ -35,12 +35,12 @@ package final class CurlTransport: HTTPTransport, Sendable {
         thread.start()
     }
 
-    /// Without `shutdown()` the thread still ends, only that nobody waits for it.
+    /// Ends the thread also where `shutdown()` was not called; nobody waits for it then.
     deinit {
         inbox.stop()
     }
 
-    /// See `HTTPTransport`. May be called from any number of tasks at once.
+    /// Sends a request; see `HTTPTransport`. Any number of tasks may call it at once.
     package func execute(_ request: CurlRequest) async throws(TransportError) -> CurlResponse {
         let deadline = ContinuousClock.now + min(request.totalTimeout, Self.longestTotal)
         let id = inbox.nextID()

@@ -1,4 +1,4 @@
-/// What every client of a foreign HTTP interface in this program is given, so that tests can hand it something else.
+/// A way to send HTTP requests. Every client of a foreign HTTP interface is given one, so that tests can hand it another.
 package protocol HTTPTransport: Sendable {
     /// Sends one request and returns the complete reply, whatever its status.
     ///

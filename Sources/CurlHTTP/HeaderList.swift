@@ -5,7 +5,7 @@ final class HeaderList {
     /// Valid as long as this object.
     private(set) var first: UnsafeMutablePointer<curl_slist>?
 
-    /// They frame the message or steer the connection. A second copy of one of them, disagreeing with libcurl's own, is
+    /// The headers that frame the message or steer the connection. A second copy of one, disagreeing with libcurl's own, is
     /// how requests are smuggled; and with `Expect` a server can make libcurl send a request again.
     private static let reserved: Set<String> = [
         "connection", "content-length", "expect", "host", "http2-settings", "keep-alive", "proxy-connection", "te",
@@ -36,7 +36,7 @@ final class HeaderList {
         first = longer
     }
 
-    /// libcurl sends what it is given: a line break in a value would start another header, or another request.
+    /// Makes a header's line. libcurl sends what it is given: a line break in a value would start another header or request.
     static func line(_ name: String, _ value: String) throws(TransportError) -> String {
         guard !name.isEmpty, name.utf8.allSatisfy(isTokenByte) else { throw refused("a header's name is not a token") }
         guard !reserved.contains(name.lowercased()) else { throw refused("the header \(name) is set by libcurl only") }
@@ -48,7 +48,7 @@ final class HeaderList {
         return value.utf8.allSatisfy({ $0 == tab || $0 == UInt8(ascii: " ") }) ? "\(name);" : "\(name): \(value)"
     }
 
-    /// RFC 9110, 5.6.2.
+    /// Whether a byte may stand in a header's name (RFC 9110, 5.6.2).
     private static func isTokenByte(_ byte: UInt8) -> Bool {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

@@ -5,11 +5,11 @@ import NIOConcurrencyHelpers
 final class Inbox: Sendable {
     enum Command: Sendable {
         case start(Call)
-        /// For an unknown id it means: already finished.
+        /// Ends a call; an unknown id is that of a call that has already finished.
         case cancel(UInt64)
     }
 
-    /// What the thread finds when it looks.
+    /// The items that the thread takes out at one look.
     struct Batch {
         var commands: [Command]
         var isStopping: Bool
@@ -42,7 +42,7 @@ final class Inbox: Sendable {
         }
     }
 
-    /// False after shutdown began: the call was not taken.
+    /// Takes a call; false after shutdown began: the call was not taken.
     func start(_ call: Call) -> Bool {
         state.withLockedValue { state in
             guard !state.isStopping else { return false }
@@ -84,7 +84,7 @@ final class Inbox: Sendable {
         }
     }
 
-    /// Before the continuation of a call is resumed.
+    /// Counts a call as finished. Called before its continuation is resumed.
     func callFinished() {
         state.withLockedValue { $0.callsInFlight -= 1 }
     }

@@ -2,7 +2,7 @@ import CCurl
 
 /// The address of the machine at the other end, for the rule that addresses from outside must not lead inside.
 struct PeerAddress: Equatable {
-    /// 4 or 16.
+    /// The address in network order: 4 or 16 bytes.
     let bytes: [UInt8]
 
     /// A numeric address, as libcurl gives it for an open connection.

@@ -1,7 +1,7 @@
 /// Gathers what libcurl hands over of a reply, within limits that are counted here: libcurl's own do not cover bodies
 /// of unknown length in every version.
 struct ReplyCollector {
-    /// Real replies have a tenth of this; what a hostile one may cost is bounded.
+    /// The most bytes of headers. Real replies have a tenth of this; the cost of a hostile one is bounded.
     static let maximumHeaderBytes = 64 * 1024
     static let maximumHeaderLines = 100
 

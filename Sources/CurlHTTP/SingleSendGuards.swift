@@ -1,4 +1,4 @@
-/// What keeps a `single` request from being sent twice. Either one is enough as libcurl stands; both are always used.
+/// The guards against sending a `single` request twice. Either is enough with libcurl as it is; both are always used.
 struct SingleSendGuards: OptionSet, Sendable {
     let rawValue: Int
 

@@ -1,7 +1,7 @@
 import CCurl
 import CrashPoints
 
-/// What libcurl calls back. All of it runs on the transport's thread, inside libcurl: nothing here may call libcurl
+/// The functions that libcurl calls back. All run on the transport's thread, inside libcurl: none may call libcurl
 /// again, block, or wait. Each finds its transfer through the pointer it registered; the loop keeps the transfer alive.
 extension Transfer {
     func setCallbacks() throws(TransportError) {

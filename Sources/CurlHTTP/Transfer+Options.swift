@@ -2,7 +2,7 @@ import CCurl
 
 /// Every option of a handle in one place, each answer of libcurl checked: an option that did not take is a guard lost.
 extension Transfer {
-    /// Less than this for `stallTimeout` counts as stalled.
+    /// The slowest pace: less than this for `stallTimeout` counts as stalled.
     private static let stallBytesPerSecond = 10
     /// A kept connection keeps the verdict on a certificate that may have changed since, and the longer it idles the
     /// likelier the server has closed it.
@@ -35,7 +35,7 @@ extension Transfer {
         try set(CURLOPT_FOLLOWLOCATION, 0)
     }
 
-    /// Nothing outside the request decides about it.
+    /// Sets the options that keep the environment from deciding about a request.
     private func setSurroundings() throws(TransportError) {
         // Otherwise `http_proxy` and its like in the environment would.
         try set(CURLOPT_PROXY, "")

@@ -14,12 +14,12 @@ final class Transfer {
     let body: UnsafeMutableBufferPointer<UInt8>
     let errorText: UnsafeMutableBufferPointer<CChar>
     var reply: ReplyCollector
-    /// How often the request was allowed to leave. The only basis of `delivery`.
+    /// The number of times the request was allowed to leave. The only basis of `delivery`.
     private(set) var sendings = 0
-    /// Why a callback made libcurl stop; its own code does not tell.
+    /// The reason why a callback made libcurl stop; libcurl's own code does not tell.
     var stopReason: TransportError.Code?
 
-    /// Fails without anything having been sent.
+    /// Prepares a transfer. It fails without anything having been sent.
     init(_ call: Call) throws(TransportError) {
         let request = call.request
         url = try RequestURL(request.url)
@@ -44,7 +44,7 @@ final class Transfer {
         errorText.deallocate()
     }
 
-    /// Asked before each sending, with the address of the connected peer; false stops it.
+    /// Decides before each sending, with the address of the connected peer; false stops it.
     func maySend(to peer: PeerAddress?) -> Bool {
         let request = call.request
         if !request.allowsPrivateAddress && peer?.isPublic != true {
@@ -64,7 +64,7 @@ final class Transfer {
         return true
     }
 
-    /// Asked before each connection attempt, so that an inner address does not even see one. A kept connection is not
+    /// Decides before each connection attempt, so that an inner address does not even see one. A kept connection is not
     /// opened again, which is why `maySend` asks once more.
     func mayConnect(to peer: PeerAddress?) -> Bool {
         if call.request.allowsPrivateAddress || peer?.isPublic == true {

@@ -1,4 +1,4 @@
-/// Why there is no reply, and whether the request can have left all the same.
+/// A call without a reply: why there is none, and whether the request can have left all the same.
 package struct TransportError: Error, Sendable, Equatable {
     /// A small closed set; its raw values are also the labels of metrics.
     package enum Code: String, Sendable, CaseIterable {
@@ -23,7 +23,7 @@ package struct TransportError: Error, Sendable, Equatable {
         /// `mayStillSend` said no.
         case refusedByCaller
         case connectionLost
-        /// What came back is no HTTP reply.
+        /// The bytes that came back are no HTTP reply.
         case protocolError
         /// The reply is compressed in a way that cannot be undone, or its compression is broken.
         case badEncoding
@@ -33,7 +33,7 @@ package struct TransportError: Error, Sendable, Equatable {
     /// Whether the request can have left. Follows from counted sendings, never from libcurl's result code: that can say
     /// "could not connect" for a request that was delivered. (A complete reply is a `CurlResponse`, not an error.)
     package enum Delivery: String, Sendable {
-        /// Certainly not a byte of it: anything may be tried again.
+        /// Not a byte of it has left, certainly: anything may be tried again.
         case notSent
         /// It may have been received and carried out.
         case unknown
@@ -53,7 +53,7 @@ package struct TransportError: Error, Sendable, Equatable {
         self.detail = Self.withoutQueries(detail)
     }
 
-    /// Cuts what follows a question mark, up to the next blank: in a URL that part carries keys.
+    /// Cuts the text from each question mark up to the next blank: in a URL that part carries keys.
     static func withoutQueries(_ text: String) -> String {
         var kept = ""
         var isInQuery = false
@@ -75,7 +75,7 @@ extension TransportError: CustomStringConvertible, CustomDebugStringConvertible 
         }
     }
 
-    /// For logs: adds libcurl's code and words. No query, header or body.
+    /// The text for logs, with libcurl's code and words. No query, header or body.
     package var debugDescription: String {
         "TransportError(\(code.rawValue), \(delivery.rawValue), curl \(curl))" + (detail.isEmpty ? "" : ": \(detail)")
     }

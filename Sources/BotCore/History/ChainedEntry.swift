@@ -89,6 +89,6 @@ package struct ChainedEntry: Hashable, Sendable {
         return document.text
     }
 
-    /// Of the document of most entries, in bytes.
+    /// The size of most entries' documents, in bytes.
     private static let usualSize = 1024
 }

@@ -12,7 +12,7 @@ package struct HistoryEntry: Hashable, Sendable {
 
     package let at: Timestamp
     package let kind: Kind
-    /// Nil where no change is concerned.
+    /// The change's number; nil where no change is concerned.
     package let change: Int?
     package let cluster: Cluster?
     package let action: String?
@@ -21,7 +21,7 @@ package struct HistoryEntry: Hashable, Sendable {
     package let rule: String?
     /// Digest of the policy that decided.
     package let policy: String?
-    /// What else is to be kept, by field name. No floating-point numbers.
+    /// Further facts to be kept, by field name. No floating-point numbers.
     package let detail: [String: JSONValue]
     /// Free text that people wrote, by name. Stored apart from the chained part, which holds only salted digests of it.
     package let texts: [String: String]

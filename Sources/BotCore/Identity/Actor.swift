@@ -1,10 +1,10 @@
-/// Who did something: the account that acted and the person whom the configuration knows behind it.
+/// The one who did something: the account that acted and the person whom the configuration knows behind it.
 package struct Actor: Hashable, Sendable {
     /// The configured person; nil for an account that nobody lists.
     package let person: String?
     /// The account that acted; nil when the bot itself acted.
     package let account: Account?
-    /// What the platform called them at that moment. Decoration only: never compared, never trusted.
+    /// The platform's name for them at that moment. Decoration only: never compared, never trusted.
     package let name: String
 
     package init(person: String?, account: Account?, name: String) {
@@ -16,7 +16,7 @@ package struct Actor: Hashable, Sendable {
     /// The bot itself: timers, recovery, reading back.
     package static let bot = Actor(person: nil, account: nil, name: "clusterbot")
 
-    /// What texts call them: the configured name of a person who is listed, and for everybody else the account, with the
+    /// Their name in texts: the configured name of a person who is listed, and for everybody else the account, with the
     /// name that they gave themselves on the platform only in quotation marks behind it.
     package var shownName: String { Self.shownName(person: person, account: account?.description, name: name) }
 
@@ -30,7 +30,7 @@ package struct Actor: Hashable, Sendable {
         return "\(account) “\(name)”"
     }
 
-    /// Whom limits and turns count for: the person, or the account that nobody lists.
+    /// The key by which limits and turns count: the person, or the account that nobody lists.
     package var key: String { person.map { "person \($0)" } ?? account.map { "account \($0)" } ?? "" }
 
     /// Two accounts of one person are the same; accounts that nobody lists are only the same as themselves.

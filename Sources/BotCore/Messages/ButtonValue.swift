@@ -1,4 +1,4 @@
-/// What the value of a button says: which change, and which plan was on the screen.
+/// The value of a button: which change it is about, and which plan was on the screen.
 package struct ButtonValue: Hashable, Sendable, CustomStringConvertible {
     package let change: Int
     /// The digest of the plan that was shown; empty where there was none.

@@ -6,7 +6,7 @@ package struct Message: Hashable, Sendable {
         case text(RichText)
         /// Pairs of a name and a value, shown side by side where there is room.
         case facts([Fact])
-        /// What a person wrote: shown as a quotation.
+        /// Words that a person wrote, shown as a quotation.
         case quote(String)
         case buttons([Button])
         /// Small print at the end.
@@ -28,7 +28,7 @@ package struct Message: Hashable, Sendable {
 
         package let kind: Kind
         package let label: String
-        /// What the button carries back: names the change and its plan, decides nothing by itself.
+        /// The value that the button carries back: it names the change and its plan and decides nothing by itself.
         package let value: String
 
         package init(_ kind: Kind, label: String, value: String) {

@@ -1,6 +1,6 @@
 /// A message that shall be somewhere: wanted state, not a queue of texts. Rendered from the change when it is sent.
 package struct Post: Hashable, Sendable {
-    /// Where it stands, and thereby what it shows.
+    /// The place of a message, which says what the message shows.
     package enum Place: Hashable, Sendable {
         /// The message in the conversation, edited as the change goes on.
         case conversation

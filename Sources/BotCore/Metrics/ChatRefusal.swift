@@ -1,4 +1,4 @@
-/// Why a chat platform refused a request, as a metric says it: few words, the same for every platform.
+/// A reason why a chat platform refused a request, as a metric says it: few words, the same for every platform.
 package enum ChatRefusal: String, Sendable, CaseIterable {
     /// The bot is not in the channel, or it is archived, or apps may not write there.
     case channel
@@ -8,7 +8,7 @@ package enum ChatRefusal: String, Sendable, CaseIterable {
     case message
     /// A message that was to be edited is gone.
     case messageGone = "message_gone"
-    /// Everything else.
+    /// Any other reason.
     case other
     case rateLimited = "rate_limited"
     /// A reply address is used up.

@@ -1,9 +1,10 @@
 import NIOConcurrencyHelpers
 
-/// Compares the host's clock with what peers say the time is (those whose requests are signed with it, and the cluster
-/// API's replies), keeps ``Metric/clockSkew`` and warns. A wrong clock lets every webhook be refused, and nobody would see why.
+/// A comparison of the host's clock with the time that peers tell (those whose requests are signed with it, and the cluster
+/// API's replies). It keeps ``Metric/clockSkew`` and warns: with a wrong clock every webhook is refused, and nobody would see
+/// why.
 package final class ClockComparison: Sendable {
-    /// More than this is a clock that somebody must set; below it are slow replies and whole seconds.
+    /// The difference above which somebody must set the clock; below it are slow replies and whole seconds.
     package static let tolerated = Duration.seconds(60)
     private let clock: any BotClock
     private let warnEvery: Duration

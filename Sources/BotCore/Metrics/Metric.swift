@@ -8,7 +8,7 @@ package struct Metric: Sendable, Hashable {
         /// A counter that somebody else keeps: the figure is read there and set here.
         case readCounter
 
-        /// What Prometheus calls it.
+        /// Prometheus' word for the kind.
         package var type: String {
             switch self {
             case .counter, .readCounter: "counter"
@@ -30,7 +30,7 @@ package struct Metric: Sendable, Hashable {
         }
     }
 
-    /// With its unit at the end, as Prometheus' conventions want it; see `promtool check metrics`.
+    /// The name with its unit at the end, as Prometheus' conventions want it; see `promtool check metrics`.
     package let name: String
     package let kind: Kind
     /// One sentence for whoever builds a dashboard.

@@ -1,14 +1,14 @@
-/// Text from outside as it is taken in: one line of what a reader sees, bounded in characters and in bytes.
+/// The cleaning of text from outside: one line of what a reader sees, bounded in characters and in bytes.
 package enum CleanText {
-    /// More marks on one character than any script writes; a hundred of them cover the lines above and below.
+    /// The most marks on one character. No script writes more; a hundred of them would cover the lines above and below.
     static let mostMarks = 6
 
-    /// As many characters as a chat platform allows in a display name.
+    /// The longest name in characters: as many as a chat platform allows in a display name.
     static let longestName = 80
-    /// Three bytes for each of them: as many as the scripts of names need.
+    /// The longest name in bytes: three for each character, as many as the scripts of names need.
     static let longestNameBytes = 240
 
-    /// What a platform calls somebody, fit to be kept: decoration, so it is cut without a word.
+    /// Cleans a platform's name of somebody so that it can be kept. It is decoration, so it is cut without a word.
     /// Quotation marks become simple ones, because texts put a name between double ones.
     /// - Returns: nil if nothing is left.
     package static func name(_ name: String) -> String? {
@@ -25,7 +25,8 @@ package enum CleanText {
         return line.isBlankText ? nil : line
     }
 
-    /// Without spaces at its ends. Line breaks, tabs and fillers become spaces; the inner spaces that were typed stay.
+    /// Makes one line without spaces at its ends. Line breaks, tabs and fillers become spaces; the inner spaces that were
+    /// typed stay.
     private static func oneLine(
         _ text: some StringProtocol,
         scalars mostScalars: Int,

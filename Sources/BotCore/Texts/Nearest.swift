@@ -7,7 +7,7 @@ package func nearest(to word: String, among known: some Sequence<String>) -> Str
     return ranked.filter { $0.distance <= allowed }.min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
 }
 
-/// How many letters must be changed, added, removed or swapped with their neighbour to make one word of the other.
+/// Counts the letters that must be changed, added, removed or swapped with their neighbour to make one word of the other.
 private func distance(_ left: [Character], _ right: [Character]) -> Int {
     var rows = [Array(0...right.count)]
     for (i, a) in left.enumerated() {

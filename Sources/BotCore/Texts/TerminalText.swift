@@ -1,4 +1,4 @@
-/// Text for a terminal: nothing in it acts on the terminal, turns the direction of a line or begins a line of its own.
+/// The escaping of text for a terminal: nothing in it acts on the terminal, turns a line's direction or begins a line.
 package enum TerminalText {
     /// One cell or sentence. What is not drawn becomes `\u{1B}`, line breaks and tabs `\n`, `\r`, `\t`.
     package static func line(_ text: some StringProtocol) -> String { escaped(text, keepsLines: false) }

@@ -1,12 +1,13 @@
-/// What a character draws. Every place that cleans or escapes text asks this one table.
+/// The visibility of a character. Every place that cleans or escapes text asks this one table.
 package enum Visibility: Hashable, Sendable {
     /// A letter, a sign, a mark on one of them, or a space of any width.
     case drawn
-    /// Takes room and draws nothing, although it counts as a letter or a symbol: a space that no one takes for one.
+    /// The character takes room and draws nothing, although it counts as a letter or a symbol: a space that no one takes
+    /// for one.
     case filler
-    /// Takes no room and draws nothing: joiners, variation selectors, vowels that are only inherent.
+    /// The character takes no room and draws nothing: joiners, variation selectors, vowels that are only inherent.
     case zeroWidth
-    /// Ends a line, turns the direction of the text, acts on a terminal, or is not assigned: what is read is not what is there.
+    /// The character ends a line, turns the text's direction, acts on a terminal, or is not assigned: readers see another text.
     case hidden
 }
 
@@ -42,7 +43,7 @@ extension Unicode.Scalar {
         }
     }
 
-    /// How texts show it where it must not stand itself: `\u{202E}`.
+    /// The escape by which texts show it where it must not stand itself: `\u{202E}`.
     package var escape: String { "\\u{\(String(value, radix: 16, uppercase: true))}" }
 }
 

@@ -1,5 +1,5 @@
-/// Writes canonical JSON (RFC 8785) member by member, for what is written so often that making a dictionary and sorting it
-/// would show. Whoever uses it names the members of an object in the order of canonical JSON.
+/// A writer of canonical JSON (RFC 8785), member by member, for texts that are written so often that a dictionary and its
+/// sorting would show. Whoever uses it names the members of an object in the order of canonical JSON.
 package struct CanonicalWriter {
     package private(set) var bytes: [UInt8] = []
     private var needsComma = false

@@ -1,9 +1,9 @@
 /// A day of the Gregorian calendar, in UTC.
 package struct CivilDate: Hashable, Sendable {
     package let year: Int
-    /// From 1 to 12.
+    /// The month, from 1 to 12.
     package let month: Int
-    /// From 1 to 31.
+    /// The day of the month, from 1 to 31.
     package let day: Int
 
     /// The date of a day, by counting eras of 400 years that begin on 1 March.
@@ -35,6 +35,6 @@ package struct CivilDate: Hashable, Sendable {
         return marchYear * 365 + leapDays + dayOfYear - Self.daysFrom0To1970
     }
 
-    /// From 1 March of the year 0 to 1 January 1970.
+    /// The days from 1 March of the year 0 to 1 January 1970.
     private static let daysFrom0To1970 = 719_468
 }

@@ -1,6 +1,6 @@
 /// The host of a URL or of an address to listen on, as it is written there. Nothing is looked up.
 package struct HostName: Hashable, Sendable {
-    /// In lower case; an IPv6 address without its brackets.
+    /// The host in lower case; an IPv6 address without its brackets.
     private let text: String
 
     /// - Parameter text: a name or an address; an IPv6 address with or without its brackets.

@@ -28,7 +28,7 @@ extension JSONParser {
         guard position > start else { throw problem("no value, or a number without digits") }
     }
 
-    /// Nil for one that no `Int` holds.
+    /// Reads an integer; nil for one that no `Int` holds.
     private func integer(_ range: Range<Int>, isNegative: Bool) -> Int? {
         var value = 0
         for index in range {

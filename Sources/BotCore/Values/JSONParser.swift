@@ -4,7 +4,7 @@
 /// character, numbers that no `Double` can hold, and nesting deeper than ``deepest``. Every stored row, plan, reply and
 /// click passes here, so it works on the bytes and looks at each of them once.
 struct JSONParser {
-    /// Far more than anything the bot meets; less than the smallest thread's stack holds.
+    /// The deepest nesting: far more than the bot meets; less than the smallest thread's stack holds.
     static let deepest = 256
 
     struct Problem: Error, CustomStringConvertible {

@@ -54,7 +54,7 @@ extension JSONValue {
         }
     }
 
-    /// By UTF-16 code units. UTF-8 sorts the same, except that it puts what takes two units behind U+E000 to U+FFFF.
+    /// Compares by UTF-16 code units. UTF-8 sorts the same, except that it puts what takes two units behind U+E000 to U+FFFF.
     private static func precedes(_ left: String, _ right: String) -> Bool {
         for (one, other) in zip(left.utf8, right.utf8) where one != other {
             guard max(one, other) >= 0xEE else { return one < other }

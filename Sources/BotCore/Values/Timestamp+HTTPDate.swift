@@ -1,9 +1,9 @@
 extension Timestamp {
     private static let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    /// Beginning with that of 1 January 1970.
+    /// The weekdays, beginning with that of 1 January 1970.
     private static let weekdays = ["Thu", "Fri", "Sat", "Sun", "Mon", "Tue", "Wed"]
 
-    /// As HTTP writes it, without milliseconds (RFC 9110, 5.6.7): `Wed, 21 Oct 2026 07:28:00 GMT`.
+    /// The moment as HTTP writes it, without milliseconds (RFC 9110, 5.6.7): `Wed, 21 Oct 2026 07:28:00 GMT`.
     package var httpDate: String {
         let (days, second) = seconds.quotientAndRemainderRoundingDown(by: 86_400)
         let weekday = Self.weekdays[days.quotientAndRemainderRoundingDown(by: 7).1]

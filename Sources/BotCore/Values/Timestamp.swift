@@ -65,7 +65,7 @@ extension Duration {
     /// The span in seconds, for metrics and texts.
     package var inSeconds: Double { Double(components.seconds) + Double(components.attoseconds) / 1e18 }
 
-    /// As people say it: `45 s`, `15 min`, `2 h`, `30 days`.
+    /// The span as people say it: `45 s`, `15 min`, `2 h`, `30 days`.
     package var spoken: String {
         let seconds = max(0, Int(components.seconds))
         return switch seconds {

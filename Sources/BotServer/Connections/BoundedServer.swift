@@ -10,12 +10,12 @@ struct BoundedServer: Sendable {
     /// The server's name in the log.
     let name: String
     let address: BindAddress
-    /// How many connections the server may have.
+    /// The bound of connections.
     let maximum: Int
     var webhooks = WebhookRoutes([])
     /// Nil where requests are not counted.
     var metrics: RequestMetrics?
-    /// How many connections the system keeps until they are taken on.
+    /// The number of connections that the system keeps until they are taken on.
     var backlog = 256
     let clock: any BotClock
     let logger: Logger

@@ -32,7 +32,7 @@ final class ConnectionBytes: ChannelDuplexHandler {
         if ends.isLingering, dropped < Self.longestLinger { context.read() }
     }
 
-    /// As long as answers wait to be read, more requests would only fill the memory with more of them.
+    /// Reads on, unless answers wait to be read: more requests would only fill the memory with more of them.
     func read(context: ChannelHandlerContext) {
         if ends.isLingering, dropped >= Self.longestLinger { return }
         guard context.channel.isWritable else { return isReadHeldBack = true }

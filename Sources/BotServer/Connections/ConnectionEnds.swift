@@ -11,16 +11,17 @@ final class ConnectionEnds: ChannelDuplexHandler {
     typealias OutboundIn = HTTPServerResponsePart
     typealias OutboundOut = HTTPServerResponsePart
 
-    /// From the first byte of a request's head to its last. A platform sends it in one packet.
+    /// The limit from the first byte of a request's head to its last. A platform sends it in one packet.
     static let longestHead = TimeAmount.seconds(10)
-    /// From there to the request's last byte.
+    /// The limit from there to the request's last byte.
     static let longestBody = TimeAmount.seconds(10)
-    /// Without a byte of a request. Longer than the 60 s after which common proxies close by themselves: whoever closes first
-    /// must not be the one to whom a request may just be on its way.
+    /// The limit without a byte of a request. Longer than the 60 s after which common proxies close by themselves: whoever
+    /// closes first must not be the one to whom a request may just be on its way.
     static let longestIdle = TimeAmount.seconds(75)
-    /// From the beginning of an answer until the system has taken its last byte: longer takes only who does not read.
+    /// The limit from the beginning of an answer until the system has taken its last byte: only a peer that does not read
+    /// takes longer.
     static let longestAnswer = TimeAmount.seconds(10)
-    /// How long what still comes in is thrown away after the last answer. Closed earlier, the answer could get lost.
+    /// The time for which incoming bytes are thrown away after the last answer. Closed earlier, the answer could get lost.
     static let longestLinger = TimeAmount.seconds(2)
 
     private enum Reading { case nothing, head, body }
@@ -34,7 +35,7 @@ final class ConnectionEnds: ChannelDuplexHandler {
     private var unwritten = 0
     private var writingEnds: NIODeadline = .distantFuture
     private var isQuiescing = false
-    /// After the last answer: nothing that comes in is looked at any more.
+    /// Whether the last answer is given, so that nothing that comes in is looked at any more.
     private(set) var isLingering = false
     private var timer: (at: NIODeadline, task: Scheduled<Void>)?
 
@@ -159,7 +160,7 @@ final class ConnectionEnds: ChannelDuplexHandler {
 
     // MARK: Time
 
-    /// When the connection is closed unless something happens before.
+    /// The time at which the connection is closed unless something happens before.
     private var end: NIODeadline { min(isLingering || unanswered == 0 ? readingEnds : .distantFuture, writingEnds) }
 
     /// One timer for all, and set anew only for an earlier end: most requests come in, are answered and leave it as it is.

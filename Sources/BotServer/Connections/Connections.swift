@@ -23,7 +23,7 @@ final class Connections: Sendable, AvailableConnectionsDelegate {
     fileprivate struct State {
         /// Taken on and not closed yet.
         var open = 0
-        /// Those of them that are about to be closed to make room.
+        /// The number of them that are about to be closed to make room.
         var leaving = 0
         var waits = 0
         var connections: [ObjectIdentifier: Waiting] = [:]
@@ -36,7 +36,7 @@ final class Connections: Sendable, AvailableConnectionsDelegate {
     private let gauge = Metric.connections.meter()
     private let refused = Metric.connectionsRefused.counter()
 
-    /// How often the log says that the bound is met.
+    /// The least time between two lines that say that the bound is met.
     private static let pauseBetweenLines = Duration.seconds(10)
 
     /// - Parameters:
@@ -62,7 +62,7 @@ final class Connections: Sendable, AvailableConnectionsDelegate {
         return Entry(connections: self, id: id)
     }
 
-    /// What a connection tells of itself.
+    /// A connection's handle, by which it tells of itself.
     struct Entry: Sendable {
         fileprivate let connections: Connections
         fileprivate let id: ObjectIdentifier

@@ -1,10 +1,10 @@
 import Hummingbird
 
-/// Answers 405 where there is a page, but only for looking at.
+/// A middleware that answers 405 to requests that would change a page.
 struct AllowedMethods: RouterMiddleware {
     typealias Context = BasicRequestContext
 
-    /// With what lies below them.
+    /// The paths of the pages; the rule holds for all that lies below them, too.
     let paths: Set<String>
 
     func handle(

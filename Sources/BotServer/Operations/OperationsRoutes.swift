@@ -1,6 +1,6 @@
 import Hummingbird
 
-/// What those who run the service ask it.
+/// The routes for those who run the service: health, readiness, metrics.
 struct OperationsRoutes: Sendable {
     let readiness: Readiness
     let metrics: PrometheusRegistry

@@ -10,7 +10,7 @@ import ServiceLifecycle
 /// The Unix socket beside the store, through which the commands at the terminal reach the running service: HTTP, as the
 /// system's user that the kernel names, so that nobody can say that they are somebody else.
 package struct OperationsSocket: Sendable {
-    /// For its owner only.
+    /// The mode of the socket's file: for its owner only.
     private static let mode: mode_t = 0o600
     /// The system has no room for more in a socket's address.
     package static let longestPath = 107
@@ -31,7 +31,7 @@ package struct OperationsSocket: Sendable {
         self.logger = logger
     }
 
-    /// Where the socket of a store is.
+    /// The path of a store's socket.
     package static func path(ofStore path: String) -> String { path + ".sock" }
 
     /// The account of a user of this machine: `os:HOST/UID`.

@@ -1,6 +1,6 @@
 import NIOConcurrencyHelpers
 
-/// Whether the service takes work now.
+/// The service's state as load balancers and people ask for it: whether it takes work now.
 package final class Readiness: Sendable {
     private struct State {
         var isDraining = false
@@ -21,7 +21,7 @@ package final class Readiness: Sendable {
 
     package var isDraining: Bool { state.withLockedValue(\.isDraining) }
 
-    /// Why the service is not ready; nil if it is.
+    /// A sentence that says why the service is not ready; nil if it is.
     package func problem() async -> String? {
         let state = state.withLockedValue(\.self)
         if state.isDraining { return "draining: this process is about to stop" }

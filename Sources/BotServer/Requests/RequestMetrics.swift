@@ -5,7 +5,7 @@ import NIOConcurrencyHelpers
 import NIOCore
 import NIOHTTP1
 
-/// What is counted of the requests of all servers: `clusterbot_http_requests_total{route,status}`.
+/// The counters of all servers' requests: `clusterbot_http_requests_total{route,status}`.
 final class RequestMetrics: Sendable {
     /// Every other path, and what is no request. Never a path as somebody sent it: anybody could make up new ones.
     private static let other = "other"

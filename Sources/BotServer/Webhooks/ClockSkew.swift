@@ -2,20 +2,20 @@ import BotCore
 import Logging
 import NIOConcurrencyHelpers
 
-/// How far our clock is from a platform's, by the times that it signs; ``ClockComparison`` is told.
+/// The difference between our clock and a platform's, by the times that the platform signs; ``ClockComparison`` is told.
 ///
 /// A request takes its time on the way, so that each alone shows our clock a little ahead; the smallest difference of the last
 /// minutes is the nearest to the truth. A clock that is more than five minutes off makes every webhook worthless, and nobody
 /// would see why.
 final class ClockSkew: Sendable {
-    /// How long a difference counts.
+    /// The time for which a difference counts.
     private static let window = Duration.seconds(300)
     private static let pauseBetweenLines = Duration.seconds(600)
 
     private struct State {
         var begin: Duration?
         var smallest = Duration.zero
-        /// Of the window before, which counts as long as this one is young.
+        /// The smallest difference of the window before, which counts as long as this one is young.
         var before: Duration?
     }
 

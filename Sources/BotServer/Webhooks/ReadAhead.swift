@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 
-/// Goes on reading while a connection's only request, which came in whole, is being answered.
+/// A handler that goes on reading while a connection's only request, which came in whole, is being answered.
 ///
 /// NIO's pipelining assistance stops reading then, so that nobody fills its memory with requests that wait; but to stop and
 /// begin again takes two calls of the system for each request, and nearly every client waits for its answer. In front of it,

@@ -4,7 +4,7 @@ import NIOHTTP1
 
 /// Answers what comes in at one path.
 struct Webhook: Sendable {
-    /// Hears the reply, once, on the connection's event loop.
+    /// A closure that hears the reply, once, on the connection's event loop.
     typealias Respond = @Sendable (WebhookReply) -> Void
 
     let path: WebhookPath

@@ -20,7 +20,7 @@ struct WebhookConnection: HTTPChannelHandler {
     let responder: Responder
     let webhooks: WebhookRoutes
     let connections: Connections
-    /// Nil where requests are not counted.
+    /// The counters; nil where requests are not counted.
     let metrics: RequestMetrics?
     let clock: any BotClock
     let logger: Logger

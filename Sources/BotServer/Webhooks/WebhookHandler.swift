@@ -4,7 +4,7 @@ import Logging
 import NIOCore
 import NIOHTTP1
 
-/// Takes the webhooks out of a connection's requests and answers them; lets everything else pass.
+/// A handler that takes the webhooks out of a connection's requests and answers them. All other requests pass.
 ///
 /// Behind NIO's pipelining assistance, so that the next request comes in when this one is answered.
 final class WebhookHandler: ChannelInboundHandler {
@@ -24,12 +24,12 @@ final class WebhookHandler: ChannelInboundHandler {
     }
 
     private enum State {
-        /// What comes in is not for a webhook.
+        /// The parts that come in are not for a webhook.
         case passing
         case reading(Incoming)
-        /// Complete; its answer is being made.
+        /// The request is complete; its answer is being made.
         case answering
-        /// Answered before its end. It was the connection's last, and ``ConnectionEnds`` closes it.
+        /// The request was answered before its end. It was the connection's last, and ``ConnectionEnds`` closes it.
         case refused
     }
 

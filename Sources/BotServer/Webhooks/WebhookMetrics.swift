@@ -1,7 +1,7 @@
 import BotCore
 import Metrics
 
-/// What is counted of one platform's webhooks. Looking a counter up by its labels each time would cost more than counting.
+/// The counters of one platform's webhooks. Looking a counter up by its labels each time would cost more than counting.
 final class WebhookMetrics: Sendable {
     private let counters: [String: Counter]
 

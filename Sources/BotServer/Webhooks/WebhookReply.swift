@@ -2,7 +2,7 @@ import ChatKit
 import NIOCore
 import NIOHTTP1
 
-/// What a platform's request is answered.
+/// An answer to a platform's request.
 struct WebhookReply: Sendable {
     let status: HTTPResponseStatus
     var headers: [(name: String, value: String)] = []

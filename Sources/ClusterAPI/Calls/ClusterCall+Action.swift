@@ -28,13 +28,13 @@ extension ClusterCall {
         return (spec, members)
     }
 
-    /// With the trailing slash, which the API's paths have.
+    /// The path of a cluster, with the trailing slash that the API's paths have.
     static func path(ofCluster id: Int) -> String { "/distributed_jobs_v2/cluster/\(id)/" }
 }
 
 extension ClusterAPISettings.Project {
-    /// What every call about a cluster says of the project, without the key. An IAM id that is not set is not sent: an
-    /// empty one could mean something else.
+    /// The query parameters of the project in every call about a cluster, without the key. An IAM id that is not set is not
+    /// sent: an empty one could mean something else.
     var query: String {
         let iam = activeIAM.map { "&active_iam=\($0)" } ?? ""
         return "project_id=\(id)&location=\(location.percentEncoded)\(iam)"

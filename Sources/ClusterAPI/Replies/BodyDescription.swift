@@ -1,6 +1,6 @@
 import BotCore
 
-/// What a body looks like whose content proves nothing: for the one who has to find out what answered there.
+/// A description of a body whose content proves nothing, for the one who has to find out what answered there.
 struct BodyDescription {
     let redactor: Redactor
 

@@ -8,7 +8,7 @@ struct Envelope: Sendable {
 
     private let members: [String: JSONValue]
 
-    /// Nil if the body is not one whole JSON object.
+    /// Reads a body; nil if it is not one whole JSON object.
     init?(_ body: [UInt8]) {
         guard let members = (try? JSONValue(parsing: body))?.object else { return nil }
         self.members = members
@@ -23,7 +23,7 @@ struct Envelope: Sendable {
 
     // MARK: What it says of success
 
-    /// What is missing for the documented form of a success; nil if nothing is.
+    /// The deviation from the documented form of a success; nil if there is none.
     var flaw: String? {
         switch members["code"] {
         case .int, .double: break
@@ -71,7 +71,7 @@ struct Envelope: Sendable {
             .contains { text.contains($0) }
     }
 
-    /// What it says went wrong, the most general first: its own sentence, then `field: text` for each error.
+    /// The envelope's texts about what went wrong, the most general first: its own sentence, then `field: text` for each error.
     var texts: [String] {
         let sentences = ["message", "error", "detail", "description"].lazy.flatMap { ErrorTexts.all(in: members[$0]) }
         var said = sentences.first { $0.lowercased() != "success" }.map { [$0] } ?? []

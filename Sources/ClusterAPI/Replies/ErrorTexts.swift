@@ -2,7 +2,7 @@ import BotCore
 
 /// The texts inside the API's `errors`, which may be a map, a list, a text, a number, true or false, also nested.
 enum ErrorTexts {
-    /// Enough to see what is wrong, in a reply of any size.
+    /// The most errors that are shown: enough to see what is wrong, in a reply of any size.
     private static let most = 10
     private static let deepest = 4
 

@@ -1,6 +1,6 @@
 import CurlHTTP
 
-/// Why a reply to a read is of no use, in a sentence for people.
+/// A sentence for people that says why a reply to a read is of no use.
 struct ReadRefusal {
     let redactor: Redactor
     let cluster: String

@@ -1,4 +1,4 @@
-/// What a definite no of the API means and what to do about it.
+/// A sentence for people that says what a definite no of the API means and what to do about it.
 struct RefusalSentence {
     let status: Int
     let cluster: String

@@ -1,8 +1,9 @@
 import BotCore
 import CurlHTTP
 
-/// Judges the reply to a Cluster Actions call by what it proves. What proves nothing is `unknown`: a wrong "refused" would
-/// invite somebody to repeat a request that was carried out, a wrong "accepted" would record one that was not.
+/// A judge of replies to Cluster Actions calls, by what they prove. A reply that proves nothing is `unknown`: a wrong
+/// "refused" would invite somebody to repeat a request that was carried out, a wrong "accepted" would record one that was
+/// not.
 package struct ReplyClassifier: Sendable {
     private let spec: ActionSpec
     private let cluster: Cluster
@@ -19,7 +20,7 @@ package struct ReplyClassifier: Sendable {
         self.redactor = redactor
     }
 
-    /// Never ``CallOutcome/notSent(_:)``: there is a reply.
+    /// The outcome of a call that has a reply; never ``CallOutcome/notSent(_:)``.
     /// - Parameters:
     ///   - status: of the reply's head.
     ///   - headers: as received.
@@ -77,7 +78,7 @@ package struct ReplyClassifier: Sendable {
         return .accepted(redactor.redacted(sentence + "."))
     }
 
-    /// What the data adds to the message.
+    /// The report that the data adds to the message.
     private func report(_ data: JSONValue) -> String? {
         switch spec.reply {
         case .cluster:

@@ -17,7 +17,7 @@ struct ReplyOutline {
     private static let deepest = 12
     private static let longestOutline = 6000
 
-    /// Over several lines, indented by two spaces a level, fields in alphabetical order.
+    /// Writes the outline over several lines, indented by two spaces a level, fields in alphabetical order.
     func text(_ value: JSONValue) -> String {
         var lines = ""
         write(value, field: "", depth: 0, into: &lines)

@@ -8,7 +8,7 @@ struct ReservedIPPage {
 
     let addresses: [Int: ClusterReading.ReservedIP]
 
-    /// Nil if there is no list, or an entry of it has no readable id: an address that is left out looks free.
+    /// Reads a page; nil if there is no list, or an entry has no readable id: an address that is left out looks free.
     init?(_ data: JSONValue?, redactor: Redactor) {
         guard let list = data?["reserved_ips"]?.array ?? data?.array else { return nil }
         var addresses: [Int: ClusterReading.ReservedIP] = [:]

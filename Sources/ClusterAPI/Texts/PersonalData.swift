@@ -1,4 +1,4 @@
-/// What the API's replies say about people, and what opens doors to them: never kept, never shown.
+/// The data about people in the API's replies, and the keys that open doors to them: never kept, never shown.
 enum PersonalData {
     static let replacement = "[removed]"
 
@@ -35,7 +35,7 @@ enum PersonalData {
         return String(String.UnicodeScalarView(kept))
     }
 
-    /// Where the word at this position ends, if it is an e-mail address or too long to be anything but a key.
+    /// The end of the word at this position, if it is an e-mail address or too long to be anything but a key.
     private static func endOfWord(_ text: [Unicode.Scalar], _ start: Int) -> Int? {
         // Base64 of the smallest SSH key is longer than this, names of clusters and images and UUIDs are shorter.
         let longestPlainRun = 48

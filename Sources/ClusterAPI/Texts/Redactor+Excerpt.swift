@@ -1,7 +1,7 @@
 import BotCore
 
 extension Redactor {
-    /// Enough for a sentence of the API's; more would bury what the bot itself has to say.
+    /// The length of an excerpt: enough for a sentence of the API's; more would bury what the bot itself has to say.
     static let excerptCharacters = 300
 
     /// A text of the API made fit to be shown: one line without control characters, secrets or personal data, and not

@@ -1,10 +1,10 @@
 import BotCore
 
-/// Takes the configured keys and tokens out of every text that leaves this module, however they are spelled.
+/// A filter that takes the configured keys and tokens out of every text that leaves this module, however they are spelled.
 struct Redactor: Sendable {
     static let replacement = "[secret removed]"
 
-    /// Longest first: of two secrets of which one begins the other, no rest may stay behind.
+    /// The secrets, the longest first: where one begins with another, no rest may stay behind.
     private let secrets: [[UInt8]]
 
     init(_ secrets: [Secret]) {
@@ -12,7 +12,7 @@ struct Redactor: Sendable {
             .sorted { ($0.count, $1.hexString) > ($1.count, $0.hexString) }
     }
 
-    /// For the secrets of all projects: a reply to one may repeat those of another.
+    /// Makes a redactor for the secrets of all projects: a reply to one may repeat those of another.
     init(_ settings: ClusterAPISettings) {
         self.init(settings.projects.values.flatMap { [$0.apiKey, $0.token] })
     }
@@ -49,7 +49,7 @@ struct Redactor: Sendable {
         return ends.max()
     }
 
-    /// Where the text goes on after this byte, for each way in which the text may spell it here.
+    /// The positions after this byte, one for each way in which the text may spell it here.
     private static func spellings(of byte: UInt8, in text: [UInt8], at position: Int) -> [Int] {
         guard position < text.count else { return [] }
         let found = text[position]

@@ -2,7 +2,7 @@ import BotCore
 import CurlHTTP
 
 extension TransportError {
-    /// For the people who wait for a change: what happened to the request and what that means.
+    /// A sentence for the people who wait for a change: what happened to the request and what that means.
     func sentence(aboutCallWithin limit: Duration) -> String {
         switch delivery {
         case .notSent: "\(whatHappened(within: limit)) Nothing was sent, so nothing has changed. \(whatToDo)"
@@ -12,7 +12,7 @@ extension TransportError {
         }
     }
 
-    /// For the people who wait for a read: what happened and what to do.
+    /// A sentence for the people who wait for a read: what happened and what to do.
     func sentence(aboutReadWithin limit: Duration) -> String { "\(whatHappened(within: limit)) \(whatToDo)" }
 
     /// Whether a read may do better the next time.

@@ -1,8 +1,8 @@
 /// Something that goes wrong with the next requests that match.
 package struct CloudFault: Codable, Sendable, Equatable {
-    /// What goes wrong. "Applied" means that the world has changed.
+    /// The kinds of faults. "Applied" means that the world has changed.
     package enum Kind: String, Codable, Sendable, CaseIterable {
-        /// Nothing happens for `milliseconds`, then the request is applied and answered.
+        /// The request waits for `milliseconds`, then it is applied and answered.
         case delayBefore = "delay_before"
         /// Applied at once, answered after `milliseconds`.
         case delayAfter = "delay_after"
@@ -26,12 +26,12 @@ package struct CloudFault: Codable, Sendable, Equatable {
         case rateLimit = "rate_limit"
         /// Answered with 504 at once, applied `milliseconds` later.
         case applyLate = "apply_late"
-        /// For `milliseconds` from now on connecting is refused. Concerns no single request.
+        /// Connecting is refused for `milliseconds` from now on. Concerns no single request.
         case offline
     }
 
     package var kind: Kind
-    /// How many matching requests it hits.
+    /// The number of matching requests that the fault hits.
     package var times: Int
     /// Only requests with this method.
     package var method: String?

@@ -1,4 +1,4 @@
-/// What a request to the simulated API asks for, from its method and path alone.
+/// The resource and the operation for which a request to the simulated API asks, from its method and path alone.
 enum CloudRoute: Equatable {
     case act(cluster: Int)
     case cluster(Int)
@@ -10,10 +10,11 @@ enum CloudRoute: Equatable {
     case securityGroups
     case iamAccounts
 
-    /// Everything the API has lies below this path.
+    /// The path below which all of the API lies.
     static let basePath = "/myaccount/api/v1/gpu"
 
-    /// 404 for what does not exist (a missing slash at the end is such a thing), 405 for a method it does not have.
+    /// Finds the route; throws 404 for a path that does not exist (one without its last slash is such a path), 405 for
+    /// another method.
     init(_ request: SandboxRequest) throws(CloudRefusal) {
         guard request.path.hasPrefix(Self.basePath + "/"), request.path.hasSuffix("/") else { throw Self.notFound }
         let parts = request.path.dropFirst(Self.basePath.count).split(separator: "/").map(String.init)

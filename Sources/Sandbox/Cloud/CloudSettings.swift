@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What the simulated API demands of its callers and how fast it is. Not part of the journal.
+/// The simulated API's demands on its callers, and its speed. Not part of the journal.
 package struct CloudSettings: Sendable {
     /// The two secrets of one project; both travel on every call.
     package struct Credential: Sendable {
@@ -17,13 +17,13 @@ package struct CloudSettings: Sendable {
         }
     }
 
-    /// Who may call.
+    /// The credentials that the API accepts.
     package var credentials: [Credential]
     /// The locations that exist.
     package var locations = ["Delhi", "Chennai"]
     /// The values of `active_iam` that exist.
     package var activeIAMs: Set<Int> = [55]
-    /// For how long a cluster is "Restarting".
+    /// The time for which a cluster is "Restarting".
     package var restartTakes: Duration = .seconds(8)
     /// Whether a field that the action does not need is an error. The real service's behaviour is not documented, so the
     /// stricter one is the default.

@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 extension CloudWorld {
-    /// How many nodes a cluster can have: what the imagined data centre holds.
+    /// The most nodes that a cluster can have: the imagined data centre holds no more.
     static let maximumNodes = 64
 
     /// Carries an action out, completely or not at all.

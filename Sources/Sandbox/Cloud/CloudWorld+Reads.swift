@@ -1,7 +1,7 @@
 import FoundationEssentials
 
 extension CloudWorld {
-    /// Where the cluster is; 404 if the caller's project and location have none of that id.
+    /// Finds a cluster's index; throws 404 if the caller's project and location have none of that id.
     func index(ofCluster id: Int, for call: CloudCall) throws(CloudRefusal) -> Int {
         let found = clusters.firstIndex {
             $0.id == id && $0.projectID == call.projectID && $0.location == call.location

@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// What exists in the simulated cloud: the clusters and everything that the nine actions can name.
+/// The contents of the simulated cloud: the clusters and all that the nine actions can name.
 package struct CloudWorld: Codable, Sendable, Equatable {
     /// A Training Cluster.
     package struct Cluster: Codable, Sendable, Equatable {
@@ -12,13 +12,13 @@ package struct CloudWorld: Codable, Sendable, Equatable {
         package var imageVersionID: Int
         package var sshKeyIDs: [Int]
         package var securityGroupIDs: [Int]
-        /// What the API tells while no restart is going on. Only a cluster that is "Running" takes actions.
+        /// The status that the API reports while no restart is going on. Only a cluster that is "Running" takes actions.
         package var restingStatus = "Running"
-        /// Until when it is "Restarting".
+        /// The end of "Restarting".
         package var restartingUntil: Date?
-        /// How often the compute nodes were restarted alone.
+        /// The number of restarts of the compute nodes alone.
         package var workerRestarts = 0
-        /// How often controller and nodes were restarted.
+        /// The number of restarts of controller and nodes.
         package var clusterRestarts = 0
 
         package init(

@@ -8,7 +8,7 @@ package struct ReceivedRequest: Codable, Sendable, Equatable {
     package let at: Date
     package let method: String
     package let path: String
-    /// With the value of `apikey` replaced.
+    /// The query with the value of `apikey` replaced.
     package let query: String
     /// A subset, names in lower case; of `authorization` only the scheme.
     package let headers: [String: String]

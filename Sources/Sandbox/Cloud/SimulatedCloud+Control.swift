@@ -1,9 +1,9 @@
 extension SimulatedCloud {
-    /// How many of the newest requests the state shows, and as many of those that asked for a change: reads are frequent
+    /// The number of newest requests that the state shows, and of those that asked for a change: reads are frequent
     /// and must not push them out.
     private static let shownRequests = 10
 
-    /// For a page that is served by somebody else in the same process.
+    /// A view for a page that another server of the same process shows.
     package nonisolated var view: CloudView {
         CloudView(snapshot: { await self.stateObject() }, inject: { await self.inject($0) })
     }

@@ -65,7 +65,7 @@ extension SimulatedCloud: SandboxHandler {
         }
     }
 
-    /// False if the server is being stopped meanwhile.
+    /// Sleeps; false if the server is being stopped meanwhile.
     private func slept(_ duration: Duration) async -> Bool {
         do {
             try await Task.sleep(for: duration)
@@ -75,7 +75,7 @@ extension SimulatedCloud: SandboxHandler {
         }
     }
 
-    /// What the API does about a request when nothing goes wrong.
+    /// Carries out a request as the API does when nothing goes wrong.
     func perform(_ request: SandboxRequest, number: Int) -> SandboxReply {
         do {
             let call = try CloudCall(request, settings: settings)

@@ -8,9 +8,9 @@ import NIOConcurrencyHelpers
 /// With a journal, state and log survive `kill -9`: what is answered was written before, and an instance that opens the
 /// same file continues where the other was stopped.
 package actor SimulatedCloud {
-    /// What exists now.
+    /// The world as it is now.
     package private(set) var world: CloudWorld
-    /// Everything that was received on the API's paths, oldest first.
+    /// The requests that were received on the API's paths, oldest first.
     package private(set) var received: [ReceivedRequest] = []
     /// The faults that still wait for a request.
     package private(set) var faults: [CloudFault] = []
@@ -70,7 +70,7 @@ package actor SimulatedCloud {
     /// The requests that asked for a change, oldest first.
     package var actions: [ReceivedRequest] { received.filter { $0.method == "PUT" } }
 
-    /// Something goes wrong from now on. Faults are used up in the order in which they were added.
+    /// Adds a fault. Faults are used up in the order in which they were added.
     package func add(_ fault: CloudFault) {
         if fault.kind == .offline {
             for entry in servers.withLockedValue({ $0 }) { entry.server?.leave(for: fault.duration) }
@@ -80,13 +80,13 @@ package actor SimulatedCloud {
         changes.notify()
     }
 
-    /// Nothing goes wrong any more.
+    /// Takes all faults away.
     package func clearFaults() {
         faults = []
         changes.notify()
     }
 
-    /// Somebody changes the world without the API, as in the provider's dashboard.
+    /// Changes the world without the API, as somebody does in the provider's dashboard.
     package func edit(_ change: @Sendable (inout CloudWorld) -> Void) throws {
         change(&world)
         try journal.append(["world": SandboxJSON(encoding: world)])

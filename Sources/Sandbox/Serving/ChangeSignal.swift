@@ -12,7 +12,7 @@ package final class ChangeSignal: Sendable {
 
     package init() {}
 
-    /// Says that something changed. Callable from anywhere, never blocks.
+    /// Says that something changed. It may be called from anywhere and never blocks.
     package func notify() {
         let continuations = listeners.withLockedValue { Array($0.continuations.values) }
         for continuation in continuations { continuation.yield() }

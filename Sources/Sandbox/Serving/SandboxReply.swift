@@ -1,12 +1,12 @@
-/// What a simulated server does about a request: a reply, or the lack of one.
+/// A simulated server's reply to a request, or the lack of one.
 struct SandboxReply: Sendable {
-    /// What happens on the wire.
+    /// The part of the reply that reaches the wire.
     enum Ending: Sendable {
         /// The whole reply.
         case whole
         /// Head and that many bytes of the body, then the connection is closed.
         case truncated(after: Int)
-        /// Nothing: the connection is closed.
+        /// No byte is sent: the connection is closed.
         case closed
     }
 

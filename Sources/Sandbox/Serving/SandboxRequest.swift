@@ -1,14 +1,14 @@
 /// A request as a simulated server sees it.
 struct SandboxRequest: Sendable {
-    /// Upper case.
+    /// The method in upper case.
     let method: String
-    /// Without the query, as it was sent.
+    /// The path without the query, as it was sent.
     let path: String
     /// The raw query, without the question mark.
     let query: String
-    /// In the order of arrival, names in lower case.
+    /// The headers in the order of arrival, names in lower case.
     let headers: [(name: String, value: String)]
-    /// Empty until the whole request was read.
+    /// The body; empty until the whole request was read.
     var body: [UInt8]
 
     /// The query's parameters.
@@ -23,7 +23,7 @@ struct SandboxRequest: Sendable {
         return value.prefix { $0 != ";" }.filter { !$0.isWhitespace }.lowercased()
     }
 
-    /// What follows `Bearer ` in the Authorization header.
+    /// The text after `Bearer ` in the Authorization header.
     var bearer: String? {
         guard let value = header("authorization"), value.hasPrefix("Bearer ") else { return nil }
         return String(value.dropFirst("Bearer ".count))

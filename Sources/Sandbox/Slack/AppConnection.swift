@@ -1,12 +1,12 @@
 import CurlHTTP
 
-/// How Slack reaches the app: one signed POST, once, with the time limit that Slack has.
+/// Slack's way to the app: one signed POST, once, with the time limit that Slack has.
 struct AppConnection: Sendable {
-    /// What came back.
+    /// The end of one delivery.
     enum Outcome: Sendable {
         case answered(CurlResponse)
         case timedOut
-        /// Why no connection came about, or how it broke.
+        /// No connection came about, or it broke; the text says why.
         case failed(String)
     }
 

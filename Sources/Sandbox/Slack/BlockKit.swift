@@ -27,7 +27,7 @@ enum BlockKit {
         static let markdown = 12_000
     }
 
-    /// What is wrong with the blocks of a message, in Slack's form: `[ERROR] … [json-pointer:/blocks/0/…]`.
+    /// Lists the mistakes in the blocks of a message, in Slack's form: `[ERROR] … [json-pointer:/blocks/0/…]`.
     static func problems(in blocks: SandboxJSON) -> [String] {
         var check = BlockCheck()
         guard let items = blocks.array else { return ["[ERROR] must be an array [json-pointer:/blocks]"] }

@@ -70,7 +70,7 @@ extension SimulatedSlack {
         return payload
     }
 
-    /// What Slack shows beside the button when the app does not take the click.
+    /// Shows what Slack says beside the button when the app does not take the click.
     private func warn(_ user: String, about delivery: SimulatedSlackDelivery, on ts: String, in channel: String) {
         guard var message = state.message(ts, in: channel) else { return }
         let warning: String? =

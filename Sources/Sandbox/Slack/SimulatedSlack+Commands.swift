@@ -63,7 +63,7 @@ extension SimulatedSlack {
         return show(delivery, response, to: typed, hook: hook)
     }
 
-    /// Who it is and where, if they may write there.
+    /// Finds the person and the channel, if that person may write there.
     func whoAndWhere(
         _ user: String,
         _ channel: String

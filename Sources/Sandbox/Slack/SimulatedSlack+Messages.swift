@@ -4,7 +4,7 @@ extension SimulatedSlack {
     /// … and refuses to edit a message into more than this.
     private static let longestUpdate = 4_000
 
-    /// What a message consists of, checked.
+    /// The checked parts of a message.
     struct Content {
         var text: String
         var blocks: SandboxJSON

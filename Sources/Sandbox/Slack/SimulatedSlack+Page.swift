@@ -71,7 +71,7 @@ extension SimulatedSlack {
         }
     }
 
-    /// What one person sees of one channel, as far as it changed since a revision.
+    /// Answers what one person sees of one channel, as far as it changed since a revision.
     private func pageState(_ parameters: [String: String]) async -> SandboxReply {
         let user = parameters["as"] ?? workspace.people.first?.id ?? ""
         let mine = state.channels.filter { $0.members.contains(user) }

@@ -6,11 +6,12 @@ import NIOConcurrencyHelpers
 /// The simulated Slack workspace: the Web API and the `response_url`s that an app calls, the signed requests that an app
 /// gets when people type and click, and a page on which people can do so. It knows nothing of the app behind the URLs.
 package actor SimulatedSlack {
-    /// Everything that happened.
+    /// The events of this workspace so far.
     package internal(set) var state: SlackState
     /// The people, secrets and limits. The two URLs of the app are set with ``connect(commands:interactions:)``.
     package internal(set) var workspace: SlackWorkspace
-    /// Why the journal cannot be written, if so; every call fails from then on, because a world that forgets is no use.
+    /// The reason why the journal cannot be written, if so; every call fails from then on, because a world that forgets is
+    /// no use.
     var journalProblem: String?
     var limiter = SlackRateLimiter()
 
@@ -67,10 +68,10 @@ package actor SimulatedSlack {
         workspace.interactionURL = interactions
     }
 
-    /// What everybody in a channel sees, oldest first.
+    /// The messages that everybody in a channel sees, oldest first.
     package func messages(in channel: String) -> [SlackMessage] { state.messages(in: channel) }
 
-    /// What only this person sees, oldest first.
+    /// The messages that only this person sees, oldest first.
     package func ephemerals(for user: String) -> [SlackMessage] { state.ephemerals(for: user) }
 
     /// Something goes wrong from now on.
@@ -79,7 +80,7 @@ package actor SimulatedSlack {
         changed()
     }
 
-    /// Nothing goes wrong any more.
+    /// Takes all faults away.
     package func clearFaults() {
         state.faults = []
         changed()
@@ -116,7 +117,7 @@ package actor SimulatedSlack {
 
     var now: Date { workspace.now() }
 
-    /// Where the app reaches this workspace.
+    /// The base URL at which the app reaches this workspace.
     func baseURL() async -> String {
         guard let server = server.withLockedValue({ $0.server }), let url = try? await server.baseURL() else {
             return "http://127.0.0.1:0"

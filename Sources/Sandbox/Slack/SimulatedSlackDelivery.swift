@@ -21,8 +21,8 @@ package struct SimulatedSlackDelivery: Codable, Sendable, Equatable {
     package var status: Int?
     /// The app's reply; empty if none came.
     package var reply = ""
-    /// From the first byte sent to the whole reply, or to giving up.
+    /// The time from the first byte sent to the whole reply, or to giving up.
     package var milliseconds = 0
-    /// What Slack calls the failure: `operation_timeout`, `dispatch_failed`, …; nil if the app answered well.
+    /// Slack's name of the failure: `operation_timeout`, `dispatch_failed`, …; nil if the app answered well.
     package var failure: String?
 }

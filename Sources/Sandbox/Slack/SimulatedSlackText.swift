@@ -1,4 +1,4 @@
-/// How Slack changes what people type before an app gets it.
+/// The changes that Slack makes to typed text before an app gets it.
 enum SimulatedSlackText {
     /// `&`, `<` and `>` become entities; `@name`, `#channel` and web addresses become tokens, because the app has "Escape
     /// channels, users, and links" turned on.

@@ -6,7 +6,7 @@ package struct SlackAPICall: Codable, Sendable, Equatable {
     package let number: Int
     package let at: Date
     package let method: String
-    /// Without the token.
+    /// The call's arguments without the token.
     package let arguments: SandboxJSON
     /// The HTTP status; nil while it is not answered, and for ever when the connection was closed.
     package var status: Int?

@@ -3,7 +3,7 @@ struct SlackArguments {
     private(set) var values: [String: SandboxJSON] = [:]
     /// Whether the body claims to be JSON and is not an object.
     private(set) var isMalformed = false
-    /// What Slack warns of.
+    /// Slack's warnings about the call.
     private(set) var warnings: [String] = []
 
     init(_ request: SandboxRequest, takesJSON: Bool) {

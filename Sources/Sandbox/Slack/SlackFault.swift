@@ -1,32 +1,32 @@
 /// Something that goes wrong with the next Web API calls that match.
 package struct SlackFault: Codable, Sendable, Equatable {
     package enum Kind: String, Codable, Sendable, CaseIterable {
-        /// Not done, HTTP 500 (or `status`).
+        /// The call is not done and answered with HTTP 500 (or `status`).
         case errorBefore = "error_before"
-        /// Done, HTTP 500 (or `status`).
+        /// The call is done and answered with HTTP 500 (or `status`).
         case errorAfter = "error_after"
-        /// Not done, HTTP 429 with `Retry-After: retry_after`.
+        /// The call is not done and answered with HTTP 429 and `Retry-After: retry_after`.
         case rateLimit = "rate_limit"
-        /// Done after `milliseconds`.
+        /// The call is done after `milliseconds`.
         case delayBefore = "delay_before"
-        /// Done, answered after `milliseconds`.
+        /// The call is done at once and answered after `milliseconds`.
         case delayAfter = "delay_after"
-        /// Not done, the connection is closed.
+        /// The call is not done; the connection is closed.
         case dropBefore = "drop_before"
-        /// Done, the connection is closed without a reply.
+        /// The call is done; the connection is closed without a reply.
         case dropAfter = "drop_after"
-        /// Not done, HTTP 200 with `{"ok":false,"error":…}`.
+        /// The call is not done and answered with HTTP 200 and `{"ok":false,"error":…}`.
         case apiError = "api_error"
     }
 
     package var kind: Kind
-    /// How many matching calls it hits.
+    /// The number of matching calls that the fault hits.
     package var times: Int
     /// Only this method; `response_url` for those.
     package var method: String?
     package var milliseconds: Int
     package var status: Int
-    /// Seconds.
+    /// The pause that `rate_limit` asks for, in seconds.
     package var retryAfter: Int
     /// The error word of `api_error`.
     package var error: String

@@ -1,6 +1,6 @@
 /// A line in a simulated channel.
 package struct SlackMessage: Codable, Sendable, Equatable {
-    /// Where it comes from.
+    /// The source of a line.
     package enum Kind: String, Codable, Sendable {
         /// Written by a person or posted by the app.
         case message
@@ -16,17 +16,17 @@ package struct SlackMessage: Codable, Sendable, Equatable {
     package let kind: Kind
     /// The user id of the author: the app's own for what the app posts, `USLACKBOT` for notices.
     package let author: String
-    /// Set: ephemeral, only this user sees it.
+    /// The only user who sees an ephemeral message; nil: everybody does.
     package var visibleTo: String?
     package var text: String
     /// The Block Kit blocks; an empty array if it has none.
     package var blocks: SandboxJSON
     package var metadata: SandboxJSON?
     package var threadTS: String?
-    /// When it was edited last, in the form of a `ts`.
+    /// The time of the last edit, in the form of a `ts`.
     package var edited: String?
     package var isDeleted = false
-    /// What Slack tells people whose click did not reach the app, by user id.
+    /// Slack's words to people whose click did not reach the app, by user id.
     package var warnings: [String: String] = [:]
     /// The workspace's revision at which it changed last.
     package var revision = 0
@@ -53,7 +53,7 @@ package struct SlackMessage: Codable, Sendable, Equatable {
         }
     }
 
-    /// Everything in it that a person can read: the text and all texts of the blocks, one a line.
+    /// The words that a person can read: the text and all texts of the blocks, one a line.
     package var readable: String {
         ([text] + Self.texts(of: blocks)).joined(separator: "\n")
     }

@@ -1,4 +1,4 @@
-/// What a Web API method answers: Slack's `ok` object, or an error word.
+/// The answer of a Web API method: Slack's `ok` object, or an error word.
 enum SlackResult {
     case ok([String: SandboxJSON])
     case error(String, messages: [String] = [])

@@ -1,26 +1,26 @@
-/// Everything that has happened in a simulated workspace. A value: a test can look at it at leisure.
+/// The events of a simulated workspace so far, as a value that a test can look at when it likes.
 package struct SlackState: Sendable {
     /// Counts every change.
     package internal(set) var revision = 0
     package internal(set) var channels: [SlackWorkspace.Channel]
-    /// In the order of their `ts`, deleted ones included.
+    /// The messages in the order of their `ts`, deleted ones included.
     package internal(set) var messages: [SlackMessage] = []
     package internal(set) var calls: [SlackAPICall] = []
     package internal(set) var deliveries: [SimulatedSlackDelivery] = []
     package internal(set) var hooks: [String: SlackHook] = [:]
     package internal(set) var faults: [SlackFault] = []
 
-    /// What everybody in a channel sees, oldest first.
+    /// The messages that everybody in a channel sees, oldest first.
     package func messages(in channel: String) -> [SlackMessage] {
         messages.filter { $0.channel == channel && $0.visibleTo == nil && !$0.isDeleted }
     }
 
-    /// What only this person sees, oldest first; their own commands and Slack's notices among it.
+    /// The messages that only this person sees, oldest first; their own commands and Slack's notices are among them.
     package func ephemerals(for user: String) -> [SlackMessage] {
         messages.filter { $0.visibleTo == user && !$0.isDeleted }
     }
 
-    /// What a person sees in a channel, oldest first.
+    /// The messages that a person sees in a channel, oldest first.
     package func view(of channel: String, for user: String) -> [SlackMessage] {
         messages.filter { $0.channel == channel && ($0.visibleTo ?? user) == user && !$0.isDeleted }
     }

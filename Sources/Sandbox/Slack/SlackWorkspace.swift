@@ -1,6 +1,6 @@
 import FoundationEssentials
 
-/// Who and what a simulated Slack workspace consists of, and how strict its limits are. The defaults are Slack's own
+/// The people, channels and limits of a simulated Slack workspace. The defaults are Slack's own
 /// limits; tests that are about something else may loosen them.
 package struct SlackWorkspace: Sendable {
     /// An account. What it may do to clusters is none of Slack's business.
@@ -9,7 +9,7 @@ package struct SlackWorkspace: Sendable {
         /// The handle, changeable by its owner; not an identity.
         package var name: String
         package var realName: String
-        /// Shown on the page, so that visitors know whom they play.
+        /// The role, shown on the page so that visitors know whom they play.
         package var title: String
         /// The workspace the account belongs to; another one than ours for people who come through Slack Connect.
         package var teamID: String
@@ -71,9 +71,9 @@ package struct SlackWorkspace: Sendable {
     package var botUserID = "U0BOT"
     package var botID = "B0BOT"
     package var botName = "clusterbot"
-    /// What the app must show as Bearer.
+    /// The token that the app must send as Bearer.
     package var botToken = "xoxb-sandbox-token"
-    /// What the app may do; the others are refused with `missing_scope`.
+    /// The scopes of the app; calls that need another are refused with `missing_scope`.
     package var scopes: Set<String> = ["channels:read", "chat:write", "commands", "groups:read"]
     package var signingSecret = "5a4db0c5ec7e75195a4db0c5ec7e7519"
     /// The deprecated `token` field of every payload.
@@ -84,23 +84,23 @@ package struct SlackWorkspace: Sendable {
     package var channels: [Channel]
     package var userGroups: [UserGroup]
 
-    /// Where the app takes commands; nil until it is known.
+    /// The URL at which the app takes commands; nil until it is known.
     package var commandURL: String?
-    /// Where the app takes clicks; nil until it is known.
+    /// The URL at which the app takes clicks; nil until it is known.
     package var interactionURL: String?
 
-    /// Slack: one message a second and channel …
+    /// The pace of messages: Slack allows one a second and channel …
     package var postsPerSecond = 1.0
-    /// … with short bursts. How short is not documented; three is what is seldom refused.
+    /// … with short bursts. How short is not documented; three in a row are seldom refused.
     package var postBurst = 3
     /// Slack's tiers for the other methods, in calls a minute.
     package var callsPerMinute = [
         "chat.update": 50, "chat.postEphemeral": 100, "users.info": 100, "conversations.info": 50,
         "usergroups.list": 20, "usergroups.users.list": 20, "auth.test": 600,
     ]
-    /// Slack waits so long for an app.
+    /// The time that Slack waits for an app.
     package var answerWithin: Duration = .seconds(3)
-    /// A `response_url` can be used so often …
+    /// The number of uses that a `response_url` has …
     package var hookUses = 5
     /// … within this time.
     package var hookLife: Duration = .seconds(30 * 60)
