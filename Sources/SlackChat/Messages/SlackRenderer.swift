@@ -16,41 +16,9 @@ package struct SlackRenderer: Sendable {
     package func reply(_ message: Message, isPrivate: Bool) -> [UInt8] {
         // Slack's default is private; it is always said, so that the answer does not hang on a default.
         let type = isPrivate ? "ephemeral" : "in_channel"
-        let isOneText = message.blocks.isEmpty || message.blocks == [.text(message.summary)]
-        if isOneText, message.identity == nil, let sentence = sentence(message.summary, type) {
-            return sentence
-        }
         var members = members(of: message)
         members["response_type"] = .string(type)
         return Array(JSONValue.object(members).canonical.utf8)
-    }
-
-    /// The same for one line of text, as nearly all answers are; nil for what is more.
-    private func sentence(_ rich: RichText, _ type: String) -> [UInt8]? {
-        let text = SlackMarkup(workspace: workspace).text(rich)
-        guard text.utf8.count <= SlackLimits.sectionText, !text.utf8.contains(UInt8(ascii: "\n")), !text.isBlank else {
-            return nil
-        }
-        var reply = CanonicalWriter(capacity: 512)
-        reply.object { reply in
-            reply.member("blocks") { blocks in
-                blocks.array([text]) { text, block in
-                    block.object { block in
-                        block.member("text") { markup in
-                            markup.object { markup in
-                                markup.member("text", text)
-                                markup.member("type", "mrkdwn")
-                                markup.member("verbatim", .bool(true))
-                            }
-                        }
-                        block.member("type", "section")
-                    }
-                }
-            }
-            reply.member("response_type", type)
-            reply.member("text", text)
-        }
-        return reply.bytes
     }
 
     /// `text` and `blocks`, both never empty: an edit that gives only one of them would lose the other.
