@@ -146,7 +146,8 @@ let package = Package(
         .testTarget(
             name: "BotConfigurationTests",
             dependencies: [
-                "BotConfiguration", "BotCore", "ClusterAPI", "ConfigurationTree", "SlackChat", "TestSupport",
+                "BotConfiguration", "BotCore", "ChatKit", "ClusterAPI", "ConfigurationTree", "CurlHTTP", "SlackChat",
+                "TestSupport",
             ],
             swiftSettings: strict
         ),
