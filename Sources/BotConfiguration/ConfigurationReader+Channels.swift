@@ -2,15 +2,6 @@ import BotCore
 import ChatKit
 import ConfigurationTree
 
-/// What `channels` says.
-struct ChannelsSection {
-    /// Every name, also of channels with mistakes in them.
-    var names: Set<String> = []
-    var byName: [String: Channel] = [:]
-    /// Where each channel stands.
-    var places: [(channel: Channel, place: Place)] = []
-}
-
 extension ConfigurationReader {
     private var channelForm: String {
         "a channel, \(platforms.map { "`\($0.name):WORKSPACE/CHANNEL`" }.joined(separator: " or "))"

@@ -2,24 +2,6 @@ import BotCore
 import ChatKit
 import ConfigurationTree
 
-/// What `people` says.
-struct PeopleSection {
-    var list: [Configuration.Person] = []
-    /// Every name, also of people with mistakes in them.
-    var names: Set<String> = []
-    var byAccount: [Account: String] = [:]
-    /// Where each account stands.
-    var places: [(account: Account, place: Place)] = []
-}
-
-/// What `groups` says.
-struct GroupsSection {
-    /// Every name, also of groups with mistakes in them.
-    var names: Set<String> = []
-    /// The people in each, groups in groups resolved.
-    var members: [String: Set<String>] = [:]
-}
-
 extension ConfigurationReader {
     func people(_ top: Table) -> PeopleSection {
         var section = PeopleSection()

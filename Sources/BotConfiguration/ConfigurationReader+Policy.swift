@@ -1,13 +1,6 @@
 import BotCore
 import ConfigurationTree
 
-/// A rule with the places that later checks point to.
-struct PlacedRule {
-    let rule: Rule
-    let place: Place
-    let actions: Set<String>
-}
-
 extension ConfigurationReader {
     func policy(_ top: Table, _ facts: PolicyFacts) -> Policy {
         let destructive = top.field("destructive").map(self.destructive) ?? ActionCatalogue.destructiveByDefault

@@ -2,13 +2,6 @@ import BotCore
 import ClusterAPI
 import ConfigurationTree
 
-/// What `projects` says.
-struct ProjectsSection {
-    /// Every name, also of projects with mistakes in them: whoever refers to those needs no second message.
-    var names: Set<String> = []
-    var settings: [String: ClusterAPISettings.Project] = [:]
-}
-
 extension ConfigurationReader {
     func projects(_ top: Table, locations: [String]) -> ProjectsSection? {
         let example =

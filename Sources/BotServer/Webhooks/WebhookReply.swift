@@ -1,8 +1,6 @@
-import ChatKit
-import NIOCore
 import NIOHTTP1
 
-/// An answer to a platform's request.
+/// What a platform's request is answered.
 struct WebhookReply: Sendable {
     let status: HTTPResponseStatus
     var headers: [(name: String, value: String)] = []
