@@ -20,10 +20,3 @@ struct Clusterbot: AsyncParsableCommand {
         ]
     )
 }
-
-/// The version of this build.
-enum Version {
-    static let text = "0.1.0"
-    /// What it was built from; `unknown` where the sources came without their repository.
-    static let commit = String(cString: clusterbot_commit())
-}

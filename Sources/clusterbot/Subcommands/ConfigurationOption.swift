@@ -40,25 +40,3 @@ struct ConfigurationOption: ParsableArguments {
         try ReadOnlySQLiteStore(path: load(readsSecrets: false).storePath)
     }
 }
-
-/// Where everything goes that is not a result.
-enum StandardError {
-    static func write(_ line: String) {
-        FileHandle.standardError.write(Data((TerminalText.lines(line) + "\n").utf8))
-    }
-}
-
-/// Results that must be seen at once, also through a pipe, because the command goes on.
-enum StandardOutput {
-    static func write(_ line: String) {
-        FileHandle.standardOutput.write(Data((TerminalText.lines(line) + "\n").utf8))
-    }
-}
-
-/// A mistake of the person at the terminal, in a sentence that says what to do.
-struct UsageProblem: Error, CustomStringConvertible {
-    let description: String
-
-    /// What it quotes may come from anywhere, and the parser of arguments prints it as it is.
-    init(_ description: String) { self.description = TerminalText.lines(description) }
-}
