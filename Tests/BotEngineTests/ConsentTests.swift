@@ -109,7 +109,7 @@ struct ConsentTests {
                 digest: "p"
             ),
             reconcile: rules.reconcile,
-            commandWord: "/cluster"
+            commandWords: "/cluster"
         )
         #expect(meets(.confirmation, change, confirmed, by: widened))
         #expect(!meets(.confirmation, change, confirmed, by: rules))

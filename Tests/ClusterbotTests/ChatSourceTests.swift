@@ -52,7 +52,7 @@ struct ChatSourceTests {
                 ipTypes: ["reserved"],
                 policy: Policy(people: [:], groups: [:], rules: [], digest: "policy-1"),
                 reconcile: ReconcileSettings(),
-                commandWord: "/cluster"
+                commandWords: "/cluster"
             ),
             logger: logger
         )

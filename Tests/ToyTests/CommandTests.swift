@@ -44,7 +44,7 @@ import Testing
             ipTypes: [],
             policy: policy,
             reconcile: ReconcileSettings(),
-            commandWord: "/cluster"
+            commandWords: "/cluster"
         )
         let context = EngineContext(
             store: NoStore(),

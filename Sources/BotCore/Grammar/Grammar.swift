@@ -10,7 +10,7 @@ package struct Grammar: Sendable {
     /// By the first word.
     private let commandsByWord: [String: any Command.Type]
     /// What a pasted line may begin with, as if it were not there.
-    private let commandWord: String
+    private let commandWords: Set<String>
 
     /// Words that will be commands or actions and are not yet.
     private static let laterWords: Set<String> = [
@@ -32,21 +32,21 @@ package struct Grammar: Sendable {
         actions: [ActionSpec] = ActionCatalogue.all,
         commands: [any Command.Type],
         whenEmpty: any Command,
-        commandWord: String = "/cluster"
+        commandWords: CommandWords = "/cluster"
     ) {
         self.clusters = clusters
         self.ipTypes = ipTypes
         self.actions = actions
         self.commands = commands
         self.whenEmpty = whenEmpty
-        self.commandWord = commandWord
+        self.commandWords = commandWords.all
         commandsByWord = Dictionary(uniqueKeysWithValues: commands.map { ($0.form.words[0], $0) })
     }
 
     /// Understands what was typed after `/cluster`.
     package func understand(_ text: String) throws(WrongInput) -> Understood {
         let example = self.example(#"scale 4 --reason "more room""#)
-        let line = TypedText.command(in: try TypedText.normalized(text), commandWord: commandWord)
+        let line = TypedText.command(in: try TypedText.normalized(text), commandWords: commandWords)
         var words = try Words(line, context: example, ipTypes: ipTypes)
         while let first = words.remaining.first, first.isWord(Words.polite), named(first.text) == nil {
             words.remaining.removeFirst()

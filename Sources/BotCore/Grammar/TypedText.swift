@@ -33,9 +33,9 @@ package enum TypedText {
         return String(result)
     }
 
-    /// The command in a line as it is pasted: without back-ticks around it, the command word in front, and one full stop or
+    /// The command in a line as it is pasted: without back-ticks around it, a command word in front, and one full stop or
     /// exclamation mark at its very end.
-    static func command(in line: String, commandWord: String) -> String {
+    static func command(in line: String, commandWords: Set<String>) -> String {
         var rest = line.trimmed
         var mayEnd = true
         while true {
@@ -48,7 +48,7 @@ package enum TypedText {
                         rest.drop { $0 == "`" }.reversed().drop { $0 == "`" }.reversed().map(String.init).joined()
                     )
                     .trimmed
-            } else if let behind = rest.without(prefix: commandWord) {
+            } else if let behind = rest.without(prefix: commandWords) {
                 rest = behind
             } else {
                 return String(rest)
@@ -69,9 +69,10 @@ package enum TypedText {
 }
 
 extension Substring {
-    /// What stands behind this word, which is the first one in any capitals; nil if another one is, or none.
-    fileprivate func without(prefix word: String) -> Substring? {
+    /// The text behind the first word, in any capitals, if it is one of these; nil otherwise.
+    fileprivate func without(prefix words: Set<String>) -> Substring? {
         let first = prefix { !$0.isWhitespace }
-        return !word.isEmpty && first.lowercased() == word.lowercased() ? self[first.endIndex...].trimmed : nil
+        guard !first.isEmpty else { return nil }
+        return words.contains(first.lowercased()) ? self[first.endIndex...].trimmed : nil
     }
 }

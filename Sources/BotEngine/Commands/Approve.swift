@@ -30,7 +30,7 @@ package struct Approve: Command, ChangeDecision {
         guard !actor.isSamePerson(as: change.requester) else {
             return .notDone(
                 "You asked for #\(change.id) yourself, so somebody else has to agree. "
-                    + "To withdraw it: `\(desk.rules.commandWord) cancel \(change.id)`"
+                    + "To withdraw it: `\(desk.rules.commandWords[channel]) cancel \(change.id)`"
             )
         }
         guard desk.mayDecide(change, person) else {

@@ -16,13 +16,13 @@ package enum CommandCatalogue {
 
 extension Grammar {
     /// With every command that there is.
-    package init(clusters: [Cluster], ipTypes: [String], commandWord: String = "/cluster") {
+    package init(clusters: [Cluster], ipTypes: [String], commandWords: CommandWords = "/cluster") {
         self.init(
             clusters: clusters,
             ipTypes: ipTypes,
             commands: CommandCatalogue.all,
             whenEmpty: CommandCatalogue.whenEmpty,
-            commandWord: commandWord
+            commandWords: commandWords
         )
     }
 }

@@ -17,7 +17,7 @@ package struct Help: Command, Question {
     }
 
     func answer(_ asking: Asking) -> Reply {
-        let text = HelpText(commandWord: asking.rules.commandWord, clusters: asking.rules.clusters)
+        let text = HelpText(commandWord: asking.rules.commandWords[asking.channel], clusters: asking.rules.clusters)
         return Reply(text.message(topic))
     }
 }

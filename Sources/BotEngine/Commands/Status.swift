@@ -25,7 +25,7 @@ package struct Status: Command, Question {
     func answer(_ asking: Asking) -> Reply {
         guard asking.context.clusters.readsBack else {
             return Reply(
-                "I may not read clusters here (`read_back: false`). What I know: `\(asking.rules.commandWord) \(named.id) history`"
+                "I may not read clusters here (`read_back: false`). What I know: `\(asking.rules.commandWords[asking.channel]) \(named.id) history`"
             )
         }
         return asking.later("Reading \(named.title) …") { [named] in await Self.message(named, asking.context) }

@@ -36,7 +36,7 @@ extension DecisionDesk {
             guard try recorder.writer.post(change: change.id, place: .conversation)?.showsPlan == true else {
                 return
                     "The card of #\(change.id) with its plan is not posted yet, so nobody can have seen what they agree to. "
-                    + "Nothing was done. Look at `\(rules.commandWord) show \(change.id)`, and try again when it is there."
+                    + "Nothing was done. Look at `\(rules.commandWords[change.channel]) show \(change.id)`, and try again when it is there."
             }
             guard let digits, change.plan?.digest.hasPrefix(digits) != true else { return nil }
             return "The plan of #\(change.id) does not begin with `\(digits)` but with "

@@ -22,7 +22,7 @@ extension Intake {
             return try again(waiting, asked, by: actor, recorder)
         }
         if let answer = try denial(of: asked, by: actor, recorder, rules) { return answer }
-        if let answer = try tooManyOpen(actor, rules, writer) { return answer }
+        if let answer = try tooManyOpen(actor, in: command.channel, rules, writer) { return answer }
         let change = try ChangeOpening(recorder: recorder, rules: rules).open(
             asked,
             by: actor,
@@ -108,17 +108,22 @@ extension Intake {
         let why = denials.last?.comment.map { ": “\($0)”" } ?? ""
         return StoredAnswer(
             "\(who) denied this as #\(denied.id) less than a minute ago\(why). Ask again with a reason: "
-                + "`\(rules.commandWord) \(asked.commandLine) --reason \"…\"`"
+                + "`\(rules.commandWords[denied.channel]) \(asked.commandLine) --reason \"…\"`"
         )
     }
 
     /// The answer to somebody who has as much open as they may; nil for others.
-    private func tooManyOpen(_ actor: Actor, _ rules: Rulebook, _ writer: any StoreWriter) throws -> StoredAnswer? {
+    private func tooManyOpen(
+        _ actor: Actor,
+        in channel: Channel,
+        _ rules: Rulebook,
+        _ writer: any StoreWriter
+    ) throws -> StoredAnswer? {
         let open = try writer.openChanges(of: actor.key)
         guard open >= rules.limits.openChanges else { return nil }
         return StoredAnswer(
             "You have \(open) open changes, and more are not taken: nothing was stored. "
-                + "Finish or withdraw some: `\(rules.commandWord) pending`"
+                + "Finish or withdraw some: `\(rules.commandWords[channel]) pending`"
         )
     }
 }

@@ -79,7 +79,11 @@ package final class Intake: Sendable {
         case .command(let question as any Question): ask(question, actor, command, rules, deadline, answer)
         case .command:
             // Every command decides or asks.
-            answer(.success(Reply("I do not know what to do with that. Try: `\(rules.commandWord) help`")))
+            answer(
+                .success(
+                    Reply("I do not know what to do with that. Try: `\(rules.commandWords[command.channel]) help`")
+                )
+            )
         }
     }
 
@@ -183,7 +187,7 @@ package final class Intake: Sendable {
     /// Why a change is not even tried to be stored; nil if it is.
     private func unstorable(_ asked: AskedChange, _ command: InboundCommand, _ rules: Rulebook) -> String? {
         if command.isDirect { return Self.directSentence }
-        if let problem = unreadable(asked, rules) { return problem }
+        if let problem = unreadable(asked, in: command.channel, rules) { return problem }
         return context.store.canStoreOutcomes ? nil : Self.noRoom
     }
 
@@ -205,14 +209,14 @@ package final class Intake: Sendable {
         if let refusal = rules.policy.mayRead(actor, channel: command.channel, cluster: nil) {
             return Reply(refusal.reason)
         }
-        return Reply("\(error.problem) Try: `\(rules.commandWord) \(error.example)`")
+        return Reply("\(error.problem) Try: `\(rules.commandWords[command.channel]) \(error.example)`")
     }
 
     /// Requests that need a read which this configuration forbids.
-    private func unreadable(_ asked: AskedChange, _ rules: Rulebook) -> String? {
+    private func unreadable(_ asked: AskedChange, in channel: Channel, _ rules: Rulebook) -> String? {
         guard !context.clusters.readsBack, let spec = asked.spec, spec.isRelative(asked.arguments) else { return nil }
         return "That is counted from the cluster's present state, which I may not read here (`read_back: false`). "
-            + "Try: `\(rules.commandWord) \(asked.cluster.id) \(spec.forms[0])`"
+            + "Try: `\(rules.commandWords[channel]) \(asked.cluster.id) \(spec.forms[0])`"
     }
 
     /// Runs a transaction once for a delivery; a repeated delivery gets the answer that the first one got.

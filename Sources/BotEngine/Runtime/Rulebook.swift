@@ -11,7 +11,7 @@ package final class Rulebook: Sendable {
     package let limits: RequestLimits
     package let statuses: StatusKinds
     /// The word people type, for examples: `/cluster`.
-    package let commandWord: String
+    package let commandWords: CommandWords
     let grammar: Grammar
 
     package init(
@@ -21,7 +21,7 @@ package final class Rulebook: Sendable {
         reconcile: ReconcileSettings,
         limits: RequestLimits = RequestLimits(),
         statuses: StatusKinds = StatusKinds(),
-        commandWord: String
+        commandWords: CommandWords
     ) {
         self.clusters = clusters
         self.ipTypes = ipTypes
@@ -29,8 +29,8 @@ package final class Rulebook: Sendable {
         self.reconcile = reconcile
         self.limits = limits
         self.statuses = statuses
-        self.commandWord = commandWord
-        grammar = Grammar(clusters: clusters, ipTypes: ipTypes, commandWord: commandWord)
+        self.commandWords = commandWords
+        grammar = Grammar(clusters: clusters, ipTypes: ipTypes, commandWords: commandWords)
     }
 
     func cluster(_ id: Int) -> Cluster? { clusters.first { $0.id == id } }

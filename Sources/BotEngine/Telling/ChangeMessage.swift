@@ -8,7 +8,7 @@ struct ChangeMessage {
     var verdictReason: String?
     let rules: Rulebook
 
-    private var commandWord: String { rules.commandWord }
+    private var commandWord: String { rules.commandWords[change.channel] }
 
     var message: Message {
         var blocks: [Message.Block] = [.text("\(strong: "#\(change.id)") \(strong: change.title)"), .text(stateLine)]

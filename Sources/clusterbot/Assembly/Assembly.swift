@@ -167,7 +167,9 @@ extension Configuration {
             reconcile: ReconcileSettings(after: reconcile.after, every: reconcile.every, giveUp: reconcile.giveUp),
             limits: limits,
             statuses: statuses,
-            commandWord: chat.first?.commandWord ?? "/cluster"
+            commandWords: CommandWords(
+                Dictionary(uniqueKeysWithValues: chat.map { ($0.platform, $0.commandWord) })
+            )
         )
     }
 }

@@ -42,7 +42,7 @@ struct PastedLineTests {
     }
 
     @Test func anotherCommandWordIsTheConfiguredOne() throws {
-        let grammar = Grammar(clusters: Samples.clusters, ipTypes: ["reserved"], commandWord: "/gpu")
+        let grammar = Grammar(clusters: Samples.clusters, ipTypes: ["reserved"], commandWords: "/gpu")
         #expect(try grammar.understand("/gpu list") == .list)
         #expect(throws: WrongInput.self) { try grammar.understand("/cluster list") }
     }

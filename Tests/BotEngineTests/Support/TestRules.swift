@@ -69,7 +69,7 @@ struct TestRules {
             reconcile: reconcile,
             limits: limits,
             statuses: statuses,
-            commandWord: "/cluster"
+            commandWords: "/cluster"
         )
     }
 

@@ -81,7 +81,7 @@ struct Stage: Sendable {
             policy: Policy(people: [account: "amy"], groups: [:], rules: [rule], digest: "policy-1"),
             reconcile: ReconcileSettings(after: settings.after, every: readsApart),
             limits: RequestLimits(openChanges: 1000, requestsPerMinute: 10_000),
-            commandWord: "/cluster"
+            commandWords: "/cluster"
         )
     }
 

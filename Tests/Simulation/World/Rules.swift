@@ -108,7 +108,7 @@ struct Rules {
             ),
             reconcile: Self.reconcile,
             limits: Self.limits,
-            commandWord: "/cluster"
+            commandWords: "/cluster"
         )
     }
 
