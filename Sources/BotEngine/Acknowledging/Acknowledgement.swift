@@ -1,17 +1,18 @@
 import BotCore
 import NIOConcurrencyHelpers
 
-/// The channel hears of a change before anything is done about it. What needs nobody's agreement goes on when its first message
-/// is posted, and is passed by where that takes too long: a platform that is slow, or lets others go first, holds up nothing.
+/// Makes the channel hear of a change before it is sent. A change that needs no approval goes on when its first message
+/// is posted. Where that takes too long it goes on without: a slow platform holds up nothing.
 struct Acknowledgement: Sendable {
-    /// How long a change waits for the channel to hear of it.
+    /// The longest that a change waits for its first message.
     static let waits = Duration.seconds(2)
     private static let shortestPause = Duration.milliseconds(20)
 
     private let context: EngineContext
     /// The uptime at which the next change is passed by; nil while none waits for its message.
     private let passing = NIOLockedValueBox<Duration?>(nil)
-    /// The uptime at which this process began: the channel of what an earlier one left is tried first, too.
+    /// The uptime at which this process began: changes that an earlier process left get the same time for their
+    /// message, counted from here.
     private let began: Duration
 
     init(context: EngineContext) {
@@ -24,9 +25,9 @@ struct Acknowledgement: Sendable {
         passing.withLockedValue(\.self).map { max($0 - context.clock.uptime, Self.shortestPause) }
     }
 
-    /// Lets those changes go on that have waited for their message long enough. While it is open whether anybody can be told
-    /// in a closed channel, its changes stay.
-    /// - Parameter found: changes that need no plan.
+    /// Lets changes go on that have waited long enough for their message. Changes of closed channels stay until it is
+    /// known whether anybody can be told of them.
+    /// - Parameter found: changes in `preparing` that need no plan.
     func passBy(_ found: [Change]) async throws {
         let (now, uptime) = (context.clock.now, context.clock.uptime)
         let closed = context.closedChannels.withLockedValue(\.self)
@@ -38,14 +39,15 @@ struct Acknowledgement: Sendable {
         let hasMoved = try await context.store.write { writer in
             try passed.filter { try Self.goOn($0.id, writer, context) }.isEmpty == false
         }
-        // Behind them there may be others.
+        // The look at `preparing` is limited for each person, so there may be more behind these.
         if hasMoved { for bell in [context.execution, context.outbox, context.planning] { bell.ring() } }
     }
 
-    /// Lets a change go on for which nobody has to see a plan, if it is still being prepared.
+    /// Makes a change ready that needs no plan, if it is still being prepared; refuses it if its cluster is no longer
+    /// configured.
     ///
-    /// Not once the end has begun: how long the service stays down nobody knows, and the next start asks again about what is
-    /// late by then.
+    /// Does nothing once the shutdown has begun: nobody knows how long the service stays down, and the next start asks
+    /// the requester about changes that are late by then.
     /// - Returns: false if the change stays as it is.
     @discardableResult
     static func goOn(_ id: Int, _ writer: any StoreWriter, _ context: EngineContext) throws -> Bool {
@@ -65,7 +67,8 @@ struct Acknowledgement: Sendable {
 }
 
 extension Change {
-    /// How long it still waits for the channel to hear of it; nil if no longer, as where the clock was set back since.
+    /// How long it still waits for its first message; nil if it no longer waits, also where the clock was set back
+    /// since.
     fileprivate func waitsForMessage(at now: Timestamp, runningFor running: Duration) -> Duration? {
         let waited = min(now - createdAt, running)
         return waited >= .zero && waited < Acknowledgement.waits ? Acknowledgement.waits - waited : nil

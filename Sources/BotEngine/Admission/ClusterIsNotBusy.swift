@@ -1,7 +1,8 @@
 import BotCore
 
 extension Condition {
-    /// What people agreed to waits for a cluster that is on its way, and is compared with it afterwards.
+    /// A change that people approved waits while its cluster is on its way to another status, and is compared with it
+    /// afterwards.
     static let clusterIsNotBusy = Condition(
         name: "cluster is not busy",
         beforeSending: { check, change in

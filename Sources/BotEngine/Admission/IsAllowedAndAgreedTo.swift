@@ -1,7 +1,8 @@
 import BotCore
 
 extension Condition {
-    /// Policy and approvals once more: the decisions must meet both what was asked for then and what is asked for now.
+    /// Policy and approvals are looked at once more: the approvals must meet the needs of the rules as they were when
+    /// the change was opened, and as they are now.
     static let isAllowedAndAgreedTo = Condition(
         name: "is allowed and agreed to",
         looksAtPlan: true,

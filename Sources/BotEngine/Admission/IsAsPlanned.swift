@@ -1,7 +1,7 @@
 import BotCore
 
 extension Condition {
-    /// The cluster still is as the plan has it. Where clusters are not read, nobody can say.
+    /// The cluster is still as the plan shows it before. Where clusters are not read, the condition holds.
     static let isAsPlanned = Condition(
         name: "is as planned",
         looksAtPlan: true,

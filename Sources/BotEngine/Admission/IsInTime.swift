@@ -1,7 +1,7 @@
 import BotCore
 
 extension Condition {
-    /// People agreed to it for a time, which is not over.
+    /// The approval is still valid: it holds for a limited time.
     static let isInTime = Condition(
         name: "is in time",
         beforeSending: { check, change in change.isExpired(at: check.recorder.now) ? .expired : nil }

@@ -1,7 +1,8 @@
 import BotCore
 
 extension Condition {
-    /// What is sent carries the project that was agreed to, and must never travel with another project's credentials.
+    /// The cluster still belongs to the project that people approved. A request must never leave with another project's
+    /// credentials.
     static let isWhereItWasAskedFor = Condition(
         name: "is where it was asked for",
         beforeSending: { check, change in

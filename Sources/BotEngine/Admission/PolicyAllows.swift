@@ -1,7 +1,8 @@
 import BotCore
 
 extension Condition {
-    /// The policy says whether a request is taken on, and what it needs. Before sending ``isAllowedAndAgreedTo`` asks again.
+    /// The policy allows the request; the change keeps what it needs. Before sending, ``isAllowedAndAgreedTo`` asks the
+    /// policy again.
     static let policyAllows = Condition(
         name: "policy allows",
         whenOpened: { opening, change in

@@ -1,5 +1,5 @@
 extension Condition {
-    /// The service's end could cut a sending off that begins now.
+    /// The service is not shutting down, which could cut off a sending that begins now.
     static let serviceGoesOn = Condition(
         name: "service goes on",
         beforeSending: { check, _ in check.isStopping ? .notNow : nil }

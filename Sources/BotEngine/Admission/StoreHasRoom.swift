@@ -1,5 +1,5 @@
 extension Condition {
-    /// What comes of the sending must find room in the store, too. What cannot be stored is not taken on by the intake.
+    /// The store has room for the outcome of the sending, too. When a change is opened, the intake checks this itself.
     static let storeHasRoom = Condition(
         name: "store has room",
         beforeSending: { check, _ in check.hasRoom ? nil : .notNow }

@@ -1,7 +1,7 @@
 import BotCore
 
 extension Condition {
-    /// A restored backup takes nothing on and sends nothing until a person releases it.
+    /// The store is not held. A restored backup takes no changes and sends nothing until a person releases it.
     static let storeIsNotHeld = Condition(
         name: "store is not held",
         whenOpened: { opening, _ in try opening.recorder.writer.hold().map { Refusal(reason: $0.sentence) } },

@@ -1,7 +1,7 @@
 import BotCore
 
 extension StoreReader {
-    /// The change whose unknown outcome closes a cluster at this moment; nil if none does.
+    /// Returns the change whose unknown outcome closes a cluster at this moment; nil if none does.
     func unsettled(on cluster: Int, _ rules: Rulebook, at now: Timestamp) throws -> Change? {
         try changes(cluster: cluster, in: [.unknown]).first { unknown in
             guard unknown.leavesNoTrace else { return true }
@@ -19,12 +19,13 @@ extension StoreReader {
 }
 
 extension Change {
-    /// Why nothing else is sent to its cluster while nobody knows what came of it.
+    /// The sentence that says why nothing else is sent to its cluster while its outcome is unknown.
     var closesClusterSentence: String {
         "The outcome of #\(id) on this cluster is unknown, so nothing else is sent there until it is settled."
     }
 
-    /// Whether no read could ever tell that it was carried out: it sets nothing that is read, or what was there already.
+    /// Whether no read could ever show that it was carried out: it sets nothing that is read, or only values that were
+    /// there before.
     var leavesNoTrace: Bool {
         guard let spec else { return false }
         guard let plan else { return spec.proof.isEmpty }

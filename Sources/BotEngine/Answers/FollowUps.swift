@@ -2,22 +2,23 @@ import BotCore
 import Logging
 import NIOConcurrencyHelpers
 
-/// Private words that come after the first answer: a cluster's status, a preview, the explanation of a click.
+/// Sends the private messages that come after the first answer: a cluster's status, a preview, the explanation of a
+/// click.
 ///
-/// They are a courtesy and not stored: whoever misses one asks again. What must not be missed goes through the outbox. People
-/// are served in turn, and nobody's requests take all the room.
+/// They are best effort and not stored: whoever misses one asks again. What must not be missed goes through the outbox.
+/// People are served in turn, and nobody's requests take all the room.
 package struct FollowUps: Sendable {
     typealias Job = @Sendable () async -> Void
 
     private struct State {
-        /// What waits, by whom it is for (``Actor/key``), in order.
+        /// The jobs that wait, by the person they are for (``Actor/key``), in order.
         var waiting: [String: [Job]] = [:]
-        /// Whose turn comes next; everybody once who has something waiting and is not at work.
+        /// The order of turns: each person with waiting jobs, once.
         var turns: [String] = []
         var running: [String: Int] = [:]
         var isFinished = false
 
-        /// The next job of whoever's turn it is; nil if nobody has one who may have another.
+        /// Takes the next job in turn; nil if everybody with waiting jobs has ``FollowUps/atOnce`` running.
         mutating func next() -> (asker: String, job: Job)? {
             guard let place = turns.firstIndex(where: { running[$0, default: 0] < FollowUps.atOnce }) else {
                 return nil
@@ -40,16 +41,17 @@ package struct FollowUps: Sendable {
     private let state = NIOLockedValueBox(State())
     private let bell = Bell()
 
-    /// Of one person at once; more are dropped, with a line in the log. A person may give about so many commands a minute.
+    /// The most follow-ups of one person that wait; more are dropped, with a line in the log. A person may give about
+    /// as many commands a minute.
     private static let longestQueue = 32
     private static let width = 8
-    /// Of one person at the same time.
+    /// The most follow-ups of one person that run at once.
     private static let atOnce = 2
     private static let pause = Duration.seconds(5)
 
     package init(context: EngineContext) { self.context = context }
 
-    /// - Parameter asker: whom it is for.
+    /// - Parameter asker: the person whom it is for (``Actor/key``).
     /// - Returns: false if there is no room for it, because too much of theirs waits.
     @discardableResult
     func enqueue(for asker: String, _ job: @escaping Job) -> Bool {
@@ -80,7 +82,7 @@ package struct FollowUps: Sendable {
         }
     }
 
-    /// Runs jobs side by side until ``finish()``, and then what still waits.
+    /// Runs jobs side by side until ``finish()``; those that wait by then are run, too.
     func run() async {
         await withDiscardingTaskGroup { group in
             var free = Self.width
@@ -105,7 +107,7 @@ package struct FollowUps: Sendable {
         }
     }
 
-    /// Lets ``run()`` end after what is waiting.
+    /// Lets ``run()`` end after the jobs that wait, and takes no more.
     func finish() {
         state.withLockedValue { $0.isFinished = true }
         bell.ring()

@@ -1,6 +1,6 @@
 import BotCore
 
-/// What `help` says: enough to need no manual.
+/// The text of `help`: enough to need no manual.
 struct HelpText {
     let commandWord: String
     let clusters: [Cluster]

@@ -1,17 +1,18 @@
 import BotCore
 
 extension Message {
-    /// What fits into a message, beside a heading and a word on what is left out.
+    /// The most lines in a message, beside a heading: a platform may limit the blocks of a message.
     private static let mostLines = 45
 
-    /// Lists that are longer than a message end in a word that says so.
+    /// Returns the lines that fit into a message. If some do not, the last line counts them.
     static func limited(_ lines: [Block]) -> [Block] {
         let shown = mostLines - 1
         return lines.count <= mostLines
             ? lines : Array(lines.prefix(shown)) + [.text("… and \(lines.count - shown) more")]
     }
 
-    /// Of entries in the order of time the newest ones, behind a word on the older ones.
+    /// Returns the newest lines that fit into a message, of lines in the order of time. If some do not fit, the first
+    /// line counts them.
     static func newest(_ lines: [Block]) -> [Block] {
         let shown = mostLines - 1
         return lines.count <= mostLines

@@ -1,6 +1,6 @@
 import BotCore
 
-/// `approve 17 [plan DIGITS] [comment]`: a second person agrees to exactly the plan that they saw.
+/// `approve 17 [plan DIGITS] [comment]`: a second person approves exactly the plan that they saw.
 package struct Approve: Command, ChangeDecision {
     package static let form = CommandForm("approve", topic: .decide, examples: ["approve 17"])
 

@@ -1,6 +1,6 @@
 import BotCore
 
-/// Who asks a question, where, and what it is answered from.
+/// The context of one question: who asks it, where, and what it is answered from.
 struct Asking: Sendable {
     let context: EngineContext
     let actor: Actor
@@ -21,16 +21,16 @@ struct Asking: Sendable {
         return try await question.answer(self)
     }
 
-    /// Why the person may not read a cluster, or nothing at all where none is named; nil if they may. A cluster counts as it
-    /// is configured now, or as it was where it is no longer.
+    /// Returns why the person may not read a cluster, or may read nothing at all where none is named; nil if they may.
+    /// A cluster counts as it is configured now, and if it no longer is, as it was.
     func mayNotRead(_ cluster: Cluster?) -> Refusal? {
         rules.policy.mayRead(actor, channel: channel, cluster: cluster.map(rules.present))
     }
 
-    /// What the policy says to a request.
+    /// Returns what the policy says to a request.
     func decide(_ asked: AskedChange) -> Decision { rules.decide(asked, by: actor, in: channel) }
 
-    /// Answers that there will be an answer, which follows in private: it needs a look outside.
+    /// Gives a first answer at once; the real one needs a read and follows in private.
     func later(_ first: String, _ message: @escaping @Sendable () async -> Message) -> Reply {
         let address = PostAddress(channel: channel, replyHandle: inbound.replyHandle)
         let isTaken = followUps.enqueue(for: actor.key) {

@@ -1,6 +1,6 @@
 import BotCore
 
-/// `cancel 17`: whoever asked withdraws what is not sent yet.
+/// `cancel 17`: the requester withdraws a change that is not sent yet.
 package struct Cancel: Command, ChangeDecision {
     package static let form = CommandForm("cancel", topic: .decide, examples: ["cancel 17"])
 

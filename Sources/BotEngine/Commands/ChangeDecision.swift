@@ -1,10 +1,11 @@
 import BotCore
 
-/// Something that a person decides about one change. Typed and clicked decisions are the same from here on.
+/// A person's decision on one change, typed or clicked.
 protocol ChangeDecision: Sendable {
     var change: Int { get }
 
-    /// Decides, in the transaction in which the change was read. Who may read the change was looked at before.
+    /// Carries the decision out, in the transaction in which the change was read. Whether the person may read the
+    /// change is checked before.
     func decide(_ change: inout Change, by actor: Actor, in channel: Channel, at desk: DecisionDesk) throws
         -> DecisionResult
 }

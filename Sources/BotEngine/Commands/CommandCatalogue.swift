@@ -2,7 +2,7 @@ import BotCore
 
 /// The commands that the bot knows beside the actions.
 package enum CommandCatalogue {
-    /// In the order in which the help shows them.
+    /// All commands, in the order in which the help shows them.
     package static let all: [any Command.Type] = [
         Status.self, History.self, Pending.self, Show.self, List.self, Whoami.self,
         Approve.self, Deny.self, Confirm.self, Cancel.self, Resolve.self,
@@ -10,7 +10,7 @@ package enum CommandCatalogue {
         Help.self, Version.self,
     ]
 
-    /// What an empty line means.
+    /// The command that an empty line stands for.
     package static let whenEmpty: any Command = Help(topic: nil)
 }
 

@@ -1,6 +1,6 @@
 import BotCore
 
-/// `confirm 17 [plan DIGITS]`: whoever asked says that it is still wanted.
+/// `confirm 17 [plan DIGITS]`: the requester says that it is still wanted.
 package struct Confirm: Command, ChangeDecision {
     package static let form = CommandForm("confirm", topic: .decide, examples: ["confirm 17"])
 
@@ -27,7 +27,8 @@ package struct Confirm: Command, ChangeDecision {
         guard actor.isSamePerson(as: change.requester) else {
             return .notDone("Only \(change.requester.shownName), who asked for #\(change.id), can confirm it.")
         }
-        // The account that asked, but nobody's any more: it may still withdraw what it asked for, and set nothing going.
+        // The account asked for it, but nobody lists it any more. It may still withdraw its change, and can set nothing
+        // going.
         guard actor.person != nil else { return .notDone(desk.unlisted(actor)) }
         guard change.permits.contains(where: { $0.needs == .confirmation }) else {
             return .notDone(

@@ -1,12 +1,12 @@
 import BotCore
 
-/// What came of a decision: a sentence for whoever decided, in which back-ticks mark code.
+/// The result of a decision: a sentence for the person who decided, in which back-ticks mark code.
 enum DecisionResult: Hashable, Sendable {
     case done(String)
-    /// Nothing was done. The sentence says why.
+    /// Nothing was done; the sentence says why.
     case notDone(String)
 
-    /// The answer to whoever typed it.
+    /// The answer to the person who typed it.
     var sentence: String {
         switch self {
         case .done(let text): "Done: \(text)"

@@ -36,7 +36,8 @@ package struct Deny: Command, ChangeDecision {
         guard desk.mayDecide(change, person) else {
             return .notDone("Only those who could approve #\(change.id) can deny it: \(change.permits.sentence).")
         }
-        // Who approved first and denies now is listed as both only in the history; the denial holds in any case.
+        // The row of somebody who approved first stays an approval; only the history has both. The denial holds in any
+        // case.
         _ = try desk.insert(.denied, on: change, by: actor, comment: reason)
         change.outcome = "\(actor.shownName) denied it."
         try desk.recorder.apply(

@@ -1,6 +1,6 @@
 import BotCore
 
-/// `help [action]`: how commands are typed.
+/// `help [action]`: shows how commands are typed.
 package struct Help: Command, Question {
     package static let form = CommandForm("help")
     static let needsReading = false

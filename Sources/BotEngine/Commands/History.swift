@@ -9,9 +9,9 @@ package struct History: Command, Question {
         examples: ["{cluster} history", "history 20"]
     )
 
-    /// How many entries are shown unless told otherwise.
+    /// The number of entries without an argument.
     private static let usual = 10
-    /// What fits into one message.
+    /// The most entries that can be asked for.
     private static let most = 50
 
     package let cluster: Cluster?
@@ -40,7 +40,7 @@ package struct History: Command, Question {
         let entries = try await asking.context.store.read { [count, cluster] in
             try $0.newestHistory(count, cluster: cluster?.id)
         }.filter { entry in
-            // Also of a cluster that is no longer configured.
+            // A cluster that is no longer configured is asked about, too.
             entry.record?.cluster.map { asking.mayNotRead($0) == nil } ?? true
         }
         let title = cluster.map { "History of \($0.title)" } ?? "History"

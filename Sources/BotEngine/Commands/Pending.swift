@@ -1,10 +1,10 @@
 import BotCore
 
-/// `pending`: the changes that are not at their end.
+/// `pending`: the changes that have not ended.
 package struct Pending: Command, Question {
     package static let form = CommandForm("pending", topic: .look, examples: ["pending"])
 
-    /// Most changes that are listed: what fits into one message.
+    /// The most changes that are listed in one message.
     private static let mostListed = 20
 
     package init() {}

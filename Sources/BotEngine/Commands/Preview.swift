@@ -1,6 +1,6 @@
 import BotCore
 
-/// `42 scale 4 --plan`: what would be done and decided. Nothing is done.
+/// `42 scale 4 --plan`: shows what would be done and who would have to approve. Nothing is done.
 struct Preview: Question {
     let asked: AskedChange
 
@@ -33,7 +33,7 @@ struct Preview: Question {
             let planned = try maker.plan(change, spec, reading, expiresAt: nil)
             let plan = planned.plan
             change.parameters = planned.parameters
-            // Limits on amounts that only the read showed.
+            // A limit may hold for an amount that is known only from the reading.
             if case .refused(let refusal) = asking.rules.decide(change) {
                 return "Would \(strong: plan.effect) on \(asked.cluster.title), but that would be refused. "
                     + RichText(marked: "\(refusal.reason) Nothing was done.")

@@ -1,14 +1,15 @@
 import BotCore
 
-/// Something that is asked and changes nothing.
+/// A command that changes nothing and is answered from the store, the rules and reads of clusters.
 protocol Question: Sendable {
-    /// Whether only those may ask who may read: all but what the bot says of itself and of whoever asks.
+    /// Whether only those who may read may ask it. This holds for all but what the bot says of itself and of the person
+    /// who asks.
     static var needsReading: Bool { get }
-    /// The cluster that it is about, for the right to read; nil if none is named.
+    /// The cluster that it is about, for checking the right to read; nil if none is named.
     var cluster: Cluster? { get }
 
     func answer(_ asking: Asking) async throws -> Reply
-    /// The answer to somebody who may not read.
+    /// Returns the answer to somebody who may not read.
     func refused(_ refusal: Refusal, _ asking: Asking) -> Reply
 }
 

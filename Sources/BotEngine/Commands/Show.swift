@@ -1,6 +1,6 @@
 import BotCore
 
-/// `show 17`: the message of a change as it stands now, for one's own eyes.
+/// `show 17`: the message of a change as it stands now, for the person who asks alone.
 package struct Show: Command, Question {
     package static let form = CommandForm("show", topic: .look, examples: ["show 17"])
 
@@ -15,7 +15,7 @@ package struct Show: Command, Question {
         return Self(change: change)
     }
 
-    /// To whoever may not read, no change exists.
+    /// Answers as if there were no such change.
     func refused(_ refusal: Refusal, _ asking: Asking) -> Reply { Reply(asking.rules.policy.noSuchChange(change)) }
 
     func answer(_ asking: Asking) async throws -> Reply {

@@ -1,6 +1,6 @@
 import BotCore
 
-/// `who can approve 42 restart cluster`: the people who could agree if this person asked.
+/// `who can approve 42 restart cluster`: the people who could approve if this person asked.
 package struct WhoCanApprove: Command, Question {
     package static let form = CommandForm(
         "who",

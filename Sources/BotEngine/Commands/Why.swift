@@ -1,6 +1,6 @@
 import BotCore
 
-/// `why 42 restart cluster`: what the policy says to a request, and by which rule.
+/// `why 42 restart cluster`: says what the policy decides on a request, and by which rule.
 package struct Why: Command, Question {
     package static let form = CommandForm("why", topic: .rights, examples: ["why {cluster} restart cluster"])
 

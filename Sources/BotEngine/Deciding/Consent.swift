@@ -1,6 +1,6 @@
 import BotCore
 
-/// Whether people's decisions on a change meet what it needs, by the groups as they are now. Pure.
+/// Compares people's decisions on a change with what it needs, by the groups as they are now. It does no I/O.
 struct Consent {
     let change: Change
     let approvals: [Approval]
@@ -38,7 +38,7 @@ struct Consent {
         }
     }
 
-    /// The first of the change's permits whose needs are met in its time.
+    /// Returns the first of the change's permits whose needs are met within its time.
     func metPermit(at now: Timestamp) -> Permit? {
         change.permits.first { permit in meets(permit.needs) && now < deadline(permit.needs) }
     }
@@ -52,7 +52,7 @@ struct Consent {
         return approvers.intersection(asked)
     }
 
-    /// How many agreements are still missing for the permit that is nearest; nil where none asks for agreement.
+    /// The number of approvals that are missing for the permit that needs fewest; nil where none needs approvals.
     var missing: Int? {
         change.permits.compactMap { permit in
             guard case .approvals(let needed) = permit.needs else { return nil }
@@ -60,7 +60,7 @@ struct Consent {
         }.min()
     }
 
-    /// When the time of a permit is over. The change's own expiry is that of the most patient one.
+    /// Returns when the time of a permit is over. The change itself expires with the permit that gives most time.
     private func deadline(_ needs: Needs) -> Timestamp {
         guard let last = change.expiresAt else { return Timestamp(milliseconds: .max) }
         return last + (needs.within - (change.permits.map(\.needs.within).max() ?? .zero))
@@ -68,12 +68,12 @@ struct Consent {
 }
 
 extension Needs {
-    /// The time in which they must be met.
+    /// The time in which the needs must be met, from the plan on.
     var within: Duration {
         if case .approvals(let needed) = self { needed.within } else { ApprovalNeeds.usualWithin }
     }
 
-    /// The time from then to the sending.
+    /// The time for which they stay met: it must be sent within it.
     var valid: Duration {
         if case .approvals(let needed) = self { needed.valid } else { ApprovalNeeds.usualValid }
     }
@@ -88,7 +88,7 @@ extension Needs {
 }
 
 extension [Permit] {
-    /// What is needed, with the alternatives.
+    /// The needs of all permits in words, as alternatives.
     var sentence: String {
         var seen: [String] = []
         for permit in self where !seen.contains(permit.needs.sentence) { seen.append(permit.needs.sentence) }
@@ -97,6 +97,6 @@ extension [Permit] {
 }
 
 extension Change {
-    /// What the permit that let it go on had asked for.
+    /// The needs of the permit by which it went on.
     var metNeeds: Needs? { permits.first { $0.rule == rule }?.needs }
 }

@@ -1,6 +1,7 @@
 import BotCore
 
-/// What stands between a person and a decision; each gives the sentence that says so, or nil.
+/// The checks before a decision. Each but ``mayDecide(_:_:)`` gives a sentence that says what is in the way; nil if
+/// nothing is.
 extension DecisionDesk {
     func waits(_ change: Change, for what: String) -> String? {
         guard change.state != .pending else { return nil }
@@ -20,13 +21,14 @@ extension DecisionDesk {
             "Your account `\(account)` is not listed under `people`, so it cannot decide.\(rules.policy.contactSentence)"
     }
 
-    /// Whether the person's agreement could count towards any of the change's permits, by the groups as they are now.
+    /// Returns whether the person's approval could count towards any of the change's permits, by the groups as they are
+    /// now.
     func mayDecide(_ change: Change, _ person: String) -> Bool {
         rules.possibleApprovers(change).contains(person)
     }
 
-    /// People agree to what they saw: the digest on the button must be that of the plan, and who types must have been shown its
-    /// card. They may name how the digest begins.
+    /// Checks that people decide on what they saw. The digest on a button must be that of the plan. For a typed
+    /// decision the card must be posted, and the digits, if there are any, must begin the plan's digest.
     func notSeen(_ named: PlanNamed, _ change: Change) throws -> String? {
         switch named {
         case .button(let digest):
@@ -44,7 +46,7 @@ extension DecisionDesk {
         }
     }
 
-    /// Ends a change whose time is over.
+    /// Ends a change whose time is over, and says so.
     func expired(_ change: inout Change) throws -> String? {
         guard let expiry = change.expiresAt, recorder.now >= expiry else { return nil }
         try Expiry.expire(&change, recorder)

@@ -1,12 +1,12 @@
 import BotCore
 
-/// Where decisions on a change are carried out, whether they were typed or clicked: everything is decided from the store, the
-/// policy in force and who the person is.
+/// Carries out decisions on changes, typed or clicked, by the store, the policy in force and the person's identity.
 struct DecisionDesk {
     let recorder: ChangeRecorder
     let rules: Rulebook
 
-    /// Carries a decision out. Who somebody is comes first: to whoever may not read a cluster, its changes do not exist.
+    /// Carries a decision out. The right to read comes first: for a person who may not read a cluster, its changes do
+    /// not exist.
     func carryOut(_ decision: some ChangeDecision, by actor: Actor, in channel: Channel) throws -> DecisionResult {
         guard var change = try recorder.writer.change(decision.change), rules.mayRead(change, actor, in: channel) else {
             return .notDone(rules.policy.noSuchChange(decision.change))
@@ -14,7 +14,7 @@ struct DecisionDesk {
         return try decision.decide(&change, by: actor, in: channel, at: self)
     }
 
-    /// The decision that a button stands for; nil for a button that is none of ours.
+    /// Returns the decision that a button stands for; nil for a button that is not the bot's.
     static func decision(_ click: InboundClick) -> (any ChangeDecision)? {
         guard let button = Message.Button.Kind(rawValue: click.button), let value = ButtonValue(click.value) else {
             return nil
@@ -29,7 +29,7 @@ struct DecisionDesk {
 
     // MARK: What decisions do
 
-    /// Stores a verdict on the plan as it is; false if the person gave one already.
+    /// Stores a verdict on the present plan. Returns false if the person gave one already.
     func insert(_ verdict: Approval.Verdict, on change: Change, by actor: Actor, comment: String? = nil) throws -> Bool
     {
         try recorder.writer.insert(

@@ -2,28 +2,29 @@ import BotCore
 import Logging
 import NIOConcurrencyHelpers
 
-/// Ends what waited too long.
+/// Ends changes that waited too long, and forgets old deliveries.
 struct Expiry: Sendable {
     let context: EngineContext
 
     private static let pause = Duration.seconds(1)
-    /// Platforms repeat deliveries for a day at the most; the signature's window is far shorter.
+    /// How long deliveries are remembered. Platforms redeliver for a day at most; the signature's window is far
+    /// shorter.
     private static let rememberDeliveries = Duration.seconds(2 * 86_400)
     private static let forgetEvery = Duration.seconds(3600)
-    /// So many rows are touched in one transaction at most: webhooks wait behind it.
+    /// The most changes that are ended in one transaction: webhooks wait behind it.
     private static let portion = 100
-    /// They are small.
+    /// The most deliveries that are forgotten in one transaction. Their rows are small.
     private static let deliveriesAtOnce = 1000
-    /// Two clocks that are read one after the other, and time services that correct them, differ by less.
+    /// A smaller step back is noise: the two clocks are read one after the other, and time services correct them.
     private static let clockNoise = Duration.seconds(1)
 
     private let nextForgetting = NIOLockedValueBox(Duration.zero)
     private let times = NIOLockedValueBox(Times())
 
-    /// What this process knows of clocks. A wall clock that is set back must not make an agreement last longer.
+    /// What this process knows of the clocks. A wall clock that is set back must not make an approval last longer.
     private struct Times: Sendable {
         var lastSweep: (now: Timestamp, uptime: Duration)?
-        /// When the time of each change is over that waited when the clock was set back.
+        /// By change: the end of its time, for those that waited when the clock was set back.
         var ends: [Int: End] = [:]
 
         struct End: Sendable {
@@ -56,7 +57,7 @@ struct Expiry: Sendable {
             guard !due.isEmpty else { break }
             try await context.store.write { [due] writer in
                 for id in due {
-                    // What moved on meanwhile has another time, or none.
+                    // A change that moved on meanwhile has another time, or none.
                     guard var change = try writer.change(id), isOverdue(change) else { continue }
                     try Self.expire(&change, context.recorder(writer))
                 }
@@ -67,7 +68,8 @@ struct Expiry: Sendable {
         try await forgetOldDeliveries()
     }
 
-    /// Keeps for every change that waits since before a step back how long it may still wait.
+    /// Notices a wall clock that was set back. For each change that waits since before the step it keeps the uptime at
+    /// which the change's time is over.
     private func noteClockSetBack() async throws {
         let (now, uptime) = (context.clock.now, context.clock.uptime)
         guard let last = times.withLockedValue(\.lastSweep) else {
@@ -79,7 +81,7 @@ struct Expiry: Sendable {
             let waiting = try await context.store.read { try $0.changes(in: [.pending, .ready]) }
             times.withLockedValue { times in
                 for change in waiting {
-                    // What was written since is of the new time already.
+                    // A change that was written since has times of the new clock.
                     let isOld = change.updatedAt > now || now - change.updatedAt > passed
                     guard isOld, times.ends[change.id] == nil, let until = change.waitsUntil else { continue }
                     times.ends[change.id] = Times.End(until: until, uptime: uptime + (until - now - setBack))
@@ -111,7 +113,7 @@ struct Expiry: Sendable {
         try recorder.apply(.expired, to: &change, .init(by: .bot))
     }
 
-    /// Now and then: nothing depends on it but the size of the store.
+    /// Forgets old deliveries once an hour. Only the size of the store depends on it.
     private func forgetOldDeliveries() async throws {
         let now = context.clock.uptime
         let isDue = nextForgetting.withLockedValue { next in
@@ -131,7 +133,7 @@ struct Expiry: Sendable {
 }
 
 extension Change {
-    /// When its time to be agreed to, or to be sent, is over; nil if it has no such time.
+    /// When its time to be approved, or to be sent, is over; nil if it has no such time.
     fileprivate var waitsUntil: Timestamp? {
         switch state {
         case .pending: expiresAt
@@ -140,7 +142,7 @@ extension Change {
         }
     }
 
-    /// What was missing when its time was over.
+    /// Returns a sentence that says what was missing when its time was over.
     fileprivate func undecided(_ approvals: [Approval]) -> String {
         let needed = permits.compactMap { permit -> (count: Int, within: Duration)? in
             guard case .approvals(let needs) = permit.needs else { return nil }
@@ -153,6 +155,6 @@ extension Change {
             : "Only \(agreed) of \(needed.count) had approved it in \(needed.within.spoken)."
     }
 
-    /// Whether its time to be agreed to, or to be sent, is over.
+    /// Returns whether its time to be approved, or to be sent, is over.
     func isExpired(at now: Timestamp) -> Bool { waitsUntil.map { now >= $0 } ?? false }
 }

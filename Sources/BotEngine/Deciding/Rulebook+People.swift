@@ -1,18 +1,19 @@
 import BotCore
 
 extension Rulebook {
-    /// Whether somebody may know of a change at all.
+    /// Returns whether somebody may know of a change at all.
     func mayRead(_ change: Change, _ actor: Actor, in channel: Channel?) -> Bool {
         policy.mayRead(actor, channel: channel, cluster: present(change.cluster)) == nil
     }
 
-    /// The people who could agree to a change now: in a group that is asked, not its requester, and allowed to read its
-    /// cluster.
+    /// Returns the people who could approve a change now: they are in a group that is asked, may read its cluster, and
+    /// are not its requester.
     func possibleApprovers(_ change: Change) -> Set<String> {
         policy.possibleApprovers(change.permits, requester: change.requester).filter { mayRead(change, person: $0) }
     }
 
-    /// The people who could give a verdict on a change's unknown outcome, by name.
+    /// Returns one account on the change's platform of each person who could give a verdict on its unknown outcome,
+    /// ordered by the person's name.
     func possibleJudges(_ change: Change) -> [Account] {
         let all = Dictionary(grouping: policy.people.keys.filter { $0.platform == change.channel.platform }) {
             policy.people[$0] ?? ""
@@ -29,13 +30,14 @@ extension Rulebook {
         }
     }
 
-    /// The same of a person, whichever account they use.
+    /// Returns whether a person may know of a change, whichever account they use.
     func mayRead(_ change: Change, person: String) -> Bool {
         mayRead(change, Actor(person: person, account: nil, name: person), in: change.channel)
     }
 }
 
 extension Policy {
-    /// What everybody is told of a change that is not there, or not for them. The same, so that it says nothing.
+    /// Returns the answer about a change that does not exist, or that the person may not read. It is the same for both,
+    /// so that it gives nothing away.
     func noSuchChange(_ id: Int) -> String { "There is no change #\(id) for you.\(contactSentence)" }
 }

@@ -1,28 +1,28 @@
 import BotCore
 import Logging
 
-/// Moves changes on. Every step is, in one transaction: the state machine's consent, the row, the history entry, and the
-/// messages that shall show it.
+/// Moves changes on. Each step asks the state machine, writes the row, appends the history entry and wants the messages
+/// that show it, all in the caller's transaction.
 struct ChangeRecorder {
     let writer: any StoreWriter
     let now: Timestamp
-    /// By platform.
+    /// The history channels, by platform.
     let historyChannels: [String: Channel]
-    /// Hears of each step once it is stored.
+    /// Gets a line for each step once it is stored.
     let logger: Logger
-    /// Names the webhook that the steps come of, in the log; nil: the one that asked for the change.
+    /// The id of the webhook that caused the steps, for the log; nil: that of the webhook that asked for the change.
     let request: String?
 
-    /// What is recorded with a step besides the change itself.
+    /// The facts that are recorded with a step besides the change itself.
     struct Step {
         var actor: Actor
         var rule: String?
         var policy: String?
         var detail: [String: JSONValue] = [:]
         var texts: [String: String] = [:]
-        /// Whether the conversation gets a new message too, because an edit would not be noticed.
+        /// Whether the conversation gets a new message, too, because an edit would not be noticed.
         var notice = false
-        /// Whether the history channel hears of it, where the change comes to its end.
+        /// Whether the history channel hears of it, if the change ends or its outcome is unknown.
         var isAnnounced = true
 
         init(
@@ -116,14 +116,14 @@ struct ChangeRecorder {
         return head
     }
 
-    /// Not before the step is stored: what was undone with its transaction has not happened.
+    /// Logs a step once it is stored: a step that was undone with its transaction has not happened.
     private func log(_ line: StepLine) {
         guard logger.logLevel <= line.level else { return }
         let logger = logger
         writer.whenStored { logger.log(level: line.level, "\(line.text)", metadata: line.metadata) }
     }
 
-    /// Adds what became known after a change had come to its end, and tells of it. Its state stays: an end is never left.
+    /// Appends what became known after a change had ended, and tells of it. Its state stays: an end is never left.
     func correct(_ change: inout Change, _ outcome: String, _ detail: [String: JSONValue] = [:]) throws {
         change.outcome = outcome
         var detail = detail
@@ -136,7 +136,7 @@ struct ChangeRecorder {
         try save(&change)
     }
 
-    /// Stores a change whose content moved on, and wants its message to show it.
+    /// Stores a change as its next revision, and wants its message to show it.
     func save(_ change: inout Change) throws {
         change.revision += 1
         change.updatedAt = now
@@ -148,7 +148,7 @@ struct ChangeRecorder {
     /// - Parameter isNew: whether it certainly has none yet.
     func show(_ change: Change, isNew: Bool = false) throws {
         let existing = isNew ? nil : try writer.post(change: change.id, place: .conversation)
-        // A request that was refused at once never gets into the conversation: its requester is told in the reply.
+        // A request that was refused at once gets no message in the conversation: its requester is told in the reply.
         if existing == nil, change.state == .refused, change.replaces == nil { return }
         var post =
             existing
@@ -163,22 +163,23 @@ struct ChangeRecorder {
         let waitsAlready = post.posted < post.wanted
         post.wanted = change.revision
         if post.tries > 0, change.state.isMilestone {
-            // The channel takes nothing: what somebody must act on or waits for is tried, and told elsewhere if need be.
+            // The channel refused messages before. What somebody must act on or waits for is tried at once all the
+            // same, and told elsewhere if need be.
             post.nextTry = min(post.nextTry, now)
         } else if post.tries == 0 {
             let mayWait = post.messageID != nil && [.ready, .sending].contains(change.state)
             let latest = mayWait ? now + Self.progressWaits : now
-            // One that waits already does not begin anew.
+            // A post that waits already does not begin to wait anew.
             post.nextTry = waitsAlready ? min(post.nextTry, latest) : latest
         }
         try writer.save(post)
     }
 
-    /// An edit that only shows that something is under way waits for what comes of it: most are through by then, and every
-    /// call counts against what the platform allows.
+    /// How long an edit waits that only shows progress. Most changes have their outcome by then, and every call counts
+    /// against the platform's rate limit.
     static let progressWaits = Duration.milliseconds(300)
 
-    /// Wants new messages about an entry: in the history channel, and in the conversation where asked.
+    /// Wants new messages about an entry: in the history channel, and in the conversation if asked for.
     func announce(_ head: HistoryHead, of change: Change, alsoInConversation: Bool) throws {
         if let channel = historyChannels[change.channel.platform] {
             try writer.save(
@@ -206,7 +207,7 @@ struct ChangeRecorder {
         }
     }
 
-    /// The kind of entry that records an event; nil where the decision that caused it has an entry of its own.
+    /// Returns the kind of entry that records an event; nil where the event has no entry of its own.
     private func kind(of event: ChangeEvent, wasUnknown: Bool) -> HistoryEntry.Kind? {
         switch event {
         case .planned: .planned

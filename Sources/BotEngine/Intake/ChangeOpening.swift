@@ -1,12 +1,12 @@
 import BotCore
 
-/// Turns a request into a change, refused or on its way.
+/// Turns a request into a stored change.
 struct ChangeOpening {
     let recorder: ChangeRecorder
     let rules: Rulebook
 
-    /// Stores a change for a request. It comes back `preparing`, or `refused` with the reason as its outcome.
-    /// - Parameter mayPostRefusal: whether the history channel hears of it where the policy refuses it.
+    /// Stores a change for a request. Returns it `preparing`, or `refused` with the reason as its outcome.
+    /// - Parameter mayPostRefusal: whether the history channel hears of it if it is refused.
     func open(
         _ asked: AskedChange,
         by actor: Actor,
@@ -53,7 +53,7 @@ struct ChangeOpening {
         return change
     }
 
-    /// Why the first condition that does not hold refuses it; nil if all hold.
+    /// Returns the refusal of the first condition that does not hold; nil if all hold.
     private func refusal(_ change: inout Change) throws -> Refusal? {
         for condition in Condition.all {
             if let refusal = try condition.whenOpened?(self, &change) { return refusal }

@@ -1,7 +1,7 @@
 import BotCore
 import NIOConcurrencyHelpers
 
-/// Passes on the first answer and ignores all others.
+/// Passes on the first answer to somebody who waits, and ignores all others.
 final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
     private struct State {
         var waiting: Intake.Answer<Value>?
@@ -12,8 +12,8 @@ final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
     private let mayGiveUpOnceBegun: Bool
     private let onTooLate: @Sendable () -> Void
 
-    /// - Parameter onTooLate: called before whoever waits is told that it is too late, and before anybody else can find that
-    ///   it was answered.
+    /// - Parameter onTooLate: called before the one who waits is told that it is too late, and before anybody else can
+    ///   see that an answer was given.
     init(
         _ waiting: @escaping Intake.Answer<Value>,
         mayGiveUpOnceBegun: Bool,
@@ -24,7 +24,7 @@ final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
         state = NIOLockedValueBox(State(waiting: waiting))
     }
 
-    /// Marks that the answer is being made. False if it is too late for that.
+    /// Marks that the answer is being made. Returns false if it is too late for that.
     func begin() -> Bool {
         state.withLockedValue { state in
             state.hasBegun = true
@@ -34,7 +34,8 @@ final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
 
     var isOver: Bool { state.withLockedValue { $0.waiting == nil } }
 
-    /// Answers that it is too late; or, where the real answer is being made and cannot be undone, that nobody knows yet.
+    /// Answers ``TooLate``. Where the answer is being made already and cannot be undone, it answers that the outcome is
+    /// not known yet.
     func giveUp() {
         let taken = take { waiting, hasBegun in
             let isUndone = mayGiveUpOnceBegun || !hasBegun
@@ -45,8 +46,8 @@ final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
         waiting(.failure(isUndone ? TooLate() : StoreError.notKnownInTime))
     }
 
-    /// Whether this answer was the first.
-    /// - Parameter onSuccess: called before whoever waits is told of a success.
+    /// Passes on an answer. Returns whether it was the first.
+    /// - Parameter onSuccess: called before the one who waits is told of a success.
     @discardableResult
     func give(_ answer: Result<Value, any Error>, onSuccess: () -> Void = {}) -> Bool {
         guard let waiting = take({ waiting, _ in waiting }) else { return false }
@@ -55,7 +56,7 @@ final class FirstAnswer<Value: Sendable>: Deadlines.Waiting {
         return true
     }
 
-    /// Nil if it was answered already.
+    /// Takes the one who waits, under the lock; nil if an answer was given already.
     private func take<Taken>(_ look: (@escaping Intake.Answer<Value>, _ hasBegun: Bool) -> Taken) -> Taken? {
         state.withLockedValue { state in
             guard let waiting = state.waiting else { return nil }

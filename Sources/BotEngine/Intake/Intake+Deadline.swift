@@ -2,16 +2,19 @@ import BotCore
 import CrashPoints
 
 extension Intake {
-    /// The part of the sender's patience that is kept for the commit: a transaction that has not run by then does not run.
+    /// The part of the time before the deadline that is kept for the commit: a transaction that has not begun by then
+    /// does nothing.
     private static let keptForCommit = Duration.milliseconds(500)
 
-    /// Runs a transaction that must be durable before a deadline, because its sender is then told that it is not.
+    /// Runs a transaction that must be durable before a deadline. If it is not, the sender is told at the deadline that
+    /// nothing was stored.
     ///
     /// - Parameters:
-    ///   - isWithdrawable: whether a change that was opened all the same, after the deadline, can be refused; nothing is done
-    ///     about it before that is decided. Not so people's decisions: once they are begun, their sender is told at the deadline
-    ///     that nobody knows yet (``StoreError/Code/outcomeUnknown``), which is true whatever comes of it.
-    ///   - wake: rings for the workers that have something to do then.
+    ///   - isWithdrawable: whether what is stored after the deadline all the same can be taken back: a change that was
+    ///     opened is refused, and the workers leave it alone until that is decided. People's decisions cannot be taken
+    ///     back. Once one has begun, its sender is told at the deadline that the outcome is not known yet
+    ///     (``StoreError/Code/outcomeUnknown``).
+    ///   - wake: rings for the workers that then have something to do.
     func inTime(
         _ deadline: Duration,
         isWithdrawable: Bool,
@@ -24,7 +27,7 @@ extension Intake {
         context.deadlines.watch(first, until: deadline, clock: context.clock)
         underWay.begin()
         context.store.write { [self] writer in
-            // Of a run that was undone.
+            // The closure may run twice. If an earlier run was undone, so is what it held.
             held.release()
             guard context.clock.uptime < deadline - Self.keptForCommit, first.begin() else { throw TooLate() }
             let result = try body(writer)
@@ -47,19 +50,19 @@ extension Intake {
         }
     }
 
-    /// Refuses a change whose sender was told that it was not stored. Tries until the store takes it (a full disk). Only a
-    /// process that dies before that leaves a change that its sender believes not to be there.
+    /// Refuses a change whose sender was told that it was not stored. Tries until the store takes it: the disk may be
+    /// full. Only a process that dies before that leaves a change of which its sender believes that it was not stored.
     private func withdraw(_ id: Int) async {
         try? await context.insist(on: "withdrawal", of: id, alsoAtTheEnd: true) { [self] in
             try await context.store.write { [self] writer in
-                // Unless somebody else was told meanwhile that it goes on.
+                // Somebody else may have been told meanwhile that it goes on.
                 guard context.unanswered.isToBeWithdrawn(id) else { return }
                 try withdraw(id, context.recorder(writer))
             }
         }
     }
 
-    /// The same in a transaction in which it stands in the way.
+    /// Does the same within another transaction, in which the change would be in the way.
     func withdraw(_ id: Int, _ recorder: ChangeRecorder) throws {
         guard var change = try recorder.writer.change(id), change.state.after(.refused) != nil else { return }
         change.outcome = "It could not be stored in time, and its sender was told so. Nothing was sent."
@@ -67,7 +70,7 @@ extension Intake {
         try recorder.apply(.refused, to: &change, .init(by: .bot, detail: detail))
     }
 
-    /// What a repeated delivery is answered: the same as the first, unless that one was taken back.
+    /// Returns the answer to a redelivery: the same as to the first delivery, unless its change was withdrawn.
     func again(_ earlier: StoredAnswer, _ writer: any StoreWriter) throws -> StoredAnswer {
         guard let id = earlier.opened else { return earlier.repeated() }
         if context.unanswered.isToBeWithdrawn(id) { try withdraw(id, context.recorder(writer)) }
@@ -78,7 +81,7 @@ extension Intake {
 }
 
 extension Change {
-    /// For whoever asked for a change that is refused.
+    /// The answer to a person whose change is refused.
     var refusedSentence: String { "#\(id) \(title) – refused. \(outcome ?? "") \(recorded?.short ?? "")" }
 }
 

@@ -1,12 +1,12 @@
 import BotCore
 
 extension Intake {
-    /// An identical request of the same person this shortly after another is named in the answer.
+    /// The time within which an identical request of the same person is named in the answer.
     private static let nameTwinWithin = Duration.seconds(60)
-    /// What was denied this lately is not asked again without a reason.
+    /// The time within which a denied request is not asked again without a reason.
     private static let rememberDenial = Duration.seconds(60)
 
-    /// Opens a change request, or names the one that is there already.
+    /// Opens a change, or answers with the identical one that waits already.
     func open(
         _ asked: AskedChange,
         _ actor: Actor,
@@ -45,7 +45,7 @@ extension Intake {
         )
     }
 
-    /// The same person's requests for the same that still wait, or are recent.
+    /// Returns the same person's identical requests that still wait or are recent.
     private func twins(
         of asked: AskedChange,
         by actor: Actor,
@@ -58,13 +58,13 @@ extension Intake {
             arguments: asked.arguments,
             waitingOrSince: since
         ).filter { $0.isSameRequest(as: asked, by: actor) }
-        // Whoever was told that it was not stored asks again, and is right to.
+        // A person who was told that it was not stored asks again with good reason: the earlier one is withdrawn.
         for twin in twins where context.unanswered.isToBeWithdrawn(twin.id) { try withdraw(twin.id, recorder) }
         return twins.filter { !context.unanswered.isToBeWithdrawn($0.id) }
     }
 
-    /// Answers a repetition with the change that waits already. A reason that comes with it is added, unless somebody has
-    /// decided by what was there.
+    /// Answers a repeated request with the change that waits already. A reason that comes with it is added, unless
+    /// somebody has decided on the change already.
     private func again(_ waiting: Change, _ asked: AskedChange, by actor: Actor, _ recorder: ChangeRecorder) throws
         -> StoredAnswer
     {
@@ -88,10 +88,11 @@ extension Intake {
         return StoredAnswer("\(known) I added your reason.", named: waiting.id)
     }
 
-    /// More would hide the others.
+    /// The most reasons that are added to one change: more would hide the others.
     private static let mostReasons = 4
 
-    /// The answer to a request that was denied a moment ago and is asked again without a word about that; nil for others.
+    /// Returns the answer to a request that was denied a moment ago and is asked again without a reason; nil for
+    /// others.
     private func denial(
         of asked: AskedChange,
         by actor: Actor,

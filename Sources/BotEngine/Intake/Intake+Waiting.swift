@@ -1,6 +1,6 @@
 import BotCore
 
-/// For callers that wait for the answer.
+/// The same calls as `async` functions, for callers that wait for the answer.
 extension Intake {
     /// Answers a command; see ``handle(_:deadline:answer:)-(InboundCommand,_,_)``.
     package func handle(_ command: InboundCommand, deadline: Duration) async throws -> Reply {

@@ -2,16 +2,17 @@ import BotCore
 import CrashPoints
 import Logging
 
-/// Takes in what platforms deliver. What it returns for a change or a decision is durable: the webhook's 200 rests on it.
+/// Takes in the deliveries of platforms. When it answers a change or a decision, that is durable: the webhook's 200
+/// rests on it.
 package final class Intake: Sendable {
-    /// Hears once what came of a delivery, on any thread. It must not block.
+    /// A closure that gets the answer to a delivery once, on any thread. It must not block.
     package typealias Answer<Value> = @Sendable (Result<Value, any Error>) -> Void
 
     let context: EngineContext
-    /// What `version` answers.
+    /// The program's version, for the command `version`.
     private let version: String
     private let followUps: FollowUps
-    /// Deliveries that may still be stored, or taken back, though nobody waits for the answer any more.
+    /// The deliveries that may still be stored or withdrawn, although nobody waits for the answer any more.
     let underWay = UnderWay()
     private let rates = RequestRates()
     private let explained = RequestRates()
@@ -25,9 +26,9 @@ package final class Intake: Sendable {
 
     /// Answers a command.
     /// - Parameters:
-    ///   - deadline: by the clock's uptime. What is not durable by then is withdrawn.
-    ///   - answer: after a ``StoreError`` or ``TooLate`` nothing happened, or what was stored is going to be refused. With the
-    ///     code `outcomeUnknown` nobody knows yet.
+    ///   - deadline: in the clock's uptime. What is not durable by then is withdrawn.
+    ///   - answer: gets the reply. After a ``StoreError`` or ``TooLate`` nothing was stored, or the change that was
+    ///     stored is withdrawn. With the code `outcomeUnknown` nobody knows yet.
     package func handle(_ command: InboundCommand, deadline: Duration, answer: @escaping Answer<Reply>) {
         let rules = context.rulebook
         let actor = rules.policy.actor(command.account, name: command.displayName)
@@ -43,7 +44,8 @@ package final class Intake: Sendable {
         switch understood {
         case .change(let asked) where !asked.planOnly:
             if let problem = unstorable(asked, command, rules) { return answer(.success(Reply(problem))) }
-            // Only refusals are put together: somebody who is not listed may be allowed something by a rule for everyone.
+            // Only refusals are counted together: a rule for everyone may allow something to an account that nobody
+            // lists.
             let isStranger = actor.person == nil && isRefused(asked, actor, command.channel, rules)
             let uptime = context.clock.uptime
             if isStranger, let same = strangers.answer(asked, by: actor, delivery: command.deliveryKey, at: uptime) {
@@ -66,7 +68,7 @@ package final class Intake: Sendable {
                 return try open(asked, actor, command, rules, mayPostRefusal: mayPostRefusal, writer)
             }
         case .command(let decision as any ChangeDecision):
-            // Who somebody is comes first, and costs the store nothing.
+            // The identity is checked first: an account that nobody lists costs no transaction.
             if actor.person == nil { return answer(.success(Reply(rules.policy.noSuchChange(decision.change)))) }
             if command.isDirect { return answer(.success(Reply(Self.directSentence))) }
             let stored: Answer<StoredAnswer> = { answer($0.map(\.reply)) }
@@ -87,7 +89,7 @@ package final class Intake: Sendable {
         }
     }
 
-    /// Answers a question in time.
+    /// Answers a question, or ``TooLate`` at the deadline.
     private func ask(
         _ question: any Question,
         _ actor: Actor,
@@ -115,7 +117,7 @@ package final class Intake: Sendable {
         }
     }
 
-    /// Takes a click. What there is to explain is told to the person who clicked; the answer to the platform is empty.
+    /// Takes a click. An explanation goes to the person who clicked in private; the answer to the platform is empty.
     package func handle(_ click: InboundClick, deadline: Duration, answer: @escaping Answer<Void>) {
         let rules = context.rulebook
         let clicker = rules.policy.actor(click.account, name: click.displayName)
@@ -124,7 +126,7 @@ package final class Intake: Sendable {
             return answer(.success(()))
         }
         inTime(deadline, isWithdrawable: false, wake: context.ringAll) { [self] writer in
-            // A repeated delivery was explained already.
+            // For a redelivery the explanation was given already.
             if try writer.answer(toDelivery: click.deliveryKey) != nil { return StoredAnswer("") }
             let (rules, actor) = present(click.account, click.displayName)
             let desk = DecisionDesk(recorder: context.recorder(writer, request: click.request), rules: rules)
@@ -145,7 +147,7 @@ package final class Intake: Sendable {
         followUps.tell(actor, Message(RichText(marked: text)), at: address)
     }
 
-    /// Why somebody's command is not looked at, because they gave too many within a minute; nil if it is.
+    /// Returns the answer to somebody who gave too many commands within a minute; nil if the command is taken.
     private func tooMany(_ actor: Actor, _ delivery: String, _ rules: Rulebook) -> Reply? {
         let limit = rules.limits.requestsPerMinute
         switch rates.ask(actor.key, delivery: delivery, limit: limit, at: context.clock.uptime) {
@@ -159,8 +161,8 @@ package final class Intake: Sendable {
         }
     }
 
-    /// Whether somebody who clicked is told why nothing came of it. Each telling is a call of the platform, which everybody
-    /// shares: a stranger is told once a minute.
+    /// Returns whether somebody who clicked is told why nothing was done. Each explanation is a call to the platform,
+    /// whose rate limit everybody shares: an unlisted account gets one a minute.
     private func mayExplain(_ click: InboundClick) -> Bool {
         let rules = context.rulebook
         let actor = rules.policy.actor(click.account, name: "")
@@ -168,7 +170,8 @@ package final class Intake: Sendable {
         return explained.ask(actor.key, delivery: click.deliveryKey, limit: limit, at: context.clock.uptime) == .taken
     }
 
-    /// What a click has to be explained; empty where the change's own message says it all.
+    /// Carries out a click. Returns the explanation for the person; empty where the change's own message shows the
+    /// result.
     private func clicked(_ click: InboundClick, by actor: Actor, at desk: DecisionDesk) throws -> String {
         guard let decision = DecisionDesk.decision(click) else {
             return "I do not know that button. Nothing was done."
@@ -179,19 +182,20 @@ package final class Intake: Sendable {
         }
     }
 
-    /// Whether the policy refuses a request as it stands.
+    /// Returns whether the policy refuses a request as it stands.
     private func isRefused(_ asked: AskedChange, _ actor: Actor, _ channel: Channel, _ rules: Rulebook) -> Bool {
         if case .refused = rules.decide(asked, by: actor, in: channel) { true } else { false }
     }
 
-    /// Why a change is not even tried to be stored; nil if it is.
+    /// Returns why a change cannot be taken on and no transaction is tried; nil if it can.
     private func unstorable(_ asked: AskedChange, _ command: InboundCommand, _ rules: Rulebook) -> String? {
         if command.isDirect { return Self.directSentence }
         if let problem = unreadable(asked, in: command.channel, rules) { return problem }
         return context.store.canStoreOutcomes ? nil : Self.noRoom
     }
 
-    /// The rules as they are when something is stored, and who somebody is by them: they may have been replaced while it waited.
+    /// Returns the rules as they are when something is stored, and the person by them: they may have been replaced
+    /// while the delivery waited.
     private func present(_ account: Account, _ name: String) -> (Rulebook, Actor) {
         let rules = context.rulebook
         return (rules, rules.policy.actor(account, name: name))
@@ -219,7 +223,7 @@ package final class Intake: Sendable {
             + "Try: `\(rules.commandWords[channel]) \(asked.cluster.id) \(spec.forms[0])`"
     }
 
-    /// Runs a transaction once for a delivery; a repeated delivery gets the answer that the first one got.
+    /// Runs a transaction once for an idempotency key; a redelivery gets the answer that the first delivery got.
     private func once(
         _ command: InboundCommand,
         _ deadline: Duration,
@@ -243,7 +247,7 @@ package final class Intake: Sendable {
 }
 
 extension Understood {
-    /// The decision that it is; nil for everything else.
+    /// The decision, if it is one.
     fileprivate var decision: (any ChangeDecision)? {
         if case .command(let command) = self { command as? any ChangeDecision } else { nil }
     }

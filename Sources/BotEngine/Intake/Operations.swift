@@ -1,13 +1,13 @@
 import BotCore
 
-/// What people do at the machine on which clusterbot runs, under the same rights and rules as in chat. Nothing here sends
-/// anything to a cluster.
+/// Carries out what people do in the terminal of the machine on which clusterbot runs, under the same rights and rules
+/// as in chat. It sends nothing to a cluster.
 package struct Operations: Sendable {
     let context: EngineContext
 
     package init(context: EngineContext) { self.context = context }
 
-    /// What came of it, for the person at the terminal.
+    /// The result for the person at the terminal.
     package struct Answer: Hashable, Sendable {
         /// One or more sentences in which back-ticks mark code.
         package let text: String
@@ -21,7 +21,8 @@ package struct Operations: Sendable {
     }
 
     /// Gives a person's verdict on an unknown outcome.
-    /// - Parameter account: of whoever asks, as the system vouches for it; see ``Account``.
+    /// - Parameter account: the account of the person who asks, as the operating system vouches for it; see
+    ///   ``Account``.
     /// - Throws: ``StoreError``.
     package func resolve(
         _ id: Int,
@@ -52,7 +53,8 @@ package struct Operations: Sendable {
         }
     }
 
-    /// Lets changes be sent again after the store was found to be restored from a backup.
+    /// Ends the hold of a store that was restored from a backup, so that changes can be sent again. Refuses while an
+    /// outcome is unknown.
     /// - Throws: ``StoreError``.
     package func release(by account: Account, reason: String) async throws -> Answer {
         let rules = context.rulebook
@@ -71,10 +73,12 @@ package struct Operations: Sendable {
                 return Answer("Nothing is held, so there is nothing to release.")
             }
             let recorder = context.recorder(writer)
-            // No service may have run since the backup was put back: then nobody has ended what it holds as open.
+            // Perhaps no service has run since the backup was put back. Then nothing has ended yet the changes that it
+            // holds as open.
             try Recovery.endLostSendings(recorder, rules)
             try RestoredStore(hold: hold, recorder: recorder).void()
-            // Reads would compare the clusters with plans of a time of which nobody knows what else was sent.
+            // Once the hold ends, unknown outcomes are settled by reading. But nobody knows what else was sent after
+            // the backup was made.
             let unknown = try writer.changes(in: [.unknown]).map { "#\($0.id)" }
             guard unknown.isEmpty else {
                 return Answer(
@@ -97,7 +101,7 @@ package struct Operations: Sendable {
         }
     }
 
-    /// No rule that names channels means the terminal.
+    /// The terminal as a channel. No rule that names channels means it.
     private static func terminal(_ account: Account) -> Channel {
         Channel(platform: account.platform, workspace: account.workspace, id: "terminal")
     }

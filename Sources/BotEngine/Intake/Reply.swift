@@ -9,7 +9,7 @@ package struct Reply: Sendable, Hashable {
     }
 
     private let content: Content
-    /// Whether only the person who typed sees it.
+    /// Whether only the person who typed the command sees it.
     package let isPrivate: Bool
 
     package init(_ message: Message, isPrivate: Bool = true) {
@@ -17,14 +17,14 @@ package struct Reply: Sendable, Hashable {
         self.isPrivate = isPrivate
     }
 
-    /// One sentence in which back-ticks mark code. It is made a message of where that is asked for: the thread that answers
-    /// after a commit has others to answer.
+    /// Creates a reply of one sentence in which back-ticks mark code. The message is made only when it is asked for:
+    /// the thread that answers after a commit has others to answer.
     init(_ marked: String, isPrivate: Bool = true) {
         content = .marked(marked)
         self.isPrivate = isPrivate
     }
 
-    /// No word at all, for whoever sends more than anybody could read.
+    /// An empty reply, for a person who sends more commands than they could read answers to.
     package static let nothing = Reply()
 
     private init() {
@@ -32,7 +32,7 @@ package struct Reply: Sendable, Hashable {
         isPrivate = true
     }
 
-    /// Nil where nothing is said.
+    /// The message; nil if the reply is empty.
     package var message: Message? {
         switch content {
         case .nothing: nil

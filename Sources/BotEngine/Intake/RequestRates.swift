@@ -1,17 +1,17 @@
 import BotCore
 import NIOConcurrencyHelpers
 
-/// How much everybody asked for within the last minute. Known only to this process: a start forgets it.
+/// Limits the requests of each person within a minute. It is kept in memory only: a start forgets it.
 final class RequestRates: Sendable {
     enum Verdict: Hashable {
         case taken
-        /// Too many: answered with a sentence.
+        /// There were too many: it is answered with a sentence.
         case tooMany
-        /// Far too many: not even that.
+        /// There were far too many: it gets an empty reply.
         case flood
     }
 
-    /// What came in within the last minute, oldest first. What is older is taken off the front.
+    /// The deliveries within the last minute, oldest first. Older ones are taken off the front.
     private struct Recent {
         private var items: [(moment: Duration, delivery: String)] = []
         private var first = 0
@@ -49,11 +49,11 @@ final class RequestRates: Sendable {
     private let state = NIOLockedValueBox(State())
 
     private static let window = Duration.seconds(60)
-    /// So many times the limit are answered at all.
+    /// How many times the limit are answered at all.
     private static let answered = 10
 
-    /// One more request of somebody (``Actor/key``). The same delivery once more is the same request.
-    /// - Parameter limit: how many are taken within 60 s.
+    /// Counts one more request of a person (``Actor/key``). A redelivery is the same request.
+    /// - Parameter limit: the most that are taken within 60 s.
     func ask(_ asker: String, delivery: String, limit: Int, at uptime: Duration) -> Verdict {
         state.withLockedValue { state in
             if uptime >= state.nextCleaning {

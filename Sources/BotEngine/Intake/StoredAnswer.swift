@@ -1,15 +1,15 @@
 import BotCore
 
-/// The answer to something that is stored, in the form in which it is kept for a repeated delivery.
+/// The answer to a delivery, in the form in which it is stored for a redelivery.
 struct StoredAnswer: Sendable {
     /// Sentences in which back-ticks mark code; empty: nothing to say.
     let text: String
     let isPrivate: Bool
     /// The change that the transaction opened.
     let opened: Int?
-    /// The change of another delivery that the text says goes on. Not stored.
+    /// The change of another delivery, if the text says that it goes on. It is not stored.
     let named: Int?
-    /// The change that the transaction opened and refused. Not stored.
+    /// The change that the transaction opened and refused. It is not stored.
     let refused: Int?
 
     init(
@@ -26,7 +26,7 @@ struct StoredAnswer: Sendable {
         self.refused = refused
     }
 
-    /// - Throws: ``StoreError/Code/corrupt`` for what this version cannot have written.
+    /// - Throws: ``StoreError/Code/corrupt`` if the text is not of this version's format.
     init(stored: String) throws {
         guard let document = try? JSONValue(parsing: stored), document["v"] == .int(Self.version),
             let text = document["text"]?.string, let isPrivate = document["private"]?.bool,
@@ -52,7 +52,7 @@ struct StoredAnswer: Sendable {
         return document.text
     }
 
-    /// The same answer for a delivery that opened nothing, because an earlier one did.
+    /// Returns the same answer for a redelivery, which opened nothing.
     func repeated(naming id: Int? = nil) -> Self { Self(text, isPrivate: isPrivate, named: id) }
 
     var reply: Reply { Reply(text, isPrivate: isPrivate) }

@@ -1,10 +1,11 @@
 import BotCore
 import NIOConcurrencyHelpers
 
-/// Requests of accounts that nobody lists. The first of an account within a minute becomes a change, like everybody's; what
-/// follows is answered the same, counted, and put into one entry of the history when the minute is over.
+/// Counts refused requests of accounts that nobody lists. The first of an account within a minute becomes a change,
+/// like everybody's. The others get the same answer, are counted, and become one entry of the history when the minute
+/// is over.
 final class Strangers: Sendable {
-    /// What an account asked for besides its first request.
+    /// The requests of an account besides its first one.
     struct Tally: Sendable {
         let actor: Actor
         /// The change that its first request became.
@@ -18,10 +19,10 @@ final class Strangers: Sendable {
         let began: Duration
         /// The delivery of the first request.
         let delivery: String
-        /// What the first request was answered; nil while that is being stored.
+        /// The answer to the first request; nil while it is being stored.
         var answer: String?
         var tally: Tally?
-        /// What came in before the first was stored.
+        /// The account's actor, for the tally.
         let actor: Actor
     }
 
@@ -33,12 +34,12 @@ final class Strangers: Sendable {
     private let state = NIOLockedValueBox(State())
 
     private static let minute = Duration.seconds(60)
-    /// Accounts that are known at once; more are answered and not counted.
+    /// The most accounts that are kept at once; requests of more are answered and not counted.
     private static let most = 1000
-    /// Clusters and actions that are named in an entry.
+    /// The most clusters and the most actions that an entry names.
     private static let named = 20
 
-    /// What one more request is answered; nil for the first of a minute, which is stored.
+    /// Returns the answer to one more request, and counts it; nil for the first of a minute, which is to be stored.
     func answer(_ asked: AskedChange, by actor: Actor, delivery: String, at uptime: Duration) -> String? {
         guard let account = actor.account else { return nil }
         return state.withLockedValue { state in
@@ -47,7 +48,7 @@ final class Strangers: Sendable {
                 state.minutes[account] = Minute(began: uptime, delivery: delivery, actor: actor)
                 return nil
             }
-            // The first request once more: the store knows what it was answered.
+            // A redelivery of the first request: the store knows its answer.
             if minute.delivery == delivery { return nil }
             minute.tally?.add(asked, most: Self.named)
             state.minutes[account] = minute
@@ -55,7 +56,7 @@ final class Strangers: Sendable {
         }
     }
 
-    /// The first request was stored, or (nil) was not.
+    /// Notes that the first request was stored as a change, or, with nil, that it was not.
     func first(of account: Account, became change: Int?, answered answer: String) {
         state.withLockedValue { state in
             guard let change, let minute = state.minutes[account] else { return state.minutes[account] = nil }
@@ -64,7 +65,7 @@ final class Strangers: Sendable {
         }
     }
 
-    /// Whether a post about a stranger may be wanted now: at most one a minute for all of them.
+    /// Returns whether a post about an unlisted account may be wanted now: at most one a minute for all of them.
     func mayPost(at uptime: Duration) -> Bool {
         state.withLockedValue { state in
             guard state.lastPost.map({ uptime - $0 >= Self.minute }) ?? true else { return false }
@@ -73,7 +74,7 @@ final class Strangers: Sendable {
         }
     }
 
-    /// What was counted in minutes that are over; or in all, at the end.
+    /// Takes out what was counted in minutes that are over; at the end, in all.
     func takeCounted(at uptime: Duration, isEnd: Bool = false) -> [Tally] {
         state.withLockedValue { state in
             let over = state.minutes.filter { isEnd || uptime - $0.value.began >= Self.minute }
@@ -82,7 +83,7 @@ final class Strangers: Sendable {
         }
     }
 
-    /// What was taken could not be stored: it is counted with what comes next.
+    /// Puts back a tally that could not be stored: it is counted with what comes next.
     func giveBack(_ tally: Tally, at uptime: Duration) {
         guard let account = tally.actor.account else { return }
         state.withLockedValue { state in

@@ -1,7 +1,7 @@
 import BotCore
 import Logging
 
-/// Puts what was counted of unlisted accounts into the history, one entry an account and minute.
+/// Writes the counted requests of unlisted accounts into the history, one entry an account and minute.
 struct StrangersReport: Sendable {
     let context: EngineContext
     let strangers: Strangers
@@ -25,7 +25,7 @@ struct StrangersReport: Sendable {
     /// Lets ``run()`` end.
     func finish() { bell.close() }
 
-    /// Writes what was counted of minutes that are over; at the end of everything.
+    /// Writes what was counted in minutes that are over; at the end, in all.
     func write(isEnd: Bool) async {
         for tally in strangers.takeCounted(at: context.clock.uptime, isEnd: isEnd) {
             do {

@@ -1,8 +1,9 @@
 import NIOConcurrencyHelpers
 
-/// Changes that are stored and whose senders do not know yet what they will be told. Until they do, nothing is done about them.
+/// The changes that are stored while the answer to their senders is still open. Until it is given, no worker touches
+/// them.
 final class Unanswered: Sendable {
-    /// One sender's part in a change: that it opened it, or that it will be told its number.
+    /// One delivery's part in a change: it opened the change, or its answer names the change.
     final class Hold: Sendable {
         fileprivate struct State {
             var change: Int?
@@ -14,14 +15,14 @@ final class Unanswered: Sendable {
 
         fileprivate init(all: Unanswered) { self.all = all }
 
-        /// Its transaction opened a change. Released before, where it was run again.
+        /// Notes that its transaction opened a change. If the transaction runs again, the hold is released before.
         func opened(_ id: Int) {
             all.update(id) { entry in
                 entry.holds += 1
-                // A number whose commit failed is given again: what was said of it then is not of this change.
+                // A number whose commit failed is given again, so what was noted of it before is not about this change.
                 entry.opener = ObjectIdentifier(self)
                 entry.isPromised = false
-                // Whoever denies later finds the change, and then this entry.
+                // A denial that comes later finds the change, and through it this entry.
                 entry.isDenied = state.withLockedValue { state in
                     state.change = id
                     return state.isDenied
@@ -29,13 +30,13 @@ final class Unanswered: Sendable {
             }
         }
 
-        /// Its answer names a change that another sender opened.
+        /// Notes that its answer names a change that another delivery opened.
         func named(_ id: Int) {
             state.withLockedValue { $0.change = id }
             all.update(id) { $0.holds += 1 }
         }
 
-        /// Its sender is being told that nothing was stored.
+        /// Notes that its sender is being told that nothing was stored.
         func deny() {
             let change = state.withLockedValue { state in
                 state.isDenied = true
@@ -45,7 +46,7 @@ final class Unanswered: Sendable {
             all.update(change) { if $0.opener == ObjectIdentifier(self) { $0.isDenied = true } }
         }
 
-        /// Its sender has been told that the change goes on.
+        /// Notes that its sender is being told that the change goes on.
         func promise() {
             if let change = state.withLockedValue(\.change) { all.update(change) { $0.isPromised = true } }
         }
@@ -72,7 +73,7 @@ final class Unanswered: Sendable {
 
     func contains(_ id: Int) -> Bool { entries.withLockedValue { $0[id] != nil } }
 
-    /// Whether whoever opened a change was told that it is not stored, and nobody was told that it is.
+    /// Returns whether the sender who opened a change was told that it is not stored, and nobody was told that it is.
     func isToBeWithdrawn(_ id: Int) -> Bool {
         entries.withLockedValue { $0[id].map { $0.isDenied && !$0.isPromised } ?? false }
     }

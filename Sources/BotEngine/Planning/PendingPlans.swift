@@ -1,10 +1,10 @@
 import BotCore
 
-/// Looks at plans that wait for people after another change of their cluster came to its end.
+/// Compares plans that wait for people with their cluster after another change was carried out there.
 struct PendingPlans: Sendable {
     let context: EngineContext
 
-    /// Replaces every pending change of the cluster whose plan a fresh read no longer fits.
+    /// Reads a cluster, and replaces each of its pending changes whose plan no longer fits.
     func review(cluster id: Int) async throws {
         let rules = context.rulebook
         guard let cluster = rules.cluster(id), context.clusters.readsBack else { return }
@@ -12,7 +12,8 @@ struct PendingPlans: Sendable {
         guard !waiting.isEmpty else { return }
         let wantsIPs = waiting.contains { $0.spec?.readsReservedIPs == true }
         guard let seen = try? await context.clusters.read(cluster, withReservedIPs: wantsIPs) else { return }
-        // Compared out here: the writer is kept only for the plans that no longer fit. A pending plan never changes.
+        // The comparison is made before the transaction, so that the writing thread is used only for plans that no
+        // longer fit. A pending plan never changes.
         for change in waiting where change.drift(from: seen, rules) != nil {
             try await context.store.write { writer in
                 guard var current = try writer.change(change.id), current.state == .pending,
@@ -26,7 +27,7 @@ struct PendingPlans: Sendable {
 }
 
 extension Change {
-    /// How the cluster differs from what the change was planned for; nil if its plan still fits.
+    /// Returns how the cluster differs from the change's plan, in words; nil if the plan still fits.
     fileprivate func drift(from seen: ClusterReading, _ rules: Rulebook) -> String? {
         guard let spec, let plan else { return nil }
         return plan.drift(from: spec.compared(parameters, seen), spec.statusCounts, rules.statuses)

@@ -1,11 +1,12 @@
 import BotCore
 
-/// Reads a cluster and writes down what exactly a change will do to it.
+/// Reads a cluster, and makes the plan of exactly what a change will do to it.
 struct PlanMaker: Sendable {
     let control: any ClusterControl
 
-    /// Reads what an action's plan needs; nil where clusters are not read, or could not be and the plan can do without.
-    /// Throws ``ReadProblem`` only if the action cannot be planned without.
+    /// Reads what an action's plan needs. Returns nil where clusters are not read, and where the read failed and the
+    /// plan can do without it.
+    /// - Throws: ``ReadProblem`` if the read failed and the action cannot be planned without it.
     func read(_ cluster: Cluster, for spec: ActionSpec) async throws(ReadProblem) -> ClusterReading? {
         guard control.readsBack else { return nil }
         do {
@@ -16,7 +17,8 @@ struct PlanMaker: Sendable {
         }
     }
 
-    /// Writes the plan. Throws ``PlanProblem`` if what was asked for makes no sense with what was seen.
+    /// Makes the plan.
+    /// - Throws: ``PlanProblem`` if the request makes no sense with what the read showed.
     func plan(_ change: Change, _ spec: ActionSpec, _ seen: ClusterReading?, expiresAt: Timestamp?) throws(PlanProblem)
         -> Planned
     {
@@ -45,9 +47,9 @@ struct PlanMaker: Sendable {
 }
 
 extension Plan {
-    /// How the cluster as read now differs from what the plan was made for, in a sentence; nil if it still fits.
-    /// A field that the plan knew and the read does not show counts as a difference: nobody guesses. A status counts by what
-    /// it means: a cluster that runs again after a restart is as it was.
+    /// Returns how the cluster as read now differs from the one the plan was made for, in a sentence; nil if the plan
+    /// still fits. A field that the plan has and the read does not show is a difference: nothing is guessed. A status
+    /// counts by its kind: a cluster that runs again after a restart is as it was.
     func drift(
         from now: [String: JSONValue],
         _ statusCounts: ActionSpec.StatusCounts,
@@ -67,7 +69,7 @@ extension Plan {
 }
 
 extension ActionSpec.StatusCounts {
-    /// Whether what was agreed to no longer fits because of the status.
+    /// Returns whether a plan no longer fits because of the status.
     fileprivate func differs(from then: String, to now: String, _ kinds: StatusKinds) -> Bool {
         switch self {
         case .onlyDeleted: now.lowercased() == Self.deleted && then.lowercased() != Self.deleted

@@ -1,6 +1,6 @@
 import BotCore
 
-/// A plan and the body's fields that it carries.
+/// A plan together with the parameters that its call carries.
 struct Planned: Sendable {
     let plan: Plan
     let parameters: [String: JSONValue]

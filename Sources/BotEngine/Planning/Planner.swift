@@ -1,15 +1,15 @@
 import BotCore
 import NIOConcurrencyHelpers
 
-/// Takes changes out of `preparing`: to `pending` with a plan where people must agree, else to `ready`.
+/// Moves changes out of `preparing`: to `pending` with a plan where people decide, else to `ready`.
 struct Planner: Sendable {
     let context: EngineContext
     private let acknowledgement: Acknowledgement
 
-    /// Reads in flight at once; more would only queue at the API.
+    /// The most reads at once; more would only queue at the API.
     private static let width = 16
     private static let longestPause = Duration.seconds(5)
-    /// Changes of one person looked at in one go.
+    /// The most changes of one person that one look finds.
     private static let lookedAtOfEach = 8
 
     init(context: EngineContext) {
@@ -28,7 +28,8 @@ struct Planner: Sendable {
         )
     }
 
-    /// What needs a plan, in turn between people. What needs none goes on once its channel has heard of it.
+    /// Finds the changes that need a plan, in turn between people. Those that need none go on once their channel has
+    /// heard of them.
     private func find() async throws -> [WorkerLoop.Piece] {
         let found = try await context.store.read { try $0.changesToPrepare(ofEach: Self.lookedAtOfEach) }
             .filter { !context.unanswered.contains($0.id) }
@@ -70,7 +71,7 @@ struct Planner: Sendable {
     ) async throws -> Bool {
         try await move(change) { recorder, current in
             if let free = current.permits.first(where: { $0.needs == .nothing }) {
-                // What would have been executed at once waits for its requester.
+                // It would have been executed at once; now it waits for its requester's confirmation.
                 current.permits = [Permit(rule: free.rule, needs: .confirmation)]
                 let late = "It was typed more than \(Change.freshFor.spoken) before it could be looked at."
                 current.outcome = current.outcome ?? late
@@ -79,7 +80,8 @@ struct Planner: Sendable {
         }
     }
 
-    /// Puts the plan into a change and makes it wait for people; refuses it if the policy does not allow what it comes to.
+    /// Puts the plan into a change and makes it wait for people; refuses it if the policy does not allow the planned
+    /// amounts.
     static func plan(
         _ change: inout Change,
         _ spec: ActionSpec,
@@ -91,7 +93,7 @@ struct Planner: Sendable {
         let expiresAt = recorder.now + (change.permits.map(\.needs.within).max() ?? ApprovalNeeds.usualWithin)
         let planned = try maker.plan(change, spec, reading, expiresAt: expiresAt)
         change.parameters = planned.parameters
-        // Limits on amounts that were not known when it was asked (`scale to 12`) are looked at now.
+        // Amounts that were not known when it was asked (`scale to 12`) are checked against limits now.
         if case .refused(let refusal) = rules.decide(change) {
             change.outcome = refusal.reason
             return try recorder.apply(
@@ -137,7 +139,7 @@ struct Planner: Sendable {
 }
 
 extension Plan {
-    /// What the history keeps of a plan.
+    /// The plan as its history entry keeps it.
     var detail: [String: JSONValue] {
         ["digest": .string(digest), "effect": .string(effect), "before": .object(before), "after": .object(after)]
     }

@@ -1,5 +1,6 @@
 extension Array {
-    /// The first of everybody, then the second of everybody, and so on; within one round as they stand.
+    /// Orders elements in turn between owners: the first of each, then the second of each, and so on. Within one round
+    /// they keep their order.
     func inTurn<Owner: Hashable>(by owner: (Element) -> Owner) -> [Element] {
         var counts: [Owner: Int] = [:]
         let ranked = enumerated().map { index, element in

@@ -13,7 +13,7 @@ final class Bell: Sendable {
 
     func ring() { wake { $0.isRung = true } }
 
-    /// Every wait from now on returns at once.
+    /// Closes the bell: every wait from now on returns at once.
     func close() { wake { $0.isClosed = true } }
 
     var isClosed: Bool { state.withLockedValue(\.isClosed) }

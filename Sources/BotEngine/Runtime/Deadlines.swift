@@ -1,8 +1,8 @@
 import BotCore
 import NIOConcurrencyHelpers
 
-/// Gives up what is not done by its deadline. One sleeping task for all of them, because nearly everything is done in time,
-/// and a timer for each would cost more than what it watches.
+/// Gives up waiting for what is not done by its deadline. One sleeping task serves all deadlines: nearly everything is
+/// done in time, and a timer for each would cost more than the work that it watches.
 final class Deadlines: Sendable {
     /// Something that is waited for.
     protocol Waiting: Sendable {
@@ -12,7 +12,7 @@ final class Deadlines: Sendable {
     }
 
     fileprivate struct State {
-        /// By deadline, ascending; what is over is taken out when it comes to stand in front.
+        /// Ordered by deadline. What is over is taken out only when it stands in front.
         var waiting: [(deadline: Duration, what: any Waiting)] = []
         var first = 0
         /// When the next sleeper wakes; nil while none sleeps.
@@ -39,7 +39,7 @@ final class Deadlines: Sendable {
             try? await clock.sleep(next - clock.uptime)
             let (due, later) = state.withLockedValue { [next] state in
                 let due = state.take(until: next)
-                // Somebody who sleeps for less goes on.
+                // Another task sleeps until an earlier moment, and goes on from there.
                 guard state.nextLook == next else { return (due, nil as Duration?) }
                 state.nextLook = state.waiting.isEmpty ? nil : state.waiting[state.first].deadline
                 return (due, state.nextLook)
@@ -63,7 +63,7 @@ extension Deadlines.State {
         compact()
     }
 
-    /// Takes out what is due at a moment.
+    /// Takes out everything that is due at a moment.
     fileprivate mutating func take(until moment: Duration) -> [any Deadlines.Waiting] {
         let start = first
         while first < waiting.count, waiting[first].deadline <= moment { first += 1 }

@@ -2,13 +2,15 @@ import BotCore
 import Logging
 import ServiceLifecycle
 
-/// The pipeline: what comes in by ``intake`` is stored, prepared, agreed to, sent once, and told in the channel.
+/// The pipeline: what comes in by ``intake`` is stored, planned, approved, sent once, and told in the channel.
 ///
-/// The stages in their order, each a folder: `Intake` (a delivery becomes a stored change), `Acknowledging` (the channel hears
-/// of it first), `Planning` (the cluster is read, the plan written down), `Deciding` (people approve or deny), `Sending` (last
-/// check, intent, one call), `Settling` (unknown outcomes, recovery), `Telling` (posts and edits). Each step goes into the
-/// `History` in the transaction that makes it. Beside them `Answers` (questions that change nothing) and `Runtime` (loops and
-/// wake-ups). The store is the queue between the stages, so a crash between any two goes on from the last row.
+/// Its stages are folders, in this order: `Intake` (a delivery becomes a stored change), `Acknowledging` (the channel
+/// hears of it first), `Planning` (the cluster is read, the plan written down), `Deciding` (people approve or deny),
+/// `Sending` (last check, intent, one call), `Settling` (unknown outcomes, recovery), `Telling` (posts and edits). Each
+/// step goes into the `History` in the transaction that makes it. Beside the stages are `Commands` (what people type
+/// besides actions), `Admission` (the conditions of taking on and sending), `Answers` (help and private follow-ups) and
+/// `Runtime` (loops and wake-ups). The store is the queue between the stages: after a crash between any two the work
+/// goes on from the last committed row.
 package struct Engine: Service {
     package let context: EngineContext
     package let intake: Intake
@@ -18,8 +20,8 @@ package struct Engine: Service {
     private let onRunning: @Sendable () -> Void
 
     /// - Parameters:
-    ///   - version: what `version` answers.
-    ///   - onRunning: called when what an earlier process left is sorted out and the workers begin.
+    ///   - version: the program's version, for the command `version`.
+    ///   - onRunning: called when recovery is done and the workers begin.
     package init(context: EngineContext, version: String, onRunning: @escaping @Sendable () -> Void = {}) {
         self.context = context
         self.onRunning = onRunning
@@ -28,15 +30,17 @@ package struct Engine: Service {
         strangersReport = StrangersReport(context: context, strangers: intake.strangers)
     }
 
-    /// Goes on with what an earlier process left, then works until graceful shutdown. What is being sent then is finished.
+    /// Recovers what an earlier process left, then works until graceful shutdown. A sending that is under way then is
+    /// finished.
     package func run() async throws {
-        // However it ends, also because the store failed: nobody tries for ever.
+        // Also when it ends because the store failed, so that nothing tries for ever.
         defer { context.execution.close() }
         try await Recovery(context: context).run()
         onRunning()
         await work()
         context.execution.close()
-        // Whoever was told that nothing was stored must be right: what was stored too late is taken back before the end.
+        // A person who was told that nothing was stored must be right: a change that was stored too late is withdrawn
+        // before the end.
         await intake.underWay.waitForNone()
         await strangersReport.write(isEnd: true)
     }
@@ -46,7 +50,7 @@ package struct Engine: Service {
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 for loop in loops { group.addTask { await loop.run() } }
-                // A large store takes a moment to look through. Meanwhile people are heard, and nothing is sent.
+                // A large store takes a moment to check. Meanwhile commands are taken, and nothing is sent.
                 group.addTask {
                     let isSound = await cancelWhenGracefulShutdown { await isStoreSound() }
                     if isSound { await Executor(context: context).loop.run() }
@@ -62,7 +66,7 @@ package struct Engine: Service {
         }
     }
 
-    /// Asks until the store could be looked through, or the end has begun.
+    /// Checks the store, and tries again until the check could be made or the shutdown has begun.
     private func isStoreSound() async -> Bool {
         var tries = 0
         while !Task.isCancelled, !context.execution.isClosed {

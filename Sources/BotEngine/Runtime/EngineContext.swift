@@ -6,26 +6,26 @@ import NIOConcurrencyHelpers
 package final class EngineContext: Sendable {
     package let store: any BotStore
     package let clusters: any ClusterControl
-    /// By platform name.
+    /// The platforms, by name.
     package let platforms: [String: any ChatPlatform]
     package let clock: any BotClock
     package let logger: Logger
     private let rules: NIOLockedValueBox<Rulebook>
-    /// By platform.
+    /// The history channels, by platform.
     private let historyChannels: [String: Channel]
 
-    /// Rung when there may be something to prepare, to execute or reconcile, to post.
+    /// The wake-ups of the workers. Each is rung when there may be something to plan, to send, to reconcile or to post.
     let planning = Bell()
     let execution = Bell()
     let reconciling = Bell()
     let outbox = Bell()
-    /// Of everything that somebody waits for.
+    /// The deadlines of all answers that somebody waits for.
     let deadlines = Deadlines()
-    /// Channels in which new messages wait already, so that the outbox looks there again without being rung for.
+    /// The channels in which new messages wait already: the outbox looks there again without a ring.
     let awaitedChannels = NIOLockedValueBox<Set<Channel>>([])
 
-    /// Channels that took nothing when they were last tried, and will not by themselves. What needs nobody does not pass them
-    /// by: first it is seen whether anybody can be told.
+    /// The channels that refused a message for good when they were last tried. Changes that need nobody do not go on
+    /// without their message there: first it must be known whether anybody can be told.
     let closedChannels = NIOLockedValueBox<Set<Channel>>([])
 
     let unanswered = Unanswered()
@@ -48,30 +48,32 @@ package final class EngineContext: Sendable {
         historyChannels = platforms.compactMapValues(\.historyChannel)
     }
 
-    /// The rules in force now. Take it once for a decision, so that one decision uses one policy.
+    /// The rules in force now. Take them once for a decision, so that one decision uses one policy.
     package var rulebook: Rulebook { rules.withLockedValue(\.self) }
 
     /// Puts other rules in force.
     package func replace(rulebook: Rulebook) { rules.withLockedValue { $0 = rulebook } }
 
-    /// Whether the store could not be looked through yet, as it is before anything is sent.
+    /// Whether the check of the store, without which nothing is sent, could not be made yet.
     package internal(set) var isStoreUnseen: Bool {
         get { unseenStore.withLockedValue(\.self) }
         set { unseenStore.withLockedValue { $0 = newValue } }
     }
 
-    /// A change was stored or moved on: whoever may have something to do with it looks.
+    /// Wakes all workers, because a change was stored or moved on.
     func ringAll() {
         for bell in [planning, execution, reconciling, outbox] { bell.ring() }
     }
 
-    /// A new message was stored. In a burst nearly all of them wait behind others, and need no look of their own.
+    /// Wakes the outbox for a new message, unless others wait in its channel already: in a burst nearly all of them
+    /// need no look of their own.
     func ringOutbox(newMessageIn channel: Channel) {
         if !awaitedChannels.withLockedValue({ $0.contains(channel) }) { outbox.ring() }
     }
 
-    /// The parts of a transaction that know the channels and the time.
-    /// - Parameter request: names the webhook that the steps come of, if it is not the one that asked for the change.
+    /// Returns a recorder for a transaction, with the channels and the time.
+    /// - Parameter request: the id of the webhook that caused the steps, if it is not the one that asked for the
+    ///   change.
     func recorder(_ writer: any StoreWriter, request: String? = nil) -> ChangeRecorder {
         ChangeRecorder(
             writer: writer,

@@ -6,7 +6,7 @@ package struct ReconcileSettings: Sendable, Hashable {
     package var after: Duration
     /// The time between two reads that must agree.
     package var every: Duration
-    /// After this only a person settles it.
+    /// The time after the attempt from which on only a person settles it.
     package var giveUp: Duration
 
     package init(after: Duration = .seconds(900), every: Duration = .seconds(60), giveUp: Duration = .seconds(86_400)) {

@@ -1,8 +1,10 @@
 import BotCore
 
-/// What the configuration decides about the engine. Replaced as a whole when the configuration is read anew.
+/// The rules that the configuration gives to the engine. They are replaced as a whole when the configuration is
+/// reloaded.
 ///
-/// An object that never changes, because every command takes it several times and a copy would touch all that is in it.
+/// It is an immutable object, because every command takes it several times and copying a struct would touch all its
+/// fields.
 package final class Rulebook: Sendable {
     package let clusters: [Cluster]
     package let ipTypes: [String]
@@ -35,11 +37,11 @@ package final class Rulebook: Sendable {
 
     func cluster(_ id: Int) -> Cluster? { clusters.first { $0.id == id } }
 
-    /// A stored cluster as it is configured now; as it was where it is no longer configured.
+    /// Returns a stored cluster as it is configured now; if it no longer is, as it was stored.
     func present(_ stored: Cluster) -> Cluster { cluster(stored.id) ?? stored }
 
-    /// What the policy says to a change now: by the person behind the account, the cluster's labels and the rules as they
-    /// are now, not as they were when it was asked.
+    /// Returns what the policy says to a change by the person behind the account, the cluster's labels and the rules as
+    /// they are now, not as they were when it was asked.
     func decide(_ change: Change) -> Decision {
         policy.decide(
             Policy.Request(
@@ -52,7 +54,8 @@ package final class Rulebook: Sendable {
         )
     }
 
-    /// What the policy says to somebody's request as it is asked. Amounts that only a read shows are looked at later.
+    /// Returns what the policy says to somebody's request as it is asked. Amounts that only a read shows are checked
+    /// later.
     func decide(_ asked: AskedChange, by actor: Actor, in channel: Channel) -> Decision {
         let known = asked.spec?.isRelative(asked.arguments) == true ? [:] : asked.arguments
         return policy.decide(
@@ -68,7 +71,7 @@ package final class Rulebook: Sendable {
 }
 
 extension Policy {
-    /// The actor, without the person if the account is not listed for that person any more.
+    /// Returns the actor, without the person if the account is no longer listed for that person.
     func asListedNow(_ actor: Actor) -> Actor {
         guard let account = actor.account, let person = people[account], person == actor.person else {
             return Actor(person: nil, account: actor.account, name: actor.name)

@@ -1,8 +1,8 @@
 import BotCore
 import Logging
 
-/// Runs something that must be finished whatever happens to the task that asked for it: bookkeeping after an outside effect.
-/// A cancelled task would otherwise leave the effect unrecorded.
+/// Runs something to its end even if the calling task is cancelled: the bookkeeping after an outside effect. A
+/// cancelled task would otherwise leave the effect unrecorded.
 func shielded<Result: Sendable>(_ body: @escaping @Sendable () async throws -> Result) async throws -> Result {
     try await Task { try await body() }.value
 }
@@ -10,11 +10,12 @@ func shielded<Result: Sendable>(_ body: @escaping @Sendable () async throws -> R
 extension EngineContext {
     private static let pauseBeforeInsisting = Duration.seconds(1)
 
-    /// Stores what is known only here, and tries again while the store does not take it (a full disk).
+    /// Stores what only this process knows, and tries again while the store does not take it, for example on a full
+    /// disk.
     /// - Parameters:
-    ///   - what: for the log.
-    ///   - alsoAtTheEnd: whether the end of the service waits for it, until nothing can be stored any more.
-    /// - Throws: what the store throws when the process ends over it.
+    ///   - what: the thing that is stored, for the log.
+    ///   - alsoAtTheEnd: whether it goes on trying during shutdown, for as long as this process owns the store.
+    /// - Throws: the store's last error when the service ends over it.
     func insist(
         on what: String,
         of change: Int,
@@ -30,7 +31,7 @@ extension EngineContext {
                     "\(what) not stored yet",
                     metadata: ["change": .stringConvertible(change), "error": "\(error)"]
                 )
-                // Throws when this task is cancelled: then it is over, too.
+                // Throws when this task is cancelled, which ends the tries, too.
                 try await clock.sleep(Self.pauseBeforeInsisting)
             }
         }

@@ -1,6 +1,6 @@
 import NIOConcurrencyHelpers
 
-/// Counts work that no task waits for, so that an orderly end can.
+/// Counts work that no task waits for, so that an orderly shutdown can wait for it.
 final class UnderWay: Sendable {
     private struct State {
         var count = 0
@@ -21,7 +21,7 @@ final class UnderWay: Sendable {
         for continuation in waiting { continuation.resume() }
     }
 
-    /// Returns when there is none; at once if there is none now.
+    /// Returns as soon as no work is under way.
     func waitForNone() async {
         await withCheckedContinuation { continuation in
             let isNone = state.withLockedValue { state in

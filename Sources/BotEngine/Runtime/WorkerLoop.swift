@@ -3,17 +3,18 @@ import Logging
 import NIOConcurrencyHelpers
 import ServiceLifecycle
 
-/// Work that is found in the store, done side by side up to a bound, one piece a key at a time.
+/// Does work that is found in the store, side by side up to a width, never two pieces with one key at once.
 ///
-/// The store is the queue: a piece that was not finished is found again. Shutting down stops the finding; what is under way
-/// is finished.
+/// The store is the queue: a piece that was not finished is found again. Shutdown stops the finding; pieces that run
+/// are finished.
 struct WorkerLoop: Sendable {
     /// One piece of work and the key that no two running pieces may share.
     struct Piece: Sendable {
         let key: String
-        /// For whom it is done: nobody gets more than a share of what runs at once. Nil: for nobody in particular.
+        /// The person for whom it is done: nobody gets more than a share of what runs at once. Nil: for nobody in
+        /// particular.
         var owner: String?
-        /// True if there may be more to do at once; false if looking again would find the same.
+        /// Does the piece. Returns true if there may be more to do at once; false if looking again would find the same.
         let run: @Sendable () async throws -> Bool
 
         init(key: String, owner: String? = nil, run: @escaping @Sendable () async throws -> Bool) {
@@ -28,9 +29,9 @@ struct WorkerLoop: Sendable {
     let context: EngineContext
     /// How many pieces run at once.
     let width: Int
-    /// Finds what is to be done now; keys that are running are left out of it by the loop.
+    /// Finds what is to be done now. The loop leaves out keys that run already.
     let find: @Sendable () async throws -> [Piece]
-    /// How long to wait for the bell before looking again.
+    /// Returns how long to wait for the bell before looking again.
     let pause: @Sendable () async -> Duration
 
     /// After a failure the store or a peer needs time; looking again at once would only add load.
@@ -52,7 +53,8 @@ struct WorkerLoop: Sendable {
                 let before = crowd.withLockedValue(\.running)
                 do {
                     for piece in try await find() {
-                        // What ran while it was looked for may have done what was found, and more: only a new look tells.
+                        // A piece that ran during the look may have done already what the look found: only a new look
+                        // tells.
                         if before.contains(piece.key) {
                             if !crowd.withLockedValue({ $0.running.contains(piece.key) }) { bell.ring() }
                             continue
@@ -87,7 +89,7 @@ struct WorkerLoop: Sendable {
         }
     }
 
-    /// Of what runs at once, the part that one owner's pieces may take.
+    /// One owner's pieces take at most the width divided by this.
     private static let share = 4
 
     /// The pieces that run, and whether others found no room.
@@ -96,7 +98,7 @@ struct WorkerLoop: Sendable {
         private var ofOwner: [String: Int] = [:]
         private var isFull = false
 
-        /// False if it runs already or there is no room.
+        /// Returns false if it runs already or there is no room.
         mutating func begin(_ piece: Piece, _ width: Int) -> Bool {
             guard !running.contains(piece.key) else { return false }
             let theirs = piece.owner.map { ofOwner[$0, default: 0] } ?? 0
@@ -108,7 +110,7 @@ struct WorkerLoop: Sendable {
             return running.insert(piece.key).inserted
         }
 
-        /// True if others have found no room, and now there is some.
+        /// Returns true if others found no room; now there is some.
         mutating func end(_ piece: Piece) -> Bool {
             defer { isFull = false }
             running.remove(piece.key)

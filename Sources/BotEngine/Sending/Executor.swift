@@ -3,25 +3,26 @@ import CrashPoints
 import Logging
 import NIOConcurrencyHelpers
 
-/// Sends what is ready: one change at a time on a cluster, in the order in which they became ready.
+/// Sends ready changes: one at a time on each cluster, in the order in which they became ready.
 struct Executor: Sendable {
     let context: EngineContext
     private let hadRoom = NIOLockedValueBox(true)
-    /// When a cluster that is on its way to another status is looked at again, by its id and the uptime.
+    /// By cluster id: the uptime at which a cluster that is on its way to another status is looked at again.
     private let looksAgain = NIOLockedValueBox<[Int: Duration]>([:])
 
     init(context: EngineContext) { self.context = context }
 
-    /// Clusters worked on at once.
+    /// The most clusters that are sent to at once.
     private static let width = 32
     private static let pause = Duration.seconds(5)
-    /// What a sending may take beyond its deadline and its time-out before its sender is taken for lost.
+    /// The time beyond the send-by time and the time-out after which a sending is taken for lost.
     private static let leaseMargin = Duration.seconds(10)
 
     private var lease: Duration { SendPermit.sendWithin + context.clusters.longestCall + Self.leaseMargin }
 
-    /// How old a read may be by which something is sent, counted from its beginning: two calls in their whole time-out, and
-    /// the wait for the store. Only a process that stood still takes longer, or an API that hangs.
+    /// The greatest age of a reading by which something is sent, counted from the beginning of the read: two calls of
+    /// the longest time-out, and the wait for the store. Only a process that was suspended or an API that hangs takes
+    /// longer.
     private var readingGoodFor: Duration { context.clusters.longestCall * 2 + SendPermit.sendWithin }
 
     var loop: WorkerLoop {
@@ -35,7 +36,7 @@ struct Executor: Sendable {
         )
     }
 
-    /// The first ready change of each cluster on which nothing is open.
+    /// Finds the first ready change of each cluster on which nothing is under way or unknown.
     private func find() async throws -> [WorkerLoop.Piece] {
         let rules = context.rulebook
         let due = try await context.store.read { reader in
@@ -57,7 +58,8 @@ struct Executor: Sendable {
         }
     }
 
-    /// Without room for its outcome nothing is sent. Says once that there is none, and once that there is some again.
+    /// Returns whether there is room for outcomes, without which nothing is sent. Logs once that there is none, and
+    /// once that there is some again.
     private func hasRoom() -> Bool {
         let hasRoom = context.store.canStoreOutcomes
         let hadRoom = hadRoom.withLockedValue { hadRoom in
@@ -69,8 +71,9 @@ struct Executor: Sendable {
         return hasRoom
     }
 
-    /// What nobody had to agree to and is old by now is shown to its requester instead of being executed, unless it only
-    /// waited for its turn: whatever else kept it (a stop, a full disk), nobody expects it any more.
+    /// Moves a late change that needed nobody back to `preparing`, so that its requester is asked before it is
+    /// executed. A change that only waited for its turn goes on. If something else kept it (a stopped service, a full
+    /// disk), nobody expects it any more.
     private func delayIfLate(_ id: Int) async throws -> Bool {
         try await context.store.write { writer in
             let recorder = context.recorder(writer)
@@ -108,7 +111,7 @@ struct Executor: Sendable {
         }
         CrashPoint.clusterRead.pass()
         let permit = try await SendPermit.committing(in: context.store, clock: context.clock) { writer in
-            // The rules as they are in this moment: they may have been replaced while the cluster was read.
+            // The rules are taken anew: they may have been replaced while the cluster was read.
             let (recorder, rules) = (context.recorder(writer), context.rulebook)
             let (hasRoom, isStopping) = (context.store.canStoreOutcomes, context.execution.isClosed)
             return try LastCheck(
@@ -146,8 +149,8 @@ struct Executor: Sendable {
         return true
     }
 
-    /// Takes an attempt for lost that outlives its lease, so that people hear of it even if its sender hangs for ever. Ends
-    /// without a word when its task is cancelled, which happens as soon as the sending has ended.
+    /// Records an attempt that outlives its lease as lost, so that people hear of it even if the sending hangs for
+    /// ever. Does nothing when its task is cancelled, as it is when the sending has ended.
     private func giveUpWhenOverdue(_ id: Int, at deadline: Duration) async {
         do {
             while context.clock.uptime < deadline {
@@ -161,8 +164,9 @@ struct Executor: Sendable {
 
     private static let overdue = "The sending did not come to an end in its time."
 
-    /// Stores what came of a sending, and tries again while the store does not take it (a full disk): it is known only here.
-    /// Throws when the process ends over it; the next start finds the change `sending` and says `unknown`.
+    /// Stores the outcome of a sending, and tries again while the store does not take it: only this process knows it.
+    /// Throws when the process ends over it; the next start then finds the change `sending` and records it as
+    /// `unknown`.
     private func recordSurely(_ answer: CallOutcome, of id: Int) async throws {
         try await context.insist(on: "outcome", of: id) { try await record(answer, of: id) }
     }

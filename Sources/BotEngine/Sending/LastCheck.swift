@@ -1,7 +1,7 @@
 import BotCore
 
-/// The last transaction before a request may leave: every ``Condition`` is asked, and what does not hold ends the change
-/// instead, or leaves it waiting.
+/// The check in the last transaction before a request may leave. Every ``Condition`` is asked; one that does not hold
+/// ends the change instead, or leaves it waiting.
 struct LastCheck {
     let recorder: ChangeRecorder
     let rules: Rulebook
@@ -10,14 +10,14 @@ struct LastCheck {
     /// Whether the cluster was read only just now.
     let isReadingFresh: Bool
     let maker: PlanMaker
-    /// Whether the store's disk has room for what comes of the sending.
+    /// Whether the store's disk has room for the outcome of the sending.
     let hasRoom: Bool
     /// Whether the service is shutting down.
     let isStopping: Bool
-    /// How long after the intent its sender is taken for lost.
+    /// The time after the intent at which the sending is taken for lost.
     let lease: Duration
 
-    /// Moves the change to `sending` and gives its intent; nil if it is not to be sent (now or ever).
+    /// Moves the change to `sending` and returns its intent; nil if it is not to be sent, now or ever.
     func intent(for id: Int) throws -> Intent? {
         let writer = recorder.writer
         guard var change = try writer.change(id), change.state == .ready else { return nil }
@@ -58,7 +58,7 @@ struct LastCheck {
 
     static let clusterGone = "The cluster is no longer in the configuration."
 
-    /// The first condition that does not hold; nil if all hold.
+    /// Returns what the first condition that does not hold says; nil if all hold.
     private func hindrance(_ change: inout Change, looksAtPlan: Bool) throws -> Condition.Hindrance? {
         for condition in Condition.all where condition.looksAtPlan == looksAtPlan {
             if let hindrance = try condition.beforeSending?(self, &change) { return hindrance }
@@ -66,7 +66,7 @@ struct LastCheck {
         return nil
     }
 
-    /// Makes the plan where nobody had to agree to one.
+    /// Makes the plan of a change that needed nobody, and so has none yet.
     private func plan(_ change: inout Change) throws -> Condition.Hindrance? {
         guard change.plan == nil else { return nil }
         do throws(PlanProblem) {
@@ -83,7 +83,7 @@ struct LastCheck {
         switch hindrance {
         case .notNow: return
         case .busy(let status):
-            // Said once, not with every look.
+            // A status is shown once, and not with every look.
             guard change.busy?.status != status else { return }
             change.busy = ClusterBusy(status: status, since: change.busy?.since ?? recorder.now)
             try recorder.save(&change)

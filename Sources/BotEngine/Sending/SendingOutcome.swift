@@ -1,11 +1,12 @@
 import BotCore
 
-/// Puts into the store what a sending showed.
+/// Records the outcome of a sending.
 struct SendingOutcome {
     let recorder: ChangeRecorder
     let rules: Rulebook
 
-    /// Records what a call came to. Gives the change if this is what it came to; nil where something else was recorded before.
+    /// Records a call's outcome. Returns the change if this outcome decided its state; nil where another one was
+    /// recorded before.
     func record(_ answer: CallOutcome, of id: Int) throws -> Change? {
         let writer = recorder.writer
         guard var change = try writer.change(id), var intent = try writer.intent(of: id) else { return nil }
@@ -23,7 +24,7 @@ struct SendingOutcome {
                 try recorder.apply(answer.event, to: &change, .init(by: .bot))
             }
         case .unknown:
-            // The sender was only slow, and still knows what nobody else can.
+            // The sending was only slow: its answer is better than any read.
             change.outcome = "The answer came after all: \(answer.sentence)"
             try recorder.apply(answer.event, to: &change, .init(by: .bot, notice: true))
         default:
@@ -41,7 +42,7 @@ extension CallOutcome {
         }
     }
 
-    /// For metrics.
+    /// The label in metrics.
     var word: String {
         switch self {
         case .accepted: "accepted"

@@ -1,21 +1,21 @@
 import BotCore
 import NIOConcurrencyHelpers
 
-/// Looks once more at changes that two reads showed as not carried out: no read can rule out that a request was kept
-/// somewhere and takes effect later. What was recorded stays as it is; a late effect is added to the history and told.
+/// Reads clusters again after changes that two reads showed as not carried out: no read can rule out that a request was
+/// held up somewhere and takes effect later. The change stays `failed`; a late effect is added to the history and told.
 struct LateEffects: Sendable {
     let context: EngineContext
-    /// The moment of the next look, by change. Nil until what the store holds was looked through.
+    /// The moment of the next look, by change. Nil until it is loaded from the store.
     private let nextLooks = NIOLockedValueBox<[Int: Timestamp]?>(nil)
 
-    /// How long after the attempt to look.
+    /// The times after the attempt at which a look is due.
     private static let looks: [Duration] = [.seconds(3600), .seconds(86_400)]
-    /// Between two tries of a read that fails.
+    /// The time between two tries of a read that fails.
     private static let pauseAfterFailure = Duration.seconds(60)
 
     init(context: EngineContext) { self.context = context }
 
-    /// The looks that are due.
+    /// Finds the looks that are due.
     func find() async throws -> [WorkerLoop.Piece] {
         guard context.clusters.readsBack else { return [] }
         if nextLooks.withLockedValue({ $0 == nil }) { try await load() }
@@ -24,7 +24,7 @@ struct LateEffects: Sendable {
         return due.map { id in WorkerLoop.Piece(key: "look \(id)") { try await look(id) } }
     }
 
-    /// From now on looks at a change that just became `failed` by reading.
+    /// Begins to watch a change that just became `failed` by reading.
     func watch(_ id: Int, attemptEnded: Timestamp) {
         let next = Self.nextLook(attemptEnded: attemptEnded, after: context.clock.now)
         nextLooks.withLockedValue { $0?[id] = next }
@@ -34,7 +34,7 @@ struct LateEffects: Sendable {
         looks.map { attemptEnded + $0 }.first { $0 > moment }
     }
 
-    /// Finds what an earlier process watched: a look that was taken shows in the change's last update.
+    /// Finds the changes that an earlier process watched. A change's last update tells which look was the last.
     private func load() async throws {
         let looks = try await context.store.read { reader in
             try reader.changesFailedByReading().compactMap { change in
@@ -68,8 +68,8 @@ struct LateEffects: Sendable {
         return false
     }
 
-    /// The change and when its attempt ended; nil once another change was sent to the cluster, because then a read no
-    /// longer tells what came of this one.
+    /// Returns the change and when its attempt ended; nil once another change was sent to the cluster, because then a
+    /// read no longer shows what came of this one.
     private static func stillAlone(_ id: Int, _ reader: any StoreReader) throws -> (Change, Timestamp)? {
         guard try reader.hold() == nil, let change = try reader.change(id), change.state == .failed,
             change.howKnown == .readBack,
@@ -78,7 +78,7 @@ struct LateEffects: Sendable {
         return try reader.wasSent(after: change) ? nil : (change, ended)
     }
 
-    /// Remembers the look, and tells of an effect. The change stays `failed`: an end is never left.
+    /// Records the look, and tells of an effect. The change stays `failed`: an end is never left.
     private func record(_ id: Int, isThere: Bool) async throws {
         try await context.store.write { writer in
             // Another change may have been sent while the cluster was read.

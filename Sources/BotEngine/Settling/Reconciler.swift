@@ -2,10 +2,11 @@ import BotCore
 import CrashPoints
 import NIOConcurrencyHelpers
 
-/// Settles unknown outcomes by reading the cluster, never by sending. Two reads that agree, some time apart, are proof where
-/// the action has one; everything else waits for a person and is told again until it is settled.
+/// Settles unknown outcomes by reading the cluster, never by sending. Where an action can be proved by reading, two
+/// reads that agree, some time apart, are proof. Everything else waits for a person, with reminders until it is
+/// settled.
 struct Reconciler: Sendable {
-    /// What one read shows of a change whose outcome is unknown.
+    /// The result of comparing one read with the plan of a change whose outcome is unknown.
     enum Comparison: Hashable, Sendable {
         case asPlanned, asBefore, neither
     }
@@ -14,21 +15,21 @@ struct Reconciler: Sendable {
     private let lateEffects: LateEffects
     private let watches = NIOLockedValueBox<[Int: Watch]>([:])
 
-    /// What this process has seen of an unknown outcome. Within one process time is that of the clock that only goes forward:
-    /// a wall clock that was set says nothing about how long ago the attempt was.
+    /// What this process has read about an unknown outcome. Within one process it counts time by the uptime: after a
+    /// wall clock was set, it does not tell how long ago the attempt was.
     private struct Watch {
         let beganAt: Timestamp
         let uptimeAtBegin: Duration
         var last: (comparison: Comparison, uptime: Duration)?
 
-        /// How long ago a moment before the watch was.
+        /// Returns how long ago a moment before the watch was.
         func age(of moment: Timestamp, at uptime: Duration) -> Duration {
             beganAt - moment + (uptime - uptimeAtBegin)
         }
     }
 
-    /// After the attempt ended, it is told again after these times, and then once in so long until it is settled: nobody must
-    /// forget a cluster that takes no changes.
+    /// The times after the end of the attempt at which people are reminded; later it is once in ``remindEvery`` until
+    /// the outcome is settled. Nobody must forget a cluster that takes no changes.
     private static let reminders = [Duration.seconds(3600), .seconds(4 * 3600), .seconds(24 * 3600)]
     private static let remindEvery = Duration.seconds(24 * 3600)
     private static let width = 4
@@ -50,7 +51,7 @@ struct Reconciler: Sendable {
         )
     }
 
-    /// When an unknown outcome is told again that was told last at a moment.
+    /// Returns when the next reminder of an unknown outcome is due that people were told of last at a moment.
     static func nextReminder(attemptEnded: Timestamp, after told: Timestamp) -> Timestamp {
         reminders.map { attemptEnded + $0 }.first { $0 > told } ?? told + remindEvery
     }
@@ -76,7 +77,8 @@ struct Reconciler: Sendable {
             if now >= Self.nextReminder(attemptEnded: ended, after: change.updatedAt) {
                 pieces.append(.init(key: "remind \(change.id)") { try await remind(change.id) })
             }
-            // What a restored store forgot may be what a read shows. And after a time only a person settles it.
+            // On a restored store a read may show the effect of a change that the store forgot. And after a time only a
+            // person settles it.
             guard !isHeld, now < ended + settings.giveUp else { continue }
             guard context.clusters.readsBack, let plan = change.plan, let spec = change.spec, plan.isProvable(by: spec),
                 let cluster = context.rulebook.cluster(change.cluster.id)
@@ -89,7 +91,7 @@ struct Reconciler: Sendable {
         return pieces
     }
 
-    /// Reads once, and settles the change if this read and the one before it prove the same.
+    /// Reads once, and settles the change if this read and the one before it prove the same result.
     private func read(
         _ change: Change,
         _ plan: Plan,
@@ -99,7 +101,8 @@ struct Reconciler: Sendable {
     ) async throws -> Bool {
         let settings = context.rulebook.reconcile
         CrashPoint.reconcilingBegins.pass()
-        // What a slow read shows may be as old as its beginning, and as young as its end.
+        // A slow read may show the cluster as of its beginning or as of its end. So the time since the attempt, and the
+        // time between two reads, are counted to the beginning of this read and from the end of the one before.
         let began = context.clock.uptime
         let seen: ClusterReading
         do {
@@ -144,7 +147,7 @@ struct Reconciler: Sendable {
         return true
     }
 
-    /// Says once more that an outcome is unknown.
+    /// Tells people once more that an outcome is unknown.
     private func remind(_ id: Int) async throws -> Bool {
         try await context.store.write { writer in
             guard var change = try writer.change(id), change.state == .unknown else { return }
@@ -163,12 +166,12 @@ struct Reconciler: Sendable {
 }
 
 extension Plan {
-    /// Whether a read can prove that it was carried out: the fields that prove it are known and change.
+    /// Returns whether a read can prove that it was carried out: the fields that prove it are known and change.
     func isProvable(by spec: ActionSpec) -> Bool {
         !spec.proof.isEmpty && spec.proof.allSatisfy { before[$0] != nil && before[$0] != after[$0] }
     }
 
-    /// What the compared fields as read show.
+    /// Compares the fields as read with the plan.
     func comparison(
         of seen: ClusterReading,
         _ parameters: [String: JSONValue],
@@ -177,7 +180,7 @@ extension Plan {
     ) -> Reconciler.Comparison {
         let now = spec.compared(parameters, seen)
         if spec.proof.allSatisfy({ now[$0] != nil && now[$0] == after[$0] }) { return .asPlanned }
-        // While it is on its way the effect may be on its way as well.
+        // While the cluster is on its way to another status, the effect may still come.
         if let status = seen.status, kinds.kind(of: status) == .busy { return .neither }
         return drift(from: now, spec.statusCounts, kinds) == nil ? .asBefore : .neither
     }

@@ -1,7 +1,7 @@
 import BotCore
 import Logging
 
-/// What a start finds that an earlier process left: done before anything else runs.
+/// Sorts out what an earlier process left, at a start, before anything else runs.
 struct Recovery: Sendable {
     let context: EngineContext
 
@@ -10,7 +10,8 @@ struct Recovery: Sendable {
         let hold = try await context.store.write { writer -> StoreHold? in
             let recorder = context.recorder(writer)
             try Self.endLostSendings(recorder, rules)
-            // Whatever stood in the way may be mended: that is what processes are started again for.
+            // Posts that wait for their next try are tried at once: processes are often restarted after the cause was
+            // mended.
             try writer.endBackoffs(in: nil, at: recorder.now)
             guard let hold = try writer.hold() else { return nil }
             try RestoredStore(hold: hold, recorder: recorder).void()
@@ -20,8 +21,9 @@ struct Recovery: Sendable {
         context.ringAll()
     }
 
-    /// A crash between intent and result is unknown, always, even where the request has probably not left. Only this owner
-    /// of the store can still be sending: what an earlier one began is lost at once, and its own when the lease is over.
+    /// Records lost sendings as `unknown`. After a crash between intent and outcome the outcome is always unknown, even
+    /// if the request has probably not left. Only this owner of the store can still be sending: a sending with an
+    /// earlier owner's fence is lost at once, and one of its own when the lease is over.
     static func endLostSendings(_ recorder: ChangeRecorder, _ rules: Rulebook) throws {
         let fence = try recorder.writer.fence()
         for var change in try recorder.writer.changes(in: [.sending]) {

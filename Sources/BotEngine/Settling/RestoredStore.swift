@@ -1,12 +1,12 @@
 import BotCore
 
-/// What becomes of a store that is older than what was once in it: in the time that it forgot, what it holds as open may
-/// have been done or withdrawn.
+/// Ends what is open in a store that was restored from a backup. Since the backup was made, those changes may have been
+/// carried out or withdrawn.
 struct RestoredStore {
     let hold: StoreHold
     let recorder: ChangeRecorder
 
-    /// Ends everything that it holds as open and was not sent, and says so in the history. A second time it finds nothing.
+    /// Refuses every open change that was not sent, and appends an entry about the restore to the history.
     func void() throws {
         let open = try recorder.writer.changes(in: [.preparing, .pending, .ready])
         try recorder.writer.append(

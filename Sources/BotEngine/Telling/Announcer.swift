@@ -1,30 +1,31 @@
 import BotCore
 
-/// Renders what a post shows, from the store as it is when the post is sent.
+/// Renders posts from the store, as it is when a post is sent.
 struct Announcer: Sendable {
     let context: EngineContext
 
-    /// What a post shows.
+    /// A rendered post, and what the outbox needs to know of it.
     struct Rendering: Sendable {
         var message: Message
-        /// The change's revision that it shows.
+        /// The revision that it shows.
         let revision: Int
         let replyHandle: String?
-        /// Who asked, and where.
+        /// The account that asked, and ``channel``, where it asked.
         let requester: Account?
         let channel: Channel
-        /// Whether it shows a plan.
+        /// Whether it shows the change's plan.
         let showsPlan: Bool
         /// Whether it asks people to decide.
         let waitsForPeople: Bool
-        /// Whether somebody must act on it or waits for it. The rest is only worth an edit.
+        /// Whether somebody must act on it or waits for it. Everything else is only worth an edit.
         let isMilestone: Bool
-        /// Whether it stands in another channel than the conversation's, where nothing is ever edited.
+        /// Whether it goes into another channel than the conversation's. There messages are never edited.
         let isElsewhere: Bool
     }
 
-    /// A post as it is now, rendered; without a rendering if there is nothing to show. Nil if it was delivered meanwhile or
-    /// belongs elsewhere by now: what a look found may be old when its turn comes.
+    /// Renders a post as it is now. The rendering is nil if there is nothing to show. The whole result is nil if the
+    /// post was delivered meanwhile or belongs in another channel by now: a look may be old when the turn of what it
+    /// found comes.
     func render(_ found: Post) async throws -> (post: Post, shown: Rendering?)? {
         let rules = context.rulebook
         return try await context.store.read { reader in
@@ -74,7 +75,7 @@ struct Announcer: Sendable {
 }
 
 extension ChangeState {
-    /// Whether people must act on it, or it is what they wait for.
+    /// Whether people must act on it or wait for it.
     var isMilestone: Bool { self == .pending || self == .unknown || isEnd }
 }
 
@@ -83,14 +84,15 @@ extension Post.Place {
 }
 
 extension Message {
-    /// For private views: decisions are taken on the message that everybody sees.
+    /// The message without its buttons, for private views: decisions are made on the message that everybody sees.
     var withoutButtons: Message {
         var message = self
         message.blocks.removeAll { if case .buttons = $0 { true } else { false } }
         return message
     }
 
-    /// The same, all that it says but no layout that a platform could refuse, and so no buttons: decisions can be typed.
+    /// The message as one text, without a layout that a platform could refuse. It has no buttons; decisions can be
+    /// typed.
     var inPlainWords: Message {
         let lines = blocks.compactMap { block -> RichText? in
             switch block {
@@ -114,23 +116,23 @@ extension Message {
         return plain
     }
 
-    /// Mentions those who can settle an outcome.
+    /// Mentions people who can settle an unknown outcome.
     fileprivate mutating func ask(_ judges: [Account], _ rules: Rulebook) {
         let names = judges.prefix(Self.mostMentioned).map { account -> RichText in
             "\(Actor(person: rules.policy.people[account], account: account, name: ""))"
         }
         guard !names.isEmpty else { return }
-        // The place of the entry stands at the end.
+        // The note with the entry's place stays last.
         blocks.insert(
             .text("Can settle it: " + RichText(Array(names.map(\.spans).joined(separator: [.plain(", ")])))),
             at: max(0, blocks.count - 1)
         )
     }
 
-    /// More would wake people who cannot all be needed.
+    /// The most people that are mentioned: more would wake people who are not needed.
     private static let mostMentioned = 5
 
-    /// Says that the message belongs elsewhere, where the bot may not post.
+    /// Adds a note that the message belongs in a channel where the bot may not post.
     mutating func mark(asFrom channel: Channel) {
         blocks.insert(.note("This belongs in \(code: channel), where I may not post (any more)."), at: 0)
     }

@@ -1,10 +1,11 @@
 import BotCore
 
-/// The message in the conversation about one change, as it stands now. What is planned is shown from the plan's bytes.
+/// The message in the conversation about one change, as the change is now. A plan's effect is shown from the plan
+/// itself.
 struct ChangeMessage {
     let change: Change
     let approvals: [Approval]
-    /// The reason that somebody gave with the decision that ended it.
+    /// The reason that somebody gave with the decision that ended the change.
     var verdictReason: String?
     let rules: Rulebook
 
@@ -26,7 +27,7 @@ struct ChangeMessage {
         "#\(change.id) \(change.title) – \(stateLine)\(ending)"
     }
 
-    /// Messages that tell a result end with the place of its entry in the history.
+    /// The place of the result's history entry, with which such a message ends; empty while there is no result.
     private var ending: String {
         guard change.state.isEnd || change.state == .unknown, let recorded = change.recorded else { return "" }
         return " \(recorded.short)"
@@ -101,7 +102,7 @@ struct ChangeMessage {
         return facts
     }
 
-    /// The approvals that were enough when it was sent; before that, those that count now.
+    /// The approvals that counted when the change was sent; before that, those that count now.
     private var countedApprovals: [Approval] {
         let agreed = approvals.filter { $0.verdict == .approved }
         if agreed.contains(where: \.counted) { return agreed.filter(\.counted) }

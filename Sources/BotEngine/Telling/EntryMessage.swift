@@ -1,6 +1,7 @@
 import BotCore
 
-/// A message about one entry of the history: for the history channel, where nothing is ever edited, and as a notice.
+/// The message about one history entry: for the history channel, where messages are never edited, and for a notice in
+/// the conversation.
 struct EntryMessage {
     let entry: ChainedEntry
     let change: Change
@@ -12,7 +13,7 @@ struct EntryMessage {
         let outcome: RichText = record?.outcome.map { " \(RichText(marked: $0))" } ?? ""
         let again = record?.isReminder == true ? "still " : ""
         let said = (entry.texts["reason"] ?? entry.texts["comment"]).map { " “\($0.text)”" } ?? ""
-        // What stands for several requests says itself which they are.
+        // An entry about several requests names them in its outcome.
         let isOfChange = record?.change != nil
         let line: RichText =
             isOfChange

@@ -1,8 +1,8 @@
 import BotCore
 import Logging
 
-/// A word to everybody that is about no change: credentials that end soon. Posted at once in the history channels and not
-/// stored: whoever says it says it again, so one that is not taken is only a line in the log.
+/// Posts a notice to everybody that is about no change, for example credentials that expire soon. It goes to the
+/// history channels at once and is not stored. The caller repeats it, so a failed post is only a line in the log.
 package struct HistoryChannelNotice: Sendable {
     let context: EngineContext
 

@@ -1,19 +1,20 @@
 import BotCore
 import Logging
 
-/// What to do about a message that its channel does not take and will not take by itself: the bot is not in it, the token was
-/// revoked, the message is refused in every layout.
+/// Handles a message that its channel refuses for good: the bot is not in it, the token was revoked, or the message is
+/// refused in every layout.
 ///
-/// One rule for all of them. Whoever asked is told in private. Where only the channel is closed, the message moves into the
-/// history channel. A change that nobody could be told of is refused; one that somebody was told of goes on.
+/// The same rule holds for all of them. The requester is told in private. Where only the channel is closed, the message
+/// moves into the history channel. A change that nobody could be told of is refused; one that somebody was told of goes
+/// on.
 struct LastingRefusal: Sendable {
     let context: EngineContext
-    /// Why, for the people in the channel, and what to do about it.
+    /// The sentences for people: why, and what to do about it.
     let hint: String
     /// Whether another channel of the platform may take the message.
     let isOfChannel: Bool
 
-    /// - Parameter retryAt: when the channel is tried again.
+    /// - Parameter retryAt: the moment at which the channel is tried again.
     func handle(_ post: Post, _ shown: Announcer.Rendering, retryAt: Timestamp) async throws {
         let isTold = await RequesterNotice(context: context, why: hint).tell(post, shown)
         let isRefused = try await context.store.write { writer in
@@ -28,7 +29,7 @@ struct LastingRefusal: Sendable {
         }
     }
 
-    /// Whether the change was refused, because nobody can hear of it.
+    /// Records the refusal. Returns whether the change was refused, because nobody can hear of it.
     private func settle(
         _ post: Post,
         _ shown: Announcer.Rendering,
@@ -47,7 +48,7 @@ struct LastingRefusal: Sendable {
             current.messageID = nil
             current.nextTry = recorder.now
         } else {
-            // It went on meanwhile to what somebody must act on or waits for: that is told now.
+            // If the change moved on meanwhile to a state that somebody must act on or waits for, that is told now.
             let hasMore = change.revision > shown.revision && change.state.isMilestone
             current.wait(until: hasMore ? recorder.now : retryAt)
         }
@@ -58,7 +59,7 @@ struct LastingRefusal: Sendable {
             try Acknowledgement.goOn(change.id, writer, context)
             return false
         }
-        // The other channel may take it yet.
+        // The history channel may still take it.
         guard current.channel == post.channel else { return false }
         change.outcome = "I cannot post in this channel, so nobody there could see what happens. \(hint)"
         try recorder.apply(.refused, to: &change, .init(by: .bot))
@@ -67,7 +68,7 @@ struct LastingRefusal: Sendable {
 }
 
 extension Post {
-    /// Failed once more; not tried again before a moment.
+    /// Counts a failed try, and sets the moment of the next one.
     mutating func wait(until moment: Timestamp) {
         tries += 1
         nextTry = moment

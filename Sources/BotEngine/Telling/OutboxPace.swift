@@ -1,6 +1,6 @@
 import BotCore
 
-/// When something may be sent again, by the clock that only goes forward, and whose turn it is.
+/// Keeps, in uptimes, when each channel may be sent to again, and whose turn it is.
 struct OutboxPace {
     struct Wait: Hashable {
         let method: ChatMethod
@@ -12,53 +12,54 @@ struct OutboxPace {
         let asker: String
     }
 
-    /// When a channel may get the next new message.
+    /// The uptime from which on a channel may get its next new message.
     private var newMessage: [Channel: Duration] = [:]
-    /// When a platform takes something again, where it asked to wait.
+    /// The uptime until which a platform asked to wait.
     private var waits: [Wait: Duration] = [:]
-    /// When somebody's message was sent last.
+    /// The uptime at which a person's message was last sent in a channel.
     private var lastTurns: [Turn: Duration] = [:]
-    /// Where something was not taken since others were last let try again: channels, and whole platforms.
+    /// The channels and whole platforms where something failed since backoffs there were last ended.
     private var troubled: (channels: Set<Channel>, platforms: Set<String>) = ([], [])
     private var lastRecoveries: (channels: [Channel: Duration], platforms: [String: Duration]) = ([:], [:])
 
-    /// How long it is remembered who had a turn. Whoever had none for so long comes first.
+    /// How long a turn is remembered. A person who had none for so long comes first.
     private static let remembersTurns = Duration.seconds(60)
 
-    /// How long until a post may be sent; zero or less: now.
+    /// Returns how long until a post may be sent; zero or less means now.
     func wait(for post: Post, now: Timestamp, uptime: Duration) -> Duration {
         let paced = post.messageID == nil ? newMessage[post.channel] : nil
         let held = [paced, waits[Wait(method: post.method, channel: post.channel)]]
-        // A clock that was set back must not hold up what waits for a moment on the old clock.
+        // After a clock was set back, a post that waits for a moment on the old clock must not be held up.
         let ownWait = post.isStranded(at: now) ? Duration.zero : post.nextTry - now
         return held.compactMap(\.self).map { $0 - uptime }.reduce(ownWait, max)
     }
 
-    /// When the asker of a post had their last turn in its channel; nil if that is long ago.
+    /// Returns when the asker of a post had their last turn in its channel; nil if that is long ago.
     func lastTurn(of post: Post) -> Duration? { lastTurns[Turn(channel: post.channel, asker: post.asker)] }
 
-    /// A post is sent now.
+    /// Notes that a post is sent now.
     mutating func sending(_ post: Post, at uptime: Duration, spacing: Duration) {
         if post.messageID == nil { newMessage[post.channel] = uptime + spacing }
         lastTurns = lastTurns.filter { uptime - $0.value < Self.remembersTurns }
         lastTurns[Turn(channel: post.channel, asker: post.asker)] = uptime
     }
 
-    /// A platform asked to wait.
+    /// Notes that a platform asked to wait.
     mutating func hold(_ method: ChatMethod, in channel: Channel, until uptime: Duration) {
         waits[Wait(method: method, channel: channel)] = uptime
     }
 
-    /// Something was not taken: because of its channel alone, or of something that all channels of the platform share.
+    /// Notes that a message was not taken, because of its channel alone or of a cause that the whole platform shares.
     mutating func failed(in channel: Channel, concernsPlatform: Bool) {
         troubled.channels.insert(channel)
         if concernsPlatform { troubled.platforms.insert(channel.platform) }
     }
 
-    /// Who waits for their next try and need not, now that something was taken in a channel.
+    /// The posts whose backoff ends, now that a channel took a message.
     enum Recovery: Hashable { case nobody, channel, everybody }
 
-    /// What a success ends. Not again at once: one message that is refused for ever must not be tried with every other.
+    /// Notes that a channel took a message, and returns which backoffs that ends. Within a minute it ends none a second
+    /// time: a message that is refused for ever must not be tried with every other one.
     mutating func succeeded(in channel: Channel, at uptime: Duration) -> Recovery {
         let isSoonAgain = { (last: Duration?) in last.map { uptime - $0 < Self.betweenRecoveries } ?? false }
         if troubled.platforms.contains(channel.platform), !isSoonAgain(lastRecoveries.platforms[channel.platform]) {
@@ -79,10 +80,10 @@ struct OutboxPace {
 }
 
 extension Post {
-    /// What sending it does at the platform.
+    /// The platform's method that sends it.
     var method: ChatMethod { messageID == nil ? .post : .update }
 
-    /// Whether its next try is further away than any wait is long: the clock was set back since.
+    /// Returns whether its next try is further away than the longest wait: the clock was set back since.
     fileprivate func isStranded(at now: Timestamp) -> Bool {
         nextTry > now + (tries == 0 ? ChangeRecorder.progressWaits : OutboxWorker.longestWait)
     }

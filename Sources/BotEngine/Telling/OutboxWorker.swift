@@ -3,26 +3,28 @@ import CrashPoints
 import Logging
 import NIOConcurrencyHelpers
 
-/// Makes the channels show what the store says. Rows say what is wanted; texts are rendered when they are sent, so edits
-/// that pile up become one. No channel waits for another, and nothing is given up.
+/// Makes the channels show what the store says. A row says what is wanted; its text is rendered when it is sent, so
+/// edits that pile up become one. No channel waits for another, and no post is given up.
 struct OutboxWorker: Sendable {
     let context: EngineContext
     private let announcer: Announcer
     private let pace = NIOLockedValueBox(OutboxPace())
     private let knowsWaits = NIOLockedValueBox(false)
-    /// When the first of the posts may be sent that the last look left where they were, by the uptime; nil if there are none.
+    /// The uptime at which the first of the posts may be sent that the last look found not due yet; nil if there are
+    /// none.
     private let nextOpening = NIOLockedValueBox<Duration?>(nil)
 
-    /// A pause that is longer is told to whoever waits for the message.
+    /// A requester is told in private of a message that waits longer than this.
     private static let tellsMeanwhile = Duration.seconds(10)
     private static let width = 16
     private static let longestPause = Duration.seconds(5)
     private static let shortestPause = Duration.milliseconds(20)
     private static let firstBackoff = Duration.seconds(1)
     private static let longestBackoff = Duration.seconds(300)
-    /// No post waits longer for its next try.
+    /// The longest wait of a post for its next try.
     static let longestWait = Duration.seconds(3600)
-    /// After an answer that will not change by itself (revoked token): until somebody mends the configuration.
+    /// The pause after an answer that does not change by itself, such as a revoked token: somebody has to mend the
+    /// configuration.
     private static let pauseAfterPermanent = Duration.seconds(60)
 
     init(context: EngineContext) {
@@ -41,13 +43,13 @@ struct OutboxWorker: Sendable {
         )
     }
 
-    /// Of each channel the post whose turn it is: that of whoever had none for longest.
+    /// Finds in each channel the post whose turn it is: that of the person who had none for longest.
     private func find() async throws -> [WorkerLoop.Piece] {
         try await rememberWaits()
-        // What comes in while this looks must ring, because this look may miss it.
+        // A message that comes in during this look must ring, because the look may miss it.
         context.awaitedChannels.withLockedValue { $0 = [] }
         let found = try await context.store.read { try $0.firstWaitingPosts() }
-        // What nobody was answered yet comes back with a ring.
+        // A change whose sender has no answer yet is left out; its answer rings again.
         let waiting = found.filter { !context.unanswered.contains($0.change) }
         let (now, uptime) = (context.clock.now, context.clock.uptime)
         let openings = pace.withLockedValue { pace in
@@ -59,7 +61,8 @@ struct OutboxWorker: Sendable {
             }
         }
         nextOpening.withLockedValue { $0 = openings.map(\.wait).filter { $0 > .zero }.min().map { uptime + $0 } }
-        // After what is sent now, and when what only keeps its pace may be sent, the channel is looked at again.
+        // In a channel that is sent to now or only keeps its pace, another look comes by itself. So a new message there
+        // needs no ring.
         if waiting.count == found.count {
             let paced = openings.filter { $0.post.messageID == nil && $0.wait <= spacing(in: $0.post.channel) }
             context.awaitedChannels.withLockedValue { $0 = Set(paced.map(\.post.channel)) }
@@ -80,26 +83,26 @@ struct OutboxWorker: Sendable {
         return deliveries + notices
     }
 
-    /// From one new message in a channel to the next.
+    /// Returns the time from one new message in a channel to the next.
     private func spacing(in channel: Channel) -> Duration {
         context.platforms[channel.platform]?.features(in: channel).pace ?? .zero
     }
 
-    /// Takes up the pauses that platforms asked an earlier process for.
+    /// Takes up the pauses that platforms asked an earlier process for. Does so once.
     private func rememberWaits() async throws {
         guard !knowsWaits.withLockedValue(\.self) else { return }
         let waits = try await context.store.read { try $0.chatWaits() }
         let (now, uptime) = (context.clock.now, context.clock.uptime)
         pace.withLockedValue { pace in
             for wait in waits where wait.until > now {
-                // No platform asks for longer; what lies further ahead is of a clock that was set back since.
+                // No platform asks for longer: a wait that lies further ahead was stored before the clock was set back.
                 pace.hold(wait.method, in: wait.channel, until: uptime + min(wait.until - now, Self.longestWait))
             }
         }
         knowsWaits.withLockedValue { $0 = true }
     }
 
-    /// Until the next try, the next free second of a channel, or the bell.
+    /// Returns the time until the first post is due that was not yet, within limits.
     private func pause() async -> Duration {
         guard let next = nextOpening.withLockedValue(\.self) else { return Self.longestPause }
         return min(Self.longestPause, max(next - context.clock.uptime, Self.shortestPause))
@@ -128,7 +131,7 @@ struct OutboxWorker: Sendable {
             let id = try await send(shown, post, through: platform)
             passPosted(shown)
             try await succeed(post, id: id, shown)
-            // On its own: nobody else's message waits for it.
+            // In a task of its own, so that no other message waits for it.
             if shown.isElsewhere, post.place == .conversation { Task { try await tellOfOtherPlace(post, shown) } }
         } catch let problem as ChatProblem {
             try await fail(post, shown, problem)
@@ -136,7 +139,7 @@ struct OutboxWorker: Sendable {
         return true
     }
 
-    /// Posts or edits; in plain words where the platform does not take the layout. Gives the message's id.
+    /// Posts or edits a message; in plain words where the platform does not take the layout. Returns the message's id.
     private func send(
         _ shown: Announcer.Rendering,
         _ post: Post,
@@ -169,7 +172,8 @@ struct OutboxWorker: Sendable {
         // Otherwise the same message would be posted again and again while the disk is full.
         try await context.insist(on: "post", of: post.change) {
             try await save(post) { post in
-                // What stands in for the conversation is said anew each time: the history channel's messages are never edited.
+                // A message that moved into the history channel is posted anew each time: messages there are never
+                // edited.
                 post.messageID = shown.isElsewhere ? nil : id
                 post.posted = max(post.posted, shown.revision)
                 post.tries = 0
@@ -180,7 +184,7 @@ struct OutboxWorker: Sendable {
                 case .channel: try writer.endBackoffs(in: post.channel, at: context.clock.now)
                 case .everybody: try writer.endBackoffs(in: nil, at: context.clock.now)
                 }
-                // Now the channel knows of it: what needs no plan goes on in the same commit.
+                // Now the channel knows of the change. If it needs no plan, it goes on in the same commit.
                 if isFirst { try Acknowledgement.goOn(post.change, writer, context) }
             }
         }
@@ -190,7 +194,7 @@ struct OutboxWorker: Sendable {
 
     private func fail(_ post: Post, _ shown: Announcer.Rendering, _ problem: ChatProblem) async throws {
         context.logger.log(
-            // Once for each message is enough to be seen; the rest is counted.
+            // One warning for each message is enough; metrics count the others.
             level: post.tries == 0 ? .warning : .debug,
             "message not delivered",
             metadata: [
@@ -207,7 +211,8 @@ struct OutboxWorker: Sendable {
             try await LastingRefusal(context: context, hint: hint, isOfChannel: true)
                 .handle(post, shown, retryAt: now + Self.pauseAfterPermanent(post.tries))
         case .permanent(let reason), .layoutRefused(let reason):
-            // What a command's own address no longer takes, and a layout, say nothing of other messages.
+            // A refused layout says nothing about other messages. Neither does a channel without edits, where only the
+            // command's own address takes messages.
             let isLayout = if case .layoutRefused = problem { true } else { false }
             let isGeneral =
                 !isLayout && context.platforms[post.channel.platform]?.features(in: post.channel).edits == true
@@ -231,29 +236,29 @@ struct OutboxWorker: Sendable {
         context.planning.ring()
     }
 
-    /// Tells whoever asked what stands in another channel than theirs.
+    /// Tells the requester that the message stands in another channel than theirs.
     private func tellOfOtherPlace(_ post: Post, _ shown: Announcer.Rendering) async throws {
         let why = "I cannot post in this channel (any more), so it stands in the history channel."
         guard await RequesterNotice(context: context, why: why).tell(post, shown) else { return }
         try await save(post) { $0.told = max($0.told, shown.revision) }
     }
 
-    /// Tells whoever asked what a platform's pause keeps from the channel. The message itself comes after the pause; until then
-    /// what stands behind it comes to be looked at.
+    /// Tells the requester in private what a platform's pause keeps from the channel. The message itself is sent after
+    /// the pause; until then posts behind it get their look.
     private func tellMeanwhile(_ post: Post, until pauseEnds: Timestamp) async throws -> Bool {
         guard let (post, shown) = try await announcer.render(post), let shown else { return true }
         let why = "The chat asked me to wait \((pauseEnds - context.clock.now).spoken) before I write there again."
         let isTold = await RequesterNotice(context: context, why: why).tell(post, shown)
         try await save(post) { post in
             if isTold { post.told = max(post.told, shown.revision) }
-            // Unless it went on meanwhile: that is told now.
+            // If it moved on meanwhile, that is told now.
             if post.wanted <= shown.revision { post.nextTry = max(post.nextTry, pauseEnds) }
         }
         return true
     }
 
-    /// Somebody may let the bot in again, so it never gives up; after ten tries, a minute apart, a channel that is gone for good
-    /// costs less and less, down to one an hour.
+    /// Returns the pause after a refusal for good. Somebody may let the bot in again, so it never gives up. After ten
+    /// tries, a minute apart, the pause doubles up to an hour, so that a channel that is gone for good costs little.
     private static func pauseAfterPermanent(_ tries: Int) -> Duration {
         min(longestWait, pauseAfterPermanent * (1 << max(0, min(tries, 20) - 10)))
     }
@@ -262,7 +267,7 @@ struct OutboxWorker: Sendable {
         min(longestBackoff, firstBackoff * (1 << min(tries - 1, 10)))
     }
 
-    /// Changes the row as it is now; what was wanted meanwhile stays wanted.
+    /// Changes the row as it is in the store now, so that what was wanted meanwhile stays wanted.
     private func save(
         _ post: Post,
         _ change: @escaping @Sendable (inout Post) -> Void,

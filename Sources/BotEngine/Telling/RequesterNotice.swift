@@ -1,14 +1,14 @@
 import BotCore
 import Logging
 
-/// Tells whoever asked for a change, in private, what their channel cannot be shown now.
+/// Tells the requester of a change in private what their channel cannot be shown now.
 struct RequesterNotice: Sendable {
     let context: EngineContext
-    /// Why the channel is not shown it, and what to do about it.
+    /// The sentences that say why the channel is not shown it, and what to do about it.
     let why: String
 
-    /// Whether they were told this, now or before. Not everything is worth it: the first word about a change, and what
-    /// somebody must act on or waits for.
+    /// Tells the requester, if it is worth it: the first message about a change, and what somebody must act on or waits
+    /// for. Returns whether they were told of the change, now or before.
     func tell(_ post: Post, _ shown: Announcer.Rendering) async -> Bool {
         guard post.place == .conversation else { return false }
         guard post.told < shown.revision, post.posted + post.told == 0 || shown.isMilestone else {
