@@ -1,8 +1,8 @@
 import BotCore
 
 extension HistoryEntry {
-    /// The entry without what its exports must not hold or a column cannot: floating-point numbers and integers that other
-    /// readers would round become texts. An outcome must not stay unrecorded for such a thing.
+    /// The entry as it can be stored. Floating-point numbers, and integers that other JSON readers would round, become
+    /// texts; a NUL becomes U+FFFD. An outcome must not stay unrecorded because of such a value.
     var storable: HistoryEntry {
         if isStorable { return self }
         return HistoryEntry(
@@ -20,7 +20,7 @@ extension HistoryEntry {
         )
     }
 
-    /// As nearly every one is.
+    /// Whether the entry can be stored as it is, as nearly every one can.
     private var isStorable: Bool {
         (parameters ?? [:]).values.allSatisfy(\.isStorable) && detail.values.allSatisfy(\.isStorable)
             && !texts.values.contains { $0.utf8.contains(0) }

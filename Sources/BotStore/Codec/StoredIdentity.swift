@@ -1,6 +1,6 @@
 import BotCore
 
-/// Accounts and channels in the form of ``PlatformReference``, as the rest of the bot shows them.
+/// Writes accounts and channels into columns, in the form of ``PlatformReference``, and reads them back.
 enum StoredIdentity {
     static func text(_ account: Account?) throws -> String? {
         guard let account else { return nil }
@@ -15,12 +15,13 @@ enum StoredIdentity {
 
     static func channel(_ text: String) -> Channel? { Channel(text) }
 
-    /// Three columns: person, account, name.
+    /// Reads an actor from three columns: person, account, name.
     static func actor(_ row: inout StoredRow) throws -> Actor {
         Actor(person: try row.optionalText(), account: try row.optionalParsed(account), name: try row.text())
     }
 
-    /// Refuses what could not be read back.
+    /// Returns the text if it can be read back.
+    /// - Throws: ``StoreError/Code/conflict`` if it could not.
     private static func text(_ written: String, _ parts: [String]) throws -> String {
         guard parts.allSatisfy(PlatformReference.isID) else {
             throw StoreError(.conflict, "\(written) has a part that is empty or cannot be seen, so it names nobody.")

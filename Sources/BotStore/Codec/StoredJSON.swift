@@ -1,8 +1,8 @@
 import BotCore
 
-/// JSON objects in columns.
+/// Reads and writes columns that hold JSON.
 enum StoredJSON {
-    /// - Throws: ``StoreError/Code/corrupt`` if the text is none.
+    /// - Throws: ``StoreError/Code/corrupt`` if the text is no JSON object.
     static func object(_ text: String) throws -> [String: JSONValue] {
         if text == "{}" { return [:] }
         guard let members = (try? JSONValue(parsing: text))?.object else {
@@ -14,7 +14,7 @@ enum StoredJSON {
         return members
     }
 
-    /// A list of texts; nil for anything else.
+    /// Reads a list of texts; nil for anything else.
     static func texts(_ text: String) -> [String]? {
         if text == "[]" { return [] }
         guard let items = (try? JSONValue(parsing: text))?.array else { return nil }

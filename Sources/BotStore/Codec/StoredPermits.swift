@@ -57,7 +57,7 @@ enum StoredPermits {
                 guard let from = entry["from"]?.string, let count = entry["count"]?.int else { return nil }
                 return ApprovalNeeds.Entry(from: from, count: count)
             }
-            // One that is lost would make the change need less.
+            // If an entry were lost, the change would need less.
             guard entries.count == values.count else { return nil }
             return .approvals(
                 ApprovalNeeds(entries: entries, within: .milliseconds(within), valid: .milliseconds(valid))

@@ -1,6 +1,6 @@
 import BotCore
 
-/// Every entry of the history from a number on, ascending, read in pages: for exports.
+/// The entries of the history from a number on, ascending, read in pages. For exports.
 package struct HistoryEntries: AsyncSequence, Sendable {
     private let store: any BotStore
     private let first: Int
@@ -24,7 +24,7 @@ package struct HistoryEntries: AsyncSequence, Sendable {
             self.seq = seq
         }
 
-        /// Throws what reading throws.
+        /// Returns the next entry; nil at the end. Throws what reading throws.
         package mutating func next() async throws -> ChainedEntry? {
             if page.isEmpty {
                 let from = seq

@@ -2,6 +2,6 @@ import BotCore
 
 /// A store whose history can be verified: row by row, with every column as it is stored.
 package protocol HistoryInspection: BotStore {
-    /// The rows of the history after a number, ascending.
+    /// Reads the rows of the history after a number, ascending, at most `limit`.
     func storedHistory(after seq: Int, limit: Int) async throws -> [StoredEntry]
 }

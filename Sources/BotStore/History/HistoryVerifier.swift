@@ -2,24 +2,25 @@ import BotCore
 
 /// Checks the stored history from its first entry to its last: nothing changed, removed, added between, or out of order.
 package struct HistoryVerifier: Sendable {
-    /// What the check found.
+    /// The result of the check.
     package enum Verdict: Hashable, Sendable {
-        /// Everything fits. `head` is what an outside witness should remember.
+        /// Everything fits. An outside witness should remember `head`.
         case intact(count: Int, head: HistoryHead)
-        /// The number of the first entry that does not fit, and what is wrong with it.
+        /// An entry does not fit: the number of the first one, and what is wrong with it.
         case broken(seq: Int, reason: String)
     }
 
-    /// A head that somebody saw outside the store, as `41:9f8e7d6c5b4a3f2e`: what a cut or rewritten history cannot match.
+    /// A head that somebody saw outside the store, as `41:9f8e7d6c5b4a3f2e`. A history that was cut off or rewritten
+    /// does not match it.
     package struct Expectation: Hashable, Sendable {
         package let seq: Int
         /// The first digits of the hash.
         package let hash: String
 
-        /// Fewer digits would be too easy to find another history for.
+        /// The fewest digits of a hash. With fewer, another history with the same digits would be too easy to find.
         package static let fewestDigits = 12
 
-        /// Nil for the start of a history, which every history goes through.
+        /// Creates the expectation of a head; nil for the start of a history, which every history has.
         package init?(_ head: HistoryHead) {
             guard head.seq > 0 else { return nil }
             seq = head.seq
@@ -41,7 +42,8 @@ package struct HistoryVerifier: Sendable {
         }
     }
 
-    /// So many rows are read at once: enough to be quick, few enough not to keep the log from being emptied.
+    /// The rows that are read at once: enough to be quick, and few enough not to hold up checkpoints of the write-ahead
+    /// log.
     private static let pageSize = 500
 
     private let store: any HistoryInspection
@@ -50,11 +52,11 @@ package struct HistoryVerifier: Sendable {
         self.store = store
     }
 
-    /// Reads the whole history, in pages. Entries that are added meanwhile are checked too.
+    /// Reads and checks the whole history, in pages, with the entries that are added meanwhile.
     /// - Throws: what reading throws; a row that cannot even be read is ``StoreError/Code/corrupt``.
     package func verify(expecting expectation: Expectation? = nil) async throws -> Verdict {
         var head = HistoryHead.start
-        // From below the first entry on, so that no row can hide there.
+        // Begins below the first number, so that no row can hide there.
         var position = Int.min
         while true {
             let page = try await store.storedHistory(after: position, limit: Self.pageSize)

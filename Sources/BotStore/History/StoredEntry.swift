@@ -28,7 +28,7 @@ package struct StoredEntry: Hashable, Sendable {
         return StoredEntry(chained: entry, at: at, kind: kind, change: change, cluster: cluster)
     }
 
-    /// Why the row does not belong after `head`; nil if it does.
+    /// Returns why the row does not belong after `head`; nil if it does.
     func misfit(after head: HistoryHead) -> String? {
         guard chained.seq == head.seq + 1 else { return "it is missing; the next row has the number \(chained.seq)" }
         guard chained.prev == head.hash else { return "it is not chained to the entry before it" }

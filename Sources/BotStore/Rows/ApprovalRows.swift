@@ -1,6 +1,6 @@
 import BotCore
 
-/// The table `approval`: one row a person and change.
+/// The statements of the table `approval`, which has one row a person and change.
 enum ApprovalRows {
     fileprivate static let ofChange = Query(
         """
@@ -8,7 +8,8 @@ enum ApprovalRows {
         WHERE change = ? ORDER BY number
         """
     )
-    /// Both unique keys count: by person, and by account, for one who was listed between two clicks.
+    /// Inserts nothing if either unique key is there, that of the person or that of the account: somebody may have been
+    /// listed under a person between two clicks.
     fileprivate static let insert = Query(
         """
         INSERT INTO approval (change, person_key, number, person, account, name, verdict, comment, digest, at)

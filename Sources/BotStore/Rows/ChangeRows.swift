@@ -1,13 +1,13 @@
 import BotCore
 
-/// The table `change`: one row a change request.
+/// The statements of the table `change`, which has one row a change request.
 enum ChangeRows {
-    /// Set once, by ``insert(_:with:)``, with the column `asker`, by which people are served in turn.
+    /// The columns that are set once, by ``insert(_:with:)``. So is `asker`, by which people are served in turn.
     private static let fixed = """
         id, cluster, cluster_name, cluster_project, cluster_labels, action, arguments, person, account, name, \
         channel, reason, replaces, reply_handle, typed_at, created_at, request
         """
-    /// Also set by ``update(_:with:)``.
+    /// The columns that ``update(_:with:)`` sets, too.
     private static let changing = """
         state, how_known, permits, rule, policy, parameters, plan, expires_at, valid_until, ready_order, outcome, \
         recorded_seq, recorded_hash, updated_at, revision, added_reasons, \
@@ -19,8 +19,8 @@ enum ChangeRows {
     fileprivate static let newest = Query("\(select) ORDER BY id DESC LIMIT ?")
     fileprivate static let last = Query("SELECT coalesce(max(id), 0) FROM change")
 
-    /// The changes in a state, all or those of a cluster. The state is written out, so that SQLite sees that the index holds
-    /// them. Those that ended are in none: nobody looks for them.
+    /// The queries for the changes in a state, of all clusters or of one. The state is part of the text, so that SQLite
+    /// sees that a partial index holds them. Ended changes are in no index of states: nothing looks for them.
     fileprivate struct InState {
         let all: Query
         let ofCluster: Query
@@ -49,12 +49,12 @@ enum ChangeRows {
         return found.count > 1 ? found.sorted { $0.id < $1.id } : found
     }
 
-    /// When a change was created; behind every moment for those that still wait for their plan or for people. As the index
-    /// `change_same` has it.
+    /// The moment when a change was created; for those that wait for their plan or for people a moment after all
+    /// others. The index `change_same` has the same expression.
     private static let waitingOrSince =
         "(CASE WHEN state = 'preparing' OR state = 'pending' THEN 9223372036854775807 ELSE created_at END)"
 
-    /// The changes that ask for the same: all that wait, and the others from a moment on.
+    /// The identical requests: all that wait, and the others from a moment on.
     fileprivate static let same = Query(
         """
         \(select) INDEXED BY change_same
@@ -84,7 +84,7 @@ enum ChangeRows {
     fileprivate static let openOfAsker = Query(
         "SELECT count(*) FROM change INDEXED BY change_asked WHERE \(waits) AND asker = ?"
     )
-    /// As the index `change_asked` has it.
+    /// The condition of open changes that were not sent, as the index `change_asked` has it.
     private static let waits = "(state = 'preparing' OR state = 'pending' OR state = 'ready')"
     fileprivate static let nextReady = Query(
         """
@@ -113,7 +113,7 @@ enum ChangeRows {
     fileprivate static let nextReadyOrder = Query(
         "UPDATE meta SET value = value + 1 WHERE name = 'ready_order' RETURNING value"
     )
-    /// As the index `change_sent` has it.
+    /// The condition of changes that were sent, as the index `change_sent` has it.
     static let wasSent = "(state = 'sending' OR state = 'succeeded' OR state = 'unknown')"
 
     private static let insert = Query(
@@ -206,13 +206,13 @@ enum ChangeRows {
             .text(change.request),
             .text(change.requester.key),
         ]
-        // A new change's parameters are what was asked, as long as nothing was planned.
+        // As long as nothing is planned, a change's parameters are its arguments.
         let isAsAsked = change.parameters == change.arguments
         addChanging(change, parameters: isAsAsked ? arguments : .json(change.parameters), to: &values)
         try statements.execute(insert, values)
     }
 
-    /// False if there is no such row, or a later revision of it.
+    /// Updates the row. Returns false if there is no such row, or a later revision of it.
     static func update(_ change: Change, with statements: Statements) throws -> Bool {
         var values: [StoredValue] = []
         values.reserveCapacity(20)
@@ -255,7 +255,7 @@ extension RowReading {
     }
 
     package func changes(cluster: Int, in states: Set<ChangeState>) throws -> [Change] {
-        // What every command asks; nearly always there are none at all.
+        // Every command asks this, and nearly always there are none at all.
         if states.count == 1, states.contains(.unknown), try !hasUnknownChanges() { return [] }
         return try ChangeRows.in(states) { try statements.all($0.ofCluster, [.int(cluster)], ChangeRows.decode) }
     }
@@ -282,7 +282,7 @@ extension RowReading {
 
     package func changesToPrepare(ofEach limit: Int) throws -> [Change] {
         var found: [Change] = []
-        // From one person to the next along the index, however many changes each has.
+        // Steps from one person to the next along the index, however many changes each has.
         var asker = ""
         while let next = try statements.first(ChangeRows.nextPreparingAsker, [.text(asker)], { try $0.text() }) {
             found += try statements.all(ChangeRows.toPrepare, [.text(next), .int(limit)], ChangeRows.decode)
@@ -301,7 +301,7 @@ extension RowReading {
 
     package func firstReadyChanges() throws -> [Change] {
         var first: [Change] = []
-        // From one cluster to the next along the index, however many changes wait at each.
+        // Steps from one cluster to the next along the index, however many changes wait at each.
         var cluster = -1
         while let id = try statements.first(ChangeRows.nextReady, [.int(cluster)], { try $0.int() }),
             let change = try change(id)

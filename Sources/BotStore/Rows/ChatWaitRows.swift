@@ -1,6 +1,6 @@
 import BotCore
 
-/// The table `chat_wait`: the pauses that chat platforms asked for.
+/// The statements of the table `chat_wait`, which holds the pauses that chat platforms asked for.
 private enum ChatWaitRows {
     static let all = Query("SELECT method, channel, until FROM chat_wait")
     static let save = Query(

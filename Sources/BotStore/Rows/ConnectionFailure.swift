@@ -1,11 +1,12 @@
 import BotCore
 
-/// What went wrong in the database.
+/// A failure of the database.
 struct ConnectionFailure: Error {
-    /// What callers are told.
+    /// The error for the callers.
     let error: StoreError
-    /// Whether it is about the row alone that was to be written: it contradicts what is stored, and everything else holds.
+    /// Whether it concerns only the row that was to be written: the row contradicts what is stored, and the transaction
+    /// can go on.
     let isAboutRow: Bool
-    /// Whether nobody knows any more what is stored, so that nothing may be written until a fresh start has read it.
+    /// Whether it is no longer known what is stored, so that nothing may be written until a fresh start has read it.
     let endsWriting: Bool
 }

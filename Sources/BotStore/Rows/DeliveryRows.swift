@@ -1,6 +1,6 @@
 import BotCore
 
-/// The table `delivery`: what came in, and how it was answered.
+/// The statements of the table `delivery`, which holds idempotency keys and the answers that were given.
 private enum DeliveryRows {
     static let answer = Query("SELECT answer FROM delivery WHERE key = ?")
     static let insert = Query("INSERT INTO delivery (key, answer, at) VALUES (?, ?, ?)")

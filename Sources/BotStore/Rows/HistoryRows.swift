@@ -1,6 +1,7 @@
 import BotCore
 
-/// The tables `history` and `history_text`: the chained entries, and the texts that may be removed later.
+/// The statements of the tables `history`, which holds the chained entries, and `history_text`, whose texts may be
+/// removed later.
 enum HistoryRows {
     private static let select = "SELECT seq, at, kind, change, cluster, entry, prev, hash FROM history"
     fileprivate static let newest = Query("\(select) ORDER BY seq DESC LIMIT ?")
@@ -14,7 +15,7 @@ enum HistoryRows {
     fileprivate static let texts = Query("SELECT seq, name, salt, text FROM history_text WHERE seq BETWEEN ? AND ?")
     fileprivate static let insertText = Query("INSERT INTO history_text (seq, name, salt, text) VALUES (?, ?, ?, ?)")
 
-    /// A row without its texts.
+    /// Reads a row without its texts.
     static func decode(_ row: inout StoredRow) throws -> StoredEntry {
         let (seq, at, kind) = (try row.int(), try row.time(), try row.text())
         let (change, cluster) = (try row.optionalInt(), try row.optionalInt())
@@ -23,7 +24,7 @@ enum HistoryRows {
         return StoredEntry(chained: chained, at: at, kind: kind, change: change, cluster: cluster)
     }
 
-    /// 32 hexadecimal digits from the system's random numbers.
+    /// Returns 32 hexadecimal digits from the system's random numbers.
     static func salt() -> String {
         var generator = SystemRandomNumberGenerator()
         return (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }.hexString
@@ -72,7 +73,8 @@ extension RowReading {
     private func withTexts(_ rows: [StoredEntry]) throws -> [StoredEntry] {
         guard let first = rows.first, let last = rows.last else { return [] }
         var texts: [Int: [String: ChainedEntry.SaltedText]] = [:]
-        // One question for a run of entries, one for each where a cluster's entries are far apart.
+        // Runs one query for consecutive entries, and one for each entry where they are far apart, as those of a
+        // cluster.
         let isRun = last.chained.seq - first.chained.seq == rows.count - 1
         for (low, high) in isRun ? [(first, last)] : rows.map({ ($0, $0) }) {
             let found = try statements.all(

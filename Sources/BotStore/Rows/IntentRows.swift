@@ -1,6 +1,6 @@
 import BotCore
 
-/// The table `intent`: the one attempt of a change.
+/// The statements of the table `intent`, which holds the one attempt of a change.
 enum IntentRows {
     fileprivate static let ofChange = Query(
         """

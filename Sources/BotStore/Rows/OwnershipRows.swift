@@ -1,6 +1,7 @@
 import BotCore
 
-/// The row `fence` of the table `meta`, and the table `hold`: who may write and send.
+/// The statements of the row `fence` of the table `meta`, and of the table `hold`. They say who may write, and whether
+/// anything may be sent.
 private enum OwnershipRows {
     static let hold = Query("SELECT remembered_seq, remembered_hash, found_seq, found_hash, noticed_at FROM hold")
     static let insertHold = Query(
@@ -40,14 +41,14 @@ extension RowWriter {
         statements.known.isHeld = false
     }
 
-    /// Takes the store over from whoever had it before; gives the new fence.
+    /// Takes the store over from its owner before. Returns the new fence.
     func takeOver() throws -> Int {
         try statements.first(OwnershipRows.nextFence, []) {
             try $0.int()
         } ?? 0
     }
 
-    /// Holds all sending. A hold that is there already stays: what it remembers is older and nearer to the truth.
+    /// Stores a hold, which stops all sending. An existing hold stays: it was noticed first.
     func save(_ hold: StoreHold) throws {
         statements.known.isHeld = nil
         try statements.execute(

@@ -1,13 +1,14 @@
 import BotCore
 
-/// The table `post`: the wanted state of messages. A row has a number of its own, by which the first of several comes first.
+/// The statements of the table `post`, which holds the wanted state of messages. Each row has a number, so that of
+/// several that are equally due the oldest comes first.
 enum PostRows {
     private static let columns =
         "change, place, key, channel, wanted, posted, message_id, tries, next_try, asker, told, shows_plan"
 
-    /// Posts that show less than is wanted, by way of the index that holds only them.
+    /// The posts that show less than is wanted, found by the index that holds only them.
     private static let waiting = "post INDEXED BY post_waiting WHERE posted < wanted"
-    /// Lets them be tried at once, from a moment on.
+    /// The update that lets failed posts be tried at once.
     private static let endingBackoffs = """
         UPDATE post INDEXED BY post_waiting
         SET tries = 0, next_try = CASE WHEN next_try > ?1 THEN ?1 ELSE next_try END
@@ -48,7 +49,7 @@ enum PostRows {
             next_try = excluded.next_try, told = excluded.told, shows_plan = excluded.shows_plan
         """
     )
-    /// The columns `place` and `key`.
+    /// Returns the values of the columns `place` and `key`.
     static func columns(_ place: Post.Place) -> (place: String, key: String) {
         switch place {
         case .conversation: ("conversation", "")
@@ -91,7 +92,7 @@ enum PostRows {
 extension RowReading {
     package func firstWaitingPosts() throws -> [Post] {
         var posts: [Post] = []
-        // From one channel to the next along the index, however many posts wait in each.
+        // Steps from one channel to the next along the index, however many posts wait in each.
         var channel = ""
         while let next = try channelWithWaitingPosts(after: channel) {
             for isNew in [1, 0] {

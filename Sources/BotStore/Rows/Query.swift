@@ -1,11 +1,11 @@
 import NIOConcurrencyHelpers
 
-/// A statement that is asked again and again, with `?` (or `?1`, `?2`) for its values. Made once, as a static constant: a
-/// connection finds what it prepared of it by number, where looking up a long text would cost as much as many a statement
-/// itself.
+/// The text of a statement that is run again and again, with `?` (or `?1`, `?2`) for its values. It is made once, as a
+/// static constant: a connection finds its prepared statement by number. Looking up a long text would cost as much as
+/// running a small statement.
 struct Query: Sendable {
     let sql: String
-    /// Its own among all of the process.
+    /// A number that no other query of the process has.
     let number: Int
 
     private static let count = NIOLockedValueBox(0)

@@ -1,4 +1,4 @@
-/// Reads one snapshot.
+/// Reads one snapshot of the store.
 struct RowReader: RowReading {
     let statements: Statements
 

@@ -1,6 +1,6 @@
 import BotCore
 
-/// What both sides of the store can be asked, over one connection. The questions stand with the tables they go to.
+/// Reads rows over one connection; readers and writers share it. The queries stand in the files of their tables.
 protocol RowReading: StoreReader {
     var statements: Statements { get }
 }

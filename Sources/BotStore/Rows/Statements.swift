@@ -1,20 +1,21 @@
 import BotCore
 
-/// Runs the statements of one closure over a connection, and knows what went wrong with them.
+/// Runs the statements of one closure over a connection, and keeps their first serious failure.
 final class Statements {
     let connection: any StoreConnection
-    /// The first failure that was not about a single row. After it nothing more is done: the database may have rolled back,
-    /// and a closure that went on regardless would leave half of itself behind.
+    /// The first failure that was not about a single row. After it no statement is run: the database may have rolled
+    /// back, and a closure that went on would leave half of its work behind.
     private(set) var failure: ConnectionFailure?
-    /// What the writer has to know about what was done: see ``WriteTransaction``.
+    /// Facts for the writer about what the closure did: see ``WriteTransaction``.
     var growsHistory = false
     var addsIntent = false
-    /// What the closure wants to be done after the commit.
+    /// The effects that the closure wants to be run after the commit.
     var whenStored: [@Sendable () -> Void] = []
-    /// What was learned of the tables. Only where nobody else can have written since.
+    /// Values read from the tables. They hold only as long as nobody else can have written.
     var known = Known()
 
-    /// What every command asks, and what one of them leaves as it was for the next; nil where it must be looked up.
+    /// Values that every command asks for, handed from one job of a transaction to the next; nil where they must be
+    /// looked up.
     struct Known {
         var historyHead: HistoryHead?
         var lastChange: Int?
@@ -26,13 +27,13 @@ final class Statements {
         self.connection = connection
     }
 
-    /// Runs a statement that changes rows, and says how many.
+    /// Runs a statement that changes rows, and returns how many it changed.
     @discardableResult
     func execute(_ query: Query, _ values: [StoredValue]) throws -> Int {
         try guarded { try connection.execute(query, values) }
     }
 
-    /// Every row that a query finds. `decode` asks the store nothing.
+    /// Returns every row that a query finds. `decode` must not use the store.
     func all<Value>(
         _ query: Query,
         _ values: [StoredValue],
@@ -48,7 +49,7 @@ final class Statements {
         }
     }
 
-    /// The first row that a query finds. `decode` asks the store nothing.
+    /// Returns the first row that a query finds. `decode` must not use the store.
     func first<Value>(
         _ query: Query,
         _ values: [StoredValue],

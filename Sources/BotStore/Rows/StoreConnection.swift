@@ -1,17 +1,18 @@
 import BotCore
 
-/// One connection to a database, as the rows need it: what a second database has to bring to be a store. It is used on one
-/// thread at a time.
+/// One connection to a database, as the rows need it. A second database has to bring this to be a store. It is used on
+/// one thread at a time.
 ///
-/// The SQL is written once, beside the rows, with `?` for each value. What a database spells otherwise its connection rewrites
-/// when it prepares a ``Query``: the placeholders, and `INDEXED BY` where the planner needs no telling.
+/// The SQL is written once, beside the rows, with `?` for each value. Where a database spells something otherwise, its
+/// connection rewrites it when it prepares a ``Query``: the placeholders, and `INDEXED BY`, which another planner may
+/// not need.
 protocol StoreConnection: AnyObject {
-    /// Runs a statement that changes rows, and says how many.
+    /// Runs a statement that changes rows, and returns how many it changed.
     /// - Throws: ``ConnectionFailure``.
     @discardableResult
     func execute(_ query: Query, _ values: [StoredValue]) throws -> Int
 
-    /// Runs a query and shows its rows one by one, until there are no more or `isEnough` says so.
+    /// Runs a query and hands its rows over one by one, until there are no more or `isEnough` returns true.
     /// - Throws: ``ConnectionFailure``, or what `isEnough` throws.
     func query(_ query: Query, _ values: [StoredValue], _ isEnough: (inout StoredRow) throws -> Bool) throws
 
@@ -20,16 +21,17 @@ protocol StoreConnection: AnyObject {
     func begin() throws
 
     /// Makes the transaction durable.
-    /// - Throws: ``ConnectionFailure``; with ``StoreError/Code/outcomeUnknown`` where nobody knows whether it is durable.
+    /// - Throws: ``ConnectionFailure``; with ``StoreError/Code/outcomeUnknown`` if it is not known whether the
+    ///   transaction is durable.
     func commit() throws
 
-    /// Undoes the transaction; does nothing where there is none any more.
+    /// Undoes the transaction; does nothing if there is none any more.
     /// - Throws: ``ConnectionFailure``.
     func rollBack() throws
 
     /// Whether a transaction is going on: some failures end it by themselves.
     var isInTransaction: Bool { get }
 
-    /// How many rows were changed since it was opened, also those that were undone.
+    /// The number of rows that were changed since the connection was opened, with those that were undone.
     var changedRows: Int { get }
 }

@@ -33,7 +33,7 @@ struct StoredRow {
         }
     }
 
-    /// A text that a type can be made from.
+    /// Reads a text that a value must be made from.
     mutating func parsed<Value>(_ parse: (String) -> Value?) throws -> Value { try required(parse(try text())) }
 
     mutating func optionalParsed<Value>(_ parse: (String) -> Value?) throws -> Value? {
@@ -41,7 +41,7 @@ struct StoredRow {
         return try required(parse(text))
     }
 
-    /// A JSON object.
+    /// Reads a JSON object.
     mutating func json() throws -> [String: JSONValue] {
         try StoredJSON.object(try text())
     }

@@ -2,7 +2,8 @@ import BotCore
 import GRDB
 
 extension ConnectionFailure {
-    /// - Parameter whileCommitting: a commit that failed over the disk may be there after the next start all the same.
+    /// - Parameter whileCommitting: whether it happened in a commit: if the disk failed then, the transaction may still
+    ///   be there after the next start.
     init(_ error: DatabaseError, whileCommitting: Bool = false) {
         self.init(
             error: StoreError(error, whileCommitting: whileCommitting),

@@ -1,14 +1,15 @@
 import Glibc
 import NIOConcurrencyHelpers
 
-/// Whether a file's disk has room for more than what is being stored now.
+/// Tells whether a file's disk has a number of bytes free.
 final class DiskRoom: Sendable {
-    /// How long an answer holds: in a burst thousands ask in a second, and no disk fills up by that much in this time.
+    /// The seconds for which an answer is reused: a burst asks thousands of times a second, and no disk fills up by
+    /// that much in this time.
     private static let holdsFor = 0.02
 
     private struct Answer {
         var isThere: Bool
-        /// Seconds of uptime.
+        /// The end of its time, in seconds of uptime.
         var until: Double
     }
 
@@ -21,7 +22,7 @@ final class DiskRoom: Sendable {
         self.bytes = bytes
     }
 
-    /// A disk that cannot be asked has room; writing tells.
+    /// Whether there is room. A disk that cannot be asked counts as having room; writing will tell.
     var isThere: Bool {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)

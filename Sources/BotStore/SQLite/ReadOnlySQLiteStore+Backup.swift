@@ -4,9 +4,10 @@ import GRDB
 import Glibc
 
 extension ReadOnlySQLiteStore {
-    /// Copies the store into a new file: one moment of it, whole, checked and on the disk before the file gets its name.
-    /// Works beside a running service, which is not kept from writing.
-    /// - Throws: ``StoreError/Code/cannotWrite`` if the file exists, cannot be written, or does not hold what it should.
+    /// Copies a snapshot of the store into a new file. The copy is checked, and durable before the file gets its name.
+    /// It works beside a running service, which can write meanwhile.
+    /// - Throws: ``StoreError/Code/cannotWrite`` if the file exists or cannot be written; ``StoreError/Code/corrupt``
+    ///   if the copy is damaged.
     package func backUp(to path: String) async throws {
         guard access(path, F_OK) != 0 else {
             throw StoreError(.cannotWrite, "\(path) exists already. Name a file that does not.")
@@ -27,7 +28,7 @@ extension ReadOnlySQLiteStore {
     }
 
     private func copy(to path: String) async throws {
-        // Made beforehand, so that nobody else can read it for a moment.
+        // The file is made beforehand with its permissions, so that nobody else can read it even for a moment.
         let descriptor = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw Self.problem("cannot be made", path) }
         Glibc.close(descriptor)

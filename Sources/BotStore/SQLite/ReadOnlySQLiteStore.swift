@@ -2,13 +2,13 @@ import BotCore
 import CrashPoints
 import GRDB
 
-/// The store as another process than the service reads it: takes no lock, changes nothing, and works with and without a
+/// The store for processes other than the service. It takes no lock, changes nothing, and works with and without a
 /// running service.
 package final class ReadOnlySQLiteStore: BotStore, Sendable {
     private let database: DatabaseQueue
     private let path: String
 
-    /// Blocks while it opens the file.
+    /// Opens the file, and blocks meanwhile.
     /// - Throws: ``StoreError/Code/cannotOpen`` if there is no store, or its tables are older or newer than this
     ///   clusterbot's.
     package init(path: String) throws(StoreError) {
@@ -31,14 +31,14 @@ package final class ReadOnlySQLiteStore: BotStore, Sendable {
         try await reading { try body(RowReader(SQLiteStoreConnection($0))) }
     }
 
-    /// Never: only ``SQLiteStore`` owns a store.
+    /// Always false: only ``SQLiteStore`` owns a store.
     package var isOwned: Bool { false }
 
-    /// How far the history was when it was last written, by the marker beside the store: never more than what the store holds,
-    /// unless entries were cut off. Nil if there is no marker. Ask before reading the history, which grows meanwhile.
+    /// Returns the end of the history by the marker beside the store; nil if there is no marker. The store is never
+    /// behind it, unless entries were cut off. Ask before reading the history, which grows meanwhile.
     package func rememberedHead() throws(StoreError) -> HistoryHead? { try StoreMarker.remembered(beside: path) }
 
-    /// Writes what one moment of the store holds into an empty file.
+    /// Writes a snapshot of the store into an empty file.
     func vacuum(into path: String) async throws {
         do {
             try await database.writeWithoutTransaction { db in

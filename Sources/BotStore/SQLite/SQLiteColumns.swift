@@ -1,6 +1,6 @@
 import CSQLite
 
-/// The columns of the row at which a statement stands.
+/// The columns of a statement's current row.
 struct SQLiteColumns: StoredColumns {
     let statement: OpaquePointer
 
@@ -10,7 +10,7 @@ struct SQLiteColumns: StoredColumns {
         case SQLITE_NULL: return .null
         case SQLITE_INTEGER: return .integer(Int(sqlite3_column_int64(statement, column)))
         case SQLITE_TEXT:
-            // In this order: asking for the text makes the count right.
+            // The text must be asked for first: only then is the count of bytes that of UTF-8.
             let start = sqlite3_column_text(statement, column)
             let count = Int(sqlite3_column_bytes(statement, column))
             return .string(String(decoding: UnsafeBufferPointer(start: start, count: count), as: UTF8.self))

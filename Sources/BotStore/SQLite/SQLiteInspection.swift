@@ -1,7 +1,7 @@
 import BotCore
 
-/// What only a store in a file can be asked: for backups and for `doctor`.
+/// A store in a SQLite file, for the checks that only a file needs: those of backups and of `doctor`.
 package protocol SQLiteInspection: HistoryInspection {
-    /// What SQLite's own check finds wrong with the file; empty if nothing is. Reads the whole file.
+    /// Returns what SQLite's own check finds wrong with the file; empty if nothing. Reads the whole file.
     func damage() async throws -> [String]
 }

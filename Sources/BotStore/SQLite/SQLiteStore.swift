@@ -4,14 +4,14 @@ import GRDB
 
 /// The store on one SQLite file: one writing connection on a thread of its own, and a few reading ones.
 ///
-/// One process at a time may have it open. What waits to be written when the writer is free shares one commit, and every
-/// commit is on the disk before anybody hears of it. Call ``close()`` before leaving the process.
+/// One process at a time may have it open. Transactions that wait when the writer is free share one commit, and every
+/// commit is on the disk before a caller is answered. Call ``close()`` before leaving the process.
 package final class SQLiteStore: BotStore, Sendable {
-    /// Where the file really is, without symbolic links.
+    /// The path of the file, absolute and without symbolic links.
     package let path: String
-    /// Yields at most one error, after which nothing will be written any more, and ends when the store is closed.
-    /// Whoever runs the process shall end it then: after a failed write or sync nobody knows what is on the disk, and
-    /// only a fresh start finds out.
+    /// Yields at most one error, after which nothing is written any more, and ends when the store is closed. The
+    /// process must be ended then: after a failed write or sync it is not known what is on the disk, and only a fresh
+    /// start finds out.
     package let failure: AsyncStream<StoreError>
 
     private static let bytesOfRoom = 64 << 20
@@ -22,8 +22,8 @@ package final class SQLiteStore: BotStore, Sendable {
     private let room: DiskRoom
     private let file: StoreFile
 
-    /// Opens the store, creates the file if it is missing (for its owner only), and brings its tables up to date.
-    /// Blocks while it does; meant for the start of the process.
+    /// Opens the store, creates the file if it is missing, readable for its owner only, and brings its tables up to
+    /// date. Blocks meanwhile; it is meant for the start of the process.
     /// - Throws: ``StoreError/Code/inUse`` if another process has it open, ``StoreError/Code/cannotOpen`` if the file is
     ///   not a clusterbot store, was written by a newer clusterbot, or does not take the settings that make it durable.
     package init(path: String) throws(StoreError) {
@@ -48,7 +48,7 @@ package final class SQLiteStore: BotStore, Sendable {
         thread.start()
     }
 
-    /// Without ``close()`` the thread still writes what waits and ends, only that nobody waits for it.
+    /// Without ``close()`` the thread still writes what waits, and ends; only nobody waits for it.
     deinit {
         queue.close(nil)
     }
@@ -60,7 +60,7 @@ package final class SQLiteStore: BotStore, Sendable {
         try await withCheckedThrowingContinuation { caller in write(body) { caller.resume(with: $0) } }
     }
 
-    /// See ``BotStore``. Whoever waits is answered on the writer's thread, without a task in between.
+    /// See ``BotStore``. `answer` is called on the writer's thread, without a task in between.
     package func write<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreWriter) throws -> Result,
         answer: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
@@ -78,27 +78,28 @@ package final class SQLiteStore: BotStore, Sendable {
     /// See ``BotStore``.
     package var isOwned: Bool { queue.failure == nil && lock.isHeld }
 
-    /// See ``BotStore``. The quick check: `doctor` and backups look for more, but a start may not take minutes.
+    /// See ``BotStore``. It runs SQLite's quick check. `doctor` and backups run the full one, but a start must not take
+    /// minutes.
     package func check() async throws -> Bool {
         do {
             let damage = try await pool.read { try StoreOpening.damage($0, isQuick: true) }
             guard let first = damage.first else { return true }
             queue.fail(.damaged(first))
         } catch let error as DatabaseError {
-            // Where there is no descriptor left for one more connection, nothing was learned of the file.
+            // An error such as a missing file descriptor for one more connection says nothing about the file.
             guard error.endsWriting else { throw StoreError(error) }
             queue.fail(StoreError(error))
         }
         return false
     }
 
-    /// See ``BotStore``: 64 MiB. A disk that cannot be asked has room; writing tells.
+    /// See ``BotStore``. The room is 64 MiB. A disk that cannot be asked counts as having room.
     package var canStoreOutcomes: Bool { room.isThere }
 
-    /// What is left on the store's disk; nil if it cannot be asked.
+    /// The bytes that are free on the store's disk; nil if it cannot be asked.
     package var freeBytes: Int? { file.freeBytes }
 
-    /// Closures that wait for the writer now.
+    /// The number of transactions that wait for the writer now.
     package var waitingWrites: Int { queue.waitingJobs }
 
     /// Writes what waits, empties the write-ahead log into the file, closes it and lets go of the lock. Later calls of

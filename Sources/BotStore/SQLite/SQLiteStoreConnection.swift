@@ -4,17 +4,17 @@ import GRDB
 
 /// A connection to a SQLite file, for the rows.
 ///
-/// GRDB opens it, prepares its statements and ends its transactions. They are bound and stepped here with SQLite's own
-/// functions: a command is a dozen small statements, and what a general library does around each of them would cost more than
-/// SQLite itself.
+/// GRDB opens it, prepares its statements and ends its transactions. The statements are bound and stepped here with
+/// SQLite's own functions: a command runs a dozen small statements, and a general library's work around each would cost
+/// more than SQLite itself.
 final class SQLiteStoreConnection: StoreConnection {
     let db: Database
     private let isLasting: Bool
-    /// What was prepared, by the number of its query.
+    /// The prepared statements, by the number of their query.
     private var prepared: [Statement?] = []
 
-    /// - Parameter isLasting: whether it lives as long as GRDB's connection and remembers what it prepared; let go of it before
-    ///   that is closed.
+    /// - Parameter isLasting: whether it keeps its prepared statements because it lives about as long as GRDB's
+    ///   connection. It must be let go of before that is closed.
     init(_ db: Database, isLasting: Bool = false) {
         self.db = db
         self.isLasting = isLasting
@@ -51,9 +51,9 @@ final class SQLiteStoreConnection: StoreConnection {
     var isInTransaction: Bool { db.isInsideTransaction }
     var changedRows: Int { db.totalChangesCount }
 
-    /// The statement of a query, prepared at its first use.
+    /// Returns the statement of a query, prepared at its first use.
     private func statement(_ query: Query) throws -> OpaquePointer {
-        // What is used for one closure only has nothing to remember.
+        // A connection that is used for one closure keeps no statements.
         guard isLasting else { return try db.cachedStatement(sql: query.sql).sqliteStatement }
         if query.number < prepared.count, let known = prepared[query.number] { return known.sqliteStatement }
         let made = try db.cachedStatement(sql: query.sql)
@@ -62,7 +62,8 @@ final class SQLiteStoreConnection: StoreConnection {
         return made.sqliteStatement
     }
 
-    /// The statement with all of its values: one too few would leave a value of the time before.
+    /// Returns the statement with all of its values bound. With one value too few, the one of the statement's last run
+    /// would stay.
     private func bound(_ query: Query, _ values: [StoredValue]) throws -> OpaquePointer {
         let statement = try statement(query)
         let places = Int(sqlite3_bind_parameter_count(statement))
@@ -80,7 +81,7 @@ final class SQLiteStoreConnection: StoreConnection {
         return statement
     }
 
-    /// Steps to the next row; false at the end.
+    /// Steps to the next row. Returns false at the end.
     private func hasRow(_ statement: OpaquePointer, _ query: Query) throws -> Bool {
         switch sqlite3_step(statement) {
         case SQLITE_ROW: return true
@@ -104,7 +105,7 @@ final class SQLiteStoreConnection: StoreConnection {
 }
 
 extension StoredValue {
-    /// Gives it to a statement, which keeps a copy. Returns SQLite's result.
+    /// Binds the value to a statement, which keeps a copy. Returns SQLite's result code.
     fileprivate func bind(to statement: OpaquePointer, at index: CInt) -> CInt {
         switch self {
         case .null: return sqlite3_bind_null(statement, index)
@@ -113,7 +114,7 @@ extension StoredValue {
             var text = text.storable
             return text.withUTF8 { bytes in
                 bytes.withMemoryRebound(to: CChar.self) {
-                    // Without bytes there may be no address, which would make it NULL.
+                    // An empty text may have no address, which would bind NULL.
                     guard let start = $0.baseAddress else { return csqlite_bind_text(statement, index, "", 0) }
                     return csqlite_bind_text(statement, index, start, CInt($0.count))
                 }

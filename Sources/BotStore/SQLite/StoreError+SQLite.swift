@@ -4,7 +4,7 @@ import GRDB
 extension StoreError {
     static let storeIsClosed = StoreError(.closed, "The store is closed because clusterbot is stopping.")
 
-    /// - Parameter detail: what SQLite says.
+    /// - Parameter detail: SQLite's own words.
     static func damaged(_ detail: String) -> StoreError {
         StoreError(
             .corrupt,
@@ -12,8 +12,9 @@ extension StoreError {
         )
     }
 
-    /// What a result of SQLite means here, and what to do about it.
-    /// - Parameter whileCommitting: a commit that failed over the disk may be there after the next start all the same.
+    /// Creates the error that says what a result of SQLite means here, and what to do about it.
+    /// - Parameter whileCommitting: whether it happened in a commit: if the disk failed then, the transaction may still
+    ///   be there after the next start.
     init(_ error: DatabaseError, whileCommitting: Bool = false) {
         let code = error.extendedResultCode.rawValue
         let detail = error.message.map { "\(code), \($0)" } ?? "\(code)"
@@ -49,10 +50,11 @@ extension StoreError {
 }
 
 extension DatabaseError {
-    /// Whether nobody knows any more what is on the disk, so that nothing may be written until a fresh start has read it.
+    /// Whether it is no longer known what is on the disk, so that nothing may be written until a fresh start has read
+    /// it.
     ///
-    /// Trying again after a failed sync is the classic mistake: the system may have dropped the pages and report success.
-    /// A full disk is not of this kind, SQLite rolls back and goes on.
+    /// Trying again after a failed sync is the classic mistake: the system may have dropped the pages and report
+    /// success. A full disk is not of this kind: SQLite rolls back and goes on.
     var endsWriting: Bool {
         switch extendedResultCode {
         case .SQLITE_IOERR, .SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_READONLY_DBMOVED: true

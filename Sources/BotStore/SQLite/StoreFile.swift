@@ -1,9 +1,9 @@
 import BotCore
 import Glibc
 
-/// The file that a store is, before SQLite sees it.
+/// The store's file, before SQLite opens it.
 struct StoreFile: Sendable {
-    /// Absolute and without symbolic links, so that two names of one file meet at one lock.
+    /// The path, absolute and without symbolic links, so that two names of one file lead to one lock.
     let path: String
     private let identity: Identity
 
@@ -19,10 +19,11 @@ struct StoreFile: Sendable {
         }
     }
 
-    /// The file at a path; an empty one, readable and writable by its owner only, if there is none.
+    /// Finds the file at a path, or creates an empty one that only its owner can read and write.
     init(creating path: String) throws(StoreError) {
         var descriptor = Self.create(path)
-        // The folder is made if only it is missing. More would hide a mistyped path or a volume that is not mounted.
+        // The folder is made if its parent exists. Making more would hide a mistyped path or a volume that is not
+        // mounted.
         if descriptor < 0, errno == ENOENT, let slash = path.lastIndex(of: "/"),
             mkdir(String(path[..<slash]), 0o700) == 0
         {
@@ -37,14 +38,14 @@ struct StoreFile: Sendable {
             throw StoreError(.cannotOpen, "The store \(path) cannot be created: \(errorText(reason)).")
         }
         try self.init(existing: path)
-        // A sync keeps what is in a file. That the file is in its folder, and the folder in its own, the folders keep.
+        // A sync of a file does not make its name durable. For that its folder is synced, and the folder's own folder.
         let folder = Self.folder(of: self.path)
         try Self.syncFolder(folder)
         try Self.syncFolder(Self.folder(of: folder))
     }
 
-    /// Makes the names in a folder durable. One that may not be read, or on a file system without such a thing, is left to
-    /// the system.
+    /// Makes the names in a folder durable. A folder that may not be read, or whose file system cannot do this, is left
+    /// to the system.
     static func syncFolder(_ path: String) throws(StoreError) {
         let descriptor = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
         guard descriptor >= 0 else { return }
@@ -61,7 +62,7 @@ struct StoreFile: Sendable {
 
     private static func create(_ path: String) -> Int32 { open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600) }
 
-    /// The file at a path.
+    /// Finds the existing file at a path.
     init(existing path: String) throws(StoreError) {
         guard let resolved = realpath(path, nil) else {
             throw StoreError(
@@ -77,7 +78,7 @@ struct StoreFile: Sendable {
         self.identity = identity
     }
 
-    /// What is free on its disk for whoever may not use the reserve; nil if that cannot be told.
+    /// The bytes that are free on its disk for ordinary users; nil if they cannot be asked for.
     var freeBytes: Int? {
         var status = statvfs()
         guard statvfs(path, &status) == 0 else { return nil }
@@ -90,5 +91,5 @@ struct StoreFile: Sendable {
     var isInPlace: Bool { Identity(of: path) == identity }
 }
 
-/// The system's words for an error number.
+/// Returns the system's text for an error number.
 func errorText(_ number: Int32) -> String { String(cString: strerror(number)) }

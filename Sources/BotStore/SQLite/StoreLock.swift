@@ -4,7 +4,7 @@ import NIOConcurrencyHelpers
 
 /// Holds the file beside the store that keeps a second process out. The system lets go of it when the process dies.
 final class StoreLock: Sendable {
-    /// Nil once it was released.
+    /// The descriptor of the lock file; nil once the lock was released.
     private let descriptor: NIOLockedValueBox<Int32?>
     private let path: String
 
@@ -26,7 +26,7 @@ final class StoreLock: Sendable {
             let name = Int(holder).map { "another clusterbot (pid \($0))" } ?? "another process"
             throw StoreError(.inUse, "\(path) is in use: \(name) has it open. Stop it first, or name another store.")
         }
-        // Only for the sentence above; the lock itself does not depend on it.
+        // The pid is only for the message above; the lock does not depend on it.
         let own = "\(getpid())\n"
         if ftruncate(descriptor, 0) == 0 { _ = pwrite(descriptor, own, own.utf8.count, 0) }
         self.descriptor = NIOLockedValueBox(descriptor)
@@ -35,7 +35,8 @@ final class StoreLock: Sendable {
 
     deinit { release() }
 
-    /// Whether the lock is held and still the one that others meet: somebody may have removed its file.
+    /// Whether the lock is held, and its file is still the one that another process would lock: somebody may have
+    /// removed it.
     var isHeld: Bool {
         descriptor.withLockedValue { descriptor in
             guard let descriptor else { return false }

@@ -2,12 +2,12 @@ import BotCore
 import Glibc
 import NIOConcurrencyHelpers
 
-/// Remembers, in a file of its own beside the store, how far the history once was. A store that is behind it was restored
-/// from a backup: what it holds as open may long have been done.
+/// Remembers, in a file of its own beside the store, the end of the history. A store that is behind it was restored
+/// from a backup: changes that it holds as open may have been carried out long ago.
 ///
-/// It is written after the commit and before anybody hears of it, so a crash in between leaves it behind the store, never
-/// ahead. Two slots are written in turn and each carries a digest, so one that was torn by a power cut is not believed.
-/// Their bytes are there from the start: a full disk cannot keep the marker from being written.
+/// It is written after the commit and before a caller is answered, so a crash in between leaves it behind the store,
+/// never ahead. Two slots are written in turn, and each carries a digest, so a slot that a power cut tore is ignored.
+/// Their space is reserved from the start, so a full disk cannot keep the marker from being written.
 final class StoreMarker: Sendable {
     /// One slot is one sector of a disk.
     private static let slotBytes = 512
@@ -21,7 +21,7 @@ final class StoreMarker: Sendable {
     private let descriptor: Int32
     private let state = NIOLockedValueBox(State())
 
-    /// The end of the history when it was last written; nil before the first time.
+    /// The end of the history when the marker was last written; nil before the first time.
     var remembered: HistoryHead? { state.withLockedValue(\.remembered) }
 
     /// Opens the marker beside a store, or makes an empty one.
@@ -45,7 +45,7 @@ final class StoreMarker: Sendable {
 
     deinit { Glibc.close(descriptor) }
 
-    /// What the marker beside a store remembers, for readers; nil if there is none.
+    /// Reads what the marker beside a store remembers; nil if there is none.
     static func remembered(beside path: String) throws(StoreError) -> HistoryHead? {
         let file = path + ".marker"
         let descriptor = open(file, O_RDONLY | O_CLOEXEC)
@@ -72,7 +72,7 @@ final class StoreMarker: Sendable {
         return isWritten && (!isSynced || fdatasync(descriptor) == 0)
     }
 
-    /// The newest slot that is whole.
+    /// Reads the newest slot that is whole.
     private static func state(in descriptor: Int32, _ file: String) throws(StoreError) -> State? {
         var bytes = [UInt8](repeating: 0, count: slotBytes * slots)
         guard pread(descriptor, &bytes, bytes.count, 0) >= 0 else {

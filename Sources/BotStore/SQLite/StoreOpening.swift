@@ -3,20 +3,22 @@ import CSQLite
 import CrashPoints
 import GRDB
 
-/// How the file is opened, and what is checked before anybody may use it.
+/// Opens the store's file with its settings, and checks it before it is used.
 enum StoreOpening {
-    /// `clbt` as a number: tells a clusterbot store from every other SQLite file.
+    /// `clbt` as a number, by which a clusterbot store is told from every other SQLite file.
     static let applicationID = 0x636c_6274
-    /// Readers never wait for the writer here; this is for moments in which another process reads or recovers.
+    /// The longest wait for a lock. With the write-ahead log readers never wait for the writer; this is for moments in
+    /// which another process reads or recovers.
     private static let busySeconds = 5.0
-    /// So many can read at once; more wait their turn.
+    /// The most that read at once; more wait their turn.
     private static let readers = 4
-    /// Enough for the upper levels of every index of millions of rows; SQLite's default is 2 MiB.
+    /// The page cache of the writer: enough for the upper levels of every index of millions of rows. SQLite's default
+    /// is 2 MiB.
     private static let writerCacheKiB = 16 * 1024
-    /// What the write-ahead log shrinks to after a reader kept it from being emptied.
+    /// The size to which the write-ahead log shrinks after a reader kept it from being emptied.
     private static let walBytesKept = 64 * 1024 * 1024
 
-    /// The writing connection and the readers, every setting checked, all migrations run.
+    /// Opens the writing connection and the readers, checks the settings, and runs all migrations.
     static func openForWriting(_ path: String) throws(StoreError) -> DatabasePool {
         _ = withoutMemoryStatistics
         return try opening(path) {
@@ -24,17 +26,18 @@ enum StoreOpening {
             CrashPoint.storeClaimed.pass()
             var configuration = settings()
             configuration.maximumReaderCount = readers
-            // The writer answers for its transactions itself; see WriterLoop.
+            // The writer begins and ends its transactions itself; see ``WriterLoop``.
             configuration.allowsUnsafeTransactions = true
             let pool = try DatabasePool(path: path, configuration: configuration)
             try pool.writeWithoutTransaction { db in
                 // GRDB sets NORMAL whenever it turns the write-ahead log on, so this comes after opening. NORMAL may
                 // lose commits in a power cut, and the promise "at most once" stands on them.
                 try db.execute(sql: "PRAGMA synchronous = FULL")
-                // The writer copies the log into the file between commits, because SQLite's own automatic does it within
-                // them and drops its errors.
+                // The writer runs checkpoints between commits, because SQLite's automatic ones run within commits and
+                // drop their errors.
                 try db.execute(sql: "PRAGMA wal_autocheckpoint = 0")
-                // What a statement or a savepoint would undo is kept in memory; SQLite would write the few pages to a file.
+                // The pages for undoing a statement or a savepoint are kept in memory. There are few, and SQLite would
+                // write them to a file.
                 try db.execute(sql: "PRAGMA temp_store = MEMORY")
                 try db.execute(sql: "PRAGMA cache_size = \(-writerCacheKiB)")
                 try db.execute(sql: "PRAGMA journal_size_limit = \(walBytesKept)")
@@ -47,7 +50,7 @@ enum StoreOpening {
         }
     }
 
-    /// One reading connection, as the tables are.
+    /// Opens one reading connection, without migrations.
     static func openForReading(_ path: String) throws(StoreError) -> DatabaseQueue {
         try opening(path) {
             var configuration = settings()
@@ -61,10 +64,11 @@ enum StoreOpening {
         }
     }
 
-    /// Once, before the process uses SQLite for anything else. Where somebody was earlier it stays as it is, only slower.
+    /// Turns SQLite's memory statistics off, once, before the process uses SQLite. If something used it earlier, they
+    /// stay on, which is only slower.
     private static let withoutMemoryStatistics: Void = { _ = csqlite_keep_no_memory_statistics() }()
 
-    /// What SQLite's check finds.
+    /// Returns what SQLite's check finds wrong; empty if nothing.
     /// - Parameter isQuick: whether to leave out comparing the indexes with the tables.
     static func damage(_ db: Database, isQuick: Bool) throws -> [String] {
         let lines = try String.fetchAll(db, sql: isQuick ? "PRAGMA quick_check" : "PRAGMA integrity_check")
@@ -85,21 +89,21 @@ enum StoreOpening {
         return configuration
     }
 
-    /// Marks an empty file as ours and refuses every other that is not. On a connection of its own, without the
-    /// write-ahead log, so that a foreign file stays as it is.
+    /// Marks an empty file as a clusterbot store, and refuses every file of another program. It uses a connection of
+    /// its own without the write-ahead log, so that a foreign file stays as it is.
     private static func claim(_ path: String) throws {
         let queue = try DatabaseQueue(path: path, configuration: settings())
         defer { try? queue.close() }
         try queue.writeWithoutTransaction { db in
             if try number(db, "PRAGMA application_id") == applicationID { return }
-            // Also zero by default: an empty file of another program may carry only its marks.
+            // All three are 0 in a new file. The empty database of another program may carry only its marks.
             let marks = ["SELECT count(*) FROM sqlite_master", "PRAGMA application_id", "PRAGMA user_version"]
             for mark in marks where try number(db, mark) != 0 { throw notOurs(path) }
             try db.execute(sql: "PRAGMA application_id = \(applicationID)")
         }
     }
 
-    /// Reads back what durability stands on.
+    /// Reads the settings back on which durability depends.
     static func checkDurability(_ db: Database) throws {
         let isDurable =
             try number(db, "PRAGMA synchronous") == 2
@@ -139,7 +143,7 @@ enum StoreOpening {
         StoreError(.cannotOpen, "\(path) is not a clusterbot store. Name another file under `store`.")
     }
 
-    /// Puts what goes wrong while opening into words.
+    /// Turns errors of opening into ``StoreError``.
     private static func opening<Result>(_ path: String, _ body: () throws -> Result) throws(StoreError) -> Result {
         do {
             return try body()

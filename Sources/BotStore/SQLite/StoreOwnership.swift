@@ -1,10 +1,11 @@
 import BotCore
 import GRDB
 
-/// What a process does first with a store that it has opened for writing.
+/// Takes a store over that was just opened for writing.
 enum StoreOwnership {
-    /// Takes the store over from whoever had it before, and holds all sending if the marker remembers more than it holds.
-    /// - Returns: the fence that all writing of this process is held against.
+    /// Takes the store over from its owner before, and holds all sending if the marker remembers an entry that the
+    /// store does not have.
+    /// - Returns: the fence that each transaction of this process compares with the store's.
     static func take(_ pool: DatabasePool, _ marker: StoreMarker) throws(StoreError) -> Int {
         do {
             let (fence, head) = try pool.write { db in
@@ -42,7 +43,7 @@ enum StoreOwnership {
 }
 
 extension RowReading {
-    /// Whether the history goes through this point.
+    /// Returns whether the history has this entry, with this hash.
     fileprivate func holds(_ head: HistoryHead) throws -> Bool {
         if head.seq == 0 { return true }
         return try statements.first(HistoryRows.hash, [.int(head.seq)]) { try $0.text() }

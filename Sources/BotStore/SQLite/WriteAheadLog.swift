@@ -1,12 +1,13 @@
 import CSQLite
 import GRDB
 
-/// How long SQLite's write-ahead log is. Used on the writer's thread only, and lives as long as the connection.
+/// Follows the length of SQLite's write-ahead log. It is used on the writer's thread only, and must live as long as the
+/// connection.
 final class WriteAheadLog {
-    /// In the log since it last began anew.
+    /// The number of pages in the log since it last began anew.
     private(set) var pages = 0
 
-    /// Hears of every commit of a connection from now on. Takes the place of SQLite's automatic checkpoints.
+    /// Follows every commit of a connection from now on. This replaces the hook of SQLite's automatic checkpoints.
     func follow(_ db: Database) {
         let context = Unmanaged.passUnretained(self).toOpaque()
         sqlite3_wal_hook(

@@ -2,9 +2,9 @@ import BotCore
 import CrashPoints
 import GRDB
 
-/// The one thread that writes: takes what waits, commits it together, then tells each caller.
+/// Runs on the one thread that writes: takes the jobs that wait, commits them together, then answers each caller.
 final class WriterLoop {
-    /// When the log has grown by so many pages it is copied into the file. SQLite's own default.
+    /// The growth of the log, in pages, after which a checkpoint copies it into the file. It is SQLite's own default.
     private static let pagesBetweenCheckpoints = 1000
 
     private let queue: WriteQueue
@@ -15,7 +15,7 @@ final class WriterLoop {
     private let fence: Int
     private let log = WriteAheadLog()
     private var pagesAtCheckpoint = 0
-    /// While it is open.
+    /// The connection, while it is open.
     private var connection: SQLiteStoreConnection?
 
     init(
@@ -34,7 +34,7 @@ final class WriterLoop {
         self.fence = fence
     }
 
-    /// Returns after `WriteQueue.close`, with every job answered and the file closed.
+    /// Works until ``WriteQueue/close(_:)``. Returns with every job answered and the file closed.
     func run() {
         pool.writeWithoutTransaction { db in log.follow(db) }
         while let jobs = queue.take() {
@@ -48,7 +48,7 @@ final class WriterLoop {
         queue.end()
     }
 
-    /// Answers every job. Returns why nothing may be written any more, if so.
+    /// Runs and answers every job. Returns the error after which nothing may be written any more; nil if there is none.
     private func write(_ jobs: ArraySlice<WriteJob>) -> StoreError? {
         guard file.isInPlace else {
             let failure = StoreError(
@@ -60,7 +60,7 @@ final class WriterLoop {
             return failure
         }
         var rest = jobs
-        // More than one turn only where SQLite gave up a transaction halfway, for a full disk.
+        // A second round is needed only where SQLite gave a transaction up halfway, for a full disk.
         while !rest.isEmpty {
             let (transaction, end) = pool.writeWithoutTransaction { db in
                 let connection = self.connection ?? SQLiteStoreConnection(db, isLasting: true)
@@ -81,7 +81,7 @@ final class WriterLoop {
         return checkpointIfDue()
     }
 
-    /// Lets the marker follow what was committed, before anybody hears of it.
+    /// Writes the marker after a commit, before a caller is answered.
     private func mark(_ transaction: WriteTransaction, _ connection: SQLiteStoreConnection) -> WriteTransaction.Loss? {
         guard transaction.growsHistory || transaction.addsIntent else { return nil }
         guard let head = try? RowReader(connection).historyHead(),
@@ -92,14 +92,15 @@ final class WriterLoop {
     }
 
     private func checkpointIfDue() -> StoreError? {
-        // The log begins anew once all of it is in the file, and grows on where a reader stood in the way.
+        // The log begins anew once all of it is in the file. Where a reader was in the way, it grows on.
         if log.pages < pagesAtCheckpoint { pagesAtCheckpoint = 0 }
         guard log.pages - pagesAtCheckpoint >= Self.pagesBetweenCheckpoints else { return nil }
         pagesAtCheckpoint = log.pages
         return pool.writeWithoutTransaction { db in Self.checkpoint(db, .passive) }
     }
 
-    /// A reader in the way or a full disk only mean that the log stays for longer; anything else is the end of writing.
+    /// Runs a checkpoint. If a reader is in the way or the disk is full, the log only stays for longer. Returns an
+    /// error that ends all writing; nil for others.
     private static func checkpoint(_ db: Database, _ kind: Database.CheckpointMode) -> StoreError? {
         do {
             CrashPoint.checkpointBegins.pass()
@@ -115,12 +116,12 @@ final class WriterLoop {
 
     private func close() {
         connection = nil
-        // Readers first, so that the writer is the last and SQLite removes the emptied log.
+        // Readers are closed first: then the writer is the last connection, and SQLite removes the emptied log.
         pool.releaseMemory()
         if queue.failure == nil, let failure = pool.writeWithoutTransaction({ Self.checkpoint($0, .truncate) }) {
             queue.fail(failure)
         }
-        // What cannot be closed is closed with the process; the log keeps what was committed.
+        // If closing fails, the process's end closes it; the log keeps what was committed.
         try? pool.close()
         lock.release()
     }

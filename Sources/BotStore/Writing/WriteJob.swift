@@ -2,7 +2,7 @@ import BotCore
 
 /// One caller's transaction on its way to the writer.
 struct WriteJob: Sendable {
-    /// Runs the caller's closure. Returns what tells the caller its result, to be called after the commit.
+    /// Runs the caller's closure. Returns a closure that gives the caller its result, to be called after the commit.
     let run: @Sendable (any StoreWriter) throws -> @Sendable () -> Void
     /// Tells the caller that nothing was stored.
     let fail: @Sendable (any Error) -> Void

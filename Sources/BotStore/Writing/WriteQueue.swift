@@ -3,9 +3,9 @@ import NIOConcurrencyHelpers
 
 /// Carries jobs from any task to the writer's thread.
 final class WriteQueue: Sendable {
-    /// So many share a commit at most: a bound on how long the first of them waits for the others, some milliseconds. Many
-    /// together touch far fewer pages than one by one; but if all who send were in one batch, they and the writer would
-    /// wait for each other in turn.
+    /// The most jobs that share a commit. It bounds how long the first of them waits for the others: some milliseconds.
+    /// Many together touch far fewer pages than one by one; but if all senders were in one batch, they and the writer
+    /// would wait for each other in turn.
     static let mostJobsInBatch = 128
 
     private struct State {
@@ -19,7 +19,7 @@ final class WriteQueue: Sendable {
     }
 
     private let state = NIOLockedValueBox(State())
-    /// True when the idle thread should look. Never held while anything else is done.
+    /// Wakes the idle thread; true when it should look. It is never held while anything else is done.
     private let bell = ConditionLock(value: false)
     private let failures: AsyncStream<StoreError>.Continuation
 
@@ -29,7 +29,7 @@ final class WriteQueue: Sendable {
 
     // MARK: From any task
 
-    /// Takes a job; one that comes too late fails at once.
+    /// Adds a job. After a failure or the closing the job fails at once.
     func add(_ job: WriteJob) {
         let (refusal, wasIdle): (StoreError?, Bool) = state.withLockedValue { state in
             if let failure = state.failure { return (failure, false) }
@@ -41,18 +41,19 @@ final class WriteQueue: Sendable {
         if let refusal { job.fail(refusal) } else if wasIdle { ring() }
     }
 
-    /// Lets the thread end after what waits. `waiter` is resumed when the file is closed, at once if it is already.
+    /// Lets the thread end after the jobs that wait. `waiter` is resumed when the file is closed, at once if it is
+    /// already.
     func close(_ waiter: CheckedContinuation<Void, Never>?) {
         let hasEnded = state.withLockedValue { state in
             state.isClosing = true
             if !state.hasEnded, let waiter { state.closers.append(waiter) }
             return state.hasEnded
         }
-        // Also where the thread is not idle: a ring too many only makes it look once more.
+        // The thread is rung for even if it is not idle: a ring too many only makes it look once more.
         if hasEnded { waiter?.resume() } else { ring() }
     }
 
-    /// Ends all writing, for good: what waits fails with this, and so does all that comes.
+    /// Ends all writing for good: the jobs that wait fail with this error, and so do all later ones.
     func fail(_ error: StoreError) {
         let (isFirst, dropped) = state.withLockedValue { state in
             defer { state.waiting = [] }
@@ -69,7 +70,7 @@ final class WriteQueue: Sendable {
 
     // MARK: From the thread
 
-    /// Waits for jobs and takes those that are there; nil when there will be none any more.
+    /// Waits for jobs and takes those that wait, up to a batch; nil when there will be no more.
     func take() -> [WriteJob]? {
         while true {
             let (jobs, isClosing) = state.withLockedValue { state in
@@ -85,10 +86,10 @@ final class WriteQueue: Sendable {
         }
     }
 
-    /// Why nothing may be written any more, if so.
+    /// The error after which nothing may be written any more; nil if there is none.
     var failure: StoreError? { state.withLockedValue { $0.failure } }
 
-    /// After the file was closed: lets go of everyone who waits for that.
+    /// Resumes everybody who waits for the closing, after the file was closed.
     func end() {
         let closers = state.withLockedValue { state in
             state.hasEnded = true

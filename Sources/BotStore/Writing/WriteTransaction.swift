@@ -1,50 +1,50 @@
 import BotCore
 import CrashPoints
 
-/// One transaction for several jobs. Used once.
+/// Runs several jobs in one transaction. It is used once.
 ///
-/// They run one after the other with nothing between them, because a savepoint for each costs a copy of every page that it
-/// touches. Where one of them fails after it had written, all is undone and they run again, each in a savepoint of its own:
-/// the others must not see what it did.
+/// The jobs run one after the other with nothing between them, because a savepoint for each would cost a copy of every
+/// page that it touches. If one of them fails after it had written, everything is undone and they run again, each in a
+/// savepoint of its own: the others must not see what it did.
 final class WriteTransaction {
     private static let savepoint = Query("SAVEPOINT job")
     private static let rollBack = Query("ROLLBACK TO job")
     private static let release = Query("RELEASE job")
 
-    /// How many of the jobs were run in it, from the first on.
+    /// The number of jobs that were run, from the first on.
     private(set) var jobsTaken = 0
-    /// From one job to the next, as long as none fails: what was undone is known to nobody.
+    /// The values that one job hands to the next. A job that fails hands over nothing, because what it did is undone.
     private var known = Statements.Known()
     private let connection: any StoreConnection
     private var failed: [(job: WriteJob, error: any Error)] = []
     private var done: [(job: WriteJob, answer: @Sendable () -> Void)] = []
     private var whenStored: [@Sendable () -> Void] = []
 
-    /// Whether the history grew, and whether a request is going to leave because of it.
+    /// Whether the history grew, and, in ``addsIntent``, whether a request is going to leave.
     private(set) var growsHistory = false
     private(set) var addsIntent = false
 
-    /// Why nothing of a transaction was stored, or nobody knows whether it was.
+    /// The reason why nothing of a transaction was stored, or why it is not known whether it was.
     struct Loss {
         let error: StoreError
-        /// Whether nothing may follow it.
+        /// Whether nothing may be written after it.
         let endsWriting: Bool
     }
 
     init(_ connection: any StoreConnection) { self.connection = connection }
 
-    /// Runs the jobs and commits. Nobody is told anything yet.
+    /// Runs the jobs and commits. No caller is answered yet.
     /// - Parameters:
-    ///   - fence: what the store's must be.
-    ///   - lost: what callers are told if it is another's.
-    /// - Returns: nil if it is on the disk.
+    ///   - fence: the fence that the store must have.
+    ///   - lost: the error for the callers if the store has another fence.
+    /// - Returns: nil if the transaction is on the disk.
     func run(_ jobs: ArraySlice<WriteJob>, fence: Int, otherwise lost: StoreError) -> Loss? {
         var isCommitting = false
         do {
             try begin(fence, otherwise: lost)
             if try !runTogether(jobs) {
                 try connection.rollBack()
-                // Alone, it leaves nothing to run again.
+                // A single job leaves nothing to run again.
                 if jobs.count == 1 { return nil }
                 forget()
                 try begin(fence, otherwise: lost)
@@ -57,7 +57,7 @@ final class WriteTransaction {
             return nil
         } catch {
             if jobsTaken == 0 {
-                // Trying them again would only fail again: all of them hear of it.
+                // To try the jobs again would only fail again, so all of them get the error.
                 jobsTaken = jobs.count
                 failed = jobs.map { ($0, error) }
             }
@@ -69,7 +69,7 @@ final class WriteTransaction {
         do {
             try connection.rollBack()
         } catch let rollback {
-            // A transaction that can neither be committed nor rolled back: nothing may follow it.
+            // The transaction can neither be committed nor rolled back, so nothing may be written after it.
             let failed = StoreError(
                 isCommitting ? .outcomeUnknown : .cannotWrite,
                 "The store failed, and so did undoing what it had begun (\(rollback); before: \(error)). Check the disk, "
@@ -86,8 +86,8 @@ final class WriteTransaction {
         }
     }
 
-    /// Tells every caller what came of it. Only after the commit, and outside of everything: a failure may stem from what
-    /// another job of the transaction did, so it counts only if that was stored.
+    /// Answers every caller, after the commit and outside of the transaction. A job's failure may stem from what
+    /// another job of the transaction did, so it is told only if that was stored.
     func answer(_ loss: Loss?) {
         guard let error = loss?.error else {
             for effect in whenStored { effect() }
@@ -103,7 +103,7 @@ final class WriteTransaction {
         try connection.begin()
         let reader = RowReader(connection)
         let found = try? reader.fence()
-        // Of this error it is known whether anything may follow it.
+        // The connection's error is better than `lost`: it says whether anything may be written after it.
         if let failure = reader.statements.failure { throw failure }
         guard found == fence else { throw lost }
     }
@@ -127,7 +127,7 @@ final class WriteTransaction {
         }
     }
 
-    /// Whether the job is done; what a failed one wrote is still there.
+    /// Runs one job. Returns whether it succeeded; what a failed one wrote is still there.
     /// - Throws: when the whole transaction is lost with it.
     private func run(_ job: WriteJob) throws -> Bool {
         jobsTaken += 1
@@ -136,7 +136,7 @@ final class WriteTransaction {
         known = Statements.Known()
         do {
             let answer = try job.run(RowWriter(statements))
-            // A closure that swallowed a disk error must not count as done.
+            // A closure that caught a disk error must not count as done.
             if let failure = statements.failure { throw failure }
             done.append((job, answer))
             known = statements.known
@@ -151,7 +151,7 @@ final class WriteTransaction {
         }
     }
 
-    /// As before the first job.
+    /// Goes back to the state before the first job.
     private func forget() {
         jobsTaken = 0
         known = Statements.Known()

@@ -1,4 +1,4 @@
-/// Times are milliseconds since 1970 UTC, JSON is canonical text.
+/// Makes the first tables.
 enum Migration0001: Migration {
     static let name = "0001 first tables"
     static let sql = """

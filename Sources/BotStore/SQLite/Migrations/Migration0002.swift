@@ -1,4 +1,5 @@
-/// Who may send: the fence that counts the store's openings, the lease of an attempt, and the hold after a restored backup.
+/// Adds what decides on sending: the fence, which counts the store's openings, the lease of an attempt, and the hold
+/// after a restored backup.
 enum Migration0002: Migration {
     static let name = "0002 fences, leases and holds"
     static let sql = """

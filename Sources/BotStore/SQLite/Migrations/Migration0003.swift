@@ -1,5 +1,5 @@
-/// What is to be done next is found along an index that holds only what waits for it, so that neither thousands of waiting
-/// changes nor a million finished ones make a look dearer.
+/// Adds an index for each kind of work that holds only the rows that wait for it. So neither thousands of waiting
+/// changes nor a million finished ones make a look slower.
 enum Migration0003: Migration {
     static let name = "0003 indexes of what is to be done"
     static let sql = """

@@ -1,4 +1,4 @@
-/// The store knows the state machine, too: an arrow that does not exist cannot be stored, whatever a later mistake asks for.
+/// Adds the state machine to the store: a move that does not exist cannot be stored, whatever a later mistake asks for.
 enum Migration0004: Migration {
     static let name = "0004 the moves there are"
     static let sql = """

@@ -1,5 +1,5 @@
-/// What was sent after a change is found along an index of its own. The indexes that the first migration once made, and
-/// nothing asks for any more, are gone from the stores that still have them.
+/// Adds an index by which it is found what was sent after a change. Removes indexes that the first migration once made
+/// and nothing uses any more.
 enum Migration0005: Migration {
     static let name = "0005 an index of what was sent"
     static let sql = """

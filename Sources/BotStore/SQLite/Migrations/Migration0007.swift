@@ -1,4 +1,4 @@
-/// What every command writes is in fewer indexes, and touches fewer of their pages.
+/// Makes the rows that every command writes stand in fewer indexes, and touch fewer of their pages.
 enum Migration0007: Migration {
     static let name = "0007 fewer pages a command"
     static let sql = """

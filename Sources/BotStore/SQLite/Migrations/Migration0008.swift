@@ -1,5 +1,5 @@
-/// Who asked stands beside what waits, so that people are served in turn; what a platform asked to wait for is kept; and what
-/// was said elsewhere, shown and counted is written down.
+/// Stores the asker beside what waits, so that people are served in turn; the pauses that platforms asked for; and,
+/// among others, what was told in private, whether a plan was shown, and which approvals counted.
 enum Migration0008: Migration {
     static let name = "0008 turns, waits and what was shown"
     static let sql = """

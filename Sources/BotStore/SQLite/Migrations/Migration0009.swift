@@ -1,8 +1,8 @@
-/// The last step that rebuilds tables: from here on they only grow.
+/// Rebuilds tables, as the last step that does: from here on they only grow.
 ///
-/// Words of states, verdicts and places are no longer in the tables' conditions; which states there are, and which moves lead
-/// from one to another, stands in tables. A message may be about no change, and what its place is called says what its key means.
-/// What is remembered of a delivery is JSON.
+/// The words of states, verdicts and places are no longer in the tables' conditions; the states and the moves between
+/// them are rows. A post may be about no change, and its column `key` has the meaning that its place gives it. The
+/// stored answer to a delivery is JSON.
 enum Migration0009: Migration {
     static let name = "0009 tables that only grow"
     static let sql = """
