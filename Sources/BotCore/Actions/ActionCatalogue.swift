@@ -7,7 +7,7 @@ package enum ActionCatalogue {
 
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
-    /// The action with the API's name; nil for any other word.
+    /// Returns the action with the API's name; nil for any other word.
     package static func action(named name: String) -> ActionSpec? { byName[name] }
 
     /// The actions that are destructive unless the configuration says otherwise.

@@ -23,7 +23,7 @@ extension ActionSpec {
 }
 
 extension ActionSpec.Field {
-    /// Reads the field's value as the API's own spelling has it behind `name=`.
+    /// Reads the field's value, as it stands behind `name=` in the API's own spelling.
     func read(_ words: inout Words) throws(WrongInput) -> JSONValue {
         switch kind {
         case .number: .int(try words.number("`\(name)`"))
@@ -33,8 +33,8 @@ extension ActionSpec.Field {
         }
     }
 
-    /// The field in that spelling, as examples show it.
-    /// - Parameter ipTypes: those of the configuration.
+    /// Returns the field in that spelling, as examples show it.
+    /// - Parameter ipTypes: the configured types of IP address.
     func example(ipTypes: [String]) -> String {
         switch kind {
         case .number: "\(name)=4"

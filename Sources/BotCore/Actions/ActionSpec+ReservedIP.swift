@@ -1,4 +1,4 @@
-/// What attaching and detaching an address share.
+/// The parts that attaching and detaching an address share.
 extension ActionSpec {
     /// The compared field that holds the service to which the address is attached.
     static let addressOwner = "ip_owner"
@@ -14,7 +14,7 @@ extension ActionSpec {
             return arguments
         }
 
-    /// Names the address and what it is attached to: another cluster's address must be seen as such.
+    /// Names the address and the service that it is attached to, so that people see it if it is another cluster's.
     static func address(_ parameters: [String: JSONValue], _ before: [String: JSONValue]) -> String {
         let attached = before[addressOwner]?.int.map { " (now attached to service \($0))" } ?? ""
         return "reserved IP \(parameters["reserved_ip_id"]?.listed ?? "")\(attached)"

@@ -1,5 +1,5 @@
 extension ActionSpec {
-    /// What both restarts share: they take no fields, and jobs stop.
+    /// Makes the spec of a restart. Both restarts take no fields, and jobs stop.
     static func restart(name: String, words: [String], summary: String, effect: String) -> ActionSpec {
         ActionSpec(
             name: name,

@@ -1,5 +1,5 @@
 extension ActionSpec {
-    /// Puts security groups on the cluster. The API shows no field by which it could be read back.
+    /// Puts security groups on the cluster. No field of a reading proves it.
     static let addSecurityGroup = ActionSpec(
         name: "add_security_group",
         words: ["sg", "add"],

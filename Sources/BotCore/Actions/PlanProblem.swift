@@ -1,4 +1,4 @@
-/// Why a plan cannot be made from what was read. The text is for people.
+/// The reason why a plan cannot be made from what was read. The text is for people.
 package struct PlanProblem: Error, Hashable, Sendable {
     package let message: String
 

@@ -1,5 +1,5 @@
 extension ActionSpec {
-    /// Adds nodes. The API adds; nothing can be taken away. `scale to N` sends the difference to what was read.
+    /// Adds nodes. The API can only add. `scale to N` sends the difference to the number that was read.
     package static let scaleCluster = ActionSpec(
         name: "scale_cluster",
         words: ["scale"],
@@ -30,7 +30,7 @@ extension ActionSpec {
         expected: { _, parameters, before in
             var after = before
             if let now = before["no_of_nodes"]?.int, let more = parameters["additional_nodes"]?.int {
-                // What the API says is not trusted to be a sane number: a sum that does not exist is not expected.
+                // The API's number may be absurd. Where the sum overflows, no number is expected.
                 let (sum, overflows) = now.addingReportingOverflow(more)
                 after["no_of_nodes"] = overflows ? nil : .int(sum)
             }

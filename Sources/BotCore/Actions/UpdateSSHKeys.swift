@@ -1,5 +1,6 @@
 extension ActionSpec {
-    /// Replaces the whole set of SSH keys on all nodes. `add` and `remove` are worked out from the set that was read.
+    /// Replaces the whole set of SSH keys on all nodes. For `add` and `remove` the set is worked out from the one that
+    /// was read.
     static let updateSSHKeys = ActionSpec(
         name: "update_ssh_keys",
         words: ["ssh-keys"],

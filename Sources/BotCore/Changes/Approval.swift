@@ -1,4 +1,4 @@
-/// Somebody's decision on a change.
+/// A person's decision on a change.
 package struct Approval: Hashable, Sendable {
     package enum Verdict: String, Hashable, Sendable { case approved, denied, confirmed }
 
@@ -9,7 +9,7 @@ package struct Approval: Hashable, Sendable {
     /// The digest of the plan that they saw.
     package let digest: String
     package let at: Timestamp
-    /// Whether it was among those that were enough when the change was sent.
+    /// Whether it counted when the change was sent.
     package var counted = false
 
     package init(change: Int, actor: Actor, verdict: Verdict, comment: String?, digest: String, at: Timestamp) {

@@ -1,53 +1,53 @@
-/// A change request: what somebody asked for, where it stands, and what came of it. One row in the store.
+/// A change request: what somebody asked for, its state, and its outcome. It is one row in the store.
 package struct Change: Hashable, Sendable {
-    /// `#17`. Numbers count up from 1.
+    /// The number, shown as `#17`. Numbers count up from 1.
     package let id: Int
     package let cluster: Cluster
     /// The API's name of the action.
     package let action: String
-    /// What was typed: the body's fields, or what they are worked out from.
+    /// The typed arguments: the body's fields, or values from which they are worked out.
     package let arguments: [String: JSONValue]
     package let requester: Actor
     package let channel: Channel
     package let reason: String?
     /// The change that this one replaces because its plan no longer fitted.
     package let replaces: Int?
-    /// Where the platform lets the bot answer without a token. A capability: never shown or logged.
+    /// The address at which the platform lets the bot answer without a token. It is a secret: never shown or logged.
     package let replyHandle: String?
-    /// When the command was typed, by the platform's signed clock.
+    /// The moment when the command was typed, by the platform's signed clock.
     package let typedAt: Timestamp
     package let createdAt: Timestamp
-    /// Names the webhook that asked for it, in the log; nil where none did.
+    /// The id of the webhook that asked for it, for the log; nil where none did.
     package let request: String?
 
     package var state: ChangeState
-    /// Reasons that the same person gave with repetitions of the request, while nobody had decided yet.
+    /// The reasons that the same person gave when they repeated the request before anybody had decided.
     package var addedReasons: [String] = []
     package var howKnown: HowKnown?
     /// The rules that allow it and what each needs; any one of them is enough.
     package var permits: [Permit]
-    /// The rule that decided: that refused it, or whose needs were met.
+    /// The rule that refused it, or whose needs were met.
     package var rule: String?
-    /// Digest of the policy that decided last.
+    /// The digest of the policy that decided last.
     package var policy: String
     /// The body's fields, once they are known.
     package var parameters: [String: JSONValue]
-    /// The plan's canonical bytes, once it is made.
+    /// The plan, once it is made.
     package var plan: Plan?
-    /// Until when approvals or the confirmation may come in.
+    /// The end of the time for approvals or the confirmation.
     package var expiresAt: Timestamp?
-    /// Until when it may be sent after everything was agreed.
+    /// The end of the time for sending it after its needs were met; nil if it needed nobody.
     package var validUntil: Timestamp?
-    /// Its place in the order of becoming ready.
+    /// The place in the order of becoming ready.
     package var readyOrder: Int?
-    /// One sentence: what came of it, or why it waits.
+    /// A sentence that says what came of it, or why it waits.
     package var outcome: String?
-    /// What its cluster is busy with, while it waits for that; nil if it does not.
+    /// The status of its cluster for whose end it waits; nil if it does not wait for one.
     package var busy: ClusterBusy?
-    /// The history entry that recorded the result, and its hash.
+    /// The history entry that recorded the outcome, and its hash.
     package var recorded: HistoryHead?
     package var updatedAt: Timestamp
-    /// Counts its changes of state and content; messages show at least the revision that they were wanted for.
+    /// Counts the changes of its state and content. A post wants the message to show at least one revision.
     package var revision: Int
 
     package init(
@@ -89,18 +89,19 @@ package struct Change: Hashable, Sendable {
 
     package var spec: ActionSpec? { ActionCatalogue.action(named: action) }
 
-    /// `42 prod-train: add 4 nodes`, or once it is planned `42 prod-train: add 4 nodes: 8 → 12`.
+    /// The cluster and the effect: `42 prod-train: add 4 nodes`, or, once it is planned, `42 prod-train: add 4 nodes: 8
+    /// → 12`.
     package var title: String { "\(cluster.title): \(plan?.effect ?? spec?.asked(arguments) ?? action)" }
 
-    /// Whether the same person asks for the same thing.
+    /// Returns whether the same person asks for the same thing.
     package func isSameRequest(as asked: AskedChange, by actor: Actor) -> Bool {
         cluster.id == asked.cluster.id && action == asked.action && arguments == asked.arguments
             && requester.isSamePerson(as: actor)
     }
 
-    /// Every reason that was given, in the order in which they came.
+    /// All reasons that were given, in their order.
     package var reasons: [String] { [reason].compactMap(\.self) + addedReasons }
 
-    /// Whether it may go on without anybody's agreement.
+    /// Whether it may go on without anybody's approval or confirmation.
     package var needsNobody: Bool { permits.contains { $0.needs == .nothing } }
 }

@@ -1,10 +1,10 @@
-/// What can happen to a change; see ``ChangeState/after(_:)``.
+/// An event that moves a change; see ``ChangeState/after(_:)``.
 package enum ChangeEvent: Sendable, Hashable {
-    /// Its plan is made and waits for people.
+    /// Its plan is made, and it waits for people.
     case planned
-    /// Everything it needed is there.
+    /// The needs of one permit are met.
     case allowed
-    /// It got old while nothing ran; it is prepared anew, for confirmation.
+    /// It became too old to be executed unseen, and is prepared anew for its requester's confirmation.
     case delayed
     /// Its intent is committed.
     case sendingBegan

@@ -1,8 +1,8 @@
-/// A cluster that is on its way to another status, for which a change that was agreed to waits.
+/// A status on the way to another one, for whose end an approved change waits.
 package struct ClusterBusy: Hashable, Sendable {
-    /// As the API spells it.
+    /// The status as the API spells it.
     package let status: String
-    /// When it was first seen so.
+    /// The moment when the change first waited.
     package let since: Timestamp
 
     package init(status: String, since: Timestamp) {

@@ -1,11 +1,11 @@
 /// A call of the cluster API as it is planned: everything but the credentials.
 package struct ClusterCall: Hashable, Sendable {
     package let method: String
-    /// Relative to the API's base URL, with the trailing slash: `/distributed_jobs_v2/cluster/42/`.
+    /// The path relative to the API's base URL, with the trailing slash: `/distributed_jobs_v2/cluster/42/`.
     package let path: String
-    /// Without the key: `project_id=1187&location=Delhi`.
+    /// The query without the key: `project_id=1187&location=Delhi`.
     package let query: String
-    /// JSON, byte for byte as it will be sent.
+    /// The JSON body, byte for byte as it will be sent.
     package let body: String
 
     package init(method: String, path: String, query: String, body: String) {

@@ -1,8 +1,8 @@
-/// How an outcome is known.
+/// The source from which an outcome is known.
 package enum HowKnown: String, Sendable, Hashable {
     /// The API's own definite reply.
     case answer
-    /// Two agreeing reads of the cluster.
+    /// Two reads of the cluster that agree.
     case readBack = "read_back"
     /// A person's verdict.
     case person

@@ -1,21 +1,21 @@
-/// The record that a request may leave: committed before libcurl is called. At most one for a change, for ever.
+/// The record that a request may leave, committed before libcurl is called. A change has at most one, for ever.
 package struct Intent: Hashable, Sendable {
     package let change: Int
-    /// SHA-256 of the body that will be sent.
+    /// The SHA-256 of the body that will be sent.
     package let bodyDigest: String
     /// The compared fields as the last read before the sending showed them, as canonical JSON.
     package let before: String
-    /// Past this moment the request must not begin to leave.
+    /// The send-by time: after it the request must not begin to leave.
     package let sendBy: Timestamp
-    /// Past this moment whoever sends it is taken for lost, and the outcome for unknown. The process that sends it goes by its
-    /// own uptime, any other by this.
+    /// The end of the lease: after it the sending is taken for lost, and the outcome for unknown. The process that
+    /// sends goes by its own uptime, any other by this moment.
     package let leaseUntil: Timestamp
-    /// The opening of the store in which it was committed; see ``StoreWriter/fence()``.
+    /// The fence of the process that committed it; see ``StoreWriter/fence()``.
     package let fence: Int
     package let startedAt: Timestamp
-    /// When the attempt ended, whatever the outcome.
+    /// The moment when the attempt ended, whatever its outcome.
     package var endedAt: Timestamp?
-    /// What the transport and the reply showed, in a sentence.
+    /// A sentence that says what the transport and the reply showed.
     package var evidence: String?
 
     package init(
@@ -36,9 +36,9 @@ package struct Intent: Hashable, Sendable {
         self.startedAt = startedAt
     }
 
-    /// Whether nobody can be sending it any more: its sender no longer owns the store, or had its time.
+    /// Returns whether nobody can be sending it any more: its sender no longer owns the store, or its lease is over.
     /// - Parameters:
-    ///   - fence: the owner's that asks.
-    ///   - now: by the same clock as ``leaseUntil``.
+    ///   - fence: the fence of the present owner.
+    ///   - now: the wall clock, as in ``leaseUntil``.
     package func isLost(toOwnerWith fence: Int, at now: Timestamp) -> Bool { self.fence < fence || leaseUntil <= now }
 }

@@ -1,18 +1,20 @@
-/// What exactly will be done, as canonical bytes. People agree to these bytes: what they are shown is rendered from them,
-/// and so is the request that is sent. They are stored as they are and never encoded anew.
+/// The exact description of what will be done, as canonical bytes. People approve these bytes: what they are shown is
+/// rendered from them, and so is the request that is sent. The bytes are stored as they are and never encoded anew.
 package struct Plan: Hashable, Sendable {
-    /// Canonical JSON; see ``init(change:requester:call:before:after:effect:cautions:expiresAt:)`` for the fields.
+    /// The plan as canonical JSON; see ``init(change:requester:call:before:after:effect:cautions:expiresAt:)`` for the
+    /// fields.
     package let text: String
-    /// Lower-case hexadecimal SHA-256 of the text: what approvals are bound to.
+    /// The lower-case hexadecimal SHA-256 of the text. Approvals are bound to it.
     package let digest: String
     /// The call without credentials.
     package let call: ClusterCall
-    /// The compared fields when the plan was made, and as they should be afterwards. Empty if nothing was read.
+    /// The compared fields when the plan was made and, in ``after``, as they should be afterwards. Empty if nothing was
+    /// read.
     package let before: [String: JSONValue]
     package let after: [String: JSONValue]
-    /// `add 4 nodes: 8 → 12`.
+    /// The effect in words: `add 4 nodes: 8 → 12`.
     package let effect: String
-    /// Sentences that whoever agrees should know.
+    /// The sentences that people should know before they approve.
     package let cautions: [String]
 
     /// Writes a plan down.
@@ -51,9 +53,10 @@ package struct Plan: Hashable, Sendable {
         self.cautions = cautions
     }
 
-    /// Reads a stored plan; nil if the text is not exactly what ``init(change:requester:call:before:after:effect:cautions:expiresAt:)``
-    /// writes, or wrote in an earlier version: what was agreed to then is sent as it is. Nil, too, for a store that was
-    /// tampered with, and for a plan of a newer version.
+    /// Reads a stored plan; nil if the text is not exactly as
+    /// ``init(change:requester:call:before:after:effect:cautions:expiresAt:)`` writes it, or wrote it in an earlier
+    /// version. A plan that was approved under an earlier version is sent as it is. Nil shows that the store was
+    /// tampered with or holds a plan of a newer version.
     package init?(stored text: String) {
         guard let document = try? JSONValue(parsing: text), document.canonical == text,
             let version = document["v"]?.int, let fields = Self.fields[version],
@@ -76,7 +79,7 @@ package struct Plan: Hashable, Sendable {
         self.cautions = cautions
     }
 
-    /// What is written. A version that was written once stays in ``fields``.
+    /// The version that is written. A version that was written once stays in ``fields``.
     private static let version = 1
 
     /// The fields of each version.

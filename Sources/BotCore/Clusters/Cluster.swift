@@ -1,4 +1,4 @@
-/// A training cluster that can be named in a command. Comes from the configuration; nothing else can be named.
+/// A training cluster from the configuration. Only such clusters can be named in a command.
 package struct Cluster: Hashable, Sendable {
     /// The API's id.
     package let id: Int
@@ -16,6 +16,6 @@ package struct Cluster: Hashable, Sendable {
         self.labels = labels
     }
 
-    /// As texts show it: `42 prod-train`.
+    /// The id and the name, as texts show them: `42 prod-train`.
     package var title: String { "\(id) \(name)" }
 }

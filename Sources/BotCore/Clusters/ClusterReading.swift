@@ -1,4 +1,4 @@
-/// What a read of a cluster showed. Every part may be missing: the API's documents leave much open.
+/// The result of reading a cluster. Every part may be missing: the API's documents leave much open.
 package struct ClusterReading: Hashable, Sendable {
     /// One reserved IP address as the API lists it.
     package struct ReservedIP: Hashable, Sendable {
@@ -12,21 +12,21 @@ package struct ClusterReading: Hashable, Sendable {
         }
     }
 
-    /// `no_of_nodes`.
+    /// The number of nodes, `no_of_nodes`.
     package var nodes: Int?
-    /// `status`, as the API spells it (`Running`).
+    /// The status as the API spells it (`Running`).
     package var status: String?
-    /// `image_version.id`.
+    /// The id of the image's version, `image_version.id`.
     package var imageVersion: Int?
-    /// Name and version of the image, for texts.
+    /// The name and version of the image, for texts.
     package var imageName: String?
-    /// `ssh_keys[].pk`, sorted.
+    /// The ids of the SSH keys, `ssh_keys[].pk`, sorted.
     package var sshKeys: [Int]?
-    /// Labels of those keys, for texts.
+    /// The labels of those keys, for texts.
     package var sshKeyLabels: [Int: String] = [:]
-    /// Price of one node for an hour, with currency, as the plan states it.
+    /// The price of one node for an hour with its currency, for texts.
     package var nodePrice: String?
-    /// Reserved IPs by id; nil when they were not asked for or could not be read.
+    /// The project's reserved IPs by id; nil if they were not asked for or could not be read.
     package var reservedIPs: [Int: ReservedIP]?
 
     package init() {}

@@ -1,9 +1,10 @@
-/// What the words of a cluster's status mean to a change that waits: `cluster_api.statuses` adds words. Case does not matter.
+/// The meaning of the API's words for a cluster's status. `cluster_api.statuses` of the configuration adds words. Case
+/// does not matter.
 package struct StatusKinds: Hashable, Sendable {
     package enum Kind: Hashable, Sendable {
         /// `Running`, and every word that is not listed.
         case running
-        /// It is on its way to another status: whoever wants to send waits.
+        /// A word for a cluster that is on its way to another status. Approved changes wait for it.
         case busy
         case down
     }
@@ -13,7 +14,7 @@ package struct StatusKinds: Hashable, Sendable {
 
     /// - Parameters:
     ///   - busy: further words for a cluster that is on its way.
-    ///   - down: further words for one that does not run.
+    ///   - down: further words for a cluster that does not run.
     package init(busy: [String] = [], down: [String] = []) {
         self.busy = Set((Self.usuallyBusy + busy).map { $0.lowercased() })
         self.down = Set((Self.usuallyDown + down).map { $0.lowercased() })

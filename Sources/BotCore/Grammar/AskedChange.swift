@@ -1,12 +1,12 @@
-/// A change of a cluster that somebody asks for.
+/// A request to change a cluster, as it was understood.
 package struct AskedChange: Hashable, Sendable {
     package let cluster: Cluster
     /// The API's name of the action.
     package let action: String
-    /// The body's fields, or what they are worked out from; see ``ActionSpec/parse``.
+    /// The body's fields, or values from which they are worked out; see ``ActionSpec/parse``.
     package let arguments: [String: JSONValue]
     package let reason: String?
-    /// `--plan`: say what would be done and decided, and do nothing.
+    /// Whether `--plan` was given: say what would be done and decided, and do nothing.
     package let planOnly: Bool
 
     package init(
@@ -25,7 +25,7 @@ package struct AskedChange: Hashable, Sendable {
 
     package var spec: ActionSpec? { ActionCatalogue.action(named: action) }
 
-    /// It could be typed like this, without options: `42 scale_cluster additional_nodes=4`.
+    /// A line that can be typed for it, without options: `42 scale_cluster additional_nodes=4`.
     package var commandLine: String {
         guard let spec, !spec.isRelative(arguments) else {
             let words = spec.map { $0.asked(arguments) } ?? action
@@ -37,6 +37,6 @@ package struct AskedChange: Hashable, Sendable {
         return "\(cluster.id) \(spec.name)\(fields.joined())"
     }
 
-    /// What was understood, without options: `42 prod-train: add 4 nodes`.
+    /// The request in words, without options: `42 prod-train: add 4 nodes`.
     package var title: String { "\(cluster.title): \(spec?.asked(arguments) ?? action)" }
 }

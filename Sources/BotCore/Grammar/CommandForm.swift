@@ -1,6 +1,6 @@
-/// How a command is typed, and what the help shows of it.
+/// The way in which a command is typed, and what the help shows of it.
 package struct CommandForm: Hashable, Sendable {
-    /// Where its words may stand.
+    /// The place where a command's words may stand.
     package enum Place: Hashable, Sendable {
         /// `pending`
         case first
@@ -10,19 +10,19 @@ package struct CommandForm: Hashable, Sendable {
         case either
     }
 
-    /// The line of the help that shows it.
+    /// The line of the help that shows a command.
     package enum Topic: String, Hashable, Sendable, CaseIterable {
         case look = "Look"
         case decide = "Decide"
         case rights = "Rights"
     }
 
-    /// In lower case: `["who", "can", "approve"]`.
+    /// The command's words in lower case: `["who", "can", "approve"]`.
     package let words: [String]
     package let place: Place
-    /// Nil: the help does not show it.
+    /// The line of the help; nil: the help does not show it.
     package let topic: Topic?
-    /// Lines that can be typed; `{cluster}` stands for a cluster's id.
+    /// The lines that can be typed, as examples; `{cluster}` stands for a cluster's id.
     package let examples: [String]
 
     package init(_ words: String..., place: Place = .first, topic: Topic? = nil, examples: [String] = []) {

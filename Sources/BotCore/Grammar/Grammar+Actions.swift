@@ -19,7 +19,7 @@ extension Grammar {
                 example: example
             )
         }
-        // Only now: the rest of the line is right, and so is the example.
+        // This is checked last: by now the rest of the line is known to be right, and so is the example.
         if let swallowed = options.swallowed {
             throw WrongInput(
                 "`\(swallowed.option)` stands inside the reason, where no option is obeyed. Nothing was done. Put the reason "
@@ -68,7 +68,7 @@ extension Grammar {
         actions.map { "`\($0.words.joined(separator: " "))`" }.joined(separator: ", ")
     }
 
-    /// The API's spelling: every field once, as `name=value`.
+    /// Reads the fields in the API's spelling: every field once, as `name=value`.
     private func fields(of spec: ActionSpec, _ words: inout Words) throws(WrongInput) -> [String: JSONValue] {
         var texts: [String: [String]] = [:]
         var current: String?
@@ -99,13 +99,13 @@ extension Grammar {
         return arguments
     }
 
-    /// An example in the chat's spelling that is complete under the configured types of IP address.
+    /// Returns an example in the chat's spelling, with a type of IP address if several are configured.
     private func chatForm(_ spec: ActionSpec) -> String {
         let needsType = ipTypes.count > 1 && spec.fields.contains { $0.kind == .ipType }
         return ([spec.forms[0]] + (needsType ? ipTypes.prefix(1) : [])).joined(separator: " ")
     }
 
-    /// The same in the API's spelling.
+    /// Returns an example in the API's spelling.
     private func apiForm(_ spec: ActionSpec) -> String {
         ([spec.name] + spec.fields.map { $0.example(ipTypes: ipTypes) }).joined(separator: " ")
     }

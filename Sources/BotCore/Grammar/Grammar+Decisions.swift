@@ -1,7 +1,7 @@
 extension Grammar {
-    /// How many digits of a plan's digest name the plan.
+    /// The fewest digits of its digest that name a plan.
     package static let fewestDigits = 8
-    /// All of them.
+    /// The number of digits of a whole digest.
     private static let mostDigits = 64
 
     /// Reads the number of the change that a command is about, and refuses a second one.
@@ -14,7 +14,7 @@ extension Grammar {
 
     private static let exampleNumber = 17
 
-    /// A change number, `17` or `#17`.
+    /// Reads the number of a change, `17` or `#17`.
     private func changeNumber(_ words: inout Words, example: String) throws(WrongInput) -> Int {
         while words.remaining.first?.isWord(Words.polite) == true { words.remaining.removeFirst() }
         guard let word = words.word() else { throw WrongInput("Missing: the number of the change.", example: example) }
@@ -22,7 +22,7 @@ extension Grammar {
         return try Words.number(digits, "the number of the change", allowsPlus: false, example: example)
     }
 
-    /// Who types two numbers means two changes, or a mistake: neither may be passed over.
+    /// Refuses a second number: the person means two changes, or made a mistake.
     private func refuseSecondNumber(_ words: Words, _ example: String) throws(WrongInput) {
         var next = words.remaining
         if next.first?.isWord(["and", "&", "+", "or", "to"]) == true || next.first.map({ Dash.plain($0.text) }) == "-" {
@@ -37,7 +37,7 @@ extension Grammar {
         )
     }
 
-    /// `plan 01182a52`: the plan that was seen.
+    /// Reads `plan 01182a52`, the plan that the person saw; nil if the next word is another one.
     package func planDigest(_ words: inout Words, behind start: String) throws(WrongInput) -> String? {
         let all = words.remaining
         guard words.take("plan") else { return nil }
@@ -60,7 +60,7 @@ extension Grammar {
 
     /// Reads a comment or a reason to the end of the line; `because` or `--reason` in front of it are not part of it.
     /// - Parameters:
-    ///   - deciding: what is done to the change, for errors: `approving`.
+    ///   - deciding: the decision, for errors: `approving`.
     ///   - example: the whole command, as errors show it.
     package func remark(
         _ words: inout Words,
@@ -85,7 +85,7 @@ extension Grammar {
         return free.text
     }
 
-    /// Ends a decision that takes no text.
+    /// Ends the line of a decision that takes no text.
     package func end(_ words: inout Words, deciding: String, _ change: Int, example: String) throws(WrongInput) {
         if words.remaining.contains(where: { $0.option == .plan }) { throw Self.noPlan(deciding, change) }
         try words.end(example: example)

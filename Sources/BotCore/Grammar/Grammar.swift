@@ -1,31 +1,31 @@
-/// Turns a typed text into a request. A pure, total function: every text is understood or a ``WrongInput``.
+/// Turns a typed text into a request. It is a pure, total function: every text is understood or is a ``WrongInput``.
 package struct Grammar: Sendable {
     let clusters: [Cluster]
     let ipTypes: [String]
     let actions: [ActionSpec]
-    /// Everything that can be typed beside the actions.
+    /// The commands that can be typed besides the actions.
     private let commands: [any Command.Type]
-    /// What an empty line means.
+    /// The command that an empty line stands for.
     private let whenEmpty: any Command
-    /// By the first word.
+    /// The commands, by their first word.
     private let commandsByWord: [String: any Command.Type]
     /// What a pasted line may begin with, as if it were not there.
     private let commandWords: Set<String>
 
-    /// Words that will be commands or actions and are not yet.
+    /// The words that will be commands or actions in a later version.
     private static let laterWords: Set<String> = [
         "again", "undo", "lock", "unlock", "freeze", "unfreeze", "emergency", "review", "may", "open",
     ]
 
-    /// Says of a word that is to come that it is to come.
+    /// Refuses a word that will be a command or an action later, and says so.
     static func refuseLater(_ word: String) throws(WrongInput) {
         if laterWords.contains(word) { throw WrongInput("`\(word)` is not supported yet.", example: "help") }
     }
 
     /// - Parameters:
-    ///   - actions: all that there are.
-    ///   - commands: all that there are, in the order in which the help shows them. No two begin with the same word.
-    ///   - whenEmpty: what an empty line means.
+    ///   - actions: all actions.
+    ///   - commands: all commands, in the order in which the help shows them. No two begin with the same word.
+    ///   - whenEmpty: the command that an empty line stands for.
     package init(
         clusters: [Cluster],
         ipTypes: [String],
@@ -43,7 +43,7 @@ package struct Grammar: Sendable {
         commandsByWord = Dictionary(uniqueKeysWithValues: commands.map { ($0.form.words[0], $0) })
     }
 
-    /// Understands what was typed after `/cluster`.
+    /// Understands a text that was typed behind `/cluster`.
     package func understand(_ text: String) throws(WrongInput) -> Understood {
         let example = self.example(#"scale 4 --reason "more room""#)
         let line = TypedText.command(in: try TypedText.normalized(text), commandWords: commandWords)
@@ -100,21 +100,21 @@ package struct Grammar: Sendable {
         return try askedChange(&words, of: cluster, behind: prefix)
     }
 
-    /// A command about a cluster that can be named here; `help` where there is none.
+    /// Returns a line about the first configured cluster; `help` if there is none.
     private func example(_ rest: String, behind prefix: String = "") -> String {
         clusters.first.map { "\(prefix)\($0.id) \(rest)" } ?? "help"
     }
 
-    /// The words that a line may begin with when it begins with no cluster.
+    /// The words with which a line without a cluster may begin.
     private var commandWords: [String] { commands.filter { $0.form.place != .behindCluster }.map { $0.form.words[0] } }
 
-    /// The cluster that the next word names; nil if there is no word.
+    /// Reads the cluster that the next word names; nil if there is no word.
     private func cluster(_ words: inout Words) throws(WrongInput) -> Cluster? {
         guard let taken = words.remaining.first, let word = words.word() else { return nil }
         if let known = named(word) { return known }
         let name = Dash.plain(word).lowercased()
         try Self.refuseLater(name)
-        // Behind `why` stands no other command.
+        // Where the word is not the first, as behind `why`, no command can stand.
         let isFirst = words.source.unicodeScalars.startIndex == taken.start
         let near = nearest(to: name, among: clusters.map(\.name) + (isFirst ? commandWords : []))
         throw WrongInput(
@@ -124,24 +124,24 @@ package struct Grammar: Sendable {
         )
     }
 
-    /// The cluster of this name or id, in any capitals and with any dashes for hyphens.
+    /// Returns the cluster of this name or id, in any capitals and with any dashes for hyphens.
     private func named(_ word: String) -> Cluster? {
         let name = Dash.plain(word).lowercased()
         return clusters.first { $0.name.lowercased() == name || String($0.id) == name }
     }
 
-    /// The line if it is a command that can be shown as an example.
+    /// Returns the line if it is understood and can be shown as an example; else nil.
     func understood(_ line: String) -> String? {
         guard line.utf8.count <= Self.longestExample, !line.utf8.contains(UInt8(ascii: "`")) else { return nil }
         return (try? understand(line)) == nil ? nil : line
     }
 
-    /// The same for a line with another word in place of one.
+    /// Returns the line with the right word in place of a wrong one, if it can be shown as an example; else nil.
     func understood(_ line: String, with right: String, insteadOf wrong: Words.Word) -> String? {
         guard !wrong.isQuoted, line.utf8.count <= Self.longestExample else { return nil }
         return understood(line[..<wrong.start] + right + line[wrong.start...].dropFirst(wrong.text.count))
     }
 
-    /// What is longer is no example any more.
+    /// The longest line that is shown as an example, in bytes.
     private static let longestExample = 400
 }

@@ -1,12 +1,12 @@
-/// An option of a command, in any spelling that phones make of it: `--plan`, `—Plan`, `–plan`, `−−plan`, `- -plan`.
+/// An option of a command, in any spelling that phones turn it into: `--plan`, `—Plan`, `–plan`, `−−plan`, `- -plan`.
 enum Option: Hashable {
     case plan
     case reason
-    /// One that another version understands: never free text, and refused by its name.
+    /// An option of a later version. It is never free text, and is refused by its name.
     case later(String)
     case unknown
 
-    /// The option that a word of the command is; nil if it is a word.
+    /// Creates the option that a word of the command is; nil if it is none.
     init?(_ word: String) {
         let scalars = word.unicodeScalars
         let dashes = scalars.prefix { Dash.isOne($0) || $0 == " " }
@@ -16,8 +16,8 @@ enum Option: Hashable {
         self = Self.named(Dash.plain(name).lowercased()) ?? .unknown
     }
 
-    /// The option that a word inside free text would be if it stood outside, whatever else hangs on it: `(—plan)`.
-    /// Only the names that there are: other words with dashes in front are text.
+    /// Creates the option that a word inside free text would be outside of it, also with other signs around it:
+    /// `(—plan)`. Only known names count: other words with dashes in front are text.
     init?(inText word: String) {
         let bare = String(String.UnicodeScalarView(word.unicodeScalars.drop { "`*_~([{<".unicodeScalars.contains($0) }))
         guard let first = bare.unicodeScalars.first, Dash.isOne(first) else { return nil }

@@ -1,13 +1,14 @@
-/// Words that commands are made of, now or later, and that therefore name no cluster, person or group.
+/// The words of commands, now or later. They name no cluster, person or group.
 package enum ReservedWords {
-    /// Refused since the first version.
+    /// The words that are refused as names since the first version.
     package static let first: Set<String> = [
         "help", "list", "pending", "approve", "deny", "cancel", "confirm", "resolve", "show", "status", "history",
         "why", "who", "can", "whoami", "version", "again", "undo", "lock", "unlock", "freeze", "unfreeze", "emergency",
         "review", "may", "me", "all", "to", "at", "in", "because", "open",
     ]
 
-    /// Reserved since then. Where one is a name already, it is warned of until the next version; a cluster's id works.
+    /// The words that were reserved later. A name that is one already gets a warning until the next version; the
+    /// cluster's id works.
     package static let later: Set<String> = [
         "locks", "freezes", "away", "back", "plan", "succeeded", "failed", "concern", "with",
         "by", "changes", "everyone", "everything", "for", "from", "instead", "nodes", "of", "on", "since", "today",

@@ -5,16 +5,18 @@ package enum TypedText {
     /// The longest text that is looked at, in UTF-8 bytes. Chat platforms cut messages at about this length.
     package static let maximumBytes = 4000
 
-    /// Curly quotes become straight, special spaces, line breaks and fillers become spaces, and what has no width goes, apart
-    /// from the form of an emoji. Control and bidirectional characters are an error: a text that shows otherwise than it reads
-    /// is not executed. Dashes stay: what they mean depends on where they stand (``Words``).
+    /// Returns the text in one form. Curly quotes become straight; special spaces, line breaks and fillers become
+    /// spaces; characters without width are removed, apart from those that choose the form of an emoji. Dashes stay:
+    /// their meaning depends on their place (``Words``).
+    /// - Throws: ``WrongInput`` for control and bidirectional characters: a text that does not read as it is shown is
+    /// not executed.
     package static func normalized(_ text: String) throws(WrongInput) -> String {
         guard text.utf8.count <= maximumBytes else {
             throw WrongInput("That is longer than \(maximumBytes) bytes.", example: "help")
         }
-        // Most texts hold nothing but what the loop below keeps as it is.
+        // Most texts have only characters that the loop below keeps as they are.
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
-        // First, so that what has no width hides from nothing below what stands beside what.
+        // Characters without width are removed first: below they would hide which characters stand side by side.
         let shown = text.visibleScalars.lazy.filter { $0.visibility != .zeroWidth }.map(\.scalar)
         var result = String.UnicodeScalarView()
         for scalar in String(String.UnicodeScalarView(shown)).precomposedStringWithCanonicalMapping.unicodeScalars {

@@ -1,4 +1,4 @@
-/// What somebody typed, understood.
+/// A typed text, understood.
 package enum Understood: Sendable {
     case change(AskedChange)
     case command(any Command)

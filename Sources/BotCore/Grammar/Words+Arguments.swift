@@ -1,14 +1,14 @@
-/// Ids and amounts of the API are 32-bit integers.
+/// The largest number that can be typed: ids and amounts of the API are 32-bit integers.
 package let largestNumber = 2_147_483_647
 
 extension Words {
-    /// A number from 1 to 2147483647 in ASCII digits.
+    /// Reads a number from 1 to 2147483647 in ASCII digits.
     package mutating func number(_ meaning: String, allowsPlus: Bool = false) throws(WrongInput) -> Int {
         guard let word = word() else { throw WrongInput("Missing: \(meaning).", example: context) }
         return try Self.number(word, meaning, allowsPlus: allowsPlus, example: context)
     }
 
-    /// One or more such numbers, each once.
+    /// Reads one or more such numbers, each once.
     package mutating func numbers(_ meaning: String) throws(WrongInput) -> [Int] {
         var found: [Int] = []
         while let word = word() {
@@ -23,10 +23,11 @@ extension Words {
         return found
     }
 
-    /// A bound far above any real list of keys or groups, so that a plan always fits into one message.
+    /// The most numbers in a list. It is far above any real list of keys or groups, and a plan with so many fits into
+    /// one message.
     private static let mostNumbers = 50
 
-    /// One of the configured types of IP address; may be left out if there is only one.
+    /// Reads one of the configured types of IP address; if there is only one, it may be left out.
     package mutating func ipType() throws(WrongInput) -> String {
         let choices = ipTypes.map { "`\($0)`" }.joined(separator: ", ")
         guard let word = word() else {
@@ -41,7 +42,7 @@ extension Words {
         return known
     }
 
-    /// One word, or a text in quotes.
+    /// Reads one word, or a text in quotes.
     package mutating func text(_ meaning: String) throws(WrongInput) -> String {
         guard let word = word(), let text = CleanText.remark(word) else {
             throw WrongInput("Missing: \(meaning).", example: context)

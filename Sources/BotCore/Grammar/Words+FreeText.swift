@@ -1,13 +1,13 @@
 extension Words {
-    /// The options of a change and the reason that goes on to the end of the line.
+    /// The options of a change, with the reason.
     struct Options {
         var reason: String?
         var planOnly = false
-        /// An option that stands inside of a reason without quotes, and the line as it would be right.
+        /// An option that stands inside a reason without quotes, and the line as it would be right.
         var swallowed: (option: String, example: String)?
     }
 
-    /// Moves every option and its value out of the words: `--plan`, `--reason "text"`, `because text`.
+    /// Takes every option with its value out of the words: `--plan`, `--reason "text"`, `because text`.
     ///
     /// Without quotes a reason goes on to the end of the line, and only `--plan` is understood there, as the last word.
     mutating func takeOptions(example: String) throws(WrongInput) -> Options {
@@ -43,7 +43,7 @@ extension Words {
         return options
     }
 
-    /// A reason in quotes, or everything to the end of the line.
+    /// Reads a reason in quotes, or everything to the end of the line.
     private mutating func reason(behind word: Word, _ options: inout Options) throws(WrongInput) -> String? {
         if remaining.first?.isQuoted == true { return remaining.popFirst().flatMap { CleanText.remark($0.text) } }
         let free = freeText()
@@ -55,18 +55,18 @@ extension Words {
         return free.text
     }
 
-    /// Text to the end of the line.
+    /// The text from a place to the end of the line.
     struct FreeText {
-        /// Without a `--plan` at its end; nil if nothing is left.
+        /// The text without a `--plan` at its end; nil if nothing is left.
         var text: String?
         var endsInPlan = false
-        /// The first option in it that is no such `--plan`, as typed.
+        /// The first option in it, as typed, that is not this `--plan`.
         var swallowed: String?
-        /// With everything.
+        /// The text with everything.
         var whole = ""
     }
 
-    /// Takes everything that is left as free text, and says what in it would be an option. Inside of closed quotes nothing is.
+    /// Takes everything that is left as free text, and notes the options in it. Inside closed quotes there are none.
     mutating func freeText() -> FreeText {
         defer { remaining = [] }
         var free = FreeText(text: text(to: source.endIndex, remaining))
@@ -79,7 +79,7 @@ extension Words {
         } else if said.count > 1, let last = said.last, !last.isQuoted, Option.named(last.text.lowercased()) == .plan,
             let dash = said.dropLast().last, !dash.isQuoted, dash.text.unicodeScalars.allSatisfy(Dash.isOne)
         {
-            // `-- plan` at the end: whoever wanted to see a plan must not get a change.
+            // `-- plan` at the end: a person who wanted to see a plan must not get a change.
             free.swallowed = "\(dash.text) \(last.text)"
         }
         if let option = said.first(where: { !$0.isQuoted && Option(inText: $0.text) != nil }) {
@@ -89,10 +89,10 @@ extension Words {
         return free
     }
 
-    /// More of a text would make the example hard to read.
+    /// The longest text in an example: more would make it hard to read.
     private static let longestExample = 200
 
-    /// A text in quotes, as examples show it: one that can be typed, and that is code between back-ticks.
+    /// Returns a text in quotes for an example. It can be typed, and can stand between back-ticks.
     static func quoted(_ text: String) -> String {
         let inner = text.unicodeScalars.prefix(longestExample).map { "\"`".unicodeScalars.contains($0) ? "'" : $0 }
         let cut = text.unicodeScalars.count > longestExample ? "…" : ""

@@ -2,7 +2,7 @@
 package struct Words: Sendable {
     /// One word and where it stands in the text, so that "the rest" can be taken as it was typed.
     struct Word: Sendable {
-        /// As typed, without its quotation marks.
+        /// The word as typed, without its quotation marks.
         let text: String
         let isQuoted: Bool
         let start: String.Index
@@ -27,7 +27,7 @@ package struct Words: Sendable {
         self.ipTypes = ipTypes
     }
 
-    /// Words that were split already.
+    /// Takes words that were split already.
     init(_ words: [String], context: String, ipTypes: [String]) {
         let text = words.joined(separator: " ")
         var start = 0
@@ -43,8 +43,8 @@ package struct Words: Sendable {
         self.ipTypes = ipTypes
     }
 
-    // By Unicode scalars: a combining mark behind a space or a quote belongs to the same `Character`, and would be dropped
-    // with the space, or hide the quote.
+    // Splits by Unicode scalars: a combining mark behind a space or a quote belongs to the same `Character`, and would
+    // be dropped with the space, or hide the quote.
     private static func split(_ text: String, example: String) throws(WrongInput) -> [Word] {
         let scalars = text.unicodeScalars
         var words: [Word] = []
@@ -81,7 +81,7 @@ package struct Words: Sendable {
         return words
     }
 
-    /// Where a quotation ends. A single mark with a letter behind it is an apostrophe: `'don't do it now'`.
+    /// Returns where a quotation ends. A single mark with a letter behind it is an apostrophe: `'don't do it now'`.
     private static func closing(
         _ mark: Unicode.Scalar,
         behind start: String.Index,
@@ -97,7 +97,7 @@ package struct Words: Sendable {
     }
 
     private static func isSeparator(_ scalar: Unicode.Scalar) -> Bool {
-        // The table of properties is far from the processor, and nearly all that is typed is ASCII.
+        // Nearly all typed text is ASCII, and looking up a scalar's properties is slow.
         switch scalar {
         case " ", ",", "\t"..."\r": true
         case "!"..."~": false
@@ -107,44 +107,46 @@ package struct Words: Sendable {
 
     package var isEmpty: Bool { remaining.isEmpty }
 
-    /// The next word in lower case, left where it is.
+    /// The next word in lower case; it is not taken.
     package var next: String? { remaining.first.map { Self.read($0).lowercased() } }
 
-    /// The next word, taken.
+    /// Takes the next word.
     package mutating func word() -> String? { remaining.popFirst().map(Self.read) }
 
-    /// A word that is no free text holds no dashes but hyphens: `prod‑train`.
+    /// Returns a word that is no free text, with hyphens in place of other dashes: `prod‑train`.
     private static func read(_ word: Word) -> String { word.isQuoted ? word.text : Dash.plain(word.text) }
 
-    /// Takes the next word if it is this one.
+    /// Takes the next word if it is this one. Returns whether it was.
     package mutating func take(_ word: String) -> Bool {
         guard let first = remaining.first, !first.isQuoted, Self.read(first).lowercased() == word else { return false }
         remaining.removeFirst()
         return true
     }
 
-    /// Everything that is left, as it was typed, without quotes around the whole; nil if nothing but space is left.
+    /// Takes everything that is left, as it was typed, without quotes around the whole; nil if nothing but space is
+    /// left.
     package mutating func rest() -> String? {
         defer { remaining = [] }
         return text(to: source.endIndex, remaining)
     }
 
-    /// What these words say, as it was typed, up to a place in the text.
+    /// Returns the text from the first of these words to a place, as it was typed.
     func text(to end: String.Index, _ words: ArraySlice<Word>) -> String? {
         guard let first = words.first else { return nil }
         return CleanText.remark(words.count == 1 && first.isQuoted ? first.text[...] : source[first.start..<end])
     }
 
-    /// Ends a line that has nothing more to say. Throws ``WrongInput`` if a word is left.
+    /// Ends the line.
+    /// - Throws: ``WrongInput`` if a word is left.
     package mutating func end(example: String) throws(WrongInput) {
         dropPoliteWords()
         if let surplus = word() { throw WrongInput("`\(surplus)` is one word too many.", example: example) }
     }
 
-    /// Words of politeness, where they are no part of a free text.
+    /// The words of politeness, which mean nothing outside of free text.
     static let polite: Set<String> = ["please", "pls", "thanks", "thx"]
 
-    /// Drops them: they mean nothing.
+    /// Drops the words of politeness.
     package mutating func dropPoliteWords() { remaining = ArraySlice(remaining.filter { !$0.isWord(Self.polite) }) }
 }
 
@@ -153,7 +155,8 @@ extension Unicode.Scalar {
 }
 
 extension StringProtocol {
-    /// Without white space at both ends. By Unicode scalars: a mark that combines with a space is text, and stays.
+    /// The text without white space at both ends. It goes by Unicode scalars: a mark that combines with a space is
+    /// text, and stays.
     package var trimmed: SubSequence {
         let isText = { (scalar: Unicode.Scalar) in !scalar.properties.isWhitespace }
         guard let first = unicodeScalars.firstIndex(where: isText), let last = unicodeScalars.lastIndex(where: isText)

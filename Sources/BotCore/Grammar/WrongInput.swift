@@ -1,4 +1,5 @@
-/// Why a typed text is not a command, and what would have been right. Both are shown to whoever typed it.
+/// The reason why a typed text is not a command, and an example of what would be right. Both are shown to the person
+/// who typed it.
 package struct WrongInput: Error, Hashable, Sendable {
     /// One sentence that says what is wrong.
     package let problem: String

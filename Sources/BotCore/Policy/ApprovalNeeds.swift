@@ -1,9 +1,10 @@
-/// The agreement of other people: every entry is needed, and one person counts once over all of them.
+/// The approvals of other people that a change needs. Every entry must be met, and one person counts once over all of
+/// them.
 package struct ApprovalNeeds: Hashable, Sendable {
     package struct Entry: Hashable, Sendable {
-        /// The group whose members may agree.
+        /// The group whose members may approve.
         package let from: String
-        /// How many of them are needed, at least 1.
+        /// The number of them that is needed, at least 1.
         package let count: Int
 
         package init(from: String, count: Int) {
@@ -18,7 +19,7 @@ package struct ApprovalNeeds: Hashable, Sendable {
     /// The time from the last approval to the sending.
     package let valid: Duration
 
-    /// Used where the configuration says nothing.
+    /// The time within which approvals are collected where the configuration says nothing.
     package static let usualWithin = Duration.seconds(30 * 60)
     package static let usualValid = Duration.seconds(15 * 60)
 
@@ -28,18 +29,19 @@ package struct ApprovalNeeds: Hashable, Sendable {
         self.valid = valid
     }
 
-    /// `1 of leads and 2 of owners`.
+    /// The needs in words: `1 of leads and 2 of owners`.
     package var sentence: String { entries.map { "\($0.count) of \($0.from)" }.joined(separator: " and ") }
 
-    /// Whether these people can be dealt to the entries so that each entry has its count and nobody is used twice.
+    /// Returns whether these people can be assigned to the entries so that each entry has its count and nobody counts
+    /// twice.
     /// - Parameter members: the people in a group, as the policy knows it now.
     package func areMet(by people: Set<String>, members: (String) -> Set<String>) -> Bool {
         entries.allSatisfy { $0.count > 0 } && !entries.isEmpty && missing(after: people, members: members) == 0
     }
 
-    /// How many more agreements are needed at the least, if `people` agreed.
+    /// Returns the fewest approvals that are missing if `people` approved.
     package func missing(after people: Set<String>, members: (String) -> Set<String>) -> Int {
-        // A bipartite matching between seats (entry × count) and people, grown by augmenting paths.
+        // This is a bipartite matching between seats (entry × count) and people, grown by augmenting paths.
         let seats = entries.flatMap { entry in Array(repeating: members(entry.from), count: max(0, entry.count)) }
         var seatOf: [String: Int] = [:]
         func place(_ seat: Int, _ tried: inout Set<String>) -> Bool {

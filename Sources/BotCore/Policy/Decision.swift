@@ -1,6 +1,6 @@
-/// What the policy says to one request.
+/// The policy's decision on one request.
 package enum Decision: Hashable, Sendable {
-    /// Allowed once the needs of any one of these are met.
+    /// It is allowed once the needs of any one of these permits are met.
     case allowed([Permit])
     case refused(Refusal)
 }

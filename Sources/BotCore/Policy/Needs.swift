@@ -1,7 +1,7 @@
-/// What a permitted change still needs before it may be sent.
+/// The needs of a permitted change: what must come before it may be sent.
 package enum Needs: Hashable, Sendable {
     case nothing
-    /// The requester confirms what is shown.
+    /// The requester confirms the plan.
     case confirmation
     case approvals(ApprovalNeeds)
 }

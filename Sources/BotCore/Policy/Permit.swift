@@ -1,4 +1,4 @@
-/// A rule that allows a request, and what it needs.
+/// The permission of a request by one rule, with what it needs.
 package struct Permit: Hashable, Sendable {
     package let rule: String
     package let needs: Needs

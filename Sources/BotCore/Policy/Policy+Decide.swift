@@ -1,11 +1,11 @@
 extension Policy {
-    /// What is asked of the policy.
+    /// A question to the policy: whether somebody may do something.
     package struct Request: Sendable {
         package let actor: Actor
         package let channel: Channel?
         package let right: String
         package let cluster: Cluster?
-        /// The fields of the body that are known by now. A limit on a field that is not known yet does not decide.
+        /// The fields of the body that are known by now. A limit on a field that is not known yet is passed over.
         package let parameters: [String: JSONValue]
 
         package init(
@@ -23,7 +23,7 @@ extension Policy {
         }
     }
 
-    /// Decides. Nothing matched means refused; a rule that forbids beats all that allow.
+    /// Decides on a request. It is refused if no rule matches; a rule that forbids beats all that allow.
     package func decide(_ request: Request) -> Decision {
         guard request.actor.person != nil else {
             return .refused(Refusal(reason: unlistedSentence(request.actor)))
@@ -56,7 +56,8 @@ extension Policy {
         return .refused(Refusal(reason: reason + contactSentence))
     }
 
-    /// Whether somebody may read status, history and the like: everyone who is listed, unless forbidden.
+    /// Returns why somebody may not read status, history and the like; nil if they may. Everyone who is listed may,
+    /// unless a rule forbids it.
     package func mayRead(_ actor: Actor, channel: Channel?, cluster: Cluster?) -> Refusal? {
         guard actor.person != nil else { return Refusal(reason: unlistedSentence(actor)) }
         let request = Request(actor: actor, channel: channel, right: Right.read, cluster: cluster)
@@ -67,14 +68,15 @@ extension Policy {
         return nil
     }
 
-    /// What an action needs where its rule says nothing; nil where that cannot be said, which means no.
+    /// Returns what an action needs where its rule says nothing. Nil, where there is no default, means that the rule
+    /// does not allow it.
     package func usualNeeds(_ right: String) -> Needs? {
         if destructive.contains(right) { return approvalDefault.map(Needs.approvals) }
-        // One that is not destructive by the configuration's own list needs nobody there.
+        // An action that the configuration took off the destructive list needs nobody.
         return ActionCatalogue.action(named: right)?.usualNeeds == .confirmation ? .confirmation : .nothing
     }
 
-    /// The people who could agree to a change of this requester under any of these permits.
+    /// Returns the people who could approve a change of this requester under any of these permits.
     package func possibleApprovers(_ permits: [Permit], requester: Actor) -> Set<String> {
         var found: Set<String> = []
         for case .approvals(let needs) in permits.map(\.needs) {
@@ -88,7 +90,8 @@ extension Policy {
         return "Your account `\(account)` is not listed under `people` in clusterbot's configuration.\(contactSentence)"
     }
 
-    /// Whether a rule speaks of this person and this cluster (a forbidding one also of this channel).
+    /// Returns whether a rule is about this person and this cluster; a forbidding rule also about this channel and
+    /// these amounts.
     private func applies(_ rule: Rule, to request: Request) -> Bool {
         if let selector = rule.clusters {
             guard let cluster = request.cluster, selector.matches(cluster) else { return false }
@@ -108,12 +111,13 @@ extension Policy {
         }
     }
 
-    /// Why the known fields do not fit a rule's limits and values; nil if they fit.
+    /// Returns why the known fields do not fit a rule's limits and values; nil if they fit.
     private func misfit(_ rule: Rule, _ request: Request) -> String? {
         for (field, most) in rule.limits.sorted(by: { $0.key < $1.key }) {
             guard let value = request.parameters[field] else { continue }
             guard let amount = value.int else {
-                // What is no amount cannot be judged: nothing is allowed by it, and nothing escapes a prohibition by it.
+                // A value that is no amount cannot be compared. A rule that allows does not allow it, and a rule that
+                // forbids forbids it.
                 if rule.effect == .forbid { continue }
                 return "`\(field)` is no amount, so the limit of the rule “\(rule.name)” cannot be kept."
             }

@@ -1,17 +1,17 @@
-/// Who may do what, who must agree: a value made from the configuration, and pure functions on it.
+/// The policy of who may do what, and who must approve: a value made from the configuration, with pure functions on it.
 package struct Policy: Sendable {
-    /// The people by account.
+    /// The person behind each account.
     package let people: [Account: String]
-    /// The members of each group, groups in groups already resolved.
+    /// The members of each group; groups within groups are resolved.
     package let groups: [String: Set<String>]
     package let rules: [Rule]
-    /// Actions that need agreement where their rule says nothing.
+    /// The actions that need approval where their rule says nothing.
     package let destructive: Set<String>
-    /// What such actions need then; nil: they are refused.
+    /// The needs of such actions then; nil: they are refused.
     package let approvalDefault: ApprovalNeeds?
-    /// Whom a refusal points to.
+    /// The people whom a refusal names for questions.
     package let contact: String?
-    /// SHA-256 of what the policy was made from; recorded with every decision.
+    /// The SHA-256 of the policy's source. It is recorded with every decision.
     package let digest: String
 
     package init(
@@ -32,14 +32,14 @@ package struct Policy: Sendable {
         self.digest = digest
     }
 
-    /// The actor behind an account that the platform has authenticated.
+    /// Returns the actor behind an account that the platform has authenticated.
     package func actor(_ account: Account, name: String) -> Actor {
         Actor(person: people[account], account: account, name: name)
     }
 
-    /// The members of a group; none for a group that does not exist.
+    /// Returns the members of a group; none for a group that does not exist.
     package func members(of group: String) -> Set<String> { groups[group] ?? [] }
 
-    /// Whom to ask, as the end of a refusal; empty if nobody is configured.
+    /// The end of a refusal that says whom to ask; empty if nobody is configured.
     package var contactSentence: String { contact.map { " Ask \($0) if that is wrong." } ?? "" }
 }

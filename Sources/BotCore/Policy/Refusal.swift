@@ -1,7 +1,7 @@
-/// Why a request is not allowed. The text is for people.
+/// The reason why a request is not allowed. The text is for people.
 package struct Refusal: Hashable, Sendable {
     package let reason: String
-    /// The rule that forbids it; nil where merely nothing allows it.
+    /// The rule that forbids it; nil if only no rule allows it.
     package let rule: String?
 
     package init(reason: String, rule: String? = nil) {

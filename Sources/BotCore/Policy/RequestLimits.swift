@@ -1,8 +1,8 @@
-/// How much one person may ask for: `limits` of the configuration. An account that nobody lists counts as a person.
+/// The limits on one person's requests: `limits` of the configuration. An account that nobody lists counts as a person.
 package struct RequestLimits: Hashable, Sendable {
-    /// Changes from `preparing` to `ready` at the same time.
+    /// The most changes from `preparing` to `ready` at the same time.
     package var openChanges: Int
-    /// Typed commands within 60 s. Decisions are never refused by it.
+    /// The most typed commands within 60 s. Decisions are never refused by it.
     package var requestsPerMinute: Int
 
     package init(openChanges: Int = 20, requestsPerMinute: Int = 30) {

@@ -1,9 +1,9 @@
-/// Rights besides the nine actions.
+/// The rights besides the actions.
 package enum Right {
-    /// To give a person's verdict on an unknown outcome.
+    /// The right to give a verdict on an unknown outcome.
     package static let resolve = "resolve"
-    /// To let changes be sent again after the store was restored from a backup.
+    /// The right to let changes be sent again after the store was restored from a backup.
     package static let release = "release"
-    /// To read status, history and pending changes. Everyone who is listed has it unless forbidden.
+    /// The right to read status, history and pending changes. Everyone who is listed has it unless a rule forbids it.
     package static let read = "read"
 }

@@ -2,19 +2,19 @@
 package struct Rule: Hashable, Sendable {
     package enum Effect: String, Hashable, Sendable { case allow, forbid }
 
-    /// Whom a rule speaks of.
+    /// The people that a rule is about.
     package enum Subject: Hashable, Sendable {
         case everyone
         case group(String)
         case person(String)
     }
 
-    /// Which clusters a rule speaks of; a cluster must fit every part that is there.
+    /// The clusters that a rule is about. A cluster must fit every part that is given.
     package struct ClusterSelector: Hashable, Sendable {
         package var ids: Set<Int>?
-        /// Names, where `*` stands for any characters.
+        /// The names; `*` stands for any characters.
         package var names: [String]?
-        /// For each label the values that fit.
+        /// The values that fit, for each label.
         package var labels: [String: Set<String>]?
 
         package init(ids: Set<Int>? = nil, names: [String]? = nil, labels: [String: Set<String>]? = nil) {
@@ -34,7 +34,7 @@ package struct Rule: Hashable, Sendable {
             return true
         }
 
-        /// Glob matching with `*` only, over whole names and without regard to case (as names are typed).
+        /// Returns whether a whole name fits a pattern with `*`. Case does not matter, as in typed names.
         private static func matches(pattern: String, _ name: String) -> Bool {
             let pieces = pattern.lowercased().split(separator: "*", omittingEmptySubsequences: false)
             var rest = name.lowercased()[...]
@@ -51,18 +51,18 @@ package struct Rule: Hashable, Sendable {
 
     package let name: String
     package let effect: Effect
-    /// The rights it speaks of: names of actions, and those of ``Right``.
+    /// The rights that it is about: names of actions, and those of ``Right``.
     package let rights: Set<String>
     package let who: Set<Subject>
-    /// Nil: all clusters.
+    /// The clusters; nil: all clusters.
     package let clusters: ClusterSelector?
-    /// Where it may be asked; nil: everywhere.
+    /// The channels in which it may be asked; nil: all channels.
     package let channels: Set<Channel>?
-    /// The largest amount by name of the body field.
+    /// The largest amounts, by the name of the body's field.
     package let limits: [String: Int]
-    /// The only values by name of the body field.
+    /// The only values allowed, by the name of the body's field.
     package let values: [String: Set<JSONValue>]
-    /// Nil: the default for the action.
+    /// The needs; nil: the default for the action.
     package let needs: Needs?
 
     package init(

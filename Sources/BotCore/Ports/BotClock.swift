@@ -1,11 +1,11 @@
 import FoundationEssentials
 
-/// Time, as the bot is given it. A simulator gives another than the system's.
+/// The clocks that the bot is given. The simulation gives it others than the system's.
 package protocol BotClock: Sendable {
-    /// Wall-clock time: for what is stored and compared with what others say.
+    /// The wall clock: for times that are stored or compared with those of others.
     var now: Timestamp { get }
-    /// Time that only goes forward, from an arbitrary start: for measuring and for deadlines within this process.
+    /// The time since an arbitrary start, which only goes forward: for measuring and for deadlines within this process.
     var uptime: Duration { get }
-    /// Waits; throws `CancellationError` when the task is cancelled.
+    /// Waits. Throws `CancellationError` when the task is cancelled.
     func sleep(_ duration: Duration) async throws
 }

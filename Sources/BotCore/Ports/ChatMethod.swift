@@ -1,9 +1,9 @@
-/// What a call of a chat platform does there. Platforms ask for pauses by what is done and where.
+/// The kind of a call to a chat platform. Platforms ask for pauses for one kind in one channel.
 package enum ChatMethod: String, Hashable, Sendable, CaseIterable {
-    /// A new message.
+    /// It posts a new message.
     case post
-    /// A change of a message.
+    /// It edits a message.
     case update
-    /// Words for one person.
+    /// It tells one person something.
     case tell
 }

@@ -1,12 +1,13 @@
-/// Why something could not be said.
+/// The reason why a platform did not take a message.
 package enum ChatProblem: Error, Hashable, Sendable {
     /// The bot may not post in this channel. The text says what a person can do about it.
     case cannotPostHere(String)
-    /// Too fast; try again after this time.
+    /// The platform asks to wait for this time.
     case rateLimited(Duration)
-    /// May work later: time-outs, 5xx, connection failures. The text is for logs.
+    /// It may work later: a time-out, a 5xx, a failed connection. The text is for logs.
     case transient(String)
-    /// Will never work as it is: the platform refuses the credentials, or what was asked. The text is for logs.
+    /// It does not work until somebody changes something: the platform refuses the credentials or the request. The text
+    /// is for logs.
     case permanent(String)
     /// The platform does not take the message in this layout; another one may do. The text is for logs.
     case layoutRefused(String)

@@ -1,16 +1,17 @@
-/// A click on one of the bot's buttons. What the button says is a claim: everything is decided anew from the store.
+/// A click on one of the bot's buttons. The button's content is only a claim: everything is decided anew from the
+/// store.
 package struct InboundClick: Sendable {
     package let deliveryKey: String
     package let account: Account
     package let displayName: String
     package let channel: Channel
-    /// The `action_id`: one of ``Message/Button/Kind`` if the bot made it.
+    /// The kind of the button: one of ``Message/Button/Kind`` if the bot made it.
     package let button: String
-    /// The `value`: a ``ButtonValue`` if the bot made it.
+    /// The value of the button: a ``ButtonValue`` if the bot made it.
     package let value: String
     package let clickedAt: Timestamp
     package let replyHandle: String?
-    /// Names the request that brought it, in every line of the log that comes of it.
+    /// The id of the request that brought it, for every line of the log that comes of it.
     package let request: String?
 
     package init(

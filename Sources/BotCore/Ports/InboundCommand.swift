@@ -1,19 +1,20 @@
 /// A command that came in through a platform's webhook: signed, from a configured workspace, decoded to plain text.
 package struct InboundCommand: Sendable {
-    /// Names this delivery among all of its platform; the same for every repetition of it.
+    /// The idempotency key of the delivery: the same for every redelivery, and no other delivery of the platform has
+    /// it.
     package let deliveryKey: String
     package let account: Account
-    /// What the platform calls them. Decoration only.
+    /// The person's name on the platform. It is decoration only.
     package let displayName: String
     package let channel: Channel
-    /// Whether only the person and the bot are there.
+    /// Whether only the person and the bot are in the channel.
     package let isDirect: Bool
     package let text: String
-    /// When it was typed, by the platform's signed clock.
+    /// The moment when it was typed, by the platform's signed clock.
     package let typedAt: Timestamp
     /// See ``Change/replyHandle``.
     package let replyHandle: String?
-    /// Names the request that brought it, in every line of the log that comes of it.
+    /// The id of the request that brought it, for every line of the log that comes of it.
     package let request: String?
 
     package init(

@@ -1,4 +1,4 @@
-/// Why a cluster could not be read. The text is for people.
+/// The reason why a cluster could not be read. The text is for people.
 package struct ReadProblem: Error, Hashable, Sendable {
     package let message: String
 

@@ -1,19 +1,19 @@
 import CrashPoints
 
-/// Permission to send one request, once. Only the commit of an ``Intent`` makes one, and sending uses it up:
-/// both are checked by the compiler.
+/// The permission to send one request once. Only the commit of an ``Intent`` makes one, and sending consumes it. The
+/// compiler checks both.
 package struct SendPermit: ~Copyable, Sendable {
     package let change: Int
     /// The request in the change's plan, as it was stored when the intent was committed.
     package let call: ClusterCall
-    /// SHA-256 of the only body that may be sent.
+    /// The SHA-256 of the only body that may be sent.
     package let bodyDigest: String
-    /// Whether the request may still begin to leave: in time, and while this process still owns the store. Asked in the last
-    /// moment before the first byte.
+    /// Returns whether the request may still begin to leave: the send-by time is not over, and this process still owns
+    /// the store. It is asked in the last moment before the first byte.
     package let mayStillSend: @Sendable () -> Bool
 
-    /// How long after its intent a request may begin to leave. Past it the attempt is given up unsent, so that a process
-    /// that was paused cannot send what others have long taken for unsent.
+    /// The time after its intent in which a request may begin to leave. After it the attempt is given up unsent, so
+    /// that a process that was suspended cannot send a request that others take for lost.
     package static let sendWithin = Duration.seconds(5)
 
     private init(_ intent: Intent, _ call: ClusterCall, mayStillSend: @escaping @Sendable () -> Bool) {
@@ -23,9 +23,9 @@ package struct SendPermit: ~Copyable, Sendable {
         self.mayStillSend = mayStillSend
     }
 
-    /// Commits an intent and gives the permit for it.
+    /// Commits an intent and returns the permit for it.
     /// - Parameter body: makes every check in the same transaction and returns the intent, or nil to send nothing.
-    /// - Returns: nil if the body returned nil. Throws what the store throws; then nothing may be sent.
+    /// - Returns: nil if the body returned nil.
     package static func committing(
         in store: any BotStore,
         clock: any BotClock,
@@ -43,8 +43,10 @@ package struct SendPermit: ~Copyable, Sendable {
         return SendPermit(committed.intent, committed.call) { clock.uptime < deadline && store.isOwned }
     }
 
-    /// An intent is for the request in its change's plan, byte for byte, and the change is `sending` from the same commit on.
-    /// Throws ``StoreError`` with code `conflict` if not: a mistake in the program, which then sends nothing.
+    /// Returns the call in the change's plan, if the intent is for it byte for byte and the change is `sending` from
+    /// this commit on.
+    /// - Throws: ``StoreError`` with the code `conflict` if not. That is a mistake in the program, which then sends
+    /// nothing.
     private static func plannedCall(for intent: Intent, _ writer: any StoreWriter) throws -> ClusterCall {
         let change = try writer.change(intent.change)
         guard let change, change.state == .sending, let plan = change.plan,

@@ -1,13 +1,14 @@
-/// Durable storage. A transaction is a closure: it runs alone, sees what was committed before it, and either all of it
-/// is durable when the call returns or none of it happened.
+/// The durable store. A transaction is a closure. It runs alone and sees what was committed before it. When the call
+/// returns, all of it is durable; when the call throws, none of it happened, unless the code is
+/// ``StoreError/Code/outcomeUnknown``.
 package protocol BotStore: Sendable {
-    /// Runs one transaction. Closures that wait at the same time may share a commit, but never see each other's failures:
-    /// what was undone with a failed one is run again. Only the last run of a closure counts, so what it does outside of the
-    /// store belongs in ``StoreWriter/whenStored(_:)`` or after the call.
-    /// Cancelling the calling task does not undo it. No I/O inside but the store's own.
+    /// Runs one transaction. Closures that wait at the same time may share a commit, but one never suffers from
+    /// another's failure: if it is undone with a failed one, it runs again. Only its last run counts, so what it does
+    /// outside of the store belongs in ``StoreWriter/whenStored(_:)`` or after the call. Within it there is no I/O but
+    /// the store's. Cancelling the calling task does not undo the transaction.
     func write<Result: Sendable>(_ body: @escaping @Sendable (any StoreWriter) throws -> Result) async throws -> Result
 
-    /// The same for a caller that does not wait. `answer` hears what came of it on any thread, and must be quick.
+    /// Runs one transaction for a caller that does not wait. `answer` gets the result on any thread, and must be quick.
     func write<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreWriter) throws -> Result,
         answer: @escaping @Sendable (Swift.Result<Result, any Error>) -> Void
@@ -16,17 +17,17 @@ package protocol BotStore: Sendable {
     /// Reads one consistent snapshot.
     func read<Result: Sendable>(_ body: @escaping @Sendable (any StoreReader) throws -> Result) async throws -> Result
 
-    /// Looks once at all that is stored. False if it is damaged; then the store takes nothing any more, as after a failed
-    /// write, and nothing may be sent on the strength of it.
-    /// - Throws: if it could not be looked at now, for a reason that says nothing of what is stored.
+    /// Checks everything that is stored. Returns false if it is damaged. Then the store takes no more transactions, as
+    /// after a failed write, and nothing may be sent by what it holds.
+    /// - Throws: if it could not be checked now, for a reason that says nothing about what is stored.
     func check() async throws -> Bool
 
-    /// Whether this process still holds the store: nobody else has opened it since, and it can still be written. Asked on
-    /// any thread in the last moment before a request leaves; it must not wait for anything.
+    /// Whether this process still owns the store: no other process has opened it since, and it can still be written. It
+    /// is asked on any thread in the last moment before a request leaves, and must not wait for anything.
     var isOwned: Bool { get }
 
-    /// Whether what comes of a sending could be stored as things stand: the store is not about to be full. If not, nothing
-    /// new is sent. Asked on any thread; it must not wait for anything.
+    /// Whether the outcome of a sending could be stored: the store is not about to be full. If not, nothing new is
+    /// sent. It is asked on any thread, and must not wait for anything.
     var canStoreOutcomes: Bool { get }
 }
 

@@ -1,12 +1,13 @@
-/// What can be done to changes and the decisions on them.
+/// Writes changes and the decisions on them.
 package protocol ChangeWriter: ChangeReader {
-    /// The number of the next change.
+    /// Returns the number of the next change.
     func nextChangeID() throws -> Int
     func insert(_ change: Change) throws
-    /// Stores a change that was read in this transaction; throws ``StoreError/conflict`` if it is not there.
+    /// Stores a change that was read in this transaction.
+    /// - Throws: ``StoreError/Code/conflict`` if it is not there, or has a later revision.
     func update(_ change: Change) throws
-    /// Adds a decision; false if that person (or that account, for a person nobody lists) has decided already.
+    /// Adds a decision. Returns false if that person or that account has decided already.
     func insert(_ approval: Approval) throws -> Bool
-    /// Notes whose approvals were enough when the change was sent.
+    /// Marks the approvals that counted when the change was sent.
     func markCounted(_ people: Set<String>, change: Int) throws
 }

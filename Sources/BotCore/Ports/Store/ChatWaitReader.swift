@@ -1,5 +1,5 @@
-/// What can be asked about the pauses that chat platforms asked for.
+/// Reads the pauses that chat platforms asked for.
 package protocol ChatWaitReader {
-    /// The pauses that platforms asked for and nobody has forgotten yet, in no order.
+    /// Returns the pauses that are stored, in no order.
     func chatWaits() throws -> [ChatWait]
 }

@@ -1,5 +1,5 @@
-/// What can be asked about what came in, and how it was answered.
+/// Reads deliveries and their answers.
 package protocol DeliveryReader {
-    /// The answer that was given to a delivery; nil if it was not seen yet.
+    /// Returns the answer that was given under an idempotency key; nil if there was no such delivery yet.
     func answer(toDelivery key: String) throws -> String?
 }

@@ -1,5 +1,5 @@
-/// What can be asked about who may write and send.
+/// Reads whether anything may be sent.
 package protocol OwnershipReader {
-    /// Why nothing may be sent until a person has looked; nil if nothing is held.
+    /// Returns the hold because of which nothing may be sent until a person has looked; nil if there is none.
     func hold() throws -> StoreHold?
 }

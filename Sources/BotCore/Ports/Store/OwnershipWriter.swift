@@ -1,7 +1,8 @@
-/// What can be done about who may write and send.
+/// Writes who may write, and whether anything may be sent.
 package protocol OwnershipWriter: OwnershipReader {
-    /// Which opening of the store this is. It counts up, so that what an earlier owner left is told from one's own.
+    /// Returns the store's fence, which counts its openings. By it an owner tells what an earlier one left from its
+    /// own.
     func fence() throws -> Int
-    /// Lets changes be sent again after a hold.
+    /// Ends the hold, so that changes can be sent again.
     func endHold() throws
 }

@@ -1,7 +1,7 @@
-/// What can be done to messages that shall be somewhere.
+/// Writes posts, the wanted messages.
 package protocol PostWriter: PostReader {
     /// Adds or replaces a post, by change and place.
     func save(_ post: Post) throws
-    /// Lets posts that wait after failed tries be tried at once, in one channel or (nil) everywhere.
+    /// Lets posts that wait after failed tries be tried at once, in one channel or, with nil, in all.
     func endBackoffs(in channel: Channel?, at now: Timestamp) throws
 }

@@ -1,9 +1,9 @@
-/// Why nothing may be sent: the store's file is older than what was once in it, so it was restored from a backup. What it
-/// holds as open may long have been done.
+/// The hold of a store, while which nothing may be sent: its file is older than it once was, so it was restored from a
+/// backup. Changes that it holds as open may have been carried out long ago.
 package struct StoreHold: Hashable, Sendable {
     /// The end of the history as the marker beside the store remembers it.
     package let remembered: HistoryHead
-    /// The end of the history as the restored file had it.
+    /// The end of the history in the restored file.
     package let found: HistoryHead
     package let noticedAt: Timestamp
 

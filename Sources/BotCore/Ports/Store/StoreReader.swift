@@ -1,4 +1,4 @@
-/// What can be asked of the store, subject by subject.
+/// Reads the store, subject by subject.
 package protocol StoreReader:
     ChangeReader, QueueReader, IntentReader, HistoryReader, PostReader, ChatWaitReader, DeliveryReader, OwnershipReader
 {}
