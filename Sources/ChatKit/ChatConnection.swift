@@ -1,16 +1,16 @@
 import BotCore
 
-/// One platform's live parts, made once from its settings.
+/// The live parts of one platform, made once from its settings.
 package struct ChatConnection: Sendable {
     /// The name of its ``ChatModule``.
     package let platform: String
-    /// What the bot says goes through it.
+    /// The bot's voice on the platform: it posts, edits and tells.
     package let poster: any ChatPlatform
-    /// Where its webhooks come in; nil for a platform that has none.
+    /// The door for its webhooks; nil for a platform that sends none.
     package let door: (any ChatDoor)?
-    /// What brings in commands and clicks besides webhooks.
+    /// The sources that bring in commands and clicks besides webhooks.
     package let sources: [any ChatSource]
-    /// Everything that is called at the platform, by the names that `clusterbot_chat_seconds` gives it.
+    /// The methods that are called at the platform, by their labels in `clusterbot_chat_seconds`.
     package let methods: [String]
 
     package init(

@@ -1,16 +1,16 @@
-/// One line of what `doctor` found at a platform.
+/// One line of what `doctor` reports about a platform.
 package struct ChatFinding: Hashable, Sendable {
     package enum Verdict: Hashable, Sendable {
         case works
-        /// It works, and somebody should do something before it does not.
+        /// It works for now, and somebody should do something before it stops.
         case warning
         case fails
     }
 
     package let verdict: Verdict
-    /// What was looked at, with the platform's name in front.
+    /// The thing that was checked, with the platform's name in front.
     package let subject: String
-    /// What was found, and what to do about it. Holds no secret.
+    /// The result, and what to do about it. It holds no secret.
     package let text: String
 
     package init(_ verdict: Verdict, _ subject: String, _ text: String) {

@@ -1,13 +1,13 @@
 import BotCore
 import ConfigurationTree
 
-/// A platform's section of the configuration, and what it may use of the rest of it.
+/// A platform's section of the configuration, with the parts of the rest that it may use.
 package struct ChatSection {
     package let table: Table
     package let secrets: SecretReader
     /// The names under `channels`.
     package let channelNames: Set<String>
-    /// A channel by its name under `channels`, or in full; nil when it is none, which is logged.
+    /// Reads a channel by its name under `channels`, or in full; nil if it is none, which is logged.
     package let channel: (Field) -> Channel?
 
     package init(

@@ -1,23 +1,23 @@
 import BotCore
 import CurlHTTP
 
-/// How one platform is configured, checked.
+/// The checked configuration of one platform.
 package protocol ChatSettings: Sendable {
     /// The name of its ``ChatModule``.
     var platform: String { get }
     /// The workspaces (servers, tenants) that requests may come from.
     var workspaceIDs: Set<String> { get }
-    /// What people type in front of a command.
+    /// The word that people type in front of a command.
     var commandWord: String { get }
-    /// An address of the platform whose answers tell the time; nil if there is none.
+    /// An address of the platform whose answers have a `Date`; nil if there is none.
     var clockURL: String? { get }
 
-    /// Everything of the platform that lives as long as the service.
+    /// Makes everything of the platform that lives as long as the service.
     func connect(_ transport: any HTTPTransport, _ clock: any BotClock) -> ChatConnection
 
-    /// Asks the platform whether everything works, without changing anything.
+    /// Asks the platform whether everything works. It changes nothing.
     ///
-    /// - Parameter channels: where rules let people ask, so that the bot is to answer there.
+    /// - Parameter channels: the channels in which rules let people ask, so that the bot must be able to post there.
     func checkup(
         _ transport: any HTTPTransport,
         _ clock: any BotClock,

@@ -2,7 +2,7 @@ import BotCore
 import ChatKit
 import CurlHTTP
 
-/// What `doctor` asks Slack: whose each token is, and whether the bot can post where it is to.
+/// Asks Slack for `doctor` whose each token is, and whether the bot can post where it must.
 struct SlackCheckup {
     private let settings: SlackSettings
     private let poster: SlackPoster

@@ -2,7 +2,7 @@ import BotCore
 import ChatKit
 import ConfigurationTree
 
-/// Slack, as it is registered.
+/// Slack, as the wiring registers it.
 package struct SlackModule: ChatModule {
     package let name = SlackSettings.platformName
     package let title = "Slack"

@@ -14,7 +14,7 @@ struct SlackSection {
     )
     static let workspaceShape = TableShape("a workspace", ["bot_token"])
 
-    /// Nil where something is wrong, which is logged.
+    /// Reads the settings; nil if something is wrong, which is logged.
     func settings() -> SlackSettings? {
         let table = section.table
         let appID = table.required("app_id", "A0001").flatMap { slackID($0, "the app's id, such as `A0001`") }
@@ -65,7 +65,7 @@ struct SlackSection {
                 )
                 isFine = false
             }
-            // What stands in place of the table may be the token itself: only the place is named.
+            // A value in place of the table may be the token itself, so the error names only the place.
             guard
                 let table = Field(name: "a workspace", keyPlace: field.keyPlace, node: field.node, log: field.log)
                     .table(
@@ -108,7 +108,8 @@ struct SlackSection {
         return text
     }
 
-    /// A channel id alone stands for a channel of the only workspace; with several, the workspace must be said.
+    /// Reads the history channel. A channel id alone means a channel of the only workspace; with several, the workspace
+    /// must be named.
     private func historyChannel(_ field: Field, _ workspaces: [String: Secret?]?) -> Channel? {
         guard let text = field.text("a channel id, such as `C0HISTORY`") else { return nil }
         let channel: Channel?

@@ -1,18 +1,18 @@
 import BotCore
 
-/// How one Slack app is connected: `chat.slack` of the configuration.
+/// The settings of the Slack app: `chat.slack` of the configuration.
 package struct SlackSettings: Sendable {
-    /// Requests of any other app are refused.
+    /// The app's id. Requests for any other app are refused.
     package var appID: String
     /// The workspaces that may send, each with its bot token; nil: answers go through `response_url` only.
     package var workspaces: [String: Secret?]
-    /// One, or two while rotating.
+    /// The signing secrets: one, or two while rotating.
     package var signingSecrets: [Secret]
-    /// With the slash: `/cluster`.
+    /// The slash command, with the slash: `/cluster`.
     package var command: String
-    /// The channel in which every change is posted too, with its workspace; nil: none.
+    /// The channel in which the end of every change is posted, too; nil: none.
     package var historyChannel: Channel?
-    /// With a trailing slash: `https://slack.com/api/`.
+    /// The base URL of the Web API, with a trailing slash: `https://slack.com/api/`.
     package var apiURL: String
     /// The only hosts (`host` or `host:port`) that a `response_url` may name.
     package var responseHosts: [String]

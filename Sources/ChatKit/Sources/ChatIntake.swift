@@ -1,14 +1,14 @@
 import BotCore
 
-/// Where a ``ChatSource`` hands in what it got. It acknowledges a delivery to its platform when the call returns, and not
-/// before: what is taken is durable.
+/// Takes in the deliveries of a ``ChatSource``. When a call returns, the delivery is durable. Only then the source
+/// acknowledges it to its platform.
 package protocol ChatIntake: Sendable {
-    /// - Returns: the answer to the person who typed; nil where nothing is said.
-    /// - Throws: when it is not stored, so that the platform may deliver it again.
+    /// - Returns: the answer to the person who typed; nil if there is nothing to say.
+    /// - Throws: if it is not stored, so that the platform may redeliver it.
     func take(_ command: InboundCommand) async throws -> ChatAnswer?
 
-    /// What there is to explain is told to the person who clicked, as for a webhook.
+    /// Takes a click. An explanation goes to the person who clicked in private, as for a webhook.
     ///
-    /// - Throws: when it is not stored.
+    /// - Throws: if it is not stored.
     func take(_ click: InboundClick) async throws
 }

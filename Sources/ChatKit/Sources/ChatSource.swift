@@ -1,6 +1,6 @@
-/// Brings in what people type and click on a platform that sends no webhooks: a socket, a sync.
+/// Brings in what people type and click on a platform without webhooks, for example over a socket.
 package protocol ChatSource: Sendable {
-    /// Hands everything in, until it is cancelled. A connection that breaks is made anew here: whatever is thrown ends the
-    /// service.
+    /// Hands everything in until it is cancelled. It makes a broken connection anew itself: an error that it throws
+    /// ends the service.
     func run(into intake: any ChatIntake) async throws
 }

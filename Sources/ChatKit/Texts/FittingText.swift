@@ -2,21 +2,21 @@ import BotCore
 
 /// Makes texts fit into a platform's limits.
 ///
-/// The cut is in the middle: a message about a result ends with the number and hash of its history entry, and that end is
-/// what others check. A mention or a date is cut out whole, never in two.
+/// It cuts in the middle: a message about a result ends with the number and hash of its history entry, which others
+/// check. A mention or a date is cut out whole, never in two.
 package enum FittingText {
-    /// Of what is kept, this much at most is the end.
+    /// The longest end that is kept.
     private static let longestEnd = 160
 
-    /// The text as `render` writes it, or the most of it that has at most `limit` UTF-16 units: the unit that gives the
-    /// largest number where a platform does not say in which one it counts.
+    /// Returns the text as `render` writes it, or as much of it as has at most `limit` UTF-16 units. A platform may not
+    /// say in which unit it counts; UTF-16 gives a larger number than characters or scalars.
     ///
-    /// - Parameter render: must never write less for more text.
+    /// - Parameter render: writes a text. For more text it must never write less.
     package static func fitting(_ text: RichText, limit: Int, render: (RichText) -> String) -> String {
         let whole = render(text)
         if whole.utf16.count <= limit { return whole }
         let units = units(of: text)
-        // Units of the text are never shorter when rendered, so that more than `limit` of them cannot fit.
+        // A unit is never shorter when it is rendered, so more than `limit` of them cannot fit.
         var fits = 0
         var tooMany = min(units.count, limit) + 1
         while tooMany - fits > 1 {
@@ -26,7 +26,7 @@ package enum FittingText {
         return render(cut(units, to: fits))
     }
 
-    /// One span for each character that a person sees, and for each mention and date.
+    /// Returns one span for each character that a person sees, and for each mention and date.
     private static func units(of text: RichText) -> [RichText.Span] {
         text.spans.flatMap { span -> [RichText.Span] in
             switch span {

@@ -1,9 +1,9 @@
 import BotCore
 
-/// Text as what it is: nothing in it is invisible, and it reads in the order in which it is stored.
+/// Makes texts in which nothing is invisible, and which read in the order in which they are stored.
 package enum VisibleText {
-    /// Line breaks of every kind become `\n` (or a space), tabs become spaces, and whatever else
-    /// draws nothing (``Visibility``) becomes `\u{…}`.
+    /// Returns the text with every kind of line break as `\n` (or a space), tabs as spaces, and everything else that
+    /// draws nothing (``Visibility``) as `\u{…}`.
     package static func text(_ text: String, keepsLines: Bool) -> String {
         guard !text.isPlainlyVisible else { return text }
         var visible = String.UnicodeScalarView()

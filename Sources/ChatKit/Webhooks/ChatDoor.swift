@@ -1,19 +1,19 @@
 import BotCore
 
-/// Where a platform's webhooks come in. Says what each means, and how it is answered; what is done about it is the engine's.
+/// The door for a platform's webhooks. It says what each request means and how it is answered; the engine acts on it.
 package protocol ChatDoor: Sendable {
     /// The name of its ``ChatModule``.
     var platform: String { get }
     var webhooks: [ChatWebhook] { get }
-    /// All that a webhook of its can come to without an effect; each is counted from the start.
+    /// All outcomes of its webhooks without an effect. Each has its metric from the start.
     var outcomes: [WebhookOutcome] { get }
-    /// How long the platform waits for an answer, less what it takes on the way. What is not stored by then is withdrawn and
-    /// answered with 503.
+    /// The time in which the platform must be answered, less the time on the network. What is not stored by then is
+    /// withdrawn and answered with 503.
     var answerWithin: Duration { get }
 
-    /// The body of the answer to a command, as ``WebhookAnswer/json``.
+    /// Returns the body of the answer to a command, which is sent as ``WebhookAnswer/json``.
     ///
-    /// - Parameter isPrivate: whether only the person who typed sees it.
+    /// - Parameter isPrivate: whether only the person who typed the command sees it.
     func reply(_ message: Message, to command: InboundCommand, isPrivate: Bool) -> [UInt8]
 
     /// Tells somebody why their click had no effect.

@@ -1,11 +1,11 @@
 /// One address at which a platform delivers.
 package struct ChatWebhook: Sendable {
-    /// What the log calls it.
+    /// The name of it in the log.
     package let name: String
     package let path: WebhookPath
-    /// In capitals.
+    /// The HTTP methods, in capitals.
     package let methods: Set<String>
-    /// What a request means. Called on a connection's event loop: it must not block.
+    /// Says what a request means. It is called on a connection's event loop, and must not block.
     package let meaning: @Sendable (WebhookDelivery) -> WebhookMeaning
 
     package init(

@@ -1,7 +1,7 @@
 import BotCore
 
-/// A body of `application/x-www-form-urlencoded`, read strictly: what two readers could understand differently
-/// (a name twice, a broken escape, bytes that are no text) is not read at all.
+/// The fields of an `application/x-www-form-urlencoded` body, read strictly. A body that two readers could understand
+/// differently (a name twice, a broken escape, bytes that are no text) is not read at all.
 package struct FormFields: Sendable {
     private struct Field: Sendable {
         let name: String
@@ -10,10 +10,10 @@ package struct FormFields: Sendable {
 
     private let fields: [Field]
 
-    /// Platforms send about a dozen. As long as there are no more than this, looking through them is quicker than a table.
+    /// The number of fields up to which looking through them is quicker than a set. Platforms send about a dozen.
     private static let few = 32
 
-    /// Nil for an invalid percent escape, invalid UTF-8, NUL, an empty name or a name that occurs twice.
+    /// Reads a body; nil for an invalid percent escape, invalid UTF-8, NUL, an empty name or a name that occurs twice.
     package init?(_ body: [UInt8]) {
         let fields = body.withUnsafeBufferPointer { Self.fields(of: $0) }
         guard let fields else { return nil }
@@ -67,7 +67,7 @@ package struct FormFields: Sendable {
         return text(decoded.span)
     }
 
-    /// Nil for invalid UTF-8 and NUL.
+    /// Returns the text; nil for invalid UTF-8 and NUL.
     private static func text(_ bytes: Span<UInt8>) -> String? {
         for index in bytes.indices where bytes[index] == 0 { return nil }
         guard let text = try? UTF8Span(validating: bytes) else { return nil }

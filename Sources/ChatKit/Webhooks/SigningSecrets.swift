@@ -3,30 +3,30 @@ import Crypto
 
 /// The secrets with which a platform signs its requests by HMAC-SHA256: one, or two while rotating.
 package struct SigningSecrets: Sendable {
-    /// One for each secret, which it has taken in already.
+    /// A code for each secret, with the key already set.
     private let codes: [HMAC<SHA256>]
 
-    /// An empty secret is dropped: everybody could sign with it.
+    /// Takes the secrets. An empty one is dropped: everybody could sign with it.
     package init(_ secrets: [Secret]) {
         codes = secrets.map { Array($0.revealed.utf8) }.filter { !$0.isEmpty }.map { HMAC(key: SymmetricKey(data: $0)) }
     }
 
-    /// Whether one of the secrets gives this code over the parts, one behind the other.
+    /// Returns whether one of the secrets gives this code for the parts, one behind the other.
     package func sign(_ parts: [UInt8]..., as code: [UInt8]) -> Bool {
         var isGenuine = false
-        // Every key is tried whatever the others said, so that the time taken does not tell which one fitted.
+        // All keys are tried, so that the time does not tell which one fitted.
         for var right in codes {
             for part in parts { right.update(data: part) }
-            // Compares in a time that does not tell where they differ.
+            // This comparison's time does not tell where they differ.
             let fits = right.finalize() == code
             isGenuine = fits || isGenuine
         }
         return isGenuine
     }
 
-    /// The bytes of a SHA-256 code in hexadecimal digits.
+    /// Reads the bytes of a SHA-256 code from hexadecimal digits; nil for anything else.
     ///
-    /// Lower-case only: a second way to write a signature would be a second key to the store of seen ones.
+    /// Only lower-case digits are read: a signature has one written form.
     package static func code(hex text: some StringProtocol) -> [UInt8]? {
         guard text.utf8.count == 64 else { return nil }
         var digits = text.utf8.makeIterator()

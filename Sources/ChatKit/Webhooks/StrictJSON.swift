@@ -1,8 +1,8 @@
 import BotCore
 
-/// JSON from outside, read strictly.
+/// Reads JSON from outside strictly.
 package enum StrictJSON {
-    /// The value; nil for what is no JSON object, and where a text holds a NUL.
+    /// Returns the value; nil if it is no JSON object, or a text in it holds a NUL.
     package static func object(_ bytes: [UInt8]) -> JSONValue? {
         guard let value = try? JSONValue(parsing: bytes), case .object = value, !holdsNUL(value) else { return nil }
         return value

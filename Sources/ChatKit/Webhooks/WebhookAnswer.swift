@@ -1,12 +1,12 @@
 /// A complete answer to a webhook that has no effect.
 package struct WebhookAnswer: Hashable, Sendable {
-    /// What JSON answers are sent as.
+    /// The content type of JSON answers.
     package static let json = "application/json; charset=utf-8"
 
-    /// What a person is told who clicked on something, besides the HTTP answer, which their platform does not show them.
+    /// A sentence for a person who clicked. It is sent besides the HTTP answer, which the platform does not show them.
     package struct Told: Hashable, Sendable {
         package let sentence: String
-        /// Where the platform takes the answer to this click.
+        /// The address at which the platform takes the answer to this click.
         package let handle: String
 
         package init(sentence: String, handle: String) {
@@ -19,7 +19,7 @@ package struct WebhookAnswer: Hashable, Sendable {
     package let contentType: String?
     package let body: [UInt8]
     package let outcome: WebhookOutcome
-    /// Nil if it was not rejected.
+    /// The reason of a rejection, for the log; nil if it was not rejected.
     package let refusal: WebhookRefusal?
     package let told: Told?
 

@@ -1,13 +1,13 @@
-/// One request of a platform, complete, as it came in.
+/// One complete request of a platform, as it came in.
 package struct WebhookDelivery: Sendable {
     package let method: String
     /// See ``WebhookPath/parameters(in:)``.
     package let parameters: [String: String]
-    /// What stands behind the `?`, not decoded; empty if nothing does.
+    /// The part behind the `?`, not decoded; empty if there is none.
     package let query: String
     package let headers: [(name: String, value: String)]
     package let body: [UInt8]
-    /// What the request is called in the log.
+    /// The id of the request in the log.
     package let request: String?
 
     package init(

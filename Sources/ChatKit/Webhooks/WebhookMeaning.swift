@@ -1,10 +1,10 @@
 import BotCore
 
-/// What one request of a platform means.
+/// The meaning of one request of a platform.
 package enum WebhookMeaning: Sendable {
-    /// Genuine, for this app, from a configured workspace. Its answer is the engine's.
+    /// A genuine command for this app, from a configured workspace. The engine answers it.
     case command(InboundCommand)
     case click(InboundClick)
-    /// Nothing to do but to answer.
+    /// There is nothing to do but to answer.
     case answer(WebhookAnswer)
 }

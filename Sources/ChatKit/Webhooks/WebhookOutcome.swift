@@ -1,4 +1,4 @@
-/// Why a webhook had no effect: a label of `clusterbot_webhooks_total`. A platform adds words of its own.
+/// The reason why a webhook had no effect: a label of `clusterbot_webhooks_total`. A platform adds words of its own.
 package struct WebhookOutcome: RawRepresentable, Hashable, Sendable {
     package let rawValue: String
 
@@ -9,10 +9,10 @@ package struct WebhookOutcome: RawRepresentable, Hashable, Sendable {
     package static let foreignWorkspace = Self(rawValue: "foreign_workspace")
     package static let malformed = Self(rawValue: "malformed")
     package static let unknownCommand = Self(rawValue: "unknown_command")
-    /// Something that people do on the platform and that means nothing here.
+    /// People did something on the platform that has no effect here.
     package static let unsupported = Self(rawValue: "unsupported")
 
-    /// Those that every platform has.
+    /// The outcomes that every platform has.
     package static let common = [
         badSignature, foreignApp, foreignWorkspace, malformed, unknownCommand, unsupported,
     ]

@@ -6,7 +6,7 @@ package struct WebhookPath: Hashable, Sendable, CustomStringConvertible {
     }
 
     private let parts: [Part]
-    /// As it was written.
+    /// The path as it was written.
     package let description: String
 
     /// - Parameter text: begins with a slash.
@@ -18,12 +18,13 @@ package struct WebhookPath: Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether there is only one path that fits.
+    /// Whether only one path fits.
     package var isExact: Bool {
         parts.allSatisfy { if case .exactly = $0 { true } else { false } }
     }
 
-    /// The parts in braces by their names, as they stand in the path, percent codes and all; nil if the path does not fit.
+    /// Returns the parts in braces by their names, as they stand in the path, not decoded; nil if the path does not
+    /// fit.
     package func parameters(in path: String) -> [String: String]? {
         let given = path.split(separator: "/")
         guard given.count == parts.count else { return nil }

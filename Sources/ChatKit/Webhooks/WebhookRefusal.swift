@@ -1,12 +1,12 @@
 import BotCore
 
-/// What those who run the bot are told of a webhook that was rejected.
+/// The reason of a rejected webhook, for those who run the bot.
 package enum WebhookRefusal: Hashable, Sendable {
     case noSignature, wrongSignature, foreignApp, foreignWorkspace, malformed, unknownCommand
-    /// Signed with our secret, for a time so far before ours (behind it, if negative).
+    /// It is signed with the right secret, but for a time that lies so far before the bot's (after it, if negative).
     case clockDiffers(Duration)
 
-    /// The same for all that are counted together: one of a few words.
+    /// The same words for all that are counted together.
     package var kind: String {
         switch self {
         case .noSignature: "no signature"
@@ -19,7 +19,7 @@ package enum WebhookRefusal: Hashable, Sendable {
         }
     }
 
-    /// As it stands in the log.
+    /// The reason as the log has it.
     package var reason: String {
         guard case .clockDiffers(let time) = self else { return kind }
         return "clock differs by \(abs(time.wholeMilliseconds) / 1000) s"

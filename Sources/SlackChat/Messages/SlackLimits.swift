@@ -1,5 +1,5 @@
-/// What Slack refuses beyond, from its Block Kit reference. Counted here in UTF-16 units: Slack does not say in which
-/// unit it counts, and no other one gives a larger number.
+/// The limits beyond which Slack refuses a message, from its Block Kit reference. Texts are counted in UTF-16 units:
+/// Slack does not say in which unit it counts, and characters or scalars would give a smaller number.
 enum SlackLimits {
     static let blocks = 50
     static let header = 150
@@ -10,6 +10,6 @@ enum SlackLimits {
     static let buttons = 25
     static let buttonLabel = 75
     static let buttonValue = 2000
-    /// Of the whole message; what is longer is cut by Slack when posted and refused when edited.
+    /// The limit of a message's `text`. Slack cuts a longer one in a post, and refuses it in an edit.
     static let text = 4000
 }

@@ -1,7 +1,7 @@
 import BotCore
 import ChatKit
 
-/// Text in Slack's `mrkdwn`, in which nothing that a person or the cluster API wrote can be anything but text.
+/// Writes text in Slack's `mrkdwn`. Whatever a person or the cluster API wrote stays text.
 ///
 /// `&`, `<` and `>` have escapes, and without `<` there is no mention, link or date. `*`, `_`, `~`, back-ticks, `>` at the
 /// start of a line and `:emoji:` have none. They are replaced by characters that look the same, and only where they
@@ -10,10 +10,10 @@ import ChatKit
 ///
 /// Characters that are invisible or turn the direction of the text are shown as `\u{202E}`.
 struct SlackMarkup {
-    /// Only accounts of this workspace are mentioned.
+    /// The workspace whose accounts are mentioned; others are named.
     let workspace: String
-    /// Whether a line break in the text is one on the screen; otherwise it becomes a space, so that a value cannot
-    /// pretend to be a line of ours.
+    /// Whether line breaks stay. If not, each becomes a space, so that a value cannot pretend to be a line of the
+    /// bot's.
     var keepsLines = true
 
     func text(_ rich: RichText) -> String {
@@ -31,7 +31,8 @@ struct SlackMarkup {
         return text
     }
 
-    /// Neighbours are looked at together: an interpolated name between two colons is an emoji, too.
+    /// Joins neighbouring plain spans, which must be escaped together: an interpolated name between two colons is an
+    /// emoji, too.
     private static func merged(_ spans: [RichText.Span]) -> [RichText.Span] {
         spans.reduce(into: []) { merged, span in
             if case .plain(let next) = span, case .plain(let last) = merged.last {
@@ -42,7 +43,8 @@ struct SlackMarkup {
         }
     }
 
-    /// A blank beside the asterisk would leave it an asterisk. By Unicode scalars: a mark on a blank is no blank.
+    /// Writes bold text. Blanks go outside of the asterisks: beside a blank an asterisk stays one. It goes by Unicode
+    /// scalars: a mark on a blank is no blank.
     private func strong(_ piece: String) -> String {
         let words = escaped(Self.oneLine(piece), startsLine: true)
         let isText = { (scalar: Unicode.Scalar) in scalar != " " }
@@ -53,7 +55,7 @@ struct SlackMarkup {
         return "\(words[..<first])*\(words[first..<end])*\(words[end...])"
     }
 
-    /// Inside of back-ticks only `&`, `<`, `>` and the back-tick mean anything.
+    /// Writes code. Between back-ticks only `&`, `<`, `>` and the back-tick have a meaning.
     private func code(_ piece: String) -> String {
         let inner = VisibleText.text(piece, keepsLines: false)
         if inner.trimmed.isEmpty { return inner }
@@ -64,7 +66,7 @@ struct SlackMarkup {
         return code + "`"
     }
 
-    /// A name that somebody chose says nothing about who it is: without a mention the account stands beside it.
+    /// Writes a mention, or the name with the account beside it: a name that somebody chose does not say who it is.
     private func person(_ account: Account?, name: String, startsLine: Bool) -> String {
         guard let account else { return escaped(Self.oneLine(name), startsLine: startsLine) }
         if account.platform == SlackSettings.platformName, account.workspace == workspace,
@@ -120,22 +122,23 @@ extension SlackMarkup {
         return String(decoding: escaped, as: UTF8.self)
     }
 
-    /// `scale_cluster` is a word to Slack; `_scale_` is slanted. Only ASCII counts as a word, whatever Slack takes for one.
+    /// Returns whether an underscore is inside a word: `scale_cluster` is a word to Slack; `_scale_` is in italics.
+    /// Only ASCII counts as part of a word here, whatever Slack counts.
     private static func isInsideWord(_ index: Int, _ scalars: [Unicode.Scalar]) -> Bool {
         index > 0 && index + 1 < scalars.count && scalars[index - 1].isASCIIAlphanumeric
             && scalars[index + 1].isASCIIAlphanumeric
     }
 
-    /// Longer than the longest name of an emoji.
+    /// A length that no name of an emoji exceeds.
     private static let longestEmoji = 100
     private static let numberEmoji: Set<String> = ["100", "1234"]
 
     private static func opensEmoji(_ index: Int, _ scalars: [Unicode.Scalar]) -> Bool {
-        // The second of two colons opens one as well, and then the first shall not.
+        // The second of two colons opens an emoji as well, and then the first must not hide it.
         let after = scalars[(index + 1)...].prefix(longestEmoji + 1).drop { $0 == ":" }
         let name = after.prefix { $0 != ":" && !$0.endsEmojiName }
         guard !name.isEmpty, name.endIndex < scalars.count, scalars[name.endIndex] == ":" else { return false }
-        // The colons of a time of day stay: there are two emoji whose name is a number.
+        // The colons of a time of day stay: only two emoji have a number as their name.
         return name.contains { !("0"..."9").contains($0) } || numberEmoji.contains(name.map(String.init).joined())
     }
 }

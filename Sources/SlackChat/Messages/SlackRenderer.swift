@@ -1,20 +1,20 @@
 import BotCore
 import ChatKit
 
-/// Turns a message into what Slack shows: `text` for notifications and screen readers, and `blocks`.
+/// Turns a message into Slack's JSON: `text` for notifications and screen readers, and `blocks`.
 ///
 /// Every text is escaped (``SlackMarkup``) and cut to Slack's limits (``SlackLimits``), so that Slack never refuses a
-/// message for what somebody wrote, and never understands it as anything but text.
+/// message because of what somebody wrote, and shows that as text only.
 package struct SlackRenderer: Sendable {
-    /// Whose accounts are mentioned; accounts of others are named.
+    /// The workspace whose accounts are mentioned; others are named.
     package let workspace: String
 
     package init(workspace: String) { self.workspace = workspace }
 
-    /// The JSON with which a slash command is answered in its HTTP reply (``WebhookAnswer/json``). A private answer is
-    /// seen by who typed; the other kind shows the command and the answer to the channel.
+    /// Returns the JSON with which a slash command is answered in its HTTP reply (``WebhookAnswer/json``). Only the
+    /// person who typed sees a private answer; otherwise the channel sees the command and the answer.
     package func reply(_ message: Message, isPrivate: Bool) -> [UInt8] {
-        // Slack's default is private; it is always said, so that the answer does not hang on a default.
+        // Slack's default is private. The type is always written, so that the answer does not depend on a default.
         let type = isPrivate ? "ephemeral" : "in_channel"
         var members = members(of: message)
         members["response_type"] = .string(type)
@@ -29,11 +29,12 @@ package struct SlackRenderer: Sendable {
         if blocks.isEmpty { blocks = rendered(.text(message.summary)) }
         if blocks.isEmpty { blocks = rendered(.text("(no text)")) }
         if blocks.count > SlackLimits.blocks {
-            // What a message is about stands at its start, its buttons and small print at its end.
+            // The subject of a message is at its start, the buttons and small print at its end.
             let half = SlackLimits.blocks / 2
             blocks = blocks.prefix(half) + rendered(.note("…")) + blocks.suffix(SlackLimits.blocks - half - 1)
         }
-        // Slack wants another one whenever a message is edited; whoever reads the channel by machine sees what is a repetition.
+        // Slack wants another `block_id` whenever a message is edited. A program that reads the channel tells
+        // repetitions by it.
         if let identity = message.identity, case .object(var first)? = blocks.first {
             first["block_id"] = .string(identity.description)
             blocks[0] = .object(first)
@@ -83,7 +84,8 @@ extension SlackRenderer {
         return Self.mrkdwn("\(name)\n\(value.isBlank ? "–" : value)")
     }
 
-    /// Each line begins with the sign of a quotation, so that no text can get out of it. Ours is not escaped, theirs is.
+    /// Quotes a text. Each line begins with the sign of a quotation, so that no text can get out of it. The bot's sign
+    /// is not escaped; signs in the text are.
     private func quote(_ text: String) -> [JSONValue] {
         let markup = SlackMarkup(workspace: workspace)
         let quoted = FittingText.fitting(RichText([.plain(text)]), limit: SlackLimits.sectionText) { text in
@@ -93,11 +95,12 @@ extension SlackRenderer {
         return text.isBlank ? [] : [Self.typed("section", ["text": Self.mrkdwn(quoted)])]
     }
 
-    /// A value is never cut: it would name nothing any more. A button whose value has no room is left out.
+    /// Writes buttons. A value is never cut, because it would no longer name anything: a button whose value is too long
+    /// is left out.
     private func actions(_ buttons: [Message.Button]) -> [JSONValue] {
         var rows: [[Message.Button]] = []
         for button in buttons where (1...SlackLimits.buttonValue).contains(button.value.utf16.count) {
-            // Within a block each `action_id` is there once.
+            // Within a block each `action_id` may occur once.
             let row = rows.firstIndex { row in
                 row.count < SlackLimits.buttons && !row.contains { $0.kind == button.kind }
             }
@@ -126,7 +129,7 @@ extension SlackRenderer {
         return text.isBlank ? [] : [Self.typed("context", ["elements": .array([Self.mrkdwn(text)])])]
     }
 
-    /// Text of a `plain_text` object: shown as it is, so nothing is escaped.
+    /// Returns the text of a `plain_text` object. Slack shows it as it is, so nothing is escaped.
     private static func plain(_ text: String, limit: Int) -> String {
         FittingText.fitting(RichText([.plain(text)]), limit: limit) { VisibleText.text($0.plain, keepsLines: false) }
     }
@@ -135,7 +138,8 @@ extension SlackRenderer {
         typed("plain_text", ["text": .string(text), "emoji": .bool(false)])
     }
 
-    /// `verbatim` keeps Slack from making links of what looks like an address or a channel.
+    /// Makes an `mrkdwn` object. `verbatim` keeps Slack from making links of text that looks like an address or a
+    /// channel.
     private static func mrkdwn(_ text: String) -> JSONValue {
         typed("mrkdwn", ["text": .string(text), "verbatim": .bool(true)])
     }

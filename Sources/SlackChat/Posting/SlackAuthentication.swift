@@ -1,9 +1,9 @@
 import BotCore
 import CurlHTTP
 
-/// What Slack says about the bot's token for one workspace.
+/// Slack's answer about the bot's token for one workspace.
 package enum SlackAuthentication: Hashable, Sendable {
-    /// It works, and is for that workspace. `user` is the bot's own user id.
+    /// It works and is for that workspace. `user` is the bot's own user id.
     case works(bot: String, user: String)
     /// The workspace is configured without a token.
     case noToken
@@ -12,7 +12,7 @@ package enum SlackAuthentication: Hashable, Sendable {
 }
 
 extension SlackPoster {
-    /// Asks Slack whose token it is (`auth.test`). Changes nothing; takes up to ten seconds.
+    /// Asks Slack whose token it is (`auth.test`). It changes nothing, and takes up to ten seconds.
     package func authTest(workspace: String) async -> SlackAuthentication {
         guard let configured = settings.workspaces[workspace] else {
             return .failed("\(workspace) is not among `chat.slack.workspaces`: add it.")

@@ -1,16 +1,16 @@
 import BotCore
 
-/// Whether the bot can post in a channel, as far as Slack tells without a post.
+/// Slack's answer on whether the bot can post in a channel, as far as it tells without a post.
 package enum SlackChannelLook: Hashable, Sendable {
     case works
-    /// It cannot. The sentence says why and what to do; it holds no secret.
+    /// It cannot post. The sentence says why and what to do; it holds no secret.
     case refused(String)
     /// Slack does not say. The sentence says why and what to do.
     case unclear(String)
 }
 
 extension SlackPoster {
-    /// Asks Slack about a channel (`conversations.info`). Changes nothing; takes up to ten seconds.
+    /// Asks Slack about a channel (`conversations.info`). It changes nothing, and takes up to ten seconds.
     package func look(at channel: Channel) async -> SlackChannelLook {
         guard let configured = settings.workspaces[channel.workspace] else {
             return .refused("\(channel.workspace) is not among `chat.slack.workspaces`: add it.")

@@ -3,13 +3,14 @@ import ChatKit
 import CurlHTTP
 
 extension SlackPoster {
-    /// From the call to the end of Slack's reply. An outbox that waits longer for one message blocks the next.
+    /// The longest time from the call to the end of Slack's reply. A longer wait for one message would hold up the
+    /// channel's next.
     private static let totalTimeout = Duration.seconds(10)
     private static let connectTimeout = Duration.seconds(5)
-    /// Slack's replies repeat the message; more than this is none of them.
+    /// The longest reply. Slack's replies repeat the message; a longer one is not Slack's.
     private static let maximumReply = 256 * 1024
 
-    /// Calls one method and gives back its reply, which says `ok`.
+    /// Calls one method. Returns its reply, which says `ok`.
     func call(
         _ method: String,
         _ members: [String: JSONValue],
@@ -23,7 +24,7 @@ extension SlackPoster {
         )
     }
 
-    /// The same for one of the reads, which take their arguments as a form.
+    /// Calls one of the reading methods, which take their arguments as a form.
     func call(_ method: String, form: [UInt8], token: Secret) async throws(ChatProblem) -> JSONValue {
         let url = settings.apiURL + method
         var request = slackRequest(url, .null, token: token, sending: .repeatable, isLoopback: isLoopback(url))
@@ -45,21 +46,22 @@ extension SlackPoster {
         return try SlackProblem.members(of: response, method: method)
     }
 
-    /// What metrics call the use of a `response_url`.
+    /// The name in metrics for the use of a `response_url`.
     static let replyMethod = "response_url"
-    /// Everything that is called at Slack, by the names that metrics give it.
+    /// The names of all calls to Slack in metrics.
     package static let methods = [
         "auth.test", "chat.postEphemeral", "chat.postMessage", "chat.update", "conversations.info", replyMethod,
     ]
 
-    /// One request to Slack, with its time taken.
+    /// Sends one request to Slack, and measures its time.
     func exchange(_ request: CurlRequest, _ method: String) async throws(TransportError) -> CurlResponse {
         let start = clock.uptime
         defer { Metric.chatSeconds.observe(clock.uptime - start, SlackSettings.platformName, method) }
         return try await transport.execute(request)
     }
 
-    /// `single` where a second sending would be a second message: better a missing one, which is then tried again.
+    /// Makes a request. Where a second sending would be a second message, `sending` is `single`: a missing message is
+    /// tried again.
     func slackRequest(
         _ url: String,
         _ body: JSONValue,

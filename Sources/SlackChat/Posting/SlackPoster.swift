@@ -1,13 +1,13 @@
 import BotCore
 import CurlHTTP
 
-/// Speaks in Slack: through the Web API where there is a bot token for the workspace, else through the `response_url` of
-/// the command.
+/// Posts and edits messages in Slack: through the Web API if there is a bot token for the workspace, else through the
+/// `response_url` of the command.
 ///
-/// A `response_url` cannot edit what it posted for everybody, so that without a token an update is a further message;
-/// Slack takes five of them within half an hour.
+/// A `response_url` cannot edit a message that everybody sees, so without a token an update is a further message. Slack
+/// takes five of them within half an hour.
 package struct SlackPoster: ChatPlatform {
-    /// The id of every message that was posted through a `response_url`: Slack tells none.
+    /// The id of every message that was posted through a `response_url`: Slack returns none.
     package static let replyMessageID = "response_url"
 
     let settings: SlackSettings
@@ -24,8 +24,8 @@ package struct SlackPoster: ChatPlatform {
 
     package var historyChannel: Channel? { settings.historyChannel }
 
-    /// Edits with a bot token only; a `response_url` takes no more than five messages. About one message a second and channel
-    /// is what Slack allows.
+    /// Returns the features of Slack. Only with a bot token messages can be edited; Slack allows about one new message
+    /// a second and channel.
     package func features(in channel: Channel) -> ChatFeatures {
         let hasToken = settings.workspaces[channel.workspace].flatMap(\.self) != nil
         return ChatFeatures(edits: hasToken, buttons: true, privateAnswers: true, pace: .seconds(1))
@@ -52,12 +52,12 @@ package struct SlackPoster: ChatPlatform {
         }
         var members = members(of: message, in: address.channel)
         members["ts"] = .string(id)
-        // Sent twice, an edit is the same edit.
+        // An edit that is sent twice is the same edit.
         _ = try await call("chat.update", members, token: token, sending: .repeatable)
     }
 
-    /// Through the `response_url` where there is one: it works in channels that the bot is not in. Else, or when it is
-    /// used up, as an ephemeral message.
+    /// Tells somebody something through the `response_url` if there is one: it works in channels that the bot is not
+    /// in. Otherwise, or when it is used up, it posts an ephemeral message.
     package func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem) {
         let token = try token(for: address.channel)
         if address.replyHandle != nil {
@@ -76,7 +76,7 @@ package struct SlackPoster: ChatPlatform {
         _ = try await call("chat.postEphemeral", members, token: token, sending: .single)
     }
 
-    /// Nil for a workspace that is configured without one.
+    /// Returns the token of the channel's workspace; nil if the workspace is configured without one.
     private func token(for channel: Channel) throws(ChatProblem) -> Secret? {
         guard channel.platform == SlackSettings.platformName, let token = settings.workspaces[channel.workspace] else {
             throw .permanent("The channel \(channel) is in no workspace of `chat.slack.workspaces`.")
@@ -92,7 +92,7 @@ package struct SlackPoster: ChatPlatform {
 
     private func reply(_ message: Message, at address: PostAddress, isPrivate: Bool) async throws(ChatProblem) {
         guard let handle = address.replyHandle else { throw Self.noWay(to: address.channel) }
-        // It was checked when it came in; since then the configuration may have changed.
+        // It was checked when it came in, but the configuration may have changed since.
         guard let url = SlackResponseURL(handle, hosts: settings.responseHosts) else {
             throw .permanent("The request's response_url is not of a host in `chat.slack.response_hosts`.")
         }

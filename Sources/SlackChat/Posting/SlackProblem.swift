@@ -1,15 +1,15 @@
 import BotCore
 import CurlHTTP
 
-/// What Slack's refusals mean to the rest of the bot. No text made here repeats anything but Slack's own short word for
-/// what is wrong: addresses and tokens stay out of logs.
+/// Turns Slack's refusals into ``ChatProblem``. Its texts repeat only Slack's own short error word, so that addresses
+/// and tokens stay out of logs.
 enum SlackProblem {
-    /// When Slack says "too fast" without saying for how long.
+    /// The pause when Slack says "too fast" and not for how long.
     static let usualPause = Duration.seconds(5)
-    /// A longer wait is not believed.
+    /// The longest pause that is kept, in seconds.
     private static let longestPause = 3600
 
-    /// The reply of a Web API method, if it was carried out.
+    /// Returns the reply of a Web API method, if it was carried out.
     static func members(of response: CurlResponse, method: String) throws(ChatProblem) -> JSONValue {
         if let problem = status(response, of: method) { throw problem }
         guard let reply = try? JSONValue(parsing: response.body), let isFine = reply["ok"]?.bool else {
@@ -24,7 +24,7 @@ enum SlackProblem {
         return reply
     }
 
-    /// Whether a `response_url` took what was posted there. It answers `ok` as plain text.
+    /// Checks that a `response_url` took a message. It answers `ok` as plain text.
     static func checkReply(_ response: CurlResponse) throws(ChatProblem) {
         let method = "response_url"
         if let problem = status(response, of: method) { throw problem }
@@ -42,7 +42,7 @@ enum SlackProblem {
         }
     }
 
-    /// What the status alone says.
+    /// Returns the problem that the status alone tells; nil if it tells none.
     private static func status(_ response: CurlResponse, of method: String) -> ChatProblem? {
         switch response.status {
         case 429: counted(.rateLimited, .rateLimited(pause(response)))
@@ -56,13 +56,13 @@ enum SlackProblem {
         return .seconds(min(max(seconds, 1), longestPause))
     }
 
-    /// Counts why Slack refused something.
+    /// Counts the reason of a refusal. Returns the problem.
     private static func counted(_ reason: ChatRefusal, _ problem: ChatProblem) -> ChatProblem {
         Metric.chatRefused.count(SlackSettings.platformName, reason.rawValue)
         return problem
     }
 
-    /// What a refusal by name means, counted.
+    /// Returns the problem of a refusal with an error word, and counts it.
     private static func refusal(_ error: String, of method: String, _ response: CurlResponse) -> ChatProblem {
         let problem = named(error, of: method, response)
         return counted(reason(error, problem), problem)
@@ -99,7 +99,7 @@ enum SlackProblem {
         }
     }
 
-    /// Why the bot may not speak in a channel, for the people there.
+    /// Returns a sentence for the people in a channel that says why the bot may not post there; nil for other errors.
     private static func obstacle(_ error: String) -> String? {
         switch error {
         case "not_in_channel": "I am not in this channel. Invite me with `/invite @clusterbot`."
@@ -116,13 +116,13 @@ enum SlackProblem {
         }
     }
 
-    /// Slack does not take the message as it is made. A mistake of ours, or a limit that is new.
+    /// The errors for a message whose layout Slack does not take: a mistake in the renderer, or a new limit.
     private static let layoutErrors: Set = [
         "msg_too_long", "msg_blocks_too_long", "invalid_blocks", "invalid_blocks_format", "no_text",
         "invalid_arguments", "invalid_arg_name", "too_many_attachments",
     ]
 
-    /// What whoever runs the bot can do.
+    /// Returns what those who run the bot can do; nil if nothing is known.
     private static func advice(_ error: String) -> String? {
         switch error {
         case "invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired":
@@ -136,7 +136,7 @@ enum SlackProblem {
 
     private static let longestWord = 64
 
-    /// Slack's error, if it is one of its words and not some text.
+    /// Returns Slack's error if it is written like one of its words; nil for other text.
     private static func word(_ error: String) -> String? {
         let isWord = error.utf8.allSatisfy { (0x61...0x7a).contains($0) || (0x30...0x39).contains($0) || $0 == 0x5f }
         return isWord && (1...longestWord).contains(error.utf8.count) ? error : nil

@@ -1,7 +1,7 @@
 import BotCore
 
-/// How often each `response_url` was used. Slack takes five messages within 30 minutes and counts on its side, too: what
-/// a restart forgets here comes back as a refusal from there.
+/// Counts how often each `response_url` was used. Slack takes five messages within 30 minutes and counts them itself,
+/// too: after a restart, which forgets this count, Slack refuses the sixth.
 actor SlackReplyUses {
     static let most = 5
     static let lifetime = Duration.seconds(30 * 60)
@@ -12,15 +12,15 @@ actor SlackReplyUses {
     }
 
     private let clock: any BotClock
-    /// By digest: the URL itself is a capability, and this list outlives the requests.
+    /// The uses by the URL's digest: the URL itself is a secret, and this list outlives the requests.
     private var uses: [String: Uses] = [:]
 
     init(clock: any BotClock) { self.clock = clock }
 
-    /// Counts one use; false if none is left.
+    /// Counts one use. Returns false if none is left.
     func take(_ url: SlackResponseURL) -> Bool {
         let now = clock.uptime
-        // An address that was forgotten has expired at Slack, too; twice its lifetime is for the difference of clocks.
+        // An address is forgotten after twice its lifetime, when it has expired at Slack, too.
         uses = uses.filter { now - $0.value.since < Self.lifetime * 2 }
         let key = sha256Hex(url.text)
         let known = uses[key] ?? Uses(since: now)
@@ -29,7 +29,7 @@ actor SlackReplyUses {
         return true
     }
 
-    /// Takes a use back that certainly never reached Slack.
+    /// Gives back a use that certainly never reached Slack.
     func giveBack(_ url: SlackResponseURL) {
         uses[sha256Hex(url.text)]?.count -= 1
     }

@@ -2,14 +2,15 @@ import BotCore
 import ChatKit
 import CurlHTTP
 
-/// Says one sentence to somebody who clicked, through the click's own `response_url`: Slack shows nobody the HTTP answer.
+/// Tells one sentence to a person who clicked, through the click's own `response_url`: Slack does not show them the
+/// HTTP answer.
 ///
-/// For clicks that are refused before anything is known of them; what the engine answers goes through ``SlackPoster``.
+/// This is for clicks that are refused at the door; the engine's explanations go through ``SlackPoster``.
 package struct SlackClickAnswer: Sendable {
     private let settings: SlackSettings
     private let transport: any HTTPTransport
 
-    /// Nobody waits for it, and it is told once or not at all.
+    /// The longest time for it. Nobody waits for it, and it is sent once or not at all.
     private static let totalTimeout = Duration.seconds(5)
     private static let maximumReply = 64 * 1024
 

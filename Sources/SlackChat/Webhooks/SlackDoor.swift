@@ -1,14 +1,14 @@
 import BotCore
 import ChatKit
 
-/// Where Slack's commands, clicks and events come in.
+/// The door for Slack's commands, clicks and events.
 package struct SlackDoor: ChatDoor {
     private let receiver: SlackReceiver
     private let clicks: SlackClickAnswer
 
     package let platform = SlackSettings.platformName
     package let outcomes = WebhookOutcome.slack
-    /// Slack waits 3 s.
+    /// The time to answer in: Slack waits 3 s.
     package let answerWithin = Duration.milliseconds(2500)
 
     init(receiver: SlackReceiver, clicks: SlackClickAnswer) {

@@ -1,4 +1,4 @@
-/// Where Slack sends what.
+/// The addresses to which Slack sends its requests.
 package enum SlackEndpoint: String, Sendable, CaseIterable {
     /// Slash commands.
     case commands

@@ -2,7 +2,8 @@ import BotCore
 import ChatKit
 
 extension SlackReceiver {
-    /// A click, or something else that people do with messages and that has no effect here.
+    /// Decides what an interaction means: a click, or something else that people do with messages and that has no
+    /// effect here.
     func interaction(_ fields: FormFields, _ delivery: SlackDelivery) -> WebhookMeaning {
         guard let text = fields["payload"], let payload = StrictJSON.object(Array(text.utf8)),
             let type = payload["type"]?.string, let app = payload["api_app_id"]?.string
@@ -29,8 +30,8 @@ extension SlackReceiver {
             let channel = channel(of: payload), Self.isID(channel),
             let action = payload["actions"]?.array?.first, let button = action["action_id"]?.string
         else { return .answer(unreadable(handle)) }
-        // In a shared channel people of other organisations can click, too: the workspace that counts is their own. Slack
-        // always says which it is; where it does not, nobody knows who clicked.
+        // In a shared channel people of other organisations can click, too, and their own workspace identifies them.
+        // Slack always names it; if it does not, nobody knows who clicked.
         guard let home = payload["user"]?["team_id"], !home.isNull else {
             let sentence =
                 "Slack did not say which workspace you belong to, so your click does not count. Nothing was done. "
@@ -56,7 +57,8 @@ extension SlackReceiver {
         )
     }
 
-    /// Where the message is that was clicked on: Slack leaves the channel out at times, and says it beside the message then.
+    /// Returns the channel of the clicked message. Slack leaves `channel` out at times, and names it in `container`
+    /// then.
     private func channel(of payload: JSONValue) -> String? {
         guard let channel = payload["channel"], !channel.isNull else {
             return payload["container"]?["channel_id"]?.string
@@ -64,7 +66,7 @@ extension SlackReceiver {
         return channel["id"]?.string
     }
 
-    /// The answer to a click that lacks what every click has.
+    /// Returns the answer to a click without the parts that every click has.
     private func unreadable(_ handle: String?) -> WebhookAnswer {
         .malformed(
             told: handle.map {
@@ -77,7 +79,7 @@ extension SlackReceiver {
         )
     }
 
-    /// The answer to an event. None has an effect yet.
+    /// Returns the answer to an event. None has an effect yet.
     func event(_ body: [UInt8]) -> WebhookAnswer {
         guard let event = StrictJSON.object(body), let type = event["type"]?.string else { return .malformed() }
         guard type == "url_verification" else {

@@ -1,7 +1,7 @@
 import BotCore
 import ChatKit
 
-/// Decides what one HTTP request from Slack means. Does nothing else: no I/O, no state.
+/// Decides what one HTTP request from Slack means. It has no I/O and no state.
 ///
 /// The signature is checked over the raw bytes before anything is decoded; then the body is decoded strictly; then the
 /// app and the workspace must be the configured ones. Only ids from the signed body identify anybody.
@@ -16,8 +16,10 @@ package struct SlackReceiver: Sendable {
         signature = SlackSignature(secrets: settings.signingSecrets)
     }
 
-    /// Never fails: a request that is not to be acted upon is an answer, too. `body` are the bytes as they came in; `request`
-    /// is what the request is called in the log.
+    /// Decides what a request means. It never fails: a request without an effect gets an answer, too.
+    /// - Parameters:
+    ///   - body: the bytes as they came in.
+    ///   - request: the id of the request in the log.
     package func receive(
         _ endpoint: SlackEndpoint,
         headers: [(name: String, value: String)],
@@ -47,7 +49,7 @@ package struct SlackReceiver: Sendable {
         _ body: [UInt8],
         _ refusal: WebhookRefusal
     ) -> WebhookAnswer {
-        // Slack's probe of the certificate is not signed. It is answered and ends here, whatever else it says.
+        // Slack's probe of the certificate is not signed. It is answered and ends here, whatever else is in it.
         if endpoint != .events, FormFields(body)?["ssl_check"] == "1" { return WebhookAnswer(status: 200, .sslCheck) }
         return WebhookAnswer(status: 401, .badSignature, refusal)
     }
@@ -77,28 +79,29 @@ package struct SlackReceiver: Sendable {
         )
     }
 
-    /// Why a request is genuine but not ours; nil if it is ours. The signature proves that Slack sent it to some app with
-    /// this secret, not that the workspace is one of those that may act.
+    /// Returns why a genuine request is not for this app and its workspaces; nil if it is. The signature proves that
+    /// Slack sent it to an app with this secret, and not that the workspace is a configured one.
     func stranger(app: String, workspace: String?) -> SlackStranger? {
         guard app == settings.appID else { return .app }
         guard let workspace, settings.workspaces.keys.contains(workspace) else { return .workspace }
         return nil
     }
 
-    /// The address to answer to, if it is one that may be used.
+    /// Returns the address to answer to, if it may be used.
     func replyHandle(_ url: String?) -> String? {
         url.flatMap { SlackResponseURL($0, hosts: settings.responseHosts) }?.text
     }
 
-    /// Slack's ids hold capital letters and digits only; anything else would end up in ids of ours.
+    /// Returns whether a text is one of Slack's ids: capital letters and digits. Anything else would end up in accounts
+    /// and channels.
     static func isID(_ text: String) -> Bool {
         !text.isEmpty && text.utf8.count <= longestID
             && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x41...0x5a).contains($0) }
     }
 
-    /// Several times what Slack uses.
+    /// The longest id: several times as long as Slack's.
     private static let longestID = 64
 
-    /// Decoration: cleaned, and cut so that nobody's name fills a screen.
+    /// Returns a display name, cleaned and cut so that it does not fill a screen. It is decoration.
     static func name(_ name: String?, or id: String) -> String { name.flatMap(CleanText.name) ?? id }
 }

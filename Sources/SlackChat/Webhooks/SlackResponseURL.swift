@@ -1,19 +1,19 @@
 import BotCore
 import CurlHTTP
 
-/// An address that a request gave us to answer to, after it was found to be one of Slack's.
+/// The `response_url` of a request, after it was found to be one of Slack's.
 ///
-/// It comes from outside and is a capability: it is never followed anywhere but to a configured host, and never shown.
+/// It comes from outside and is a secret: only a configured host is ever called, and it is never shown.
 struct SlackResponseURL: Sendable {
-    /// Slack's are about a hundred characters long.
+    /// The longest address that is taken. Slack's are about a hundred characters long.
     static let longest = 1000
 
     let text: String
-    /// Whether the configured host that it names is this machine: only then plain `http` and a loopback address are fine.
+    /// Whether its configured host is this machine. Only then plain `http` and a loopback address are allowed.
     let isLoopback: Bool
 
-    /// Nil unless it is `https` (or `http` to a loopback host), its `host` or `host:port` is written exactly like one of
-    /// the configured ones, and libcurl sees the same host in it as we do.
+    /// Takes an address; nil unless it is `https` (or `http` to a loopback host), its `host` or `host:port` is written
+    /// exactly like a configured one, and libcurl reads the same host from it.
     init?(_ text: String, hosts: [String]) {
         guard text.utf8.count <= Self.longest, text.utf8.allSatisfy(Self.isAllowed),
             let scheme = ["https", "http"].first(where: { text.hasPrefix("\($0)://") })
@@ -28,13 +28,13 @@ struct SlackResponseURL: Sendable {
         self.text = text
     }
 
-    /// Visible ASCII without what parsers of URLs disagree about.
+    /// Returns whether a byte is visible ASCII on which all URL parsers agree.
     private static func isAllowed(_ byte: UInt8) -> Bool {
         (0x21...0x7e).contains(byte) && !"\\\"<>^`{|}#@".utf8.contains(byte)
     }
 }
 
 extension CurlOrigin {
-    /// Whether the host is this machine by its very name: `localhost`, `127.…`, `[::1]`.
+    /// Whether the host names this machine: `localhost`, `127.…`, `[::1]`.
     var isLoopback: Bool { HostName(host).isLoopback }
 }

@@ -1,25 +1,26 @@
 import BotCore
 import ChatKit
 
-/// Whether a request was signed by Slack for this app, and when.
+/// Checks whether a request was signed by Slack for this app, and when.
 ///
 /// `X-Slack-Signature: v0=<64 lower-case hex digits>` is HMAC-SHA256 over `v0:<timestamp>:<raw body>`. Nothing of the
-/// body is looked at before this has been checked, and to the sender every way of failing is the same "no".
+/// body is read before this was checked, and the sender gets the same answer for every way of failing.
 struct SlackSignature: Sendable {
-    /// What was found. Why a request is not genuine is for the log of those who run the bot.
+    /// The result. The reason why a request is not genuine is only for the log.
     enum Verdict: Equatable {
         case genuine(signedAt: Timestamp)
-        /// Signed with the secret, for a time that is not now: a clock is wrong, or somebody sends an old request again.
+        /// It is signed with the secret, but for a time that is not now: a clock is wrong, or somebody replays an old
+        /// request.
         case otherTime(signedAt: Timestamp)
-        /// Signature or time is missing.
+        /// The signature or the time is missing.
         case unsigned
         case wrong
     }
 
-    /// How far the signed time may lie from ours, in either direction. Slack's own number.
+    /// The farthest that the signed time may lie from the bot's clock, in either direction. It is Slack's own number.
     static let window = Duration.seconds(300)
 
-    /// Twelve digits last until the year 33658; more would only serve to overflow.
+    /// The most digits of a time. Twelve last until the year 33658; more could only overflow.
     private static let longestTimestamp = 12
 
     private let secrets: SigningSecrets
@@ -43,7 +44,7 @@ struct SlackSignature: Sendable {
         headers.lazy.filter { isSame($0.name, name) }.map(\.value)
     }
 
-    /// Whether a header has this name, which is given in lower case.
+    /// Returns whether a header has this name, which is given in lower case.
     private static func isSame(_ header: String, _ name: String) -> Bool {
         header.utf8.count == name.utf8.count
             && zip(header.utf8, name.utf8).allSatisfy { letter, small in
@@ -51,7 +52,7 @@ struct SlackSignature: Sendable {
             }
     }
 
-    /// `Int` alone would also take a sign.
+    /// Reads the seconds from digits only: `Int` alone would take a sign, too.
     private static func seconds(_ text: String) -> Int? {
         let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         guard (1...longestTimestamp).contains(text.utf8.count), text.utf8.allSatisfy(digits.contains) else {

@@ -1,6 +1,6 @@
 import ChatKit
 
-/// Why a genuine request is not ours.
+/// The reason why a genuine request is not for this app and its workspaces.
 enum SlackStranger {
     case app, workspace
 
@@ -15,10 +15,10 @@ enum SlackStranger {
     private var outcome: WebhookOutcome { self == .app ? .foreignApp : .foreignWorkspace }
     private var refusal: WebhookRefusal { self == .app ? .foreignApp : .foreignWorkspace }
 
-    /// To somebody who typed a command.
+    /// The answer to a person who typed a command.
     var answer: WebhookAnswer { .privately(sentence, outcome, refusal) }
 
-    /// To somebody who clicked.
+    /// Returns the answer to a person who clicked.
     func answer(through handle: String?) -> WebhookAnswer {
         .toClicker(sentence, through: handle, outcome, refusal)
     }

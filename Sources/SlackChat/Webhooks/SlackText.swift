@@ -1,10 +1,10 @@
-/// The text of a slash command, as the person saw it when they typed it.
+/// Decodes the text of a slash command into what the person saw when they typed it.
 package enum SlackText {
     /// Undoes Slack's encoding: `<…>` tokens first, then, in the rest and once, `&lt;`, `&gt;` and `&amp;`.
     ///
-    /// Mentions become `@` and the id, channels `#name`, links their bare URL. A link's label stands in for it only where
-    /// it says the same (`node-1.example.com` that Slack made a link of by itself): any other label could say one thing
-    /// and mean another. Never fails: what is no token stays as it is.
+    /// Mentions become `@` and the id, channels `#name`, links their bare URL. A link becomes its label only where the
+    /// label says the same (`node-1.example.com`, of which Slack made a link by itself): any other label could say one
+    /// thing and mean another. It never fails: what is no token stays as it is.
     package static func plain(_ text: String) -> String {
         guard text.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) else { return text }
         var plain: [UInt8] = []
@@ -23,7 +23,7 @@ package enum SlackText {
         return String(decoding: plain + decoded(rest), as: UTF8.self)
     }
 
-    /// What a token cannot contain, and its end.
+    /// The bytes that a token cannot contain, and its end.
     private static let tokenEnds = Array("<>\n\r".utf8)
 
     private static let schemes = ["https://", "http://", "mailto:", "tel:"].map { Array($0.utf8) }
@@ -42,11 +42,11 @@ package enum SlackText {
         }
     }
 
-    /// `channel`, `here`, `subteam^S123`, `date^…`.
+    /// Decodes the tokens with `!`: `channel`, `here`, `subteam^S123`, `date^…`.
     private static func special(_ name: ArraySlice<UInt8>, label: [UInt8]) -> [UInt8] {
         let subteam = Array("subteam^".utf8)
         if name.starts(with: subteam) { return [UInt8(ascii: "@")] + decoded(name.dropFirst(subteam.count)) }
-        // A date's label is what is shown where dates are not understood.
+        // A date's label is shown where dates are not understood.
         if name.starts(with: "date^".utf8), !label.isEmpty { return label }
         return [UInt8(ascii: "@")] + decoded(name)
     }
@@ -55,7 +55,7 @@ package enum SlackText {
         (Array($0.utf8), Array($1.utf8))
     }
 
-    /// From left to right, so that what comes out is not decoded again: `&amp;lt;` is `&lt;`.
+    /// Decodes from left to right, so that nothing is decoded twice: `&amp;lt;` is `&lt;`.
     private static func decoded(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
         var decoded: [UInt8] = []
         var rest = bytes

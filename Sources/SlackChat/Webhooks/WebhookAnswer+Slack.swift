@@ -2,23 +2,23 @@ import BotCore
 import ChatKit
 
 extension WebhookOutcome {
-    /// Slack looks whether our certificate is good.
+    /// Slack checked whether the certificate is good.
     package static let sslCheck = Self(rawValue: "ssl_check")
-    /// Slack looks whether an address takes its events.
+    /// Slack checked whether an address takes its events.
     package static let urlVerification = Self(rawValue: "url_verification")
 
-    /// All that a webhook of Slack's can come to without an effect.
+    /// All outcomes of Slack's webhooks without an effect.
     package static let slack = common + [sslCheck, urlVerification]
 }
 
 extension WebhookAnswer {
-    /// A sentence that only the person sees who sent the request.
+    /// Answers a sentence that only the person sees who sent the request.
     static func privately(_ sentence: String, _ outcome: WebhookOutcome, _ refusal: WebhookRefusal) -> Self {
         let reply = SlackRenderer(workspace: "").reply(Message(RichText(marked: sentence)), isPrivate: true)
         return Self(status: 200, contentType: json, body: reply, outcome, refusal)
     }
 
-    /// The same to somebody who clicked.
+    /// Answers a person who clicked with a sentence.
     static func toClicker(
         _ sentence: String,
         through handle: String?,
@@ -28,7 +28,7 @@ extension WebhookAnswer {
         Self(status: 200, outcome, refusal, told: handle.map { Told(sentence: sentence, handle: $0) })
     }
 
-    /// - Parameter told: for a click.
+    /// - Parameter told: the sentence for a person who clicked.
     static func malformed(told: Told? = nil) -> Self {
         Self(
             status: 400,
