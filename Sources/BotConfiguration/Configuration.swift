@@ -3,49 +3,49 @@ import ChatKit
 import ClusterAPI
 import ConfigurationTree
 
-/// Everything that the service is told by its configuration, checked: a value of this type has no known mistake in it.
+/// The checked configuration of the service. A value of this type has no known mistake in it.
 package struct Configuration: Sendable {
     package var server: Server
     /// The path of the SQLite file, absolute or relative to the working directory.
     package var storePath: String
     package var clusterAPI: ClusterAPISettings
-    /// The API's locations that projects may be in.
+    /// The locations of the API in which projects may be.
     package var locations: [String]
-    /// What `detach_ip` accepts.
+    /// The types of IP address that `detach_ip` accepts.
     package var ipTypes: [String]
     package var reconcile: Reconcile
-    /// What the words of a cluster's status mean.
+    /// The meaning of the words for a cluster's status.
     package var statuses: StatusKinds
-    /// In the order of the file; nothing else can be named in a command.
+    /// The clusters in the order of the file. Nothing else can be named in a command.
     package var clusters: [Cluster]
     package var policy: Policy
-    /// The accounts of each person; the policy knows the same by account.
+    /// The people with their accounts. The policy has the same by account.
     package var people: [Person]
-    /// The platforms that are configured. The others have no routes.
+    /// The configured platforms. The others have no routes.
     package var chat: [any ChatSettings]
-    /// How much one person may ask for.
+    /// The limits on one person's requests.
     package var limits: RequestLimits
-    /// Whom a refusal points to.
+    /// The people whom a refusal names for questions.
     package var contact: String?
-    /// What is allowed but probably not meant, in the order of the file.
+    /// The warnings about what is allowed but probably not meant, in the order of the file.
     package var warnings: [ConfigurationProblem]
 
-    /// Where the service listens.
+    /// The addresses of the service.
     package struct Server: Hashable, Sendable {
         package var listen: ListenAddress
-        /// Where health, metrics and the history page are then served instead; nil: at `listen` too.
+        /// The address at which health and metrics are served instead; nil: at `listen`, too.
         package var privateListen: ListenAddress?
-        /// How people reach the service, without a trailing slash, for links; nil: no links.
+        /// The URL by which people reach the service, for links, without a trailing slash; nil: no links.
         package var publicURL: String?
     }
 
-    /// How an unknown outcome is settled by reading (`cluster_api.reconcile`).
+    /// The settings for settling an unknown outcome by reading (`cluster_api.reconcile`).
     package struct Reconcile: Hashable, Sendable {
-        /// How long after the attempt an unchanged cluster counts as "it did not happen".
+        /// The time after the attempt from which on an unchanged cluster means that nothing happened.
         package var after: Duration
         /// The time between two reads; two that agree settle an outcome.
         package var every: Duration
-        /// When only a person can settle it any more.
+        /// The time after the attempt from which on only a person can settle it.
         package var giveUp: Duration
 
         package static let usual = Reconcile(after: .seconds(15 * 60), every: .seconds(60), giveUp: .seconds(24 * 3600))
@@ -62,12 +62,13 @@ extension Configuration {
     /// Reads and checks a configuration file.
     ///
     /// - Parameters:
-    ///   - path: of the file; it also stands in front of every problem. Relative paths in the file begin in its folder.
-    ///   - environment: where `{env: NAME}` looks.
-    ///   - platforms: those that can be configured under `chat`.
-    ///   - readsSecrets: false checks all but whether the secrets are there, and puts placeholders for them; such
-    ///     a configuration must not be served.
-    ///   - now: what ends on a day is warned of before.
+    ///   - path: the path of the file, which stands in front of every problem. Relative paths in the file begin in its
+    ///     folder.
+    ///   - environment: the environment for `{env: NAME}`.
+    ///   - platforms: the platforms that can be configured under `chat`.
+    ///   - readsSecrets: whether secrets are fetched. If not, everything else is checked, and placeholders stand for
+    ///     them; such a configuration must not be served.
+    ///   - now: the present time, for warnings about credentials that end soon.
     /// - Throws: every problem of the file at once, in the order of the file.
     package static func load(
         path: String,
@@ -89,9 +90,9 @@ extension Configuration {
         return try checked(text, secrets, platforms, now, log)
     }
 
-    /// The same for bytes that are at hand, without a look at any file or secret.
+    /// Reads and checks a configuration from bytes, without reading any file or secret.
     ///
-    /// - Parameter name: stands in front of every problem.
+    /// - Parameter name: the name that stands in front of every problem.
     package static func read(
         _ bytes: [UInt8],
         named name: String,

@@ -25,7 +25,7 @@ extension ConfigurationReader {
         return section
     }
 
-    /// A channel in full; nil when it is none, which is logged.
+    /// Reads a channel in full; nil if it is none, which is logged.
     func channel(_ text: String, _ field: Field) -> Channel? {
         guard isSupportedPlatform(text, platforms.map(\.name), field, channelForm), let module = platform(of: text)
         else {
@@ -38,7 +38,7 @@ extension ConfigurationReader {
         return isFine(module.check(channel), text, channelForm, module, field) ? channel : nil
     }
 
-    /// A channel by its name under `channels`, or in full.
+    /// Reads a channel by its name under `channels`, or in full.
     func knownChannel(_ field: Field, _ channels: ChannelsSection) -> Channel? {
         guard !field.isLabelReference, let text = field.text("a name from `channels`, or \(channelForm)") else {
             return nil
@@ -51,7 +51,7 @@ extension ConfigurationReader {
         return channels.byName[text]
     }
 
-    /// Warns of accounts and channels in workspaces that no request can come from.
+    /// Warns of accounts and channels in workspaces from which no request can come.
     func warnOfForeignWorkspaces(_ facts: PolicyFacts) {
         let accounts = facts.people.places.map { ($0.account.platform, $0.account.workspace, $0.place) }
         let channels = facts.channels.places.map { ($0.channel.platform, $0.channel.workspace, $0.place) }

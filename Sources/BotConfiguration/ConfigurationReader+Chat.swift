@@ -3,7 +3,7 @@ import ChatKit
 import ConfigurationTree
 
 extension ConfigurationReader {
-    /// The settings of each platform whose section could be read.
+    /// Reads the settings of each platform. Sections with mistakes are left out.
     func chat(_ top: Table, channels: ChannelsSection) -> [any ChatSettings] {
         guard let field = top.field("chat") else {
             let example = platforms.first.map { "; add `chat: {\($0.name): …}`" } ?? ""

@@ -31,7 +31,7 @@ extension ConfigurationReader {
         return section
     }
 
-    /// Words beside those that are known; a word has one meaning.
+    /// Reads further words for the status of a cluster. A word has one meaning.
     private func statusKinds(_ table: Table) -> StatusKinds {
         let what = "words of a cluster's status as the API spells them, such as [Provisioning]"
         let busy = table.field("busy").flatMap { words($0, what) } ?? []
@@ -46,7 +46,7 @@ extension ConfigurationReader {
     }
 
     private func readTimeouts(_ timeouts: Table, into section: inout ClusterAPISection) {
-        // So long a shutdown may have to wait for a sending, and service managers do not wait much longer. Below ten
+        // A shutdown may have to wait this long for a sending, and service managers do not wait much longer. Below ten
         // milliseconds no request can be answered.
         let longest = Duration.seconds(120)
         let connect = timeouts.field("connect")
@@ -89,7 +89,7 @@ extension ConfigurationReader {
         }
     }
 
-    /// A list of different words.
+    /// Reads a list of different words.
     private func words(_ field: Field, _ what: String) -> [String]? {
         guard let elements = field.list(what) else { return nil }
         var words: [String] = []

@@ -25,7 +25,7 @@ extension ConfigurationReader {
         return section
     }
 
-    /// The declared labels with their values.
+    /// Reads the declared labels with their values.
     private func labels(_ field: Field) -> [String: Set<String>]? {
         guard let named = field.named("names of labels, each with its values: {env: [dev, prod]}", mayBeEmpty: true)
         else { return nil }
@@ -78,7 +78,7 @@ extension ConfigurationReader {
         return Cluster(id: id, name: name, project: project, labels: labels)
     }
 
-    /// A name that can be typed as one word and is neither a number nor a word of the grammar.
+    /// Reads a name that can be typed as one word and is neither a number nor a word of the commands.
     private func clusterName(_ field: Field) -> String? {
         guard let name = field.text("the name of a cluster", longest: 64) else { return nil }
         guard name.wholeMatch(of: /[A-Za-z0-9][A-Za-z0-9._-]*/) != nil else {
@@ -102,7 +102,7 @@ extension ConfigurationReader {
         return name
     }
 
-    /// Names that words became after they were given are refused from the next version on.
+    /// Warns of a name that has become a word of the commands. The next version refuses it.
     func warnIfReserved(_ name: String, _ what: String, _ place: Place, _ until: String = "") {
         guard ReservedWords.all.contains(name.lowercased()) else { return }
         log.warning(
@@ -127,7 +127,7 @@ extension ConfigurationReader {
                 labels[label] = text
                 guard let declared else { continue }
                 if let allowed = declared[label] {
-                    // No value at all means that the declaration has a mistake of its own.
+                    // No value at all: the declaration has a mistake of its own.
                     guard !allowed.isEmpty, !allowed.contains(text) else { continue }
                     value.unknown(text, "a value of the label \(quoted(label))", among: allowed.sorted())
                 } else {
@@ -152,7 +152,7 @@ extension ConfigurationReader {
         return isFine ? labels : nil
     }
 
-    /// The value of a label; nil when it cannot be one, which is logged.
+    /// Reads the value of a label; nil if it cannot be one, which is logged.
     func labelValue(_ field: Field) -> String? {
         guard let text = field.text("the value of a label", longest: 64) else { return nil }
         guard Self.isLabelText(text) else {

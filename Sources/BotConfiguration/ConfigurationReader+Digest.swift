@@ -2,8 +2,9 @@ import BotCore
 import ConfigurationTree
 
 extension ConfigurationReader {
-    /// SHA-256 of what decides about rights, as canonical JSON: the same for every way to write the same policy, and
-    /// without anything of the secrets. Rules keep their order, because refusals name the first that nearly fits.
+    /// Returns the SHA-256 of everything that decides about rights, as canonical JSON. It is the same for every way to
+    /// write the same policy, and holds nothing of the secrets. Rules keep their order, because a refusal may name one
+    /// of several that nearly fit.
     func policyDigest(
         _ facts: PolicyFacts,
         rules: [Rule],
@@ -89,7 +90,7 @@ extension ApprovalNeeds {
 }
 
 extension JSONValue {
-    /// Texts in an order that does not depend on how they were written down.
+    /// Returns texts in an order that does not depend on the order in the file.
     fileprivate static func strings(_ texts: some Sequence<String>) -> JSONValue {
         .array(texts.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map(JSONValue.string))
     }

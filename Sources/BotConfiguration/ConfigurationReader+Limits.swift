@@ -2,10 +2,10 @@ import BotCore
 import ConfigurationTree
 
 extension ConfigurationReader {
-    /// Beyond this a limit limits nothing.
+    /// The values of a limit. A larger one would limit nothing.
     private static let range = 1...1_000_000
 
-    /// How much one person may ask for; the defaults where nothing is said.
+    /// Reads the limits on one person's requests; the defaults where nothing is said.
     func requestLimits(_ top: Table) -> RequestLimits {
         var limits = RequestLimits()
         guard let table = top.field("limits")?.table(.limits) else { return limits }

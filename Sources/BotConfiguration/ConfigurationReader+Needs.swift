@@ -1,14 +1,14 @@
 import BotCore
 import ConfigurationTree
 
-/// What a permitted change still needs.
+/// Reads the needs of rules.
 extension ConfigurationReader {
     private static let forms = "`none`, `confirmation` or {approvals: [{from: leads, count: 1}]}"
-    /// How long approvals may take: nobody remembers what a request of last week was about.
+    /// The times that approvals may take. Nobody remembers what a request of last week was about.
     private static let within = Duration.milliseconds(100)...Duration.seconds(7 * 24 * 3600)
-    /// How old an agreement may be when the change is sent.
+    /// The ages that an approval may have when the change is sent.
     private static let valid = Duration.milliseconds(100)...Duration.seconds(24 * 3600)
-    /// More people than this never decide together in a chat.
+    /// The numbers of approvals. More people than this never decide together in a chat.
     private static let counts = 1...20
 
     func needs(_ field: Field, who: Set<Rule.Subject>, _ facts: PolicyFacts) -> Needs? {
@@ -69,7 +69,7 @@ extension ConfigurationReader {
         return ApprovalNeeds.Entry(from: group, count: count)
     }
 
-    /// Whether there are enough different people; a requester never counts.
+    /// Checks whether there are enough different people. A requester never counts.
     private func checkFeasible(_ needs: ApprovalNeeds, _ field: Field, requesters: Set<String>, _ facts: PolicyFacts) {
         let members = { (group: String) in facts.groups.members[group] ?? [] }
         let everybody = needs.entries.reduce(into: Set<String>()) { $0.formUnion(members($1.from)) }
@@ -80,7 +80,7 @@ extension ConfigurationReader {
             )
             return
         }
-        // Without a known circle of requesters (`approval_default`), it is the approvers who may be stuck themselves.
+        // Where the requesters are not known (`approval_default`), the approvers' own changes are checked.
         let stuck = (requesters.isEmpty ? everybody : requesters.intersection(everybody))
             .filter { needs.missing(after: everybody.subtracting([$0]), members: members) > 0 }
         guard !stuck.isEmpty else { return }

@@ -61,17 +61,17 @@ extension ConfigurationReader {
         return account
     }
 
-    /// The platform of whoever types on the service's machine.
+    /// The platform of accounts on the service's machine.
     private static let terminal = "os"
 
-    /// The registered platform that a reference is of; nil for every other.
+    /// Returns the registered platform of a reference; nil for any other.
     func platform(of reference: String) -> (any ChatModule)? {
         platforms.first { reference.hasPrefix("\($0.name):") }
     }
 
     private var exampleAccount: String { platforms.first?.exampleAccount ?? "os:bot1/1001" }
 
-    /// Says what a platform found wrong with an id.
+    /// Logs what a platform finds wrong with an id. Returns whether the id can be used.
     func isFine(_ check: IDCheck, _ text: String, _ what: String, _ module: any ChatModule, _ field: Field) -> Bool {
         switch check {
         case .fine: return true
@@ -97,7 +97,7 @@ extension ConfigurationReader {
         return true
     }
 
-    /// Whether a reference begins with a platform that is known here; if not, that is logged.
+    /// Returns whether a reference begins with a known platform; if not, that is logged.
     func isSupportedPlatform(_ text: String, _ supported: [String], _ field: Field, _ what: String) -> Bool {
         let platform = String(text.prefix { $0 != ":" })
         guard !supported.contains(platform) else { return true }
@@ -135,7 +135,7 @@ extension ConfigurationReader {
         return section
     }
 
-    /// Everybody in a group and in the groups below it.
+    /// Returns everybody in a group and in the groups within it.
     private func members(of name: String, _ direct: [String: Set<String>], _ inner: [String: [Field]]) -> Set<String> {
         var found: Set<String> = []
         var seen: Set<String> = []
@@ -169,6 +169,6 @@ extension ConfigurationReader {
 }
 
 extension Field {
-    /// The text of a single value that was checked before.
+    /// The text of a single value, without checks.
     fileprivate var text: String? { if case .scalar(let text) = node.content { text } else { nil } }
 }

@@ -54,7 +54,7 @@ extension ConfigurationReader {
         }
     }
 
-    /// The keys of a rule; nil for entries that are no rules yet, and that their other keys need no messages.
+    /// Reads the keys of a rule; nil for an entry that is no rule yet. The other keys of such an entry get no messages.
     private func ruleTable(_ element: Field) -> Table? {
         if case .table(let entries) = element.node.content {
             let later = entries.filter { TableShape.ruleLater.contains($0.key) }
@@ -125,7 +125,7 @@ extension ConfigurationReader {
         )
     }
 
-    /// The actions and other rights that a rule names; `changes` stands for all actions.
+    /// Reads the actions and other rights that a rule names; `changes` stands for all actions.
     private func rights(_ field: Field) -> Set<String> {
         var rights: Set<String> = []
         for element in field.list("rights, such as [changes] or [scale_cluster, restart_workers]") ?? [] {
@@ -141,7 +141,7 @@ extension ConfigurationReader {
         return rights
     }
 
-    /// A destructive action must never be allowed without anybody having said who agrees.
+    /// Checks that each rule that allows a destructive action says who approves, or that there is a default.
     private func checkNeeds(of rules: [PlacedRule], _ destructive: Set<String>, hasDefault: Bool) {
         guard !hasDefault else { return }
         for placed in rules where placed.rule.effect == .allow {

@@ -45,7 +45,8 @@ extension ConfigurationReader {
         )
     }
 
-    /// Names that the configuration gives to things: short, on one line, and not to be taken for anything else.
+    /// Checks a name that the configuration gives to something: it must be short, on one line, and of harmless
+    /// characters.
     @discardableResult
     func checkName(_ name: String, _ what: String, _ log: ProblemLog, _ place: Place) -> Bool {
         let isFine =

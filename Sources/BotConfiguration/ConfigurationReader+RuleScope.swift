@@ -1,7 +1,7 @@
 import BotCore
 import ConfigurationTree
 
-/// Whom and what a rule speaks of.
+/// Reads whom and what a rule is about.
 extension ConfigurationReader {
     func subjects(_ field: Field, _ facts: PolicyFacts) -> Set<Rule.Subject> {
         let what = "groups, `person:NAME` or `everyone`, such as [engineers]"
@@ -39,8 +39,8 @@ extension ConfigurationReader {
         return subjects
     }
 
-    /// - Parameter mustReachAll: whether a cluster without one of the labels would escape the rule, as it does where a rule
-    ///   takes away instead of giving.
+    /// - Parameter mustReachAll: whether it is a mistake if a cluster lacks one of the labels, because it would escape
+    ///   the rule. It is one in a rule that forbids.
     func selector(_ field: Field, _ facts: PolicyFacts, mustReachAll: Bool) -> Rule.ClusterSelector? {
         guard let table = field.table(.selector) else { return nil }
         var selector = Rule.ClusterSelector()
@@ -80,10 +80,10 @@ extension ConfigurationReader {
         return selector
     }
 
-    /// What a rule forbids by a label, it does not forbid on a cluster whose label was forgotten.
+    /// Refuses a label that some clusters lack: a rule that forbids by it would not reach them.
     private func refuseMissing(_ label: String, _ field: Field, _ known: ClustersSection) {
         let missing = known.list.filter { $0.labels[label] == nil }
-        // A label that no cluster has is a mistake of another kind, and clusters with mistakes need no second message.
+        // A label that no cluster has is another mistake, and clusters with mistakes need no second message.
         guard known.isComplete, !missing.isEmpty, missing.count < known.list.count else { return }
         log.problem(
             field.keyPlace,
@@ -112,7 +112,7 @@ extension ConfigurationReader {
         return text
     }
 
-    /// One value or a list of them.
+    /// Reads one value or a list of values.
     private func labelValues(_ label: String, _ field: Field, _ known: ClustersSection) -> Set<String> {
         let isKnown = known.declaresLabels || known.isComplete
         guard let values = known.labels[label] ?? (isKnown ? nil : []) else {
@@ -129,7 +129,7 @@ extension ConfigurationReader {
         return Set(
             elements.compactMap { element in
                 guard !element.isLabelReference, let value = labelValue(element) else { return nil }
-                // No value at all means that the declaration, or a cluster, has a mistake of its own.
+                // No value at all: the declaration, or a cluster, has a mistake of its own.
                 if isKnown, !values.isEmpty, !values.contains(value) {
                     element.unknown(value, "a value of the label \(quoted(label))", among: values.sorted())
                 }
@@ -175,7 +175,7 @@ extension ConfigurationReader {
         return values
     }
 
-    /// The kinds of a body field in the actions of a rule; nil when none of them has it, which is logged.
+    /// Returns the kinds of a body field in the actions of a rule; nil if none of them has the field, which is logged.
     private func kinds(_ name: String, _ field: Field, _ actions: Set<String>) -> Set<ActionSpec.Field.Kind>? {
         let fields = ActionCatalogue.all.filter { actions.contains($0.name) }.flatMap(\.fields)
         let kinds = Set(fields.filter { $0.name == name }.map(\.kind))
@@ -192,7 +192,8 @@ extension ConfigurationReader {
 }
 
 extension Field {
-    /// Whether this is a reference to a label's value (`"{team}"`, also with its quotes forgotten), which is logged.
+    /// Whether this is a reference to a label's value (`"{team}"`, with or without the quotes). If it is, that is
+    /// logged.
     var isLabelReference: Bool {
         var isReference = false
         switch node.content {

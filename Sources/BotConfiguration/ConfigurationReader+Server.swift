@@ -14,7 +14,7 @@ extension ConfigurationReader {
         return Configuration.Server(listen: listen, privateListen: privateListen, publicURL: publicURL)
     }
 
-    /// The path of the SQLite file. The text is not shown: a database URL may hold a password.
+    /// Reads the path of the SQLite file. Messages do not show the text: a database URL may hold a password.
     func storePath(_ top: Table) -> String? {
         let example = "sqlite:data/clusterbot.db"
         guard let field = top.required("store", example),

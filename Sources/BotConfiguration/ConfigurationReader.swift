@@ -5,13 +5,13 @@ import ConfigurationTree
 
 /// Reads the sections of a configuration, each in an extension of its own, in the order of the file.
 ///
-/// A section that has problems gives nil or what of it could be read, so that the others are checked all the same.
+/// A section with problems gives nil or the part that could be read, so that the others are checked all the same.
 struct ConfigurationReader {
     let log: ProblemLog
     let secrets: SecretReader
-    /// Those whose sections can stand under `chat`.
+    /// The platforms whose sections can stand under `chat`.
     let platforms: [any ChatModule]
-    /// For what ends on a day.
+    /// The present time, for warnings about credentials that end soon.
     let now: Timestamp
 
     func configuration(_ root: YAMLNode) -> Configuration? {

@@ -1,7 +1,7 @@
 import BotCore
 import ConfigurationTree
 
-/// What the rules are checked against: everything that they may speak of.
+/// Everything that rules may name, for checking them.
 struct PolicyFacts {
     let clusters: ClustersSection
     let people: PeopleSection
@@ -11,7 +11,7 @@ struct PolicyFacts {
     /// The workspaces of each platform that is configured and could be read.
     let workspaces: [String: Set<String>]
 
-    /// The people that a subject of a rule stands for.
+    /// Returns the people for whom a subject of a rule stands.
     func members(of subject: Rule.Subject) -> Set<String> {
         switch subject {
         case .everyone: people.names
@@ -21,9 +21,9 @@ struct PolicyFacts {
     }
 
     static let actions = ActionCatalogue.all.map(\.name)
-    /// Rights that a rule may name besides the actions. `changes` is short for all actions.
+    /// The rights that a rule may name besides the actions. `changes` is short for all actions.
     static let otherRights = ["changes", Right.resolve, Right.release, Right.read]
-    /// Rights that will come.
+    /// The rights of later versions.
     static let laterRights: Set<String> = [
         "again", "approve", "emergency", "freeze", "lock", "open", "review", "schedule", "undo", "unfreeze", "unlock",
     ]

@@ -32,24 +32,24 @@ extension TableShape {
         ["name", "allow", "forbid", "who", "clusters", "in", "limits", "values", "needs"],
         later: ruleLater
     )
-    /// Entries of `policy` that are no rules yet.
+    /// The entries of `policy` that are no rules yet.
     static let ruleLater: Set<String> = ["include", "require", "unlisted_approvers"]
     static let selector = TableShape("`clusters` of a rule", ["ids", "names", "labels"])
     static let needs = TableShape("`needs`", ["approvals", "within", "valid"])
     static let approvalDefault = TableShape("`approval_default`", needs.keys)
     static let approval = TableShape("an entry of `approvals`", ["from", "count"])
 
-    /// Of a group, with the platforms' own keys.
+    /// Returns the shape of a group, with the platforms' own keys.
     static func group(_ platforms: [any ChatModule]) -> TableShape {
         TableShape("a group", ["people", "groups"], later: Set(platforms.flatMap(\.laterGroupKeys)))
     }
 
-    /// Of `chat`: a section for each platform.
+    /// Returns the shape of `chat`, which has a section for each platform.
     static func chat(_ platforms: [any ChatModule]) -> TableShape {
         TableShape("`chat`", platforms.map(\.name), later: laterPlatforms)
     }
 
-    /// All of them, so that a test can ask whether the sample shows every key.
+    /// Returns all shapes, so that a test can check whether the sample shows every key.
     static func all(_ platforms: [any ChatModule]) -> [TableShape] {
         [
             top, server, limits, clusterAPI, timeouts, reconcile, statuses, project, cluster, person, group(platforms),
@@ -57,7 +57,7 @@ extension TableShape {
         ] + platforms.flatMap { [$0.section] + $0.innerSections }
     }
 
-    /// Chat platforms that will follow.
+    /// The chat platforms of later versions.
     static let laterPlatforms: Set<String> = [
         "discord", "google_chat", "googlechat", "irc", "matrix", "mattermost", "msteams", "rocketchat", "signal",
         "teams",

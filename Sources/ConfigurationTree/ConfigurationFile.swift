@@ -1,27 +1,29 @@
 import BotCore
 import Foundation
 
-/// Reads files that decide about rights or hold secrets: the mode is that of the very file whose bytes are read.
+/// Reads files that decide about rights or hold secrets. The permission bits that it checks are those of the very file
+/// whose bytes it reads.
 package enum ConfigurationFile {
-    /// What was read, with the file's permission bits.
+    /// The bytes of a file, with its permission bits.
     struct Contents {
         let bytes: [UInt8]
         let mode: UInt32
 
         var isWritableByOthers: Bool { mode & 0o022 != 0 }
-        /// Readable or writable by everybody; the group may be how a service manager hands a secret over.
+        /// Whether everybody can read or write it. The group does not count: a service manager may hand a secret over
+        /// by it.
         var isOpenToEveryone: Bool { mode & 0o006 != 0 }
     }
 
-    /// Why a file could not be read.
+    /// The reason why a file could not be read.
     enum Failure: Error {
         case missing, notReadable, notAFile, tooLarge
     }
 
-    /// More than any configuration needs: about ten thousand clusters.
+    /// The longest file that is read. It has room for about ten thousand clusters, more than any configuration needs.
     package static let maximumBytes = 1 << 20
 
-    /// The bytes of a regular file of at most `limit` bytes; symbolic links are followed.
+    /// Reads a regular file of at most `limit` bytes. Symbolic links are followed.
     static func contents(of path: String, limit: Int) throws(Failure) -> Contents {
         // Without O_NONBLOCK, a named pipe would block here for ever.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
@@ -43,7 +45,7 @@ package enum ConfigurationFile {
         return Contents(bytes: bytes, mode: UInt32(status.st_mode))
     }
 
-    /// The text of the configuration at a path; nil when a problem was logged instead.
+    /// Reads the text of the configuration at a path; nil if a problem was logged instead.
     package static func text(of path: String, _ log: ProblemLog) -> String? {
         let contents: Contents
         do {
@@ -61,7 +63,7 @@ package enum ConfigurationFile {
             return nil
         }
         if contents.isWritableByOthers {
-            // Whoever can write the policy has every right in it.
+            // A person who can write the policy has every right in it.
             log.problem(.start, "the file can be changed by its group or by everybody; run `chmod go-w` on it")
         }
         return text(contents.bytes, log)

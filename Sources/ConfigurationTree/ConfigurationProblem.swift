@@ -1,14 +1,15 @@
-/// Something that is wrong in the configuration, or (as a warning) probably not meant: where, and what would be right.
+/// A mistake in the configuration, or, as a warning, something that is probably not meant. It says where, and what
+/// would be right.
 package struct ConfigurationProblem: Hashable, Sendable, CustomStringConvertible {
     /// The path as it was given.
     package let file: String
-    /// From 1.
+    /// The line, from 1.
     package let line: Int
-    /// From 1, counted in Unicode scalars.
+    /// The column, from 1, counted in Unicode scalars.
     package let column: Int
-    /// For people. Never holds a secret, nor text that stands where a secret belongs.
+    /// The message for people. It never holds a secret, nor text that stands where a secret belongs.
     package let message: String
 
-    /// `FILE:LINE:COLUMN: MESSAGE`, as compilers and editors have it.
+    /// The problem as `FILE:LINE:COLUMN: MESSAGE`, which editors understand.
     package var description: String { "\(file):\(line):\(column): \(message)" }
 }

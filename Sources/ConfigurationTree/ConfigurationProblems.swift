@@ -1,6 +1,6 @@
-/// Everything that is wrong in a configuration, at once, in the order of the file.
+/// All problems of a configuration at once, in the order of the file.
 package struct ConfigurationProblems: Error, Hashable, Sendable, CustomStringConvertible {
-    /// At least one.
+    /// The problems, at least one.
     package let problems: [ConfigurationProblem]
     package let warnings: [ConfigurationProblem]
 

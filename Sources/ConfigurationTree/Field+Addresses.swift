@@ -1,7 +1,7 @@
 import BotCore
 
 extension Field {
-    /// `HOST:PORT`.
+    /// Reads `HOST:PORT`.
     package func listenAddress() -> ListenAddress? {
         let what = "HOST:PORT, such as `127.0.0.1:8080`"
         guard let text = scalar(what) else { return nil }
@@ -12,7 +12,7 @@ extension Field {
         return ListenAddress(host: parts.host, port: port)
     }
 
-    /// A URL without its trailing slash. Its text is never shown: people put keys into URLs.
+    /// Reads a URL, without its trailing slash. Messages never show its text: people put keys into URLs.
     package func webAddress(_ example: String) -> String? {
         let what = "an https URL such as `\(example)`"
         guard let text = scalar(what) else { return nil }
@@ -58,8 +58,8 @@ extension Field {
         return scheme + rest.replacing(/\/+$/, with: "")
     }
 
-    /// `host` or `host:port`, in lower case.
-    /// - Parameter example: of a host.
+    /// Reads `host` or `host:port`, in lower case.
+    /// - Parameter example: a host, for messages.
     package func hostAndPort(_ example: String) -> String? {
         let what = "a host such as `\(example)`, or `host:port`"
         guard let text = scalar(what) else { return nil }

@@ -1,7 +1,7 @@
 import BotCore
 
 extension Field {
-    /// A span of time: a number with its unit, `300ms`, `5s`, `30m` or `24h`.
+    /// Reads a span of time: a number with its unit, `300ms`, `5s`, `30m` or `24h`.
     package func duration(from least: Duration, to most: Duration) -> Duration? {
         let what = "a duration such as `300ms`, `5s`, `30m` or `24h`"
         guard let text = scalar(what) else { return nil }
@@ -24,7 +24,7 @@ extension Field {
         "ms": .milliseconds(1), "s": .seconds(1), "m": .seconds(60), "h": .seconds(3600),
     ]
 
-    /// A day, as its first moment in UTC: what ends on that day is not relied upon any more from then on.
+    /// Reads a day as its first moment in UTC. A credential that ends on that day counts as ended from that moment on.
     package func date() -> Timestamp? {
         let what = "a date such as `2027-03-01`"
         guard let text = scalar(what) else { return nil }
@@ -42,7 +42,7 @@ extension Field {
 }
 
 extension Duration {
-    /// As the configuration writes it: `90s`, `24h`.
+    /// The span as the configuration writes it: `90s`, `24h`.
     package var written: String {
         let milliseconds = wholeMilliseconds
         if milliseconds % 1000 != 0 { return "\(milliseconds)ms" }

@@ -1,10 +1,11 @@
 import BotCore
 
-/// A value of the configuration on its way to a type: every reader gives the typed value, or logs what would be right.
+/// A value of the configuration that is to be read. Each method returns the typed value, or nil after it logged what
+/// would be right.
 package struct Field {
-    /// As messages call it, in backticks or in words.
+    /// The name in messages, in back-ticks or in words.
     package let name: String
-    /// Where its key stands; for an element of a list, the element itself.
+    /// The place of its key; for an element of a list, that of the element.
     package let keyPlace: Place
     package let node: YAMLNode
     package let log: ProblemLog
@@ -18,13 +19,13 @@ package struct Field {
 
     package var place: Place { node.place }
 
-    /// Logs what is wrong with the value; nothing more for a value that has been refused as a whole.
+    /// Logs a problem with the value, unless the value was refused as a whole before.
     package func problem(_ message: String) {
         if case .refused = node.content { return }
         log.problem(place, message)
     }
 
-    /// Logs that a word names nothing, and what there is.
+    /// Logs that a word names nothing, and which words there are.
     package func unknown(_ word: String, _ what: String, among known: some Sequence<String>) {
         let hint = suggestion(for: word, among: known)
         problem("\(quoted(word)) is not \(what)\(hint.isEmpty ? ";" : hint) there is \(listed(known))")
@@ -32,7 +33,7 @@ package struct Field {
 
     // MARK: Kinds
 
-    /// A single value as it was typed. Never shown in the messages from here: it may be a secret at the wrong place.
+    /// Reads a single value as it was typed. The messages never show it: it may be a secret at the wrong place.
     package func scalar(_ what: String) -> String? {
         guard case .scalar(let text) = node.content else {
             problem("\(name) must be \(what), not \(node.kind)")
@@ -41,7 +42,7 @@ package struct Field {
         return text
     }
 
-    /// The elements of a list, each to be read on.
+    /// Reads the elements of a list.
     package func list(_ what: String, mayBeEmpty: Bool = false) -> [Field]? {
         guard case .list(let nodes) = node.content else {
             problem("\(name) must be a list: \(what)")
@@ -54,7 +55,7 @@ package struct Field {
         return nodes.map { Field(name: "an element of \(name)", keyPlace: $0.place, node: $0, log: log) }
     }
 
-    /// A table with fixed keys.
+    /// Reads a table with fixed keys.
     package func table(_ shape: TableShape) -> Table? {
         guard case .table(let entries) = node.content else {
             problem("\(name) must hold keys with values (\(listed(shape.keys))), not \(node.kind)")
@@ -63,7 +64,7 @@ package struct Field {
         return Table(entries, at: place, shape, log)
     }
 
-    /// A table whose keys are names that the file chooses.
+    /// Reads a table whose keys are names that the file chooses.
     package func named(_ what: String, mayBeEmpty: Bool = false) -> [(key: String, field: Field)]? {
         guard case .table(let entries) = node.content else {
             problem("\(name) must hold \(what), not \(node.kind)")
@@ -78,7 +79,7 @@ package struct Field {
 
     // MARK: Values
 
-    /// A text on one line without spaces around it.
+    /// Reads a text on one line without spaces around it.
     package func text(_ what: String, longest: Int = 200) -> String? {
         guard let text = scalar(what) else { return nil }
         guard !text.isEmpty, text.unicodeScalars.count <= longest, text.isOneCleanLine else {
@@ -88,7 +89,7 @@ package struct Field {
         return text
     }
 
-    /// A whole number in ASCII digits. The API's ids and amounts end at 2147483647.
+    /// Reads a whole number in ASCII digits. The API's ids and amounts end at 2147483647.
     package func number(_ range: ClosedRange<Int> = 1...2_147_483_647) -> Int? {
         let what = "a whole number from \(range.lowerBound) to \(range.upperBound)"
         guard let text = scalar(what) else { return nil }
@@ -107,7 +108,7 @@ package struct Field {
         return nil
     }
 
-    /// One of a few words.
+    /// Reads one of a few words.
     package func choice(of known: some Sequence<String>, _ what: String) -> String? {
         guard let text = scalar("\(what): \(listed(known))") else { return nil }
         guard known.contains(text) else {
@@ -119,7 +120,7 @@ package struct Field {
 }
 
 extension String {
-    /// Whether it is one line of what a reader sees, without spaces at its ends.
+    /// Whether it is one line without invisible characters and without spaces at its ends.
     package var isOneCleanLine: Bool {
         guard first?.isWhitespace == false, last?.isWhitespace == false else { return false }
         return isPlainlyVisible
@@ -127,7 +128,7 @@ extension String {
 }
 
 extension Int {
-    /// A number of at most 18 ASCII digits, without sign.
+    /// Reads a number of at most 18 ASCII digits, without a sign.
     package init?(asciiDigits text: some StringProtocol) {
         guard (1...18).contains(text.utf8.count), text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else {
             return nil

@@ -1,8 +1,8 @@
 /// A host and port to listen on.
 package struct ListenAddress: Hashable, Sendable, CustomStringConvertible {
-    /// A name or an address; an IPv6 address without its brackets.
+    /// The name or address; an IPv6 address without its brackets.
     package let host: String
-    /// 0: any free one.
+    /// The port; 0: any free one.
     package let port: Int
 
     package init(host: String, port: Int) {

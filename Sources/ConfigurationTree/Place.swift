@@ -1,4 +1,4 @@
-/// A place in a file, from 1.
+/// A place in a file. Lines and columns count from 1.
 package struct Place: Hashable, Comparable {
     package let line: Int
     package let column: Int

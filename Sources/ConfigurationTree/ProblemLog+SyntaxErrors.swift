@@ -1,7 +1,7 @@
 import Yams
 
 extension ProblemLog {
-    /// Says where and why a text is not YAML. The parser's own sentences are fixed ones and hold nothing of the text.
+    /// Logs where and why a text is not YAML. The parser's own sentences are constant and hold nothing of the text.
     func syntaxError(_ error: YamlError) {
         switch error {
         case .scanner(let context, let reason, let mark, _), .parser(let context, let reason, let mark, _):

@@ -1,4 +1,4 @@
-/// Collects what is found wrong while one file is read.
+/// Collects the problems and warnings while one file is read.
 package final class ProblemLog {
     private let file: String
     private var found: [ConfigurationProblem] = []
@@ -6,7 +6,7 @@ package final class ProblemLog {
 
     package init(file: String) { self.file = file }
 
-    /// Without repetitions, in the order of the file.
+    /// The problems without repetitions, in the order of the file.
     package var problems: [ConfigurationProblem] { Self.sorted(found) }
     package var warnings: [ConfigurationProblem] { Self.sorted(doubted) }
 

@@ -1,11 +1,11 @@
-/// What a secret is for, and thereby what it can look like. One that cannot be right would let every request be refused, at
-/// the first command instead of here.
+/// The kind of a secret, by which its form is checked. A wrong secret would otherwise show only at the first command,
+/// when every request is refused.
 package struct SecretKind: Sendable {
-    /// With its article: `a key or token`.
+    /// The name of the kind with its article: `a key or token`.
     package let what: String
-    /// What it looks like, behind "is".
+    /// The form, as the end of a sentence behind "is".
     package let form: String
-    /// Whether a text without blanks can be one.
+    /// Returns whether a text without blanks can be one.
     package let fits: @Sendable (String) -> Bool
 
     package init(what: String, form: String, fits: @escaping @Sendable (String) -> Bool) {
@@ -14,13 +14,13 @@ package struct SecretKind: Sendable {
         self.fits = fits
     }
 
-    /// A key or token of the cluster API, whose form nobody has written down.
+    /// A key or token of the cluster API, whose form is not documented.
     package static let apiCredential = SecretKind(what: "a key or token", form: "one word of visible ASCII characters")
     { _ in
         true
     }
-    /// Why a value cannot be right, in the words behind "holds" or "is", and what to do; nil if it can. Says nothing of what
-    /// the value holds.
+    /// Returns why a value cannot be right, as the end of a sentence, and what to do; nil if it can. It reveals nothing
+    /// of the value.
     package func problem(of value: String) -> String? {
         if value.isEmpty { return "is empty" }
         let marks: Set<Character> = ["\"", "'", "`", "“", "”", "‘", "’"]

@@ -1,14 +1,16 @@
 import BotCore
 
-/// Fetches what `{env: NAME}` and `{file: PATH}` refer to. No message shows a value, nor text that stands in its place.
+/// Fetches the secrets to which `{env: NAME}` and `{file: PATH}` refer. No message shows a value, nor text that stands
+/// in its place.
 package struct SecretReader {
-    /// Where relative paths begin: the folder of the configuration.
+    /// The folder of the configuration, where relative paths begin.
     package let folder: String
     package let environment: [String: String]
-    /// False: only the form is checked, and a placeholder stands for every secret.
+    /// Whether secrets are fetched. If not, only the form of the references is checked, and a placeholder stands for
+    /// every secret.
     package let reads: Bool
 
-    /// Longer than any key or token; a bound for a path that leads to a wrong file.
+    /// The longest file that is read: longer than any key or token. It bounds the reading of a wrong file.
     package static let maximumBytes = 16 * 1024
     private static let forms = "`{env: NAME}` or `{file: PATH}`"
 
@@ -18,7 +20,7 @@ package struct SecretReader {
         self.reads = reads
     }
 
-    /// - Parameter kind: what the secret must look like.
+    /// - Parameter kind: the kind of the secret, by which its form is checked.
     package func secret(_ field: Field, _ kind: SecretKind) -> Secret? {
         guard case .table(let entries) = field.node.content else {
             let literal = "; a secret itself never stands in this file, so if one did, replace it where it was issued"
@@ -44,7 +46,7 @@ package struct SecretReader {
             return nil
         }
         guard reads else { return Self.placeholder }
-        // A secret that was pasted here by mistake seldom looks like this; only what does is repeated.
+        // A secret that was pasted here by mistake seldom looks like this, so only such names are repeated.
         let shown = name.wholeMatch(of: /[A-Z][A-Z0-9]*(_[A-Z0-9]+)*/) != nil ? quoted(name) : "named here"
         guard let value = environment[name] else {
             field.problem(
@@ -58,7 +60,7 @@ package struct SecretReader {
 
     private func file(_ path: String, _ kind: SecretKind, _ field: Field) -> Secret? {
         guard reads else { return Self.placeholder }
-        // As above: what looks like a path is repeated.
+        // As above, only a text that looks like a path is repeated.
         let isPath = ["/", "./", "../"].contains { path.hasPrefix($0) } && path.dropFirst().contains("/")
         let shown = isPath ? "the file \(quoted(path))" : "the file named here"
         let contents: ConfigurationFile.Contents

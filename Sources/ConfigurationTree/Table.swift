@@ -5,14 +5,14 @@ package struct Table {
     private let entries: [String: YAMLNode.Entry]
     private let log: ProblemLog
 
-    /// Logs every key that does not belong here.
+    /// Takes the entries, and logs every key that does not belong here.
     package init(_ entries: [YAMLNode.Entry], at place: Place, _ shape: TableShape, _ log: ProblemLog) {
         self.place = place
         self.shape = shape
         self.log = log
         self.entries = Dictionary(entries.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
         for entry in entries where !shape.keys.contains(entry.key) {
-            // No key has a digit in it; what has may be a secret that stands in the place of a table.
+            // No known key has a digit in it. A key with one may be a secret in the place of a table.
             let name = entry.key.contains(where: \.isNumber) ? "here" : quotedKey(entry.key)
             if shape.later.contains(entry.key) {
                 log.problem(entry.place, "\(name) is not supported yet; remove it")
@@ -28,15 +28,15 @@ package struct Table {
 
     package func has(_ key: String) -> Bool { entries[key] != nil }
 
-    /// Where a key stands; where the table begins if it is not there.
+    /// Returns the place of a key; that of the table if the key is not there.
     package func place(of key: String) -> Place { entries[key]?.place ?? place }
 
-    /// The value of a key, if the key is there.
+    /// Returns the value of a key, if the key is there.
     package func field(_ key: String) -> Field? {
         entries[key].map { Field(name: quoted(key), keyPlace: $0.place, node: $0.value, log: log) }
     }
 
-    /// The value of a key that must be there.
+    /// Returns the value of a key that must be there; logs a problem if it is not.
     package func required(_ key: String, _ example: String) -> Field? {
         if let field = field(key) { return field }
         log.problem(place, "the key `\(key)` is missing in \(shape.title); add `\(key): \(example)`")

@@ -1,18 +1,18 @@
 import BotCore
 
-/// `; did you mean …?`, or nothing.
+/// Returns `; did you mean …?`, or nothing.
 package func suggestion(for word: String, among known: some Sequence<String>) -> String {
     nearest(to: word, among: known).map { "; did you mean \(quoted($0))?" } ?? ""
 }
 
-/// `a`, `b` and so on as a message lists them; long lists are cut.
+/// Returns words as a message lists them; long lists are cut.
 package func listed(_ words: some Sequence<String>) -> String {
     let all = Array(words)
     let shown = all.prefix(20).map(quoted).joined(separator: ", ")
     return all.isEmpty ? "none" : all.count > 20 ? "\(shown) and \(all.count - 20) more" : shown
 }
 
-/// A text of the file inside a message: marked as such, cut, and without what would break the line.
+/// Returns a text of the file for a message: in back-ticks, cut, and without characters that would break the line.
 package func quoted(_ text: String) -> String {
     let visible = String(text.unicodeScalars.prefix(60)).visibleScalars.map { scalar, visibility in
         visibility == .drawn ? String(scalar) : "?"
@@ -20,8 +20,8 @@ package func quoted(_ text: String) -> String {
     return "`\(visible.joined())\(text.unicodeScalars.count > 60 ? "…" : "")`"
 }
 
-/// A key of the file inside a message. Behind a colon or a space may stand a value whose separation was forgotten
-/// (`token:abc`), and that value may be a secret: it is not shown.
+/// Returns a key of the file for a message. A part behind a colon or a space may be a value whose separation was
+/// forgotten (`token:abc`). It may be a secret, so it is not shown.
 package func quotedKey(_ key: String) -> String {
     let word = key.prefix { !":= \t".contains($0) }
     return word.count == key.count ? quoted(key) : quoted(word + "…")

@@ -1,9 +1,9 @@
-/// A YAML value with its place. Scalars are text, whatever they look like: `no`, `22:00` and `010` stay what was typed.
+/// A YAML value with its place. Scalars are texts as they were typed, also `no`, `22:00` and `010`.
 package struct YAMLNode {
     package enum Content {
-        /// Something that is not understood here, and has been logged: nobody logs it again.
+        /// Something that is not understood here. It was logged, and is not logged again.
         case refused
-        /// Nothing stands there (`key:` and a line end).
+        /// Nothing: `key:` and a line end.
         case nothing
         case scalar(String)
         case list([YAMLNode])
@@ -20,7 +20,7 @@ package struct YAMLNode {
     package let place: Place
     package let content: Content
 
-    /// As messages call this kind of value.
+    /// The name of this kind of value in messages.
     package var kind: String {
         switch content {
         case .refused, .nothing: "nothing"

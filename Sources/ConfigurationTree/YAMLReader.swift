@@ -1,24 +1,24 @@
 import Yams
 
-/// Turns the text of a configuration into a tree, or says where it is not the plain YAML that is understood here.
+/// Turns the text of a configuration into a tree, or logs where it is not the plain YAML that is understood here.
 package struct YAMLReader {
     private let log: ProblemLog
 
-    /// Deeper than any configuration goes; a bound for the recursion.
+    /// The deepest nesting, which bounds the recursion. No configuration is nested so deeply.
     private static let deepestNesting = 32
-    /// How many keys that are there twice are looked for; each takes another pass over the text.
+    /// The most duplicate keys that are looked for: each takes another pass over the text.
     private static let mostDuplicates = 50
 
     package init(log: ProblemLog) { self.log = log }
 
-    /// The tree of the only document in the text; nil when a problem was logged instead.
+    /// Returns the tree of the only document in the text; nil if a problem was logged instead.
     package func tree(of text: String) -> YAMLNode? {
         var source = text
         var renamed: [Place: String] = [:]
         while true {
             do {
                 let parser = try Parser(yaml: source, resolver: .basic, encoding: .utf8)
-                // Nodes know their anchors only as long as the parser lives.
+                // Nodes know their anchors only while the parser lives.
                 return try withExtendedLifetime(parser) {
                     guard let root = try parser.singleRoot() else {
                         log.problem(.start, "the file is empty; config/clusterbot.yaml is a sample to begin with")
@@ -27,8 +27,8 @@ package struct YAMLReader {
                     return node(root, renamed, depth: 0)
                 }
             } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
-                // Yams stops at the first key that is there twice. So that everything else is found too, the earlier of
-                // the two gets a name that nobody writes, and the text is read again.
+                // Yams stops at the first duplicate key. So that everything else is found, too, the earlier of the two
+                // gets a name that nobody writes, and the text is read again.
                 let place = Place(line: context.mark.line, column: context.mark.column)
                 let key = keys.first ?? ""
                 guard renamed.count < Self.mostDuplicates,
@@ -49,7 +49,7 @@ package struct YAMLReader {
         }
     }
 
-    /// A character from Unicode's private area for each renamed key, so that renamed keys never equal each other.
+    /// Returns a character of Unicode's private area for each renamed key, so that no two renamed keys are equal.
     private static func alias(_ index: Int) -> Unicode.Scalar { Unicode.Scalar(UInt32(0xE000 + index)) ?? "\u{E000}" }
 
     private func node(_ node: Node, _ renamed: [Place: String], depth: Int) -> YAMLNode {
@@ -119,8 +119,8 @@ package struct YAMLReader {
 }
 
 extension String {
-    /// The text with a key, which stands at a place bare or in quotes, overwritten by as many of another character;
-    /// nil if something else stands there.
+    /// Returns the text with the key at a place, bare or in quotes, overwritten by as many fillers; nil if something
+    /// else stands there.
     fileprivate func replacingKey(_ key: String, at place: Place, by filler: Unicode.Scalar) -> String? {
         var scalars = Array(unicodeScalars)
         var index = 0

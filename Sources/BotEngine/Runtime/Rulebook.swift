@@ -1,7 +1,7 @@
 import BotCore
 
-/// The rules that the configuration gives to the engine. They are replaced as a whole when the configuration is
-/// reloaded.
+/// The rules that the configuration gives to the engine. They can be replaced only as a whole, by
+/// ``EngineContext/replace(rulebook:)``.
 ///
 /// It is an immutable object, because every command takes it several times and copying a struct would touch all its
 /// fields.
