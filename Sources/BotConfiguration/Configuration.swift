@@ -33,7 +33,7 @@ package struct Configuration: Sendable {
     /// The addresses of the service.
     package struct Server: Hashable, Sendable {
         package var listen: ListenAddress
-        /// The address at which health and metrics are served instead; nil: at `listen`, too.
+        /// The address for health, metrics and the history page; nil: `listen` serves them, too.
         package var privateListen: ListenAddress?
         /// The URL by which people reach the service, for links, without a trailing slash; nil: no links.
         package var publicURL: String?

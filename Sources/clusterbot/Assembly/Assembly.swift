@@ -13,7 +13,7 @@ import ServiceLifecycle
 /// Builds every live object of the service once, from a configuration.
 struct Assembly: Sendable {
     let services: [any Service]
-    /// - Parameter onListening: told the port of the public server.
+    /// - Parameter onListening: gets the port of the public server.
     init(
         _ configuration: Configuration,
         metrics: PrometheusRegistry,
@@ -30,7 +30,8 @@ struct Assembly: Sendable {
                 metadata: ["descriptors": .stringConvertible(descriptors)]
             )
         }
-        // As many as the engine calls at once: a sending must not stand behind slow reads until its time is over.
+        // There are as many connections as the engine makes calls at once: a sending must not wait behind slow reads
+        // until its send-by time is over.
         let transport = try CurlTransport(
             maximumConnectionsPerHost: max(1, limits.transfers / 2),
             maximumConnections: limits.transfers
@@ -72,8 +73,8 @@ struct Assembly: Sendable {
             onListening: onListening,
             refreshGauges: { await gauges.refresh() }
         )
-        // Shut down in reverse, each after the one behind it has ended: new work is refused, what is under way ends while the
-        // servers still answer 503, then they close, and the store goes last.
+        // The services are shut down in reverse, each after the one behind it has ended. New work is refused; what is
+        // under way ends while the servers still answer 503; then they close, and the store closes last.
         services =
             [
                 DrainLimit(readiness: readiness, logger: logger), StoreService(store: store, logger: logger),
@@ -103,7 +104,7 @@ struct Assembly: Sendable {
             + [HangupNotice(logger: logger), DrainService(readiness: readiness)]
     }
 
-    /// Who asks whether the service is ready waits a few seconds at the most.
+    /// The longest time for the answer. Those who ask whether the service is ready wait a few seconds at most.
     private static let answerWithin = Duration.seconds(1)
 
     private static func problem(of store: SQLiteStore, _ context: EngineContext) async -> String? {
@@ -132,7 +133,7 @@ struct Assembly: Sendable {
 }
 
 extension Configuration {
-    /// What the engine works with.
+    /// Makes the context with which the engine works.
     func context(
         store: any BotStore,
         chats: [ChatConnection],
@@ -158,7 +159,7 @@ extension Configuration {
         )
     }
 
-    /// What the engine is told of the configuration.
+    /// The rules that the engine gets from the configuration.
     var rulebook: Rulebook {
         Rulebook(
             clusters: clusters,

@@ -1,7 +1,7 @@
 import ChatKit
 import ServiceLifecycle
 
-/// Runs a platform's source until the shutdown begins: nothing new is taken from then on.
+/// Runs a platform's source until shutdown begins: nothing new is taken from then on.
 struct ChatSourceService: Service {
     let source: any ChatSource
     let intake: any ChatIntake
@@ -10,7 +10,7 @@ struct ChatSourceService: Service {
         do {
             try await cancelWhenGracefulShutdown { try await source.run(into: intake) }
         } catch is CancellationError {}
-        // A source that returns has nothing more to bring; that ends nobody else.
+        // A source that returns has nothing more to bring in. That must not end the other services.
         try? await gracefulShutdown()
     }
 }

@@ -4,8 +4,8 @@ import ClusterAPI
 import Logging
 import ServiceLifecycle
 
-/// Warns before the credentials of a project stop working, from 30 days before: at every start and each day, in the history
-/// channel and in the log. The log's line at the start is a warning of the configuration.
+/// Warns for 30 days before the credentials of a project stop working: at every start and each day, in the history
+/// channel and in the log. At the start the log's line is a warning of the configuration.
 struct CredentialWatch: Service {
     let projects: [String: ClusterAPISettings.Project]
     let notice: HistoryChannelNotice

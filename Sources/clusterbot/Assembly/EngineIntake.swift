@@ -2,12 +2,13 @@ import BotCore
 import BotEngine
 import ChatKit
 
-/// The engine's intake for sources, which wait for what came of a delivery.
+/// The engine's intake for sources, which wait for the answer to a delivery.
 struct EngineIntake: ChatIntake {
     let intake: Intake
     let clock: any BotClock
 
-    /// What is not stored by then is withdrawn, as for webhooks: whoever typed waits for the answer.
+    /// The time within which a delivery must be stored. If it is not, it is withdrawn, as for webhooks: the person
+    /// waits for the answer.
     private static let within = Duration.milliseconds(2500)
 
     func take(_ command: InboundCommand) async throws -> ChatAnswer? {

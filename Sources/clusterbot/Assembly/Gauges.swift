@@ -3,7 +3,7 @@ import BotServer
 import BotStore
 import ClusterAPI
 
-/// Figures that are looked up when they are asked for.
+/// Looks up the metrics whose values are read only when they are asked for.
 struct Gauges: Sendable {
     let store: SQLiteStore
     let clock: any BotClock
@@ -19,7 +19,7 @@ struct Gauges: Sendable {
             guard let ends = project.tokenEnds else { continue }
             Metric.credentialSecondsLeft.set((ends - clock.now).inSeconds, name)
         }
-        // A store that cannot be read leaves the figures as they were; `clusterbot_ready` says what is wrong.
+        // If the store cannot be read, the figures stay as they were; `clusterbot_ready` shows that something is wrong.
         guard let figures = try? await store.read(Figures.init) else { return }
         Metric.changesUnknown.set(Double(figures.unknown))
         for state in Metric.underWay { Metric.pendingChanges.set(Double(figures.underWay[state] ?? 0), state.rawValue) }
@@ -29,10 +29,10 @@ struct Gauges: Sendable {
         Metric.held.set(figures.isHeld ? 1 : 0)
     }
 
-    /// In seconds; 0 for nothing, and for what a clock that was set back made younger than now.
+    /// Returns an age in seconds; 0 for nothing, and for a moment that lies ahead because the clock was set back.
     private func age(_ since: Timestamp?) -> Double { since.map { max((clock.now - $0).inSeconds, 0) } ?? 0 }
 
-    /// What one look at the store shows.
+    /// The figures from one snapshot of the store.
     private struct Figures {
         let unknown: Int
         let underWay: [ChangeState: Int]

@@ -1,7 +1,7 @@
 import BotCore
 import Logging
 
-/// One JSON object a line on standard error, for machines. Numbers are numbers.
+/// Writes one JSON object a line to standard error, for machines. Numbers are written as numbers.
 struct JSONLogHandler: LogHandler {
     let label: String
     var logLevel = Logger.Level.info
@@ -29,7 +29,7 @@ struct JSONLogHandler: LogHandler {
 }
 
 extension LogEvent {
-    /// What the line says besides its message.
+    /// The facts of the line besides its message.
     var facts: Logger.Metadata {
         var facts = metadata ?? [:]
         if let error { facts["error"] = "\(error)" }
@@ -38,7 +38,7 @@ extension LogEvent {
 }
 
 extension JSONValue {
-    /// A fact of a log line: numbers and truth values as such, everything else as text.
+    /// Makes the JSON of a fact of a log line: numbers, lists and objects as such, everything else as text.
     init(logged value: Logger.Metadata.Value) {
         self =
             switch value {
@@ -49,7 +49,7 @@ extension JSONValue {
                 switch value {
                 case let value as Bool: .bool(value)
                 case let value as any BinaryInteger: .int(Int(clamping: value))
-                // Milliseconds are enough, and no number of JSON is infinite.
+                // Milliseconds are enough, and JSON has no infinite number.
                 case let value as Double where value.isFinite: .double((value * 1000).rounded() / 1000)
                 default: .string(value.description)
                 }

@@ -2,20 +2,21 @@ import Foundation
 import Glibc
 import NIOConcurrencyHelpers
 
-/// Writes log lines to standard error on a thread of its own, in the order in which they come: who logs never waits for
-/// whoever reads the log. The store's writing thread logs, and everything waits for that.
+/// Writes log lines to standard error on a thread of its own, in the order in which they come, so that logging never
+/// waits for the reader of the log. The store's writing thread logs, and everything waits for that thread.
 final class LogOutput: Sendable {
     static let standardError = LogOutput(descriptor: STDERR_FILENO)
 
-    /// More than this does not wait for a reader that stands still; how many were lost is said as soon as it goes on.
+    /// The most lines that wait for a reader that stands still. More are dropped, and their number is logged as soon as
+    /// it goes on.
     private static let most = 10_000
-    /// Whoever leaves the process waits this long for the last lines.
+    /// The longest wait for the last lines at the end of the process.
     private static let flushWithin = DispatchTimeInterval.seconds(2)
 
     private struct State {
         var lines: [String] = []
         var lost = 0
-        /// Signalled when all that waited before has been written.
+        /// The semaphores that are signalled when all lines before were written.
         var flushes: [DispatchSemaphore] = []
     }
 
@@ -50,7 +51,7 @@ final class LogOutput: Sendable {
         work.signal()
     }
 
-    /// Waits until everything that was logged before is written, but not for ever.
+    /// Waits until everything that was logged before is written, for a limited time.
     func flush() {
         let done = DispatchSemaphore(value: 0)
         state.withLockedValue { $0.flushes.append(done) }
@@ -58,7 +59,7 @@ final class LogOutput: Sendable {
         _ = done.wait(timeout: .now() + Self.flushWithin)
     }
 
-    /// A log that cannot be written is no reason to stop.
+    /// Writes bytes. If that fails, they are dropped: a log that cannot be written is no reason to stop.
     private static func write(_ bytes: [UInt8], to descriptor: Int32) {
         var rest = bytes[...]
         while !rest.isEmpty {

@@ -1,9 +1,10 @@
 import BotCore
 import ChatKit
 
-/// The series that exist from the start, at zero, so that a dashboard does not wait for the first event of each kind.
+/// Creates the series that exist from the start, at zero, so that a dashboard does not wait for the first event of each
+/// kind.
 enum MetricFamilies {
-    /// Every series whose labels are known here; the server knows the outcomes of webhooks and the routes.
+    /// Creates every series whose labels are known here. The server creates those of webhook outcomes and routes.
     static func announce(_ chats: [ChatConnection]) {
         for metric in Metric.all where metric.labels.allSatisfy({ $0.values != nil }) { metric.announce() }
         Metric.chatRefused.announce(["platform": chats.map(\.platform)])

@@ -2,8 +2,8 @@ import BotCore
 import Foundation
 import Glibc
 
-/// What the kernel says about this process. Where it does not answer (no descriptor is left to ask with), the figures stay
-/// as they were.
+/// Records the kernel's figures of this process. If the kernel cannot be asked, because no descriptor is left, they
+/// stay as they were.
 enum ProcessFigures {
     static func record() {
         var usage = rusage()
@@ -32,12 +32,12 @@ enum ProcessFigures {
 
     private static func text(_ path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
 
-    /// Seconds since 1970: when the machine started, and how long after that the process did.
+    /// The start of the process in seconds since 1970: that of the machine, and the time from there.
     private static let start: Double? = {
         guard
             let boot = text("/proc/stat")?.split(separator: "\n").first(where: { $0.hasPrefix("btime ") })?
                 .split(separator: " ").last.flatMap({ Double($0) }),
-            // The name of the program comes first, in brackets, and may hold anything.
+            // The program's name in brackets comes first, and may hold anything.
             let fields = text("/proc/self/stat")?.split(separator: ")").last?.split(separator: " "), fields.count > 19,
             let ticks = Double(fields[19])
         else { return nil }

@@ -1,7 +1,7 @@
 import BotCore
 import Logging
 
-/// A line of plain text on standard error, for people.
+/// Writes lines of plain text to standard error, for people.
 struct TextLogHandler: LogHandler {
     let label: String
     var logLevel = Logger.Level.info
@@ -24,7 +24,7 @@ struct TextLogHandler: LogHandler {
         return TerminalText.line("\(time) \(level.rawValue) \(message)") + TerminalText.json(facts)
     }
 
-    /// A word as it is; everything else in quotation marks, so that nothing inside looks like another fact.
+    /// Returns a word as it is, and everything else in quotation marks, so that nothing inside looks like another fact.
     private static func written(_ value: Logger.Metadata.Value) -> String {
         let value = JSONValue(logged: value)
         let isWord = value.string?.wholeMatch(of: /[A-Za-z0-9_.:\/#@%+-]+/) != nil

@@ -8,7 +8,7 @@ struct DemoConfiguration {
     let slackURL: String
     let slackHost: String
 
-    /// What the file's `{env: …}` references name. They open nothing but the simulators.
+    /// Returns the variables that the file's `{env: …}` references name. They open nothing but the simulators.
     static func environment(_ workspace: SlackWorkspace) -> [String: String] {
         var secrets = ["SLACK_BOT_TOKEN": workspace.botToken, "SLACK_SIGNING_SECRET": workspace.signingSecret]
         for (name, credential) in zip(["VISION", "NLP"], CloudSettings.demoCredentials) {
@@ -70,7 +70,7 @@ struct DemoConfiguration {
         """
     }
 
-    /// Writes the file for its owner only and reads it back as the service would.
+    /// Writes the file, for its owner only, and reads it back as the service does.
     func load(in folder: String, workspace: SlackWorkspace) throws -> Configuration {
         let path = "\(folder)/clusterbot.yaml"
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))

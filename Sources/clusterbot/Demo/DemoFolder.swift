@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where the demo keeps its files: a temporary folder that goes when the demo ends, or one that the visitor named.
+/// The folder of the demo's files: a temporary one that is removed when the demo ends, or one that the visitor named.
 struct DemoFolder {
     let path: String
     private let isKept: Bool

@@ -18,8 +18,8 @@ struct DemoWorld: Sendable {
     private let folder: String
 
     /// - Parameters:
-    ///   - port: of the page.
-    ///   - folder: where the configuration and the store go.
+    ///   - port: the port of the page.
+    ///   - folder: the folder for the configuration and the store.
     init(port: Int, folder: String, logger: Logger) throws {
         self.folder = folder
         self.logger = logger
@@ -31,13 +31,13 @@ struct DemoWorld: Sendable {
     }
 
     /// Runs everything until the body returns or a signal comes.
-    /// - Parameter body: told the page's address when all of it is up; its error is the demo's.
+    /// - Parameter body: gets the page's address when everything is up; its error is the demo's.
     func run(_ body: @escaping @Sendable (_ page: String) async throws -> Void) async throws {
         let sandbox = ServiceGroup(services: [cloudServer, slackServer], gracefulShutdownSignals: [], logger: logger)
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask { try await sandbox.run() }
             group.addTask { try await runBot(body) }
-            // The bot's end is the end. The simulators only end first if they cannot listen.
+            // The demo ends with the bot. The simulators end first only if they cannot listen.
             defer { group.cancelAll() }
             try await group.next()
             await sandbox.triggerGracefulShutdown()
@@ -76,7 +76,7 @@ struct DemoWorld: Sendable {
         ).run()
     }
 
-    /// What the visitor does, as a service: its end is the end of the demo.
+    /// The visitor's part, as a service: the demo ends with it.
     private struct Visit: Service {
         let body: @Sendable () async throws -> Void
 
@@ -84,7 +84,7 @@ struct DemoWorld: Sendable {
             do {
                 try await cancelWhenGracefulShutdown(body)
             } catch is CancellationError {
-                // Stopped from outside: the ordinary end of a demo that is looked at in the browser.
+                // It was stopped from outside, the ordinary end of a demo in the browser.
             }
         }
     }

@@ -1,4 +1,4 @@
-/// A conversation to be played: who types and clicks what, and what must be seen then. One step a line.
+/// A conversation to be played: what people type and click, and what must be seen then. One step a line.
 struct PlayScript: Sendable {
     enum Step: Sendable, Hashable {
         /// `amy: /cluster 42 scale 4`
@@ -63,7 +63,7 @@ struct PlayScript: Sendable {
 }
 
 extension PlayScript {
-    /// What `demo --play` plays unless it is given a file.
+    /// The script that `demo --play` plays unless it is given a file.
     static let standard = """
         in #ops
         # Amy adds nodes. She sees what it comes to, and confirms it.

@@ -1,17 +1,17 @@
 import Foundation
 import Sandbox
 
-/// Plays a script against the simulated workspace and prints the conversation. Throws at the first step that does not
-/// come out as it should.
+/// Plays a script against the simulated workspace and prints the conversation. Throws ``PlayFailure`` at the first step
+/// that fails.
 struct Player: Sendable {
     let slack: SimulatedSlack
 
-    /// A step waits this long for what it names: a bot that needs longer has failed the visitor.
+    /// The longest wait of a step: a bot that needs longer has failed the visitor.
     private static let patience = Duration.seconds(20)
 
     func play(_ script: PlayScript) async throws {
         var channel = "C0OPS"
-        // What was there before the last action does not count as its consequence.
+        // A message that was there before the last action is not its result.
         var mark = 0
         for line in script.lines {
             switch line.step {
@@ -44,7 +44,7 @@ struct Player: Sendable {
         }
     }
 
-    /// The newest message with the text, once there is one.
+    /// Returns the newest message with the text, once there is one.
     private func appearance(
         of text: String,
         _ line: PlayScript.Line,

@@ -1,6 +1,6 @@
 import Sandbox
 
-/// A simulated message as lines for the terminal.
+/// Turns simulated messages into lines for the terminal.
 enum Transcript {
     static func lines(_ message: SlackMessage) -> [String] {
         let blocks = (message.blocks.array ?? []).flatMap(lines(ofBlock:))
@@ -22,7 +22,7 @@ enum Transcript {
         }
     }
 
-    /// Slack's markup as a person reads it.
+    /// Returns Slack's markup as a person reads it.
     static func plain(_ text: String) -> String {
         var result = ""
         var rest = text[...]

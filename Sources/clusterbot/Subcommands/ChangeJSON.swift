@@ -28,7 +28,7 @@ struct ChangeJSON {
 
     var text: String { JSONValue.object(document).canonical }
 
-    /// For people: a line a field, in the order of "Guarantees" in the handbook.
+    /// The change for people: a line a field, in the order of "Guarantees" in the handbook.
     var lines: [String] {
         [
             "id", "state", "how_known", "cluster", "action", "parameters", "requester", "channel", "reason",

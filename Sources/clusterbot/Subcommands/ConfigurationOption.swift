@@ -5,15 +5,15 @@ import BotStore
 import ConfigurationTree
 import Foundation
 
-/// `--config FILE`, which every command but `demo` and `sandbox` takes.
+/// The option `--config FILE` of the commands that need a configuration.
 struct ConfigurationOption: ParsableArguments {
     @Option(name: .long, help: ArgumentHelp("The configuration file.", valueName: "FILE"))
     var config = "config/clusterbot.yaml"
 
-    /// Reads and checks the file. Its problems are printed all at once and end the command with exit code 1.
+    /// Reads and checks the file. All of its problems are printed at once, and end the command with exit code 1.
     /// - Parameters:
-    ///   - report: where the problems go.
-    ///   - warn: where goes what is allowed but probably not meant.
+    ///   - report: takes a problem.
+    ///   - warn: takes a warning about what is allowed but probably not meant.
     func load(
         readsSecrets: Bool,
         report: (ConfigurationProblem) -> Void = { StandardError.write("\($0)") },

@@ -25,7 +25,7 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         try ProcessSetup.prepare()
-        // What is probably not meant is said here too; what ends on a day has lines of its own.
+        // The configuration's warnings are printed here, too. Credentials that end soon have lines of their own.
         let configuration = try options.load(readsSecrets: true)
         let report = DoctorReport(asJSON: json)
         report.line(.ok, "configuration", "\(options.config), policy \(configuration.policy.digest.prefix(12))")
@@ -68,7 +68,8 @@ struct DoctorCommand: AsyncParsableCommand {
         }
     }
 
-    /// Compares the host's clock with everybody who tells the time: webhooks that are signed minutes off are refused.
+    /// Compares the host's clock with those of the platforms and of the cluster API: webhooks that are signed minutes
+    /// off are refused.
     private func checkClock(
         _ configuration: Configuration,
         _ transport: CurlTransport,

@@ -1,15 +1,15 @@
 import BotCore
 import ChatKit
 
-/// What `doctor` found: a line for each check, for people or as JSON.
+/// Prints the results of `doctor`: a line for each check, for people or as JSON.
 final class DoctorReport {
     enum Verdict: String {
         case ok
-        /// It works, and somebody should do something before it does not.
+        /// It works for now, and somebody should do something before it stops.
         case warn
         case fail
 
-        /// As the first word of a line.
+        /// The first word of a line.
         var word: String {
             switch self {
             case .ok: "ok  "
@@ -36,7 +36,7 @@ final class DoctorReport {
         }
     }
 
-    /// What was found at a chat platform.
+    /// Prints the result of a check at a chat platform.
     func line(_ finding: ChatFinding) {
         let verdict: Verdict =
             switch finding.verdict {
@@ -47,6 +47,6 @@ final class DoctorReport {
         line(verdict, finding.subject, finding.text)
     }
 
-    /// Prints what was kept for the end.
+    /// Prints the JSON, which is kept for the end.
     func end() { if asJSON { print(TerminalText.json(JSONValue.array(lines).canonical)) } }
 }

@@ -1,8 +1,9 @@
 import BotCore
 
-/// The history as a table for spreadsheets (RFC 4180). Columns and quoting are guaranteed ("Guarantees" in the handbook).
+/// Writes the history as a table for spreadsheets (RFC 4180). Columns and quoting are guaranteed ("Guarantees" in the
+/// handbook).
 enum HistoryCSV {
-    /// Without it a spreadsheet takes the text for one of another alphabet.
+    /// The byte order mark, without which a spreadsheet guesses another encoding.
     static let byteOrderMark = "\u{FEFF}"
     static let lineEnd = "\r\n"
 
@@ -25,21 +26,22 @@ enum HistoryCSV {
         return fields.map { cell($0 ?? .null) }.joined(separator: ",")
     }
 
-    /// What people wrote: the reason, or the comment of an approval; further texts with their names.
+    /// Returns what people wrote: the reason, or the comment of an approval; further texts with their names.
     private static func said(_ entry: ChainedEntry) -> String {
         let texts = entry.texts.sorted { $0.key < $1.key }.map { (name: $0.key, text: $0.value.text) }
         if texts.count == 1, ["reason", "comment"].contains(texts[0].name) { return texts[0].text }
         return texts.map { "\($0.name): \($0.text)" }.joined(separator: "; ")
     }
 
-    /// Every cell is in quotes. A spreadsheet would take a text that begins like a formula for one.
+    /// Returns a cell in quotes. A text that begins like a formula gets an apostrophe, because a spreadsheet would take
+    /// it for one.
     private static func cell(_ value: JSONValue) -> String {
         let text = value.isNull ? "" : value.string.map(visible) ?? TerminalText.json(value.canonical)
         let begins = text.unicodeScalars.first.map { "=+-@\t\r\n".unicodeScalars.contains($0) } == true
         return "\"" + (begins ? "'" : "") + text.replacing("\"", with: "\"\"") + "\""
     }
 
-    /// What draws nothing becomes visible, but for tabs and line feeds: these stay inside of the quotes.
+    /// Returns the text with invisible characters made visible. Tabs and line feeds stay: they are inside the quotes.
     private static func visible(_ text: String) -> String {
         guard !text.isPlainlyVisible else { return text }
         return text.visibleScalars.map { scalar, visibility in

@@ -62,7 +62,8 @@ struct HistoryCommand: AsyncParsableCommand {
 
         func run() async throws {
             let store = try options.openStore()
-            // The marker beside the store knows of entries that were cut off; the channel knows also where both were replaced.
+            // The marker beside the store shows if entries were cut off. An expectation from the history channel shows
+            // it even if store and marker were both replaced.
             let remembered = try store.rememberedHead().flatMap { HistoryVerifier.Expectation($0) }
             let verifier = HistoryVerifier(store)
             var verdict = try await verifier.verify(expecting: try expect.map(Self.expectation) ?? remembered)

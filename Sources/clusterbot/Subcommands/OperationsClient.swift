@@ -9,11 +9,11 @@ import Foundation
 import Glibc
 import Logging
 
-/// Has something done by the running service, through its socket; does it itself, under the store's lock, if none runs.
+/// Lets the running service do something, through its socket. If none runs, it does it itself under the store's lock.
 struct OperationsClient {
     let configuration: Configuration
 
-    /// Where the service does it and what it is told, and how this process does it instead.
+    /// A request: its path and body for the service, and the function with which this process does it instead.
     struct Request: Sendable {
         let path: String
         let body: JSONValue
@@ -22,7 +22,7 @@ struct OperationsClient {
 
     private static let answerWithin = Duration.seconds(10)
 
-    /// - Throws: ``UsageProblem`` with what kept it from being done.
+    /// - Throws: ``UsageProblem`` with the reason why it was not done.
     func run(_ request: Request) async throws -> String {
         try ProcessSetup.prepare()
         let transport = try CurlTransport()
@@ -50,7 +50,7 @@ struct OperationsClient {
         }
     }
 
-    /// Beside the file itself, whatever links lead there.
+    /// The path of the socket, which is beside the store's real file, whatever links lead there.
     private var socketPath: String {
         OperationsSocket.path(
             ofStore: URL(fileURLWithPath: configuration.storePath).resolvingSymlinksInPath().path
@@ -106,7 +106,7 @@ struct OperationsClient {
 }
 
 extension Result where Failure == any Error {
-    /// What an asynchronous call comes to.
+    /// Catches the result of an asynchronous call.
     fileprivate init(catching body: () async throws -> Success) async {
         do {
             self = .success(try await body())

@@ -13,7 +13,7 @@ struct SandboxCommand: AsyncParsableCommand {
         subcommands: [Cloud.self, Slack.self]
     )
 
-    /// What both take.
+    /// The options that both take.
     struct Place: ParsableArguments {
         @Option(help: "The port (0: any free one).") var port = 0
         @Option(help: ArgumentHelp("Keep everything that happens in this file, over restarts.", valueName: "FILE"))
@@ -69,7 +69,7 @@ struct SandboxCommand: AsyncParsableCommand {
         }
     }
 
-    /// Runs a simulator until a signal comes, and says where it is.
+    /// Runs a simulator until a signal comes, and announces its address.
     private static func serve(_ server: SandboxServer, _ announce: @escaping @Sendable (String) -> Void) async throws {
         let group = ServiceGroup(
             services: [server, Announcement(server: server, announce: announce)],

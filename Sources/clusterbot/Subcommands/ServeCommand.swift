@@ -28,8 +28,8 @@ struct ServeCommand: AsyncParsableCommand {
     @Flag(help: "Log every request too.") var verbose = false
 
     private static let cannotListen: Set<Int32> = [EADDRINUSE, EACCES, EADDRNOTAVAIL]
-    /// How long what is under way is awaited. A sending in flight may take its whole time-out, and what came of it has to be
-    /// stored and told. Longer is a hang.
+    /// Returns how long the drain waits for what is under way. A sending may take its whole time-out, and its outcome
+    /// must be stored and told. Whatever takes longer hangs.
     static func drain(longestCall: Duration) -> Duration { longestCall + .seconds(15) }
 
     func run() async throws {
@@ -41,7 +41,7 @@ struct ServeCommand: AsyncParsableCommand {
             case .text: TextLogHandler(label: label, logLevel: level)
             }
         }
-        // From here on everything on standard error is a line of the log, in its format.
+        // From here on everything on standard error is a log line in the chosen format.
         let logger = Logger(label: "clusterbot")
         defer { LogOutput.standardError.flush() }
         do {
@@ -49,7 +49,7 @@ struct ServeCommand: AsyncParsableCommand {
         } catch let end as ExitCode {
             throw end
         } catch {
-            // What the service says goes to its log, also the last of it.
+            // The service's errors go to its log, with the last one.
             logger.critical("\(error)")
             throw ExitCode(1)
         }
