@@ -9,7 +9,7 @@ struct Acknowledgement: Sendable {
     private static let shortestPause = Duration.milliseconds(20)
 
     private let context: EngineContext
-    /// The uptime at which the next change is passed by; nil while none waits for its message.
+    /// The uptime at which the next change goes on without its message; nil while none waits for one.
     private let passing = NIOLockedValueBox<Duration?>(nil)
     /// The uptime at which this process began: changes that an earlier process left get the same time for their
     /// message, counted from here.
@@ -20,7 +20,7 @@ struct Acknowledgement: Sendable {
         began = context.clock.uptime
     }
 
-    /// How long until the next change is passed by; nil while none waits.
+    /// The time until the next change goes on without its message; nil while none waits.
     var nextPassing: Duration? {
         passing.withLockedValue(\.self).map { max($0 - context.clock.uptime, Self.shortestPause) }
     }
@@ -67,8 +67,8 @@ struct Acknowledgement: Sendable {
 }
 
 extension Change {
-    /// How long it still waits for its first message; nil if it no longer waits, also where the clock was set back
-    /// since.
+    /// Returns how long it still waits for its first message; nil if it no longer waits, also where the clock was set
+    /// back since.
     fileprivate func waitsForMessage(at now: Timestamp, runningFor running: Duration) -> Duration? {
         let waited = min(now - createdAt, running)
         return waited >= .zero && waited < Acknowledgement.waits ? Acknowledgement.waits - waited : nil

@@ -6,7 +6,7 @@ import BotCore
 /// and again in the transaction in which the change becomes `sending`. If the store cannot be read, the transaction
 /// fails.
 struct Condition: Sendable {
-    /// What happens to a change before sending where a condition does not hold.
+    /// The consequence for a change if a condition does not hold before sending.
     enum Hindrance {
         /// The change stays `ready`; its turn may come later.
         case notNow

@@ -11,7 +11,7 @@ extension StoreReader {
         }
     }
 
-    /// Whether a change may be sent to a cluster: nothing is under way there and nothing unsettled closes it.
+    /// Returns whether a change may be sent to a cluster: nothing is under way there, and no unknown outcome closes it.
     func isFree(_ cluster: Int, _ rules: Rulebook, at now: Timestamp) throws -> Bool {
         guard try changes(cluster: cluster, in: [.sending]).isEmpty else { return false }
         return try unsettled(on: cluster, rules, at: now) == nil

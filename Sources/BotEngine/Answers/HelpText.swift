@@ -33,7 +33,7 @@ struct HelpText {
         )
     }
 
-    /// The commands of a topic, each with its examples.
+    /// Returns the line of a topic: the examples of its commands.
     private func line(_ topic: CommandForm.Topic) -> RichText {
         let examples = CommandCatalogue.all.filter { $0.form.topic == topic }.flatMap { $0.form.examples }
             .map { RichText([.code($0.replacing("{cluster}", with: example))]) }

@@ -5,7 +5,7 @@ package struct Deny: Command, ChangeDecision {
     package static let form = CommandForm("deny", topic: .decide, examples: ["deny 17 why"])
 
     package let change: Int
-    /// Nil where a button was clicked.
+    /// The reason; nil if a button was clicked.
     package let reason: String?
 
     package init(change: Int, reason: String?) {

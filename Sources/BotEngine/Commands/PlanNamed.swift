@@ -1,4 +1,4 @@
-/// How a person named the plan that they approve or confirm.
+/// The way in which a person named the plan that they approve or confirm.
 package enum PlanNamed: Hashable, Sendable {
     /// They typed, with the first digits of the digest or without.
     case typed(String?)

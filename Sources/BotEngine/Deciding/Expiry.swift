@@ -7,8 +7,8 @@ struct Expiry: Sendable {
     let context: EngineContext
 
     private static let pause = Duration.seconds(1)
-    /// How long deliveries are remembered. Platforms redeliver for a day at most; the signature's window is far
-    /// shorter.
+    /// The time for which deliveries are remembered. Platforms redeliver for a day at most; the signature's window is
+    /// far shorter.
     private static let rememberDeliveries = Duration.seconds(2 * 86_400)
     private static let forgetEvery = Duration.seconds(3600)
     /// The most changes that are ended in one transaction: webhooks wait behind it.
@@ -21,10 +21,10 @@ struct Expiry: Sendable {
     private let nextForgetting = NIOLockedValueBox(Duration.zero)
     private let times = NIOLockedValueBox(Times())
 
-    /// What this process knows of the clocks. A wall clock that is set back must not make an approval last longer.
+    /// The clocks as this process has seen them. A wall clock that is set back must not make an approval last longer.
     private struct Times: Sendable {
         var lastSweep: (now: Timestamp, uptime: Duration)?
-        /// By change: the end of its time, for those that waited when the clock was set back.
+        /// The ends of the times of changes that waited when the clock was set back, by change.
         var ends: [Int: End] = [:]
 
         struct End: Sendable {
@@ -133,7 +133,7 @@ struct Expiry: Sendable {
 }
 
 extension Change {
-    /// When its time to be approved, or to be sent, is over; nil if it has no such time.
+    /// The moment when its time to be approved, or to be sent, is over; nil if it has no such time.
     fileprivate var waitsUntil: Timestamp? {
         switch state {
         case .pending: expiresAt

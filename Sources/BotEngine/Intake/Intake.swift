@@ -28,7 +28,7 @@ package final class Intake: Sendable {
     /// - Parameters:
     ///   - deadline: in the clock's uptime. What is not durable by then is withdrawn.
     ///   - answer: gets the reply. After a ``StoreError`` or ``TooLate`` nothing was stored, or the change that was
-    ///     stored is withdrawn. With the code `outcomeUnknown` nobody knows yet.
+    ///     stored is withdrawn. With the code `outcomeUnknown` it is not known yet.
     package func handle(_ command: InboundCommand, deadline: Duration, answer: @escaping Answer<Reply>) {
         let rules = context.rulebook
         let actor = rules.policy.actor(command.account, name: command.displayName)

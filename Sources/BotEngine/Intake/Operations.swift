@@ -101,7 +101,7 @@ package struct Operations: Sendable {
         }
     }
 
-    /// The terminal as a channel. No rule that names channels means it.
+    /// Returns the terminal as a channel. No rule that names channels means it.
     private static func terminal(_ account: Account) -> Channel {
         Channel(platform: account.platform, workspace: account.workspace, id: "terminal")
     }

@@ -49,7 +49,7 @@ final class RequestRates: Sendable {
     private let state = NIOLockedValueBox(State())
 
     private static let window = Duration.seconds(60)
-    /// How many times the limit are answered at all.
+    /// The multiple of the limit up to which requests are answered at all.
     private static let answered = 10
 
     /// Counts one more request of a person (``Actor/key``). A redelivery is the same request.

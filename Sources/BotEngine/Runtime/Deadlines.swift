@@ -15,7 +15,7 @@ final class Deadlines: Sendable {
         /// Ordered by deadline. What is over is taken out only when it stands in front.
         var waiting: [(deadline: Duration, what: any Waiting)] = []
         var first = 0
-        /// When the next sleeper wakes; nil while none sleeps.
+        /// The deadline for which the next sleeper wakes; nil while none sleeps.
         var nextLook: Duration?
     }
 
@@ -72,7 +72,7 @@ extension Deadlines.State {
         return due
     }
 
-    /// Moving the rest to the front is worth it only when much of the array is unused.
+    /// Moves the rest to the front, if at least half of the array is unused.
     private mutating func compact() {
         guard first > 0, first * 2 >= waiting.count else { return }
         waiting.removeFirst(first)

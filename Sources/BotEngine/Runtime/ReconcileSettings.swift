@@ -1,8 +1,8 @@
 import BotCore
 
-/// How an unknown outcome is settled by reading: `cluster_api.reconcile` of the configuration.
+/// The settings for settling an unknown outcome by reading: `cluster_api.reconcile` of the configuration.
 package struct ReconcileSettings: Sendable, Hashable {
-    /// How long after the attempt an unchanged cluster means that nothing happened.
+    /// The time after the attempt from which on an unchanged cluster means that nothing happened.
     package var after: Duration
     /// The time between two reads that must agree.
     package var every: Duration

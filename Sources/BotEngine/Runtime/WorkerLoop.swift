@@ -27,14 +27,14 @@ struct WorkerLoop: Sendable {
     let name: String
     let bell: Bell
     let context: EngineContext
-    /// How many pieces run at once.
+    /// The most pieces that run at once.
     let width: Int
     /// Finds what is to be done now. The loop leaves out keys that run already.
     let find: @Sendable () async throws -> [Piece]
     /// Returns how long to wait for the bell before looking again.
     let pause: @Sendable () async -> Duration
 
-    /// After a failure the store or a peer needs time; looking again at once would only add load.
+    /// The pause after a failure: the store or a peer needs time, and looking again at once would only add load.
     private static let pauseAfterFailure = Duration.seconds(1)
 
     func run() async {

@@ -7,7 +7,7 @@ import NIOConcurrencyHelpers
 struct Executor: Sendable {
     let context: EngineContext
     private let hadRoom = NIOLockedValueBox(true)
-    /// By cluster id: the uptime at which a cluster that is on its way to another status is looked at again.
+    /// The uptime at which a cluster that is on its way to another status is looked at again, by the cluster's id.
     private let looksAgain = NIOLockedValueBox<[Int: Duration]>([:])
 
     init(context: EngineContext) { self.context = context }

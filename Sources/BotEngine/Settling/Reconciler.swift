@@ -15,8 +15,8 @@ struct Reconciler: Sendable {
     private let lateEffects: LateEffects
     private let watches = NIOLockedValueBox<[Int: Watch]>([:])
 
-    /// What this process has read about an unknown outcome. Within one process it counts time by the uptime: after a
-    /// wall clock was set, it does not tell how long ago the attempt was.
+    /// The reads that this process made for an unknown outcome. It counts time by the uptime: after the wall clock was
+    /// set, that clock does not tell how long ago the attempt was.
     private struct Watch {
         let beganAt: Timestamp
         let uptimeAtBegin: Duration

@@ -22,7 +22,7 @@ struct OutboxPace {
     private var troubled: (channels: Set<Channel>, platforms: Set<String>) = ([], [])
     private var lastRecoveries: (channels: [Channel: Duration], platforms: [String: Duration]) = ([:], [:])
 
-    /// How long a turn is remembered. A person who had none for so long comes first.
+    /// The time for which a turn is remembered. A person who had none for so long comes first.
     private static let remembersTurns = Duration.seconds(60)
 
     /// Returns how long until a post may be sent; zero or less means now.

@@ -68,7 +68,8 @@ package final class SQLiteStore: BotStore, Sendable {
         queue.add(WriteJob(body, answer: answer))
     }
 
-    /// See ``BotStore``. Sees everything whose `write` has returned. Throws `CancellationError` in a cancelled task.
+    /// See ``BotStore``. A read sees everything whose `write` has returned. Throws `CancellationError` in a cancelled
+    /// task.
     package func read<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreReader) throws -> Result
     ) async throws -> Result {

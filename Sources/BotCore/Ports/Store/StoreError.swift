@@ -13,7 +13,7 @@ package struct StoreError: Error, Hashable, Sendable, CustomStringConvertible {
         case outcomeUnknown
         /// Another process has opened the store since; this one may not write any more.
         case fenced
-        /// What is stored does not fit together.
+        /// The stored data is damaged or does not fit together.
         case corrupt
         /// The store is closing.
         case closed

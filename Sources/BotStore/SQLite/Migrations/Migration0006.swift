@@ -1,5 +1,5 @@
-/// Writes the condition of that index without `IN`: for a list of more than two words SQLite builds a table each time a
-/// row of `change` is written.
+/// Writes the condition of the index of what was sent without `IN`: for a list of more than two words SQLite builds a
+/// table each time a row of `change` is written.
 enum Migration0006: Migration {
     static let name = "0006 what was sent, without a list"
     static let sql = """
