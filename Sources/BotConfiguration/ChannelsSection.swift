@@ -1,11 +1,11 @@
 import BotCore
 import ConfigurationTree
 
-/// What `channels` says.
+/// The section `channels`.
 struct ChannelsSection {
-    /// Every name, also of channels with mistakes in them.
+    /// All names, with those of channels that have mistakes.
     var names: Set<String> = []
     var byName: [String: Channel] = [:]
-    /// Where each channel stands.
+    /// The place of each channel in the file.
     var places: [(channel: Channel, place: Place)] = []
 }

@@ -1,6 +1,6 @@
 import BotCore
 
-/// What `cluster_api` says, with the defaults where it says nothing (or something wrong, which is logged).
+/// The section `cluster_api`, with the defaults for what is missing, or wrong, which is logged.
 struct ClusterAPISection {
     var baseURL: String?
     var locations = ["Delhi", "Chennai"]

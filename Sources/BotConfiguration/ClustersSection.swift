@@ -1,15 +1,16 @@
 import BotCore
 
-/// What `labels` and `clusters` say.
+/// The sections `labels` and `clusters`.
 struct ClustersSection {
     var list: [Cluster] = []
-    /// Ids and names of clusters with mistakes in them too, so that rules that name those need no second message.
+    /// All ids, and in ``names`` all names, with those of clusters that have mistakes: rules that name those need no
+    /// second message.
     var ids: Set<Int> = []
     var names: Set<String> = []
-    /// The values of each label that a rule may speak of: as declared, or else as the clusters carry them.
+    /// The values of each label that a rule may name: those that are declared, or else those of the clusters.
     var labels: [String: Set<String>] = [:]
-    /// Whether every cluster could be read; what rules select is judged only then.
+    /// Whether every cluster could be read. Only then it is checked what rules select.
     var isComplete = true
-    /// Whether `labels` says which labels there are; if not, the clusters do.
+    /// Whether `labels` declares the labels; if not, those of the clusters count.
     var declaresLabels = false
 }

@@ -1,7 +1,7 @@
-/// What `groups` says.
+/// The section `groups`.
 struct GroupsSection {
-    /// Every name, also of groups with mistakes in them.
+    /// All names, with those of groups that have mistakes.
     var names: Set<String> = []
-    /// The people in each, groups in groups resolved.
+    /// The people in each group; groups within groups are resolved.
     var members: [String: Set<String>] = [:]
 }

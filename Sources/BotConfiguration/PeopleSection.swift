@@ -1,12 +1,12 @@
 import BotCore
 import ConfigurationTree
 
-/// What `people` says.
+/// The section `people`.
 struct PeopleSection {
     var list: [Configuration.Person] = []
-    /// Every name, also of people with mistakes in them.
+    /// All names, with those of people whose entry has mistakes.
     var names: Set<String> = []
     var byAccount: [Account: String] = [:]
-    /// Where each account stands.
+    /// The place of each account in the file.
     var places: [(account: Account, place: Place)] = []
 }

@@ -1,7 +1,7 @@
 import BotCore
 import ConfigurationTree
 
-/// A rule with the places that later checks point to.
+/// A rule with its place, for later checks.
 struct PlacedRule {
     let rule: Rule
     let place: Place

@@ -1,8 +1,8 @@
 import ClusterAPI
 
-/// What `projects` says.
+/// The section `projects`.
 struct ProjectsSection {
-    /// Every name, also of projects with mistakes in them: whoever refers to those needs no second message.
+    /// All names, with those of projects that have mistakes: a reference to those needs no second message.
     var names: Set<String> = []
     var settings: [String: ClusterAPISettings.Project] = [:]
 }

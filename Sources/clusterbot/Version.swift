@@ -3,6 +3,6 @@ import CBuildInfo
 /// The version of this build.
 enum Version {
     static let text = "0.1.0"
-    /// What it was built from; `unknown` where the sources came without their repository.
+    /// The commit that it was built from; `unknown` if the sources came without their repository.
     static let commit = String(cString: clusterbot_commit())
 }

@@ -21,7 +21,7 @@ package struct SlackRenderer: Sendable {
         return Array(JSONValue.object(members).canonical.utf8)
     }
 
-    /// `text` and `blocks`, both never empty: an edit that gives only one of them would lose the other.
+    /// Returns `text` and `blocks`, both never empty: an edit with only one of them would lose the other.
     func members(of message: Message) -> [String: JSONValue] {
         let markup = SlackMarkup(workspace: workspace, keepsLines: false)
         let summary = FittingText.fitting(message.summary, limit: SlackLimits.text, render: markup.text)

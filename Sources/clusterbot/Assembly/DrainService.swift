@@ -1,7 +1,7 @@
 import BotServer
 import ServiceLifecycle
 
-/// The first to be shut down: answers 503 from then on.
+/// Begins the drain: it is the first service to be shut down, and new work is answered 503 from then on.
 struct DrainService: Service {
     let readiness: Readiness
 

@@ -2,7 +2,8 @@ import BotStore
 import Logging
 import ServiceLifecycle
 
-/// Keeps the store open until everything that uses it has ended. Ends the process if the store cannot be trusted any more.
+/// Keeps the store open until everything that uses it has ended. Ends the process if the store can no longer be
+/// trusted.
 struct StoreService: Service {
     let store: SQLiteStore
     let logger: Logger

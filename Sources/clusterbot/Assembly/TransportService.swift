@@ -1,7 +1,7 @@
 import CurlHTTP
 import ServiceLifecycle
 
-/// Keeps libcurl's thread until nobody calls any more, and waits until it has left libcurl.
+/// Keeps libcurl's thread until nothing calls any more, and waits until it has left libcurl.
 struct TransportService: Service {
     let transport: CurlTransport
 

@@ -1,4 +1,4 @@
-/// A step of a script that did not come out as it should.
+/// The error of a script's step that failed.
 struct PlayFailure: Error, CustomStringConvertible {
     let line: Int
     let text: String

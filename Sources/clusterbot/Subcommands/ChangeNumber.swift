@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// A change's number as people write it: 17 or #17.
+/// The number of a change as people write it: 17 or #17.
 struct ChangeNumber: ExpressibleByArgument {
     let number: Int
 

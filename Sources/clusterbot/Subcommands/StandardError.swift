@@ -1,7 +1,7 @@
 import BotCore
 import Foundation
 
-/// Where everything goes that is not a result.
+/// Writes lines that are no results to standard error.
 enum StandardError {
     static func write(_ line: String) {
         FileHandle.standardError.write(Data((TerminalText.lines(line) + "\n").utf8))

@@ -1,7 +1,7 @@
 import BotCore
 import Foundation
 
-/// Results that must be seen at once, also through a pipe, because the command goes on.
+/// Writes results that must be seen at once, also through a pipe, because the command goes on.
 enum StandardOutput {
     static func write(_ line: String) {
         FileHandle.standardOutput.write(Data((TerminalText.lines(line) + "\n").utf8))

@@ -4,6 +4,7 @@ import BotCore
 struct UsageProblem: Error, CustomStringConvertible {
     let description: String
 
-    /// What it quotes may come from anywhere, and the parser of arguments prints it as it is.
+    /// Takes a sentence and escapes it: what it quotes may come from anywhere, and the argument parser prints it as it
+    /// is.
     init(_ description: String) { self.description = TerminalText.lines(description) }
 }
