@@ -10,7 +10,7 @@ package struct Grammar: Sendable {
     /// The commands, by their first word.
     private let commandsByWord: [String: any Command.Type]
     /// What a pasted line may begin with, as if it were not there.
-    private let commandWords: Set<String>
+    private let wordsInFront: Set<String>
 
     /// The words that will be commands or actions in a later version.
     private static let laterWords: Set<String> = [
@@ -39,14 +39,14 @@ package struct Grammar: Sendable {
         self.actions = actions
         self.commands = commands
         self.whenEmpty = whenEmpty
-        self.commandWords = commandWords.all
+        self.wordsInFront = commandWords.all
         commandsByWord = Dictionary(uniqueKeysWithValues: commands.map { ($0.form.words[0], $0) })
     }
 
     /// Understands a text that was typed behind `/cluster`.
     package func understand(_ text: String) throws(WrongInput) -> Understood {
         let example = self.example(#"scale 4 --reason "more room""#)
-        let line = TypedText.command(in: try TypedText.normalized(text), commandWords: commandWords)
+        let line = TypedText.command(in: try TypedText.normalized(text), commandWords: wordsInFront)
         var words = try Words(line, context: example, ipTypes: ipTypes)
         while let first = words.remaining.first, first.isWord(Words.polite), named(first.text) == nil {
             words.remaining.removeFirst()
