@@ -10,7 +10,7 @@ package struct CommandWords: Hashable, Sendable, ExpressibleByStringLiteral {
         self.usual = usual
     }
 
-    /// One word for every platform.
+    /// Takes one word for every platform.
     package init(stringLiteral word: String) { self.init([:], usual: word) }
 
     /// The word that is typed in a channel.

@@ -35,8 +35,8 @@ package enum TypedText {
         return String(result)
     }
 
-    /// The command in a line as it is pasted: without back-ticks around it, a command word in front, and one full stop or
-    /// exclamation mark at its very end.
+    /// Returns the command in a pasted line: without back-ticks around it, a command word in front, and one full stop
+    /// or exclamation mark at its end.
     static func command(in line: String, commandWords: Set<String>) -> String {
         var rest = line.trimmed
         var mayEnd = true
@@ -71,7 +71,7 @@ package enum TypedText {
 }
 
 extension Substring {
-    /// The text behind the first word, in any capitals, if it is one of these; nil otherwise.
+    /// Returns what stands behind the first word if that is one of these words, in any capitals; else nil.
     fileprivate func without(prefix words: Set<String>) -> Substring? {
         let first = prefix { !$0.isWhitespace }
         guard !first.isEmpty else { return nil }

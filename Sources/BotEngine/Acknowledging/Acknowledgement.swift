@@ -1,8 +1,8 @@
 import BotCore
 import NIOConcurrencyHelpers
 
-/// Makes the channel hear of a change before it is sent. A change that needs no approval goes on when its first message
-/// is posted. Where that takes too long it goes on without: a slow platform holds up nothing.
+/// Makes the channel hear of a change before it is sent. A change that needs nobody goes on when its first message is
+/// posted. Where that takes too long it goes on without: a slow platform holds up nothing.
 struct Acknowledgement: Sendable {
     /// The longest that a change waits for its first message.
     static let waits = Duration.seconds(2)

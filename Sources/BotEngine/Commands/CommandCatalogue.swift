@@ -15,7 +15,7 @@ package enum CommandCatalogue {
 }
 
 extension Grammar {
-    /// With every command that there is.
+    /// Creates a grammar with every command in the catalogue.
     package init(clusters: [Cluster], ipTypes: [String], commandWords: CommandWords = "/cluster") {
         self.init(
             clusters: clusters,

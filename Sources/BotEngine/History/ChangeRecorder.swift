@@ -175,8 +175,8 @@ struct ChangeRecorder {
         try writer.save(post)
     }
 
-    /// The time that an edit waits which only shows progress. Most changes have their outcome by then, and every call
-    /// counts against the platform's rate limit.
+    /// The time for which an edit waits that only shows progress. Most changes have their outcome by then, and every
+    /// call counts against the platform's rate limit.
     static let progressWaits = Duration.milliseconds(300)
 
     /// Wants new messages about an entry: in the history channel, and in the conversation if asked for.

@@ -113,7 +113,7 @@ extension Intake {
         )
     }
 
-    /// The answer to somebody who has as much open as they may; nil for others.
+    /// Returns the answer to somebody who has as many open changes as the limit allows; nil for others.
     private func tooManyOpen(
         _ actor: Actor,
         in channel: Channel,

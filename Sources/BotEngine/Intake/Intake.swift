@@ -80,7 +80,7 @@ package final class Intake: Sendable {
         case .change(let asked): ask(Preview(asked: asked), actor, command, rules, deadline, answer)
         case .command(let question as any Question): ask(question, actor, command, rules, deadline, answer)
         case .command:
-            // Every command decides or asks.
+            // No command comes here: each is a decision or a question.
             answer(
                 .success(
                     Reply("I do not know what to do with that. Try: `\(rules.commandWords[command.channel]) help`")
@@ -216,7 +216,7 @@ package final class Intake: Sendable {
         return Reply("\(error.problem) Try: `\(rules.commandWords[command.channel]) \(error.example)`")
     }
 
-    /// Requests that need a read which this configuration forbids.
+    /// Returns the problem with a request that needs a read which this configuration forbids; nil if it needs none.
     private func unreadable(_ asked: AskedChange, in channel: Channel, _ rules: Rulebook) -> String? {
         guard !context.clusters.readsBack, let spec = asked.spec, spec.isRelative(asked.arguments) else { return nil }
         return "That is counted from the cluster's present state, which I may not read here (`read_back: false`). "

@@ -12,7 +12,7 @@ package final class Rulebook: Sendable {
     package let reconcile: ReconcileSettings
     package let limits: RequestLimits
     package let statuses: StatusKinds
-    /// The word people type, for examples: `/cluster`.
+    /// The words that people type before a command, for examples: `/cluster`.
     package let commandWords: CommandWords
     let grammar: Grammar
 

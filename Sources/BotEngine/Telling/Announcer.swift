@@ -10,7 +10,7 @@ struct Announcer: Sendable {
         /// The revision that it shows.
         let revision: Int
         let replyHandle: String?
-        /// The account that asked, and ``channel``, where it asked.
+        /// The account that asked; ``channel`` is where it asked.
         let requester: Account?
         let channel: Channel
         /// Whether it shows the change's plan.

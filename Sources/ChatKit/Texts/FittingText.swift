@@ -9,7 +9,7 @@ package enum FittingText {
     private static let longestEnd = 160
 
     /// Returns the text as `render` writes it, or as much of it as has at most `limit` UTF-16 units. A platform may not
-    /// say in which unit it counts; UTF-16 gives a larger number than characters or scalars.
+    /// say in which unit it counts; UTF-16 never gives a smaller number than characters or scalars.
     ///
     /// - Parameter render: writes a text. For more text it must never write less.
     package static func fitting(_ text: RichText, limit: Int, render: (RichText) -> String) -> String {

@@ -1,5 +1,5 @@
 /// The limits beyond which Slack refuses a message, from its Block Kit reference. Texts are counted in UTF-16 units:
-/// Slack does not say in which unit it counts, and characters or scalars would give a smaller number.
+/// Slack does not say in which unit it counts, and characters or scalars never give a larger number.
 enum SlackLimits {
     static let blocks = 50
     static let header = 150

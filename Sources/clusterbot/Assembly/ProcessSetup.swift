@@ -29,8 +29,8 @@ enum ProcessSetup {
         setrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)
     }
 
-    /// The number of descriptors that the process may use: its limit, less those that its parent left open besides the
-    /// standard streams.
+    /// The number of descriptors that the process may use: its limit, less those that are open besides the standard
+    /// streams. Its parent may have left some open.
     static var descriptors: Int {
         var limit = rlimit()
         getrlimit(__rlimit_resource_t(RLIMIT_NOFILE.rawValue), &limit)

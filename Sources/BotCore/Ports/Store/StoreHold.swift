@@ -1,4 +1,4 @@
-/// The hold of a store, while which nothing may be sent: its file is older than it once was, so it was restored from a
+/// The hold of a store, during which nothing may be sent: its file is older than it once was, so it was restored from a
 /// backup. Changes that it holds as open may have been carried out long ago.
 package struct StoreHold: Hashable, Sendable {
     /// The end of the history as the marker beside the store remembers it.
