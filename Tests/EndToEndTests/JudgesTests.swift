@@ -72,7 +72,7 @@ struct JudgesTests {
         let judged = try await ChildProcess.run(
             try Judges.python(),
             [Judges.script("demo_page_judge.py"), page, Tools.root + "/.build/demo-page.png"],
-            within: .patience
+            within: .patience * 3
         )
         #expect(judged.exit == 0, "\(judged.output)\n\(judged.errors)")
         demo.send(SIGTERM)

@@ -12,7 +12,7 @@ import sys
 from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
-PATIENCE_MS = 20_000
+PATIENCE_MS = 120_000
 DESK = {"width": 1280, "height": 860}
 # The sizes of small and usual telephones, and of one that is held sideways.
 PHONES = [{"width": 360, "height": 640}, {"width": 390, "height": 844}, {"width": 667, "height": 375}]
@@ -23,6 +23,7 @@ class Page:
 
     def __init__(self, browser, url, size):
         self.page = browser.new_page(viewport=size)
+        self.page.set_default_timeout(PATIENCE_MS)
         self.errors = []
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
         self.page.goto(url)
@@ -37,7 +38,7 @@ class Page:
         self.box.press("Enter")
 
     def shows(self, text):
-        expect(self.channel).to_contain_text(text, timeout=PATIENCE_MS)
+        expect(self.channel).to_contain_text(text)
 
     def press(self, name):
         self.channel.get_by_role("button", name=name).last.click()
@@ -48,10 +49,10 @@ class Page:
     def steps_done(self, *expected):
         for name in ["Ask as amy", "Approve as bob", "Read the history"]:
             classes = "done" if name in expected else ""
-            expect(self.step(name)).to_have_class(classes, timeout=PATIENCE_MS)
+            expect(self.step(name)).to_have_class(classes)
 
     def succeeded(self, count):
-        expect(self.channel.get_by_text("✅ Succeeded")).to_have_count(count, timeout=PATIENCE_MS)
+        expect(self.channel.get_by_text("✅ Succeeded")).to_have_count(count)
 
     def close(self):
         if self.errors:
@@ -62,7 +63,7 @@ class Page:
 def input_is_on_the_first_screen(browser, url):
     for size in PHONES + [DESK]:
         phone = Page(browser, url, size)
-        expect(phone.step("Ask as amy")).to_be_visible(timeout=PATIENCE_MS)
+        expect(phone.step("Ask as amy")).to_be_visible()
         for seen in [phone.box, phone.page.get_by_role("button", name="Send")]:
             place = seen.bounding_box()
             ends = place["y"] + place["height"], place["x"] + place["width"]
@@ -77,12 +78,12 @@ def newcomer_takes_the_steps(browser, url, screenshot):
     phone = Page(browser, url, PHONES[1])
     phone.steps_done()
     phone.step("Approve as bob").click()
-    expect(phone.page.get_by_role("alert")).to_contain_text("take step 1 first", timeout=PATIENCE_MS)
+    expect(phone.page.get_by_role("alert")).to_contain_text("take step 1 first")
     # What needs no approval is no such step.
     phone.be("amy")
     phone.type("/cluster 43 scale 1")
     phone.shows("#3")
-    expect(phone.channel.get_by_role("button", name="Confirm")).to_have_count(1, timeout=PATIENCE_MS)
+    expect(phone.channel.get_by_role("button", name="Confirm")).to_have_count(1)
     phone.press("Confirm")
     phone.succeeded(3)
     phone.steps_done()
@@ -96,7 +97,7 @@ def newcomer_takes_the_steps(browser, url, screenshot):
     phone.steps_done("Ask as amy")
     phone.step("Approve as bob").click()
     approve = phone.channel.get_by_role("button", name="Approve").last
-    expect(approve).to_be_focused(timeout=PATIENCE_MS)
+    expect(approve).to_be_focused()
     expect(approve).to_be_in_viewport(ratio=1)
     approve.click()
     phone.steps_done("Ask as amy", "Approve as bob")
@@ -116,11 +117,11 @@ def two_people_do_the_main_job(browser, url, screenshot):
     desk.type("/cluster 42 scale 4")
     desk.shows("add 4 nodes: 8 → 12")
     desk.press("Confirm")
-    expect(desk.page.get_by_text("12 nodes", exact=True)).to_be_visible(timeout=PATIENCE_MS)
+    expect(desk.page.get_by_text("12 nodes", exact=True)).to_be_visible()
     desk.type("/cluster 42 restart cluster because the driver is new")
     desk.shows("#2")
     approve = desk.channel.get_by_role("button", name="Approve")
-    expect(approve).to_have_count(1, timeout=PATIENCE_MS)
+    expect(approve).to_have_count(1)
     desk.be("bob")
     approve.last.click()
     desk.succeeded(2)
@@ -137,7 +138,7 @@ def the_newest_entries_are_shown(browser, url):
     before = failed.count()
     for number in range(1, 9):
         desk.type("/cluster 43 sg add 2")
-        expect(failed).to_have_count(before + number, timeout=PATIENCE_MS)
+        expect(failed).to_have_count(before + number)
     desk.type("/cluster history 50")
     desk.shows("older entries are left out")
     last = desk.channel.get_by_role("listitem").last
@@ -146,6 +147,7 @@ def the_newest_entries_are_shown(browser, url):
 
 
 def main(url, screenshot, phone_screenshot=None):
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         two_people_do_the_main_job(browser, url, screenshot)

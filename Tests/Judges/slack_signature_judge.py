@@ -48,7 +48,7 @@ class Judge:
     def post(self, body, headers):
         """Headers as a list, so that one can be there twice. Nothing but these, host, length and type is sent."""
         kind = http.client.HTTPSConnection if self.url.scheme == "https" else http.client.HTTPConnection
-        connection = kind(self.url.hostname, self.url.port, timeout=15)
+        connection = kind(self.url.hostname, self.url.port, timeout=120)
         try:
             connection.putrequest("POST", self.url.path.rstrip("/") + "/slack/commands", skip_accept_encoding=True)
             for name, value in [("Content-Type", "application/x-www-form-urlencoded"), ("Content-Length", str(len(body)))]:
