@@ -28,6 +28,25 @@ struct ChatFeatureTests {
         }
     }
 
+    /// Everybody in the channel would read it, also those who may not read the cluster.
+    @Test func withoutPrivateAnswersIsAskedNothingThatFollowsInPrivate() async throws {
+        try await EngineHarness.run { bot in
+            bot.chat.have { $0.privateAnswers = false }
+            for question in ["42 status", "42 scale 1 --plan"] {
+                #expect(
+                    try await bot.say(question, in: .ops).hasPrefix("I cannot answer you alone here"),
+                    "\(question)"
+                )
+            }
+            try await bot.say("42 scale 1", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            // Whoever asked cannot approve, and would be told so in private.
+            try await bot.click(.approve, on: 1, by: .amy)
+            try await bot.goRound()
+            #expect(bot.chat.told.isEmpty)
+        }
+    }
+
     @Test func isGivenItsOwnPace() async throws {
         try await EngineHarness.run { bot in
             bot.chat.have { $0.pace = .seconds(4) }

@@ -153,6 +153,15 @@ struct DriftTests {
         }
     }
 
+    /// Nobody agreed to how the cluster was, so nothing is waited for.
+    @Test func keepsNothingThatNobodyHadToAgreeTo() async throws {
+        try await EngineHarness.run { bot in
+            bot.clusters.alter(43) { $0.status = "Restarting" }
+            try await bot.say("43 scale 4")
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
     @Test func ofAClusterThatWentDownAsksAnew() async throws {
         try await EngineHarness.run { bot in
             try await bot.say("42 ssh-keys add 13")

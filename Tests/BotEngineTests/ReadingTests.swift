@@ -72,6 +72,9 @@ struct ReadingTests {
                     == "There is no change #17 for you. Ask #platform-help if that is wrong."
             )
             #expect(try await bot.say("version") == "clusterbot 1.2.3")
+            // What the bot says of itself needs no right.
+            #expect(try await bot.say("help", by: .zoe).contains("How to use clusterbot"))
+            #expect(try await bot.say("version", by: .zoe).hasPrefix("clusterbot "))
             #expect(try await bot.say("whoami") == "You are amy (slack:T1/U0AMY), in engineers.")
             #expect(try await bot.say("whoami", by: .eve) == "You are eve (slack:T1/U0EVE), in no group.")
             #expect(

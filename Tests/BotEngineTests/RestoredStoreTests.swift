@@ -48,6 +48,9 @@ struct HeldStoreTests {
             #expect(answer.contains("refused") && answer.contains("clusterbot release"))
             #expect(try await bot.change(4).state == .refused)
             #expect(bot.clusters.sendings.map(\.change) == [1])
+            // Who may not ask hears that first, and nothing of the store.
+            let unasked = try await bot.say("42 scale 1", by: .eve, in: .ops)
+            #expect(unasked.contains("refused") && !unasked.contains("clusterbot release"))
 
             let operations = Operations(context: bot.context)
             let stranger = try await operations.release(by: Person.zoe.account, reason: "r")

@@ -22,6 +22,7 @@ struct StoredAnswerTests {
     ])
     func isNotGuessed(stored: String) {
         let error = #expect(throws: StoreError.self) { try StoredAnswer(stored: stored) }
-        #expect(error?.code == .corrupt)
+        // Of what is stored nobody may be told that it is not.
+        #expect(error?.code == .outcomeUnknown)
     }
 }

@@ -45,6 +45,9 @@ struct UnknownTests {
             #expect(try await bot.change(3).outcome == closed)
             let answer = try await bot.say("42 sg add 9")
             #expect(answer.contains("#4 42 prod-train: add security groups 9 – refused. \(closed)"))
+            // Who may not ask hears that first, and nothing of other people's changes.
+            let unasked = try await bot.say("42 sg add 9", by: .eve)
+            #expect(unasked.contains("refused") && !unasked.contains("unknown"))
             try await bot.goRound()
             #expect(try await bot.change(2).state == .ready)
 

@@ -8,7 +8,7 @@ extension ActionSpec {
             case numbers
             /// One of the configured types of IP address.
             case ipType
-            /// One word, or a text in quotes.
+            /// One word.
             case text
         }
 

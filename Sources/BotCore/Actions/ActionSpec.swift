@@ -47,7 +47,7 @@ package struct ActionSpec: Sendable {
     /// The way in which its plans count the status.
     package var statusCounts = StatusCounts.byKind
     /// The needs where the policy's rule does not say.
-    package var usualNeeds = UsualNeeds.nothing
+    package let usualNeeds: UsualNeeds
     /// Whether its plan and its proof need the project's reserved IPs besides the cluster.
     package var readsReservedIPs = false
     /// The content of `data` in the reply when the API has accepted it.

@@ -16,6 +16,7 @@ extension ActionSpec {
         expected: unchanged,
         effect: { parameters, _, _ in "add security groups \(parameters["security_groups_ids"]?.listed ?? "")" },
         cautions: noCautions,
+        usualNeeds: .nothing,
         reply: .text
     )
 }

@@ -42,10 +42,13 @@ extension Words {
         return known
     }
 
-    /// Reads one word, or a text in quotes.
+    /// Reads one word, which holds no space and no comma, so that every spelling can hold it.
     package mutating func text(_ meaning: String) throws(WrongInput) -> String {
         guard let word = word(), let text = CleanText.remark(word) else {
             throw WrongInput("Missing: \(meaning).", example: context)
+        }
+        guard !text.contains(where: { $0.isWhitespace || $0 == "," }) else {
+            throw WrongInput("`\(text)` is more than one word (\(meaning)).", example: context)
         }
         return text
     }

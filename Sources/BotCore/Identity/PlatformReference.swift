@@ -26,7 +26,7 @@ package struct PlatformReference: Hashable, Sendable {
         "\(coded(platform)):\(coded(workspace))/\(coded(id))"
     }
 
-    /// Whether a text can be a part: it is not empty, and a reader sees all of it. So nobody takes two ids for one.
+    /// Whether a text can be a part: it is not empty, and a reader sees all of it.
     package static func isID(_ text: some StringProtocol) -> Bool {
         guard let first = text.unicodeScalars.first, !first.isMark else { return false }
         return text.unicodeScalars.allSatisfy { scalar in

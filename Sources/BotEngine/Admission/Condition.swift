@@ -19,7 +19,8 @@ struct Condition: Sendable {
     }
 
     let name: String
-    /// Whether it looks at the plan before sending. Such conditions are asked last, when every change has its plan.
+    /// Whether it compares with the plan before sending. Such conditions are asked last, when every change has its plan.
+    /// ``clusterIsNotBusy`` is none of them: it asks whether people agreed to a plan, and so comes before.
     var looksAtPlan = false
     /// Gives the reason to refuse a change as it is opened; nil if the condition holds. It may complete the change.
     var whenOpened: (@Sendable (ChangeOpening, inout Change) throws -> Refusal?)?

@@ -75,8 +75,13 @@ package struct FollowUps: Sendable {
     }
 
     func tellNow(_ account: Account, _ message: Message, at address: PostAddress) async {
+        guard let platform = context.platforms[account.platform] else { return }
+        // Where nothing can be said to one person alone, others would read what they may not.
+        guard platform.features(in: address.channel).privateAnswers else {
+            return context.logger.debug("private message not sent: the platform has none")
+        }
         do {
-            try await context.platforms[account.platform]?.tell(account, message, at: address)
+            try await platform.tell(account, message, at: address)
         } catch {
             context.logger.warning("private message not delivered", metadata: ["problem": "\(error)"])
         }

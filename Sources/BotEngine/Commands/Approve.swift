@@ -36,7 +36,9 @@ package struct Approve: Command, ChangeDecision {
         guard desk.mayDecide(change, person) else {
             return .notDone("#\(change.id) needs \(change.permits.sentence); you are in none of these groups.")
         }
-        if let problem = try desk.notSeen(plan, change) ?? desk.expired(&change) { return .notDone(problem) }
+        if let problem = try desk.notSeen(plan, change, in: channel) ?? desk.expired(&change) {
+            return .notDone(problem)
+        }
         guard let stored = change.plan else { return .notDone("#\(change.id) has no plan yet.") }
         guard try desk.insert(.approved, on: change, by: actor, comment: comment) else {
             return .notDone("You have decided on #\(change.id) already.")

@@ -32,6 +32,9 @@ struct Asking: Sendable {
 
     /// Gives a first answer at once; the real one needs a read and follows in private.
     func later(_ first: String, _ message: @escaping @Sendable () async -> Message) -> Reply {
+        guard context.platforms[channel.platform]?.features(in: channel).privateAnswers != false else {
+            return Reply("I cannot answer you alone here, and the others may not read this. Ask where I can.")
+        }
         let address = PostAddress(channel: channel, replyHandle: inbound.replyHandle)
         let isTaken = followUps.enqueue(for: actor.key) {
             await followUps.tellNow(inbound.account, await message(), at: address)

@@ -16,6 +16,8 @@ package struct Help: Command, Question {
         return Self(topic: words.rest())
     }
 
+    var cluster: Cluster? { nil }
+
     func answer(_ asking: Asking) -> Reply {
         let text = HelpText(commandWord: asking.rules.commandWords[asking.channel], clusters: asking.rules.clusters)
         return Reply(text.message(topic))

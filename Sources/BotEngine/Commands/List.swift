@@ -12,6 +12,8 @@ package struct List: Command, Question {
         return Self()
     }
 
+    var cluster: Cluster? { nil }
+
     func answer(_ asking: Asking) -> Reply {
         let lines = asking.rules.clusters.filter { asking.mayNotRead($0) == nil }.map { cluster -> Message.Block in
             let labels = cluster.labels.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(

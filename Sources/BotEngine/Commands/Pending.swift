@@ -15,6 +15,8 @@ package struct Pending: Command, Question {
         return Self()
     }
 
+    var cluster: Cluster? { nil }
+
     func answer(_ asking: Asking) async throws -> Reply {
         let open = try await asking.context.store.read { reader in
             try reader.changes(in: [.preparing, .pending, .ready, .sending, .unknown])

@@ -15,7 +15,6 @@ protocol Question: Sendable {
 
 extension Question {
     static var needsReading: Bool { true }
-    var cluster: Cluster? { nil }
 
     func refused(_ refusal: Refusal, _ asking: Asking) -> Reply { Reply(refusal.reason) }
 }

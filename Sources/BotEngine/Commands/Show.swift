@@ -18,6 +18,8 @@ package struct Show: Command, Question {
     /// Answers as if there were no such change.
     func refused(_ refusal: Refusal, _ asking: Asking) -> Reply { Reply(asking.rules.policy.noSuchChange(change)) }
 
+    var cluster: Cluster? { nil }
+
     func answer(_ asking: Asking) async throws -> Reply {
         let rules = asking.rules
         let shown = try await asking.context.store.read { [change] reader -> Message? in

@@ -13,5 +13,7 @@ package struct Version: Command, Question {
         return Self()
     }
 
+    var cluster: Cluster? { nil }
+
     func answer(_ asking: Asking) -> Reply { Reply("clusterbot \(asking.version)") }
 }

@@ -13,6 +13,8 @@ package struct Whoami: Command, Question {
         return Self()
     }
 
+    var cluster: Cluster? { nil }
+
     func answer(_ asking: Asking) -> Reply {
         let policy = asking.rules.policy
         let account = asking.actor.account.map { "\($0)" } ?? "?"

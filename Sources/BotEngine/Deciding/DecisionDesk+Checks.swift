@@ -29,7 +29,7 @@ extension DecisionDesk {
 
     /// Checks that people decide on what they saw. The digest on a button must be that of the plan. For a typed
     /// decision the card must be posted, and the digits, if there are any, must begin the plan's digest.
-    func notSeen(_ named: PlanNamed, _ change: Change) throws -> String? {
+    func notSeen(_ named: PlanNamed, _ change: Change, in channel: Channel) throws -> String? {
         switch named {
         case .button(let digest):
             guard digest != change.plan?.digest else { return nil }
@@ -38,7 +38,7 @@ extension DecisionDesk {
             guard try recorder.writer.post(change: change.id, place: .conversation)?.showsPlan == true else {
                 return
                     "The card of #\(change.id) with its plan is not posted yet, so nobody can have seen what they agree to. "
-                    + "Nothing was done. Look at `\(rules.commandWords[change.channel]) show \(change.id)`, and try again when it is there."
+                    + "Nothing was done. Look at `\(rules.commandWords[channel]) show \(change.id)`, and try again when it is there."
             }
             guard let digits, change.plan?.digest.hasPrefix(digits) != true else { return nil }
             return "The plan of #\(change.id) does not begin with `\(digits)` but with "

@@ -123,6 +123,9 @@ struct ChangeRecorder {
         writer.whenStored { logger.log(level: line.level, "\(line.text)", metadata: line.metadata) }
     }
 
+    /// Says something to whoever looks for the cause of a delay. It is no step of the change.
+    func debug(_ message: Logger.Message, _ metadata: Logger.Metadata) { logger.debug(message, metadata: metadata) }
+
     /// Appends what became known after a change had ended, and tells of it. Its state stays: an end is never left.
     func correct(_ change: inout Change, _ outcome: String, _ detail: [String: JSONValue] = [:]) throws {
         change.outcome = outcome

@@ -21,7 +21,7 @@ extension Intake {
         if let waiting = twins.first(where: { $0.state == .pending || $0.state == .preparing && !$0.needsNobody }) {
             return try again(waiting, asked, by: actor, recorder)
         }
-        if let answer = try denial(of: asked, by: actor, recorder, rules) { return answer }
+        if let answer = try denial(of: asked, by: actor, in: command.channel, recorder, rules) { return answer }
         if let answer = try tooManyOpen(actor, in: command.channel, rules, writer) { return answer }
         let change = try ChangeOpening(recorder: recorder, rules: rules).open(
             asked,
@@ -96,6 +96,7 @@ extension Intake {
     private func denial(
         of asked: AskedChange,
         by actor: Actor,
+        in channel: Channel,
         _ recorder: ChangeRecorder,
         _ rules: Rulebook
     ) throws -> StoredAnswer? {
@@ -109,7 +110,7 @@ extension Intake {
         let why = denials.last?.comment.map { ": “\($0)”" } ?? ""
         return StoredAnswer(
             "\(who) denied this as #\(denied.id) less than a minute ago\(why). Ask again with a reason: "
-                + "`\(rules.commandWords[denied.channel]) \(asked.commandLine) --reason \"…\"`"
+                + "`\(rules.commandWords[channel]) \(asked.commandLine) --reason \"…\"`"
         )
     }
 

@@ -26,15 +26,16 @@ struct StoredAnswer: Sendable {
         self.refused = refused
     }
 
-    /// - Throws: ``StoreError/Code/corrupt`` if the text is not of this version's format.
+    /// - Throws: ``StoreError/Code/outcomeUnknown`` if the text is not of this version's format: what the first delivery
+    ///   was answered is stored, and 503 would say that it is not.
     init(stored: String) throws {
         guard let document = try? JSONValue(parsing: stored), document["v"] == .int(Self.version),
             let text = document["text"]?.string, let isPrivate = document["private"]?.bool,
             let opened = document["opened"], opened.isNull || opened.int != nil
         else {
             throw StoreError(
-                .corrupt,
-                "The store holds an answer that cannot be read. Keep the file, and restore a backup."
+                .outcomeUnknown,
+                "The store holds an answer to a delivery that cannot be read. What the delivery asked for is stored."
             )
         }
         self.init(text, isPrivate: isPrivate, opened: opened.int)

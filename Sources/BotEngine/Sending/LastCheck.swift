@@ -61,7 +61,13 @@ struct LastCheck {
     /// Returns what the first condition that does not hold says; nil if all hold.
     private func hindrance(_ change: inout Change, looksAtPlan: Bool) throws -> Condition.Hindrance? {
         for condition in Condition.all where condition.looksAtPlan == looksAtPlan {
-            if let hindrance = try condition.beforeSending?(self, &change) { return hindrance }
+            if let hindrance = try condition.beforeSending?(self, &change) {
+                recorder.debug(
+                    "not sent now",
+                    ["change": .stringConvertible(change.id), "condition": "\(condition.name)"]
+                )
+                return hindrance
+            }
         }
         return nil
     }

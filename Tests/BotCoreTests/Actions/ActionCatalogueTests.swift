@@ -46,4 +46,11 @@ struct ActionCatalogueTests {
         let spec = try #require(ActionCatalogue.action(named: name))
         #expect(spec.compared([:], ClusterReading()).isEmpty)
     }
+
+    /// What compares the owner of an address must read the addresses, or it is compared with nothing.
+    @Test func whatProvesAnAddressReadsTheAddresses() {
+        for spec in ActionCatalogue.all {
+            #expect(spec.readsReservedIPs == spec.proof.contains("ip_owner"), "\(spec.name)")
+        }
+    }
 }
