@@ -23,7 +23,8 @@ struct Recovery: Sendable {
 
     /// Records lost sendings as `unknown`. After a crash between intent and outcome the outcome is always unknown, even
     /// if the request has probably not left. Only this owner of the store can still be sending: a sending with an
-    /// earlier owner's fence is lost at once, and one of its own when the lease is over.
+    /// earlier owner's fence is lost at once, and one of its own when the lease is over. A file's owner has a new fence
+    /// with each opening, so that a start leaves none of them.
     static func endLostSendings(_ recorder: ChangeRecorder, _ rules: Rulebook) throws {
         let fence = try recorder.writer.fence()
         for var change in try recorder.writer.changes(in: [.sending]) {
