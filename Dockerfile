@@ -29,7 +29,7 @@ EXPOSE 8080
 # it after 10 s.
 STOPSIGNAL SIGTERM
 # The store is on the volume; the configuration and the secret files are mounted read-only.
-HEALTHCHECK --interval=10s --timeout=3s --start-period=5s \
+HEALTHCHECK --interval=10s --timeout=3s --start-period=5m \
     CMD ["/usr/local/bin/clusterbot", "health", "http://127.0.0.1:8080"]
 ENTRYPOINT ["/usr/local/bin/clusterbot"]
 CMD ["serve", "--config", "/etc/clusterbot/clusterbot.yaml"]

@@ -27,12 +27,10 @@ extension ConfigurationReader {
 
     /// Reads a channel in full; nil if it is none, which is logged.
     func channel(_ text: String, _ field: Field) -> Channel? {
-        guard isSupportedPlatform(text, platforms.map(\.name), field, channelForm), let module = platform(of: text)
-        else {
-            return nil
-        }
-        guard let channel = Channel(text) else {
-            field.problem("\(quoted(text)) is not \(channelForm); \(module.idForm)")
+        guard isSupportedPlatform(text, platforms.map(\.name), field, channelForm) else { return nil }
+        guard let module = platform(of: text), let channel = Channel(text) else {
+            let form = platform(of: text).map { "; \($0.idForm)" } ?? ""
+            field.problem("\(quoted(text)) is not \(channelForm)\(form)")
             return nil
         }
         return isFine(module.check(channel), text, channelForm, module, field) ? channel : nil

@@ -115,6 +115,10 @@ struct SlackSection {
         let channel: Channel?
         if text.contains(":") || section.channelNames.contains(text) {
             channel = section.channel(field)
+            if let channel, channel.platform != SlackSettings.platformName {
+                field.problem("\(quoted(text)) is a channel of another platform")
+                return nil
+            }
         } else {
             guard text.wholeMatch(of: /[CG][A-Z0-9]{1,31}/) != nil else {
                 field.problem("\(quoted(text)) is not a channel id, such as `C0HISTORY`, nor one of `channels`")

@@ -43,6 +43,7 @@ extension BrokenConfiguration {
             "choose another name"
         ),
         Self("channels", "channels: {ops: ¦C0OPS}", "is not a channel"),
+        Self("channels", "channels: {ops: ¦slack}", "is not a channel"),
         Self("channels", "channels: {¦\"#ops\": \"slack:T0001/C0OPS\"}", "cannot be the name of a channel"),
         Self("channels", "channels: {ops: ¦\"slack:C0OPS\"}", "is not a channel"),
         Self("destructive", "destructive: [restart_cluster, ¦restart]", "is not an action"),

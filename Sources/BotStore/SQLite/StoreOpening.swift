@@ -44,10 +44,24 @@ enum StoreOpening {
                 try checkDurability(db)
             }
             try checkSchema(pool, mayBeOlder: true)
-            try Schema.migrator.migrate(pool)
+            try migrate(pool)
             CrashPoint.migrationDone.pass()
             return pool
         }
+    }
+
+    /// Brings the tables up to date.
+    ///
+    /// Debian's SQLite overwrites what is deleted. A step that rebuilds a table would write all of the old one once more into
+    /// the write-ahead log, and keep it in memory until it commits; so that is off for the steps.
+    private static func migrate(_ pool: DatabasePool) throws {
+        let overwrites = try pool.writeWithoutTransaction { db in
+            let before = try number(db, "PRAGMA secure_delete") ?? 1
+            try db.execute(sql: "PRAGMA secure_delete = OFF")
+            return before
+        }
+        try Schema.migrator.migrate(pool)
+        try pool.writeWithoutTransaction { db in try db.execute(sql: "PRAGMA secure_delete = \(overwrites)") }
     }
 
     /// Opens one reading connection, without migrations.

@@ -65,6 +65,9 @@ final class WriteTransaction {
         }
     }
 
+    /// The error as people read it.
+    private static func text(_ error: any Error) -> String { "\((error as? ConnectionFailure)?.error ?? error)" }
+
     private func loss(_ error: any Error, isCommitting: Bool) -> Loss {
         do {
             try connection.rollBack()
@@ -72,7 +75,8 @@ final class WriteTransaction {
             // The transaction can neither be committed nor rolled back, so nothing may be written after it.
             let failed = StoreError(
                 isCommitting ? .outcomeUnknown : .cannotWrite,
-                "The store failed, and so did undoing what it had begun (\(rollback); before: \(error)). Check the disk, "
+                "The store failed, and so did undoing what it had begun (\(Self.text(rollback)); before: "
+                    + "\(Self.text(error))). Check the disk, "
                     + "then start clusterbot again: it finds out what was stored."
             )
             return Loss(error: failed, endsWriting: true)

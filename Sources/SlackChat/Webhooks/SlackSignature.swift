@@ -61,7 +61,8 @@ struct SlackSignature: Sendable {
         return Int(text)
     }
 
+    /// By bytes: a mark that combines with the `=` would be dropped with it.
     private static func code(_ text: String) -> [UInt8]? {
-        text.utf8.starts(with: "v0=".utf8) ? SigningSecrets.code(hex: text.dropFirst(3)) : nil
+        text.utf8.starts(with: "v0=".utf8) ? SigningSecrets.code(hex: Substring(text[...].utf8.dropFirst(3))) : nil
     }
 }

@@ -95,6 +95,7 @@ import Testing
             digits, "v0=" + digits.uppercased(), "V0=" + digits, "v1=" + digits, "v0:" + digits, code + "0", code + " ",
             " " + code, String(code.dropLast()), "v0=" + String(digits.dropLast(2)), "v0=v0=" + digits,
             "\(code),\(code)", "v0=" + digits.replacing("a", with: "а"),
+            "v0=\u{301}" + digits, "v0=\u{200D}" + digits,
         ]
         for other in others { #expect(!accepts(code: other), "\(other)") }
     }
