@@ -75,7 +75,8 @@ struct EarlierStoreTests {
         var all: [String: [String]] = [:]
         var names: [String: [String]] = [:]
         for table in ["change", "approval", "intent", "post", "history", "history_text"] {
-            let columns = try known?[table] ?? db.columns(in: table).map(\.name).filter { changed[table]?.contains($0) != true }
+            let columns =
+                try known?[table] ?? db.columns(in: table).map(\.name).filter { changed[table]?.contains($0) != true }
             let list = columns.map { "quote(\"\($0)\")" }.joined(separator: " || ',' || ")
             all[table] = try String.fetchAll(db, sql: "SELECT \(list) FROM \(table)").sorted()
             names[table] = columns
