@@ -1,4 +1,5 @@
 import BotCore
+import Logging
 
 /// The check in the last transaction before a request may leave. Every ``Condition`` is asked; one that does not hold
 /// ends the change instead, or leaves it waiting.
