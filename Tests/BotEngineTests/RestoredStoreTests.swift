@@ -76,7 +76,7 @@ struct HeldStoreTests {
             let again = try await operations.release(by: Person.bob.account, reason: "compared")
             #expect(!again.isDone)
             try await bot.say("53 scale 1")
-            try await bot.until(5, is: .succeeded)
+            try await bot.until(6, is: .succeeded)
         }
     }
 
