@@ -232,8 +232,7 @@ let package = Package(
             name: "ToyTests",
             dependencies: [
                 "BotCore", "BotEngine", "ChatConformance", "ChatKit", "ClusterAPI", "ConfigurationTree", "CurlHTTP",
-                crypto,
-                logging,
+                "TestSupport", crypto, logging,
             ],
             swiftSettings: strict
         ),

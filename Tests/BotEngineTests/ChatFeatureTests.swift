@@ -34,16 +34,19 @@ struct ChatFeatureTests {
             bot.chat.have { $0.privateAnswers = false }
             for question in ["42 status", "42 scale 1 --plan"] {
                 #expect(
-                    try await bot.say(question, in: .ops).hasPrefix("I cannot answer you alone here"),
+                    try await bot.say(question, in: .ops).hasPrefix("Everybody here would see the answer"),
                     "\(question)"
                 )
             }
+            // Nobody else is there.
+            try await bot.type("42 status", in: .direct, isDirect: true)
+            try await bot.until("it is told") { bot.chat.told.count == 1 }
             try await bot.say("42 scale 1", in: .ops)
             try await bot.until(1, isShown: .pending)
             // Whoever asked cannot approve, and would be told so in private.
             try await bot.click(.approve, on: 1, by: .amy)
             try await bot.goRound()
-            #expect(bot.chat.told.isEmpty)
+            #expect(bot.chat.told.count == 1)
         }
     }
 

@@ -25,21 +25,6 @@ struct ChatSourceTests {
         }
     }
 
-    private struct NoClusters: ClusterControl {
-        let readsBack = false
-        let longestCall = Duration.seconds(1)
-
-        func call(_ spec: ActionSpec, parameters: [String: JSONValue], on cluster: Cluster) -> ClusterCall {
-            fatalError("nothing is planned here")
-        }
-        func read(_ cluster: Cluster, withReservedIPs: Bool) async throws(ReadProblem) -> ClusterReading {
-            fatalError("nothing is read here")
-        }
-        func send(_ call: ClusterCall, on cluster: Cluster, permit: consuming SendPermit) async -> CallOutcome {
-            fatalError("nothing is sent here")
-        }
-    }
-
     private var intake: EngineIntake {
         let clock = SystemClock()
         let context = EngineContext(
@@ -79,7 +64,7 @@ struct ChatSourceTests {
     func commandsAreAnsweredAndTheShutdownEndsTheSource(endsByItself: Bool) async throws {
         let heard = EventWaiter<[ChatAnswer]>([])
         let socket = Socket(command: Self.command("help"), heard: heard, endsByItself: endsByItself)
-        let service = ChatSourceService(source: socket, intake: intake)
+        let service = ChatSourceService(platform: "chat", source: socket, intake: intake, logger: logger)
         let group = ServiceGroup(configuration: .init(services: [.init(service: service)], logger: logger))
         async let end: Void = group.run()
         try await heard.wait(for: "the answer", within: .seconds(60)) { $0.count == 1 }

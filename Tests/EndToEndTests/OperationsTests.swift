@@ -68,7 +68,7 @@ struct OperationsTests {
 
     /// False if the service ended before everything was asked.
     private func drains(whileAnAnswerTakes milliseconds: Int) async throws -> Bool {
-        let world = try await World { $0.replacing("{connect: 2s, total: 5s}", with: "{connect: 10s, total: 90s}") }
+        let world = try await World { $0.replacing(World.timeouts, with: "{connect: 10s, total: 90s}") }
         let bot = try await world.startBot()
         let sender = Sender(world: world, url: bot.url)
         await world.cloud.add(CloudFault(.delayAfter, method: "PUT", milliseconds: milliseconds))

@@ -1,5 +1,6 @@
 import BotCore
 import Logging
+import TestSupport
 import Testing
 
 @testable import BotEngine
@@ -47,7 +48,7 @@ import Testing
             commandWords: "/cluster"
         )
         let context = EngineContext(
-            store: NoStore(),
+            store: MemoryStore(),
             clusters: NoClusters(),
             platforms: [:],
             clock: SystemClock(),
@@ -72,36 +73,5 @@ import Testing
             followUps: FollowUps(context: context),
             version: "1"
         )
-    }
-}
-
-/// A question that writes and reads nothing needs none.
-private struct NoStore: BotStore {
-    var isOwned: Bool { true }
-
-    func write<Result: Sendable>(_ body: @escaping @Sendable (any StoreWriter) throws -> Result) async throws -> Result
-    {
-        throw StoreError(.cannotWrite, "There is no store here.")
-    }
-
-    func read<Result: Sendable>(_ body: @escaping @Sendable (any StoreReader) throws -> Result) async throws -> Result {
-        throw StoreError(.cannotWrite, "There is no store here.")
-    }
-}
-
-private struct NoClusters: ClusterControl {
-    let readsBack = false
-    let longestCall = Duration.seconds(1)
-
-    func call(_ spec: ActionSpec, parameters: [String: JSONValue], on cluster: Cluster) -> ClusterCall {
-        ClusterCall(method: "PUT", path: "/", query: "", body: "")
-    }
-
-    func read(_ cluster: Cluster, withReservedIPs: Bool) async throws(ReadProblem) -> ClusterReading {
-        throw ReadProblem("There is no cluster here.")
-    }
-
-    func send(_ call: ClusterCall, on cluster: Cluster, permit: consuming SendPermit) async -> CallOutcome {
-        .notSent("There is no cluster here.")
     }
 }

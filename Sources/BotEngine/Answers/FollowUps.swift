@@ -74,10 +74,10 @@ package struct FollowUps: Sendable {
         enqueue(for: actor.key) { await tellNow(account, message, at: address) }
     }
 
-    func tellNow(_ account: Account, _ message: Message, at address: PostAddress) async {
+    func tellNow(_ account: Account, _ message: Message, at address: PostAddress, isDirect: Bool = false) async {
         guard let platform = context.platforms[account.platform] else { return }
         // Where nothing can be said to one person alone, others would read what they may not.
-        guard platform.features(in: address.channel).privateAnswers else {
+        guard isDirect || platform.features(in: address.channel).privateAnswers else {
             return context.logger.debug("private message not sent: the platform has none")
         }
         do {

@@ -32,12 +32,16 @@ struct Asking: Sendable {
 
     /// Gives a first answer at once; the real one needs a read and follows in private.
     func later(_ first: String, _ message: @escaping @Sendable () async -> Message) -> Reply {
-        guard context.platforms[channel.platform]?.features(in: channel).privateAnswers != false else {
-            return Reply("I cannot answer you alone here, and the others may not read this. Ask where I can.")
+        let isPrivate = context.platforms[channel.platform]?.features(in: channel).privateAnswers != false
+        guard isPrivate || inbound.isDirect else {
+            return Reply(
+                "Everybody here would see the answer, also those who may not read that cluster. "
+                    + "Ask me in a direct message."
+            )
         }
         let address = PostAddress(channel: channel, replyHandle: inbound.replyHandle)
         let isTaken = followUps.enqueue(for: actor.key) {
-            await followUps.tellNow(inbound.account, await message(), at: address)
+            await followUps.tellNow(inbound.account, await message(), at: address, isDirect: inbound.isDirect)
         }
         return Reply(isTaken ? first : "I am still reading for you what you asked before. Ask again in a moment.")
     }

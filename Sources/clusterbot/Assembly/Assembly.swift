@@ -81,8 +81,15 @@ struct Assembly: Sendable {
                 TransportService(transport: transport),
             ]
             + server.services + [engine]
-            + chats.flatMap(\.sources).map {
-                ChatSourceService(source: $0, intake: EngineIntake(intake: engine.intake, clock: clock))
+            + chats.flatMap { chat in
+                chat.sources.map { source in
+                    ChatSourceService(
+                        platform: chat.platform,
+                        source: source,
+                        intake: EngineIntake(intake: engine.intake, clock: clock),
+                        logger: logger
+                    )
+                }
             }
             + [
                 OperationsSocket(

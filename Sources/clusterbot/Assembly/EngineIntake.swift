@@ -12,15 +12,11 @@ struct EngineIntake: ChatIntake {
     private static let within = Duration.milliseconds(2500)
 
     func take(_ command: InboundCommand) async throws -> ChatAnswer? {
-        let reply = try await withCheckedThrowingContinuation { answer in
-            intake.handle(command, deadline: clock.uptime + Self.within) { answer.resume(with: $0) }
-        }
+        let reply = try await intake.handle(command, deadline: clock.uptime + Self.within)
         return reply.message.map { ChatAnswer(message: $0, isPrivate: reply.isPrivate) }
     }
 
     func take(_ click: InboundClick) async throws {
-        try await withCheckedThrowingContinuation { answer in
-            intake.handle(click, deadline: clock.uptime + Self.within) { answer.resume(with: $0) }
-        }
+        try await intake.handle(click, deadline: clock.uptime + Self.within)
     }
 }

@@ -60,7 +60,7 @@ struct StoppedProcessTests {
     func nothingLeavesTooLateOrTwice(stop: Stop) async throws {
         let world = try await World {
             $0.replacing(
-                "{connect: 2s, total: 5s}",
+                World.timeouts,
                 with: stop.isLong ? "{connect: 2s, total: 3s}" : "{connect: 2s, total: 5s}"
             )
         }
@@ -90,7 +90,7 @@ struct StoppedProcessTests {
 
     /// For longer than a read of the cluster counts: two calls in their whole time-out, and 5 s. Meanwhile somebody adds nodes.
     @Test func nothingIsSentByWhatWasReadLongAgo() async throws {
-        let world = try await World { $0.replacing("{connect: 2s, total: 5s}", with: "{connect: 1s, total: 1s}") }
+        let world = try await World { $0.replacing(World.timeouts, with: "{connect: 1s, total: 1s}") }
         let bot = try await world.startBot(environment: ["CLUSTERBOT_STOP_AT": "clusterRead:1"])
         try await world.amy("/cluster 43 scale to 6")
         try await bot.process.seen.wait(for: "the cluster to be read") { $0.errors.contains("reached clusterRead") }

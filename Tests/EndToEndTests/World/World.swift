@@ -118,6 +118,9 @@ final class World: Sendable {
         "E2E_NLP_KEY": CloudSettings.demoCredentials[1].apiKey, "E2E_NLP_TOKEN": CloudSettings.demoCredentials[1].token,
     ]
 
+    /// Long enough for a busy machine. A test in which the API does not answer puts shorter ones in their place.
+    static let timeouts = "{connect: 10s, total: 30s}"
+
     private static func configuration(cloud: String, slack: String, responseHost: String) -> String {
         """
         server: {listen: "127.0.0.1:0"}
@@ -125,7 +128,7 @@ final class World: Sendable {
         limits: {open_changes: 100000, requests_per_minute: 100000}
         cluster_api:
           base_url: \(cloud)/myaccount/api/v1/gpu
-          timeouts: {connect: 2s, total: 5s}
+          timeouts: \(timeouts)
           reconcile: {after: 3s, every: 1s, give_up: 1h}
         projects:
           vision: {project_id: 1187, location: Delhi, active_iam: 55, api_key: {env: E2E_VISION_KEY}, token: {env: E2E_VISION_TOKEN}}
