@@ -150,10 +150,15 @@ def main(url, screenshot, phone_screenshot=None):
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
-        two_people_do_the_main_job(browser, url, screenshot)
-        input_is_on_the_first_screen(browser, url)
-        newcomer_takes_the_steps(browser, url, phone_screenshot)
-        the_newest_entries_are_shown(browser, url)
+        try:
+            two_people_do_the_main_job(browser, url, screenshot)
+            input_is_on_the_first_screen(browser, url)
+            newcomer_takes_the_steps(browser, url, phone_screenshot)
+            the_newest_entries_are_shown(browser, url)
+        except AssertionError:
+            for page in [page for context in browser.contexts for page in context.pages]:
+                print("The channel when it failed:", page.get_by_role("log").inner_text(), sep="\n")
+            raise
         browser.close()
 
 
