@@ -33,6 +33,8 @@ demo: deps ## play with it: the page in the browser; ARGS=--play plays in the te
 	@"$$(swift build --show-bin-path)/clusterbot" demo $(ARGS)
 
 # In parts, so that the scenarios with deadlines do not compete with the others for two cores.
+# As few tests at once as there is work for two cores: with hundreds, each waits half a minute for its turn.
+export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 8
 RUN = test -e .build/built; swift test --skip-build --disable-xctest
 REST := EndToEndTests.(?!$(CRASHES)|AnswerInTimeTests|HostileNetworkTests)
 define PARTS

@@ -1,11 +1,12 @@
 import Logging
+import TestSupport
 import Testing
 
 @testable import BotServer
 
 @Suite struct SparseLogTests {
     private let lines = LogLines()
-    private let clock = SetClock()
+    private let clock = StandingClock()
 
     @Test func oneLineInAWhileForEachReasonAndNoCountIsLost() {
         let log = SparseLog(logger: lines.logger, clock: clock, pause: .seconds(1))

@@ -26,7 +26,7 @@ struct ChatSourceTests {
     }
 
     private var intake: EngineIntake {
-        let clock = SystemClock()
+        let clock = StandingClock()
         let context = EngineContext(
             store: MemoryStore(),
             clusters: NoClusters(),
@@ -55,7 +55,7 @@ struct ChatSourceTests {
             channel: channel,
             isDirect: false,
             text: text,
-            typedAt: SystemClock().now,
+            typedAt: StandingClock().now,
             replyHandle: nil
         )
     }
@@ -87,7 +87,7 @@ struct ChatSourceTests {
             channel: Self.channel,
             button: "approve",
             value: "17.abc",
-            clickedAt: SystemClock().now,
+            clickedAt: StandingClock().now,
             replyHandle: nil
         )
         try await intake.take(click)

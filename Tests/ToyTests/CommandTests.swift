@@ -51,7 +51,7 @@ import Testing
             store: MemoryStore(),
             clusters: NoClusters(),
             platforms: [:],
-            clock: SystemClock(),
+            clock: StandingClock(),
             rulebook: rules,
             logger: Logger(label: "toy")
         )

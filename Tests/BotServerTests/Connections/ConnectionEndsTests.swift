@@ -1,6 +1,7 @@
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
+import TestSupport
 import Testing
 
 @testable import BotServer
@@ -49,7 +50,7 @@ import Testing
     private static let head = "POST /slack/commands HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\n"
 
     init() throws {
-        connections = Connections(name: "test", maximum: 10, clock: SetClock(), logger: LogLines().logger)
+        connections = Connections(name: "test", maximum: 10, clock: StandingClock(), logger: LogLines().logger)
         let pipeline = channel.pipeline.syncOperations
         let ends = ConnectionEnds(entry: connections.enter(channel))
         try pipeline.addHandlers([socket, ConnectionBytes(ends: ends)])

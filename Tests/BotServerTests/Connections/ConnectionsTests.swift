@@ -1,5 +1,6 @@
 import NIOCore
 import NIOEmbedded
+import TestSupport
 import Testing
 
 @testable import BotServer
@@ -7,7 +8,7 @@ import Testing
 /// Who gives way at the bound of connections.
 @Suite struct ConnectionsTests {
     private let lines = LogLines()
-    private let clock = SetClock()
+    private let clock = StandingClock()
     private let connections: Connections
 
     init() { connections = Connections(name: "public", maximum: 3, clock: clock, logger: lines.logger) }

@@ -3,6 +3,7 @@ import Logging
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
+import TestSupport
 
 @testable import BotServer
 
@@ -10,7 +11,7 @@ import NIOHTTP1
 /// by stays unanswered.
 struct EmbeddedConnection {
     let channel = EmbeddedChannel()
-    let clock = SetClock()
+    let clock = StandingClock()
     let lines = LogLines()
 
     init(_ webhooks: [String: Webhook], metrics: RequestMetrics? = nil) throws {

@@ -31,7 +31,7 @@ struct LoopbackServer: Sendable {
             address: .hostname("127.0.0.1", port: 0),
             maximum: 10,
             webhooks: WebhookRoutes(webhooks),
-            clock: SetClock(),
+            clock: StandingClock(),
             logger: logger
         ).service(router) { got in port.update { $0 = got } }
         let group = ServiceGroup(services: [service], logger: LogLines().logger)

@@ -1,10 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import BotServer
 
 @Suite struct ClockSkewTests {
     private let lines = LogLines()
-    private let clock = SetClock()
+    private let clock = StandingClock()
     private let skew: ClockSkew
 
     init() { skew = ClockSkew(platform: "chat", clock: clock, logger: lines.logger) }
