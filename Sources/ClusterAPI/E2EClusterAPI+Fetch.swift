@@ -56,7 +56,7 @@ extension APIRead {
         self =
             if path == "/reserved_ips/" {
                 .reservedIPs
-            } else if path.wholeMatch(of: /\/distributed_jobs_v2\/cluster\/[0-9]+\//) != nil {
+            } else if path.hasPrefix("/distributed_jobs_v2/cluster/"), path != "/distributed_jobs_v2/cluster/" {
                 .cluster
             } else {
                 .other

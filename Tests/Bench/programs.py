@@ -5,13 +5,14 @@ import json
 import os
 import subprocess
 import tempfile
-import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SECRET = "be4c4be4c4be4c4be4c4be4c4be4c4be"
 FIRST_CLUSTER = 40
 CLUSTERS = 4
+# Nobody has thousands of open changes, as the one person would who asks for all of them.
+PEOPLE = 200
 
 CONFIGURATION = """
 server: {{listen: "127.0.0.1:0"}}
@@ -20,8 +21,8 @@ cluster_api: {{base_url: "http://127.0.0.1:{peer}/gpu"}}
 projects: {{p: {{project_id: 1, location: Delhi, api_key: {{env: API_KEY}}, token: {{env: API_TOKEN}}}}}}
 clusters: [{clusters}]
 limits: {{open_changes: 1000000, requests_per_minute: 1000000}}
-people: [{{name: amy, accounts: ["slack:T0001/U0AMY"]}}, {{name: bob, accounts: ["slack:T0001/U0BOB"]}}]
-groups: {{all: {{people: [amy, bob]}}, leads: {{people: [amy, bob]}}}}
+people: [{people}]
+groups: {{all: {{people: [{names}]}}, leads: {{people: [p0, p1]}}}}
 policy: [{{name: all, allow: [changes], who: [all], needs: {needs}}}]
 chat:
   slack:
@@ -83,31 +84,39 @@ def clusterbot(executable, peer, folder=None, needs=APPROVALS, store="clusterbot
         folder = folder or stack.enter_context(tempfile.TemporaryDirectory())
         path = configuration(folder, peer, needs, store)
         begin = time.monotonic()
-        process = subprocess.Popen(
-            [executable, "serve", "--config", path], env=environment(), stderr=subprocess.PIPE, text=True
-        )
+        log = os.path.join(folder, "log")
+        with open(log, "w", encoding="utf-8") as file:
+            process = subprocess.Popen([executable, "serve", "--config", path], env=environment(), stderr=file)
         try:
-            for line in process.stderr:
-                if '"message":"listening"' in line:
-                    if seconds is not None:
-                        seconds.append(time.monotonic() - begin)
-                    break
-            else:
-                raise SystemExit("clusterbot did not start")
-            port = int(json.loads(line)["address"].rsplit(":", 1)[1])
-            threading.Thread(target=lambda: [None for _ in process.stderr], daemon=True).start()
-            yield Program(process, port)
+            address = listening(process, log)
+            if seconds is not None:
+                seconds.append(time.monotonic() - begin)
+            yield Program(process, int(address.rsplit(":", 1)[1]))
         finally:
             process.terminate()
             if process.wait(60) != 0:
                 raise SystemExit(f"clusterbot ended with {process.returncode}")
 
 
+def listening(process, log):
+    """Where it listens, as soon as its log says so."""
+    while process.poll() is None:
+        with open(log, encoding="utf-8") as file:
+            for line in file:
+                if line.endswith("\n") and '"message":"listening"' in line:
+                    return json.loads(line)["address"]
+        time.sleep(0.001)
+    raise SystemExit("clusterbot did not start")
+
+
 def configuration(folder, peer, needs=APPROVALS, store="clusterbot.db"):
     path = os.path.join(folder, "clusterbot.yaml")
     with open(path, "w", encoding="utf-8") as file:
         clusters = (f"{{id: {FIRST_CLUSTER + i}, name: bench-{i}, project: p}}" for i in range(CLUSTERS))
-        file.write(CONFIGURATION.format(peer=peer, needs=needs, store=store, clusters=", ".join(clusters)))
+        people = (f'{{name: p{i}, accounts: ["slack:T0001/U{i:04d}"]}}' for i in range(PEOPLE))
+        names = ", ".join(f"p{i}" for i in range(PEOPLE))
+        fields = dict(clusters=", ".join(clusters), people=", ".join(people), names=names)
+        file.write(CONFIGURATION.format(peer=peer, needs=needs, store=store, **fields))
     os.chmod(path, 0o600)
     return path
 

@@ -17,8 +17,7 @@ CHANNELS = 10
 TRIGGER = 398_738_663_015
 
 FIXED = urllib.parse.urlencode({
-    "token": "unused", "team_id": "T0001", "team_domain": "bench", "channel_name": "ops", "user_id": "U0AMY",
-    "user_name": "amy", "command": "/cluster", "api_app_id": "A0001",
+    "token": "unused", "team_id": "T0001", "team_domain": "bench", "channel_name": "ops", "command": "/cluster", "api_app_id": "A0001",
 })
 HEADERS = (
     "User-Agent: Slackbot 1.0 (+https://api.slack.com/robots)\r\nAccept: application/json,*/*\r\n"
@@ -45,7 +44,10 @@ def write_commands(path, count, text="{cluster} sg add {number}", channels=CHANN
         for number in itertools.islice(_numbers, count):
             words = text.format(number=number, cluster=programs.FIRST_CLUSTER + number % programs.CLUSTERS)
             words = words.replace(" ", "+")
-            request = signed(f"channel_id=C{number % channels:04d}&text={words}&trigger_id={TRIGGER + number}.4745.803a0bc887a14d10d2c447fce8b6703c", stamp)
+            person = f"user_id=U{number % programs.PEOPLE:04d}&user_name=p{number % programs.PEOPLE}"
+            place = f"channel_id=C{number % channels:04d}&text={words}"
+            trigger = f"trigger_id={TRIGGER + number}.4745.803a0bc887a14d10d2c447fce8b6703c"
+            request = signed(f"{person}&{place}&{trigger}", stamp)
             file.write(struct.pack("<I", len(request)) + request)
 
 
