@@ -30,6 +30,7 @@ let locks: Target.Dependency = .product(name: "NIOConcurrencyHelpers", package: 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let metrics: Target.Dependency = .product(name: "Metrics", package: "swift-metrics")
 let nio: Target.Dependency = .product(name: "NIOCore", package: "swift-nio")
+let nioPosix: Target.Dependency = .product(name: "NIOPosix", package: "swift-nio")
 let nioEmbedded: Target.Dependency = .product(name: "NIOEmbedded", package: "swift-nio")
 let nioHTTP: Target.Dependency = .product(name: "NIOHTTP1", package: "swift-nio")
 let nioHTTPTypes: Target.Dependency = .product(name: "NIOHTTPTypes", package: "swift-nio-extras")
@@ -197,8 +198,7 @@ let package = Package(
         .target(
             name: "BotServer",
             dependencies: [
-                "BotCore", "BotEngine", "ChatKit", "CrashPoints", hummingbird, hummingbirdCore, locks,
-                logging,
+                "BotCore", "BotEngine", "ChatKit", "CrashPoints", hummingbird, hummingbirdCore, locks, logging,
                 metrics, nio, nioHTTP, nioHTTPTypes, nioHTTPTypesHTTP1,
             ],
             swiftSettings: strict
@@ -209,7 +209,7 @@ let package = Package(
             dependencies: [
                 "BotCore", "BotServer", "ChatKit", "CurlHTTP", "TestSupport", hummingbird, lifecycle, locks, logging,
                 metrics, nio,
-                nioEmbedded, nioHTTP, nioHTTPTypes,
+                nioEmbedded, nioHTTP, nioPosix,
             ],
             swiftSettings: strict
         ),

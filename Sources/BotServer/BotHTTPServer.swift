@@ -71,15 +71,15 @@ package struct BotHTTPServer: Sendable {
         let operations = OperationsRoutes(readiness: readiness, metrics: metrics, refresh: refreshGauges)
         let webhooks = webhooks
         let counted = RequestMetrics(pages: OperationsRoutes.statuses, webhooks: webhooks)
-        let publicRouter = router()
+        let publicRouter = router(webhooks)
         let privateServices = privateListen.map { address -> any Service in
-            let router = router()
+            let router = router(WebhookRoutes([]))
             operations.add(to: router)
-            return server("private", address, router, WebhookRoutes([]), limits.private, counted) { _ in }
+            return server("private", address, router, limits.private, counted) { _ in }
         }
         if privateListen == nil { operations.add(to: publicRouter) }
         return [privateServices].compactMap(\.self)
-            + [server("public", listen, publicRouter, webhooks, limits.public, counted, onListening)]
+            + [server("public", listen, publicRouter, limits.public, counted, onListening)]
     }
 
     private var webhooks: WebhookRoutes {
@@ -90,9 +90,10 @@ package struct BotHTTPServer: Sendable {
         )
     }
 
-    private func router() -> Router<BasicRequestContext> {
+    private func router(_ webhooks: WebhookRoutes) -> Router<BasicRequestContext> {
         // They answer HEAD like GET.
         let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: WebhookMiddleware(webhooks: webhooks, clock: clock, logger: logger))
         router.add(middleware: RequestLog())
         router.add(middleware: ErrorResponses())
         return router
@@ -102,7 +103,6 @@ package struct BotHTTPServer: Sendable {
         _ name: String,
         _ address: Address,
         _ router: Router<BasicRequestContext>,
-        _ webhooks: WebhookRoutes,
         _ maximum: Int,
         _ counted: RequestMetrics,
         _ onListening: @escaping @Sendable (Int) async -> Void
@@ -111,7 +111,6 @@ package struct BotHTTPServer: Sendable {
             name: name,
             address: .hostname(address.host, port: address.port),
             maximum: maximum,
-            webhooks: webhooks,
             metrics: counted,
             backlog: Self.backlog,
             clock: clock,

@@ -5,14 +5,13 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 
-/// An HTTP server whose connections have a bound and an end, and whose webhooks are answered before its router.
+/// An HTTP server whose connections have a bound and an end.
 struct BoundedServer: Sendable {
     /// The server's name in the log.
     let name: String
     let address: BindAddress
     /// The bound of connections.
     let maximum: Int
-    var webhooks = WebhookRoutes([])
     /// Nil where requests are not counted.
     var metrics: RequestMetrics?
     /// The number of connections that the system keeps until they are taken on.
@@ -26,19 +25,12 @@ struct BoundedServer: Sendable {
         _ router: Router<Context>,
         onListening: @escaping @Sendable (Int?) async -> Void
     ) -> any Service where Context.Source == ApplicationRequestContextSource {
-        let (webhooks, metrics, clock, logger) = (webhooks, metrics, clock, logger)
+        let metrics = metrics
         let connections = Connections(name: name, maximum: maximum, clock: clock, logger: logger)
         return Application(
             router: router,
             server: HTTPServerBuilder { responder in
-                WebhookConnection(
-                    responder: responder,
-                    webhooks: webhooks,
-                    connections: connections,
-                    metrics: metrics,
-                    clock: clock,
-                    logger: logger
-                )
+                ServerConnection(responder: responder, connections: connections, metrics: metrics)
             },
             configuration: .init(
                 address: address,

@@ -31,6 +31,10 @@ final class ConnectionEnds: ChannelDuplexHandler {
     private var readingEnds: NIODeadline = .distantFuture
     /// Requests that came in whole and are not answered yet.
     private var unanswered = 0
+    /// The answers up to and with that to the request with which the client wants to end; nil as long as it wants to go on.
+    private var answersUntilLast: Int?
+    /// Whether the answer that is being written is the connection's last.
+    private var isWritingLast = false
     /// Answers that are begun and not taken by the system yet, and when the first of them must be.
     private var unwritten = 0
     private var writingEnds: NIODeadline = .distantFuture
@@ -59,7 +63,8 @@ final class ConnectionEnds: ChannelDuplexHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head:
+        case .head(let head):
+            if !head.isKeepAlive, answersUntilLast == nil { answersUntilLast = unanswered + 1 }
             reading = .body
             readingEnds = context.eventLoop.now + Self.longestBody
         case .body: break
@@ -104,15 +109,16 @@ final class ConnectionEnds: ChannelDuplexHandler {
         case .head(var head) where head.status.code >= 200:
             if unwritten == 0 { writingEnds = context.eventLoop.now + longestAnswer }
             unwritten += 1
-            guard isEarly else { return context.write(data, promise: promise) }
+            isWritingLast = isEarly || answersUntilLast == 1 || head.headers[canonicalForm: "connection"].contains("close")
+            guard isWritingLast else { return context.write(data, promise: promise) }
             head.headers.replaceOrAdd(name: "connection", value: "close")
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .head, .body: context.write(data, promise: promise)
         case .end:
-            let isLast = isEarly
+            let isLast = isWritingLast
             let written = promise ?? context.eventLoop.makePromise()
             written.futureResult.assumeIsolated().whenComplete { _ in self.wrote(context, isLast: isLast) }
-            if !isLast { answered(context) }
+            if !isEarly { answered(context) }
             context.write(data, promise: written)
         }
     }
@@ -125,6 +131,7 @@ final class ConnectionEnds: ChannelDuplexHandler {
 
     private func answered(_ context: ChannelHandlerContext) {
         unanswered -= 1
+        answersUntilLast = answersUntilLast.map { $0 - 1 }
         guard unanswered == 0 else { return }
         entry.isWaiting()
         readingEnds = context.eventLoop.now + (reading == .nothing ? Self.longestIdle : Self.longestBody)

@@ -2,9 +2,9 @@ import BotCore
 import BotEngine
 import ChatKit
 import CrashPoints
+import Hummingbird
 import Logging
 import NIOCore
-import NIOHTTP1
 
 /// The webhooks of one platform: asks its door what a request means, hands it to the engine and answers in time.
 final class ChatWebhooks: Sendable {
@@ -44,25 +44,20 @@ final class ChatWebhooks: Sendable {
             Webhook(
                 path: webhook.path,
                 methods: webhook.methods,
-                answer: { self.answer($0, webhook, $1, $2) },
+                answer: { await self.answer($0, webhook) },
                 refuseTooLarge: { self.tooLarge(webhook, $0) }
             )
         }
     }
 
-    private func answer(
-        _ request: WebhookRequest,
-        _ webhook: ChatWebhook,
-        _ loop: any EventLoop,
-        _ respond: @escaping Webhook.Respond
-    ) {
+    private func answer(_ request: WebhookRequest, _ webhook: ChatWebhook) async -> Response {
         let (id, start, deadline) = (request.id, request.startedAt, request.startedAt + door.answerWithin)
         let meaning = webhook.meaning(
             WebhookDelivery(
                 method: request.method.rawValue,
                 parameters: request.parameters,
                 query: request.query,
-                headers: Array(request.headers),
+                headers: request.headers.map { ($0.name.rawName, $0.value) },
                 body: request.body,
                 request: id
             )
@@ -70,35 +65,34 @@ final class ChatWebhooks: Sendable {
         CrashPoint.deliveryVerified.pass()
         switch meaning {
         case .answer(let answer):
-            respond(reply(answer, webhook, id))
+            return reply(answer, webhook, id)
         case .command(let command):
             skew.saw(clock.now - command.typedAt)
-            guard !readiness.isDraining else { return respond(unavailable("draining")) }
-            intake.handle(command, deadline: deadline) { taken in
-                // The thread that answers after a commit has others to answer.
-                loop.execute {
-                    let answer = self.reply(taken, "command", id, since: start) { answer in
-                        guard let message = answer.message else { return self.reply(200, nil, []) }
-                        return self.reply(
-                            200,
-                            WebhookAnswer.json,
-                            self.door.reply(message, to: command, isPrivate: answer.isPrivate)
-                        )
-                    }
-                    respond(answer)
-                }
+            guard !readiness.isDraining else { return unavailable("draining") }
+            do {
+                let answer = try await intake.handle(command, deadline: deadline)
+                taken("command", since: start)
+                guard let message = answer.message else { return reply(200, nil, []) }
+                let body = door.reply(message, to: command, isPrivate: answer.isPrivate)
+                return reply(200, WebhookAnswer.json, body)
+            } catch {
+                return notTaken(error, id)
             }
         case .click(let click):
             skew.saw(clock.now - click.clickedAt)
-            guard !readiness.isDraining else { return respond(unavailable("draining")) }
-            intake.handle(click, deadline: deadline) { taken in
-                loop.execute { respond(self.reply(taken, "click", id, since: start) { self.reply(200, nil, []) }) }
+            guard !readiness.isDraining else { return unavailable("draining") }
+            do {
+                try await intake.handle(click, deadline: deadline)
+                taken("click", since: start)
+                return reply(200, nil, [])
+            } catch {
+                return notTaken(error, id)
             }
         }
     }
 
     /// What is answered without the engine.
-    private func reply(_ answer: WebhookAnswer, _ webhook: ChatWebhook, _ id: String) -> WebhookReply {
+    private func reply(_ answer: WebhookAnswer, _ webhook: ChatWebhook, _ id: String) -> Response {
         metrics.count(answer.outcome.rawValue)
         if let refusal = answer.refusal { rejected(refusal.kind, refusal.reason, webhook, id) }
         if case .clockDiffers(let difference) = answer.refusal { skew.saw(difference) }
@@ -118,51 +112,45 @@ final class ChatWebhooks: Sendable {
         )
     }
 
-    /// What is answered when the engine took a delivery, or did not.
-    private func reply<Answer>(
-        _ taken: Result<Answer, any Error>,
-        _ kind: String,
-        _ id: String,
-        since start: Duration,
-        _ render: (Answer) -> WebhookReply
-    ) -> WebhookReply {
-        switch taken {
-        case .success(let answer):
-            metrics.count(kind)
-            metrics.answered(after: clock.uptime - start)
-            return render(answer)
-        case .failure(let error as StoreError) where error.code == .outcomeUnknown:
+    /// The engine took a delivery.
+    private func taken(_ kind: String, since start: Duration) {
+        metrics.count(kind)
+        metrics.answered(after: clock.uptime - start)
+    }
+
+    /// What is answered when the engine did not take a delivery.
+    private func notTaken(_ error: any Error, _ id: String) -> Response {
+        if let error = error as? StoreError, error.code == .outcomeUnknown {
             // 503 would say that it is certainly not stored.
             logger.error("webhook perhaps not stored", metadata: facts(id, error))
             metrics.count("perhaps_stored")
-            return WebhookReply(status: .internalServerError)
-        case .failure(let error):
-            logger.error("webhook not stored", metadata: facts(id, error))
-            return unavailable("not_stored")
+            return Response(status: .internalServerError)
         }
+        logger.error("webhook not stored", metadata: facts(id, error))
+        return unavailable("not_stored")
     }
 
     private func facts(_ id: String, _ error: any Error) -> Logger.Metadata {
         ["platform": "\(door.platform)", "request": "\(id)", "error": "\(error)"]
     }
 
-    private func tooLarge(_ webhook: ChatWebhook, _ id: String) -> WebhookReply {
+    private func tooLarge(_ webhook: ChatWebhook, _ id: String) -> Response {
         rejected("too large", "too large", webhook, id)
         metrics.count("too_large")
-        return WebhookReply(status: .payloadTooLarge)
+        return Response(status: .contentTooLarge)
     }
 
     /// Certainly not stored: the sender may try again.
-    private func unavailable(_ outcome: String) -> WebhookReply {
+    private func unavailable(_ outcome: String) -> Response {
         metrics.count(outcome)
-        return WebhookReply(status: .serviceUnavailable, headers: [("retry-after", "1")])
+        return Response(status: .serviceUnavailable, headers: [.retryAfter: "1"])
     }
 
-    private func reply(_ status: Int, _ contentType: String?, _ body: [UInt8]) -> WebhookReply {
-        WebhookReply(
-            status: .init(statusCode: status),
-            headers: contentType.map { [("content-type", $0)] } ?? [],
-            body: body
+    private func reply(_ status: Int, _ contentType: String?, _ body: [UInt8]) -> Response {
+        Response(
+            status: .init(code: status),
+            headers: contentType.map { [.contentType: $0] } ?? [:],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: body))
         )
     }
 }

@@ -1,19 +1,14 @@
 import ChatKit
-import NIOCore
-import NIOHTTP1
+import Hummingbird
 
 /// Answers what comes in at one path.
 struct Webhook: Sendable {
-    /// A closure that hears the reply, once, on the connection's event loop.
-    typealias Respond = @Sendable (WebhookReply) -> Void
-
     let path: WebhookPath
     /// In capitals.
     let methods: Set<String>
-    /// Called on a connection's event loop, so that it must not block.
-    let answer: @Sendable (WebhookRequest, any EventLoop, @escaping Respond) -> Void
+    let answer: @Sendable (WebhookRequest) async -> Response
     /// The answer to a request whose body is too large; told the request's id.
-    let refuseTooLarge: @Sendable (String) -> WebhookReply
+    let refuseTooLarge: @Sendable (String) -> Response
 }
 
 extension Webhook {
@@ -23,9 +18,8 @@ extension Webhook {
         return Webhook(
             path: path,
             methods: methods,
-            answer: { _, _, respond in respond(WebhookReply(status: .methodNotAllowed, headers: [("allow", allowed)]))
-            },
-            refuseTooLarge: { _ in WebhookReply(status: .payloadTooLarge) }
+            answer: { _ in Response(status: .methodNotAllowed, headers: [.allow: allowed]) },
+            refuseTooLarge: { _ in Response(status: .contentTooLarge) }
         )
     }
 }

@@ -1,5 +1,5 @@
 import ChatKit
-import NIOHTTP1
+import Hummingbird
 
 /// The webhooks by their paths.
 struct WebhookRoutes: Sendable {
@@ -31,8 +31,8 @@ struct WebhookRoutes: Sendable {
     }
 
     /// Nil if a request is not for a webhook.
-    func match(_ head: HTTPRequestHead) -> Match? {
-        guard let found = match(uri: head.uri) else { return nil }
+    func match(_ head: HTTPRequest) -> Match? {
+        guard let found = match(uri: head.path ?? "") else { return nil }
         guard !found.webhook.methods.contains(head.method.rawValue) else { return found }
         return Match(webhook: found.webhook.forOtherMethods, parameters: found.parameters)
     }

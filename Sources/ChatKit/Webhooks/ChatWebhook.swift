@@ -5,7 +5,7 @@ package struct ChatWebhook: Sendable {
     package let path: WebhookPath
     /// The HTTP methods, in capitals.
     package let methods: Set<String>
-    /// Says what a request means. It is called on a connection's event loop, and must not block.
+    /// Says what a request means. It must not block.
     package let meaning: @Sendable (WebhookDelivery) -> WebhookMeaning
 
     package init(

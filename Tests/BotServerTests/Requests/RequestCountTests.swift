@@ -7,8 +7,6 @@ import Testing
 
 /// What `clusterbot_http_requests_total` counts.
 @Suite struct RequestCountTests {
-    private let held = HeldWebhook()
-
     /// The series of these routes that are not zero.
     private func counted(_ routes: [String]) -> [String] {
         TestMetrics.registry.text().split(separator: "\n").map(String.init).filter { line in
@@ -17,28 +15,29 @@ import Testing
         }
     }
 
-    private func connection(_ path: String) throws -> EmbeddedConnection {
+    private func channel(_ path: String) throws -> EmbeddedChannel {
         _ = TestMetrics.registry
-        return try EmbeddedConnection(
-            [path: held.webhook],
-            metrics: RequestMetrics(pages: [path: [200, 413]], webhooks: WebhookRoutes([]))
-        )
+        let metrics = RequestMetrics(pages: [path: [200, 413]], webhooks: WebhookRoutes([]))
+        let channel = EmbeddedChannel(handler: RequestCount(metrics: metrics))
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        return channel
     }
 
     @Test func seriesAreThereFromTheStart() throws {
-        _ = try connection("/count/start")
+        _ = try channel("/count/start")
         let text = TestMetrics.registry.text()
         #expect(text.contains("\nclusterbot_http_requests_total{route=\"/count/start\",status=\"413\"} 0\n"))
         #expect(text.contains("clusterbot_http_requests_total{route=\"other\",status=\"404\"}"))
     }
 
     @Test func anAnswerCountsOnceAndAnInterimOneDoesNot() throws {
-        let connection = try connection("/count/answer")
-        let head = "POST /count/answer?x HTTP/1.1\r\nhost: x\r\ncontent-length: 1\r\nexpect: 100-continue\r\n\r\n"
-        try connection.send(head + "a")
+        let channel = try channel("/count/answer")
+        let head = HTTPRequestHead(version: .http1_1, method: .POST, uri: "/count/answer?x")
+        try channel.writeInbound(HTTPServerRequestPart.head(head))
+        try channel.writeOutbound(HTTPServerResponsePart.head(HTTPResponseHead(version: .http1_1, status: .continue)))
         #expect(counted(["/count/answer"]) == [])
-        held.respond()
-        connection.channel.embeddedEventLoop.run()
+        try channel.writeOutbound(HTTPServerResponsePart.head(HTTPResponseHead(version: .http1_1, status: .ok)))
+        try channel.writeOutbound(HTTPServerResponsePart.end(nil))
         #expect(
             counted(["/count/answer"]) == [#"clusterbot_http_requests_total{route="/count/answer",status="200"} 1"#]
         )
@@ -59,11 +58,12 @@ import Testing
     }
 
     @Test func whoIsGoneIsNotCounted() throws {
-        let connection = try connection("/count/gone")
-        try connection.send("POST /count/gone HTTP/1.1\r\nhost: x\r\ncontent-length: 0\r\n\r\n")
-        try connection.channel.close().wait()
-        held.respond()
-        connection.channel.embeddedEventLoop.run()
+        let channel = try channel("/count/gone")
+        try channel.writeInbound(
+            HTTPServerRequestPart.head(HTTPRequestHead(version: .http1_1, method: .POST, uri: "/count/gone"))
+        )
+        try channel.close().wait()
+        channel.write(HTTPServerResponsePart.head(HTTPResponseHead(version: .http1_1, status: .ok)), promise: nil)
         #expect(counted(["/count/gone"]) == [])
     }
 }

@@ -9,12 +9,13 @@ import TestSupport
 
 /// A server on a loopback port, as the service has them, and a client for it.
 struct LoopbackServer: Sendable {
-    let base: String
+    let port: Int
     private let transport: CurlTransport
 
     /// Runs a server while the body does.
     static func run(
         _ webhooks: [String: Webhook] = [:],
+        clock: StandingClock = StandingClock(),
         logger: Logger = LogLines().logger,
         routes: (Router<BasicRequestContext>) -> Void = { _ in },
         _ body: (LoopbackServer) async throws -> Void
@@ -22,6 +23,8 @@ struct LoopbackServer: Sendable {
         let transport = try CurlTransport()
         defer { Task { await transport.shutdown() } }
         let router = Router(context: BasicRequestContext.self, options: .autoGenerateHeadEndpoints)
+        let hooks = WebhookRoutes(webhooks)
+        router.add(middleware: WebhookMiddleware(webhooks: hooks, clock: clock, logger: logger))
         router.add(middleware: RequestLog())
         router.add(middleware: ErrorResponses())
         routes(router)
@@ -30,15 +33,14 @@ struct LoopbackServer: Sendable {
             name: "test",
             address: .hostname("127.0.0.1", port: 0),
             maximum: 10,
-            webhooks: WebhookRoutes(webhooks),
-            clock: StandingClock(),
+            clock: clock,
             logger: logger
         ).service(router) { got in port.update { $0 = got } }
         let group = ServiceGroup(services: [service], logger: LogLines().logger)
         async let end: Void = group.run()
         try await port.wait(for: "the server to listen") { $0 != nil }
         do {
-            try await body(LoopbackServer(base: "http://127.0.0.1:\(port.state ?? 0)", transport: transport))
+            try await body(LoopbackServer(port: port.state ?? 0, transport: transport))
         } catch {
             await group.triggerGracefulShutdown()
             throw error
@@ -55,7 +57,7 @@ struct LoopbackServer: Sendable {
         try await transport.execute(
             CurlRequest(
                 method: method,
-                url: base + path,
+                url: "http://127.0.0.1:\(port)\(path)",
                 body: body.map { Array($0.utf8) },
                 sending: .single,
                 totalTimeout: .patience,

@@ -1,4 +1,3 @@
-import BotCore
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -6,9 +5,8 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
-/// One HTTP/1.1 connection. Webhooks are answered in the channel's pipeline, where they come in: a task for each and the
-/// way to it and back cost more than all that is done about a command. Everything else goes to Hummingbird's router.
-struct WebhookConnection: HTTPChannelHandler {
+/// One HTTP/1.1 connection, with its bounds, from the socket to Hummingbird's router.
+struct ServerConnection: HTTPChannelHandler {
     /// Platforms' heads are about a kilobyte; what proxies add is little. NIO would take 2 MiB, from each of a thousand.
     private static let limits: NIOHTTPDecoderLimitConfiguration = {
         var limits = NIOHTTPDecoderLimitConfiguration()
@@ -18,12 +16,9 @@ struct WebhookConnection: HTTPChannelHandler {
     }()
 
     let responder: Responder
-    let webhooks: WebhookRoutes
     let connections: Connections
     /// The counters; nil where requests are not counted.
     let metrics: RequestMetrics?
-    let clock: any BotClock
-    let logger: Logger
 
     func setup(
         channel: any NIOCore.Channel,
@@ -38,7 +33,7 @@ struct WebhookConnection: HTTPChannelHandler {
         }
     }
 
-    /// Adds everything between the socket and the router: bounds, HTTP/1.1, counting, webhooks.
+    /// Adds everything between the socket and the router: bounds, HTTP/1.1, counting.
     func addHandlers(to channel: any NIOCore.Channel) throws {
         let pipeline = channel.pipeline.syncOperations
         let ends = ConnectionEnds(entry: connections.enter(channel))
@@ -53,12 +48,12 @@ struct WebhookConnection: HTTPChannelHandler {
             withEncoderConfiguration: .init(),
             withDecoderLimitConfiguration: Self.limits
         )
-        try pipeline.addHandlers(
-            [ends, ReadAhead()],
+        try pipeline.addHandler(
+            ends,
             position: .before(pipeline.handler(type: HTTPServerPipelineHandler.self))
         )
         if let metrics { try pipeline.addHandler(RequestCount(metrics: metrics)) }
-        try pipeline.addHandler(WebhookHandler(webhooks: webhooks, clock: clock, logger: logger))
+        try pipeline.addHandler(ContinueHandler())
         try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
     }
 
