@@ -7,12 +7,14 @@ when it is done and not before. At last the whole history is read, the newest en
 Ends with `N passed, M failed`; exit code 0 only if nothing failed.
 """
 
+import re
 import sys
 
 from playwright.sync_api import expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 PATIENCE_MS = 120_000
+TRIES = 5
 DESK = {"width": 1280, "height": 860}
 # The sizes of small and usual telephones, and of one that is held sideways.
 PHONES = [{"width": 360, "height": 640}, {"width": 390, "height": 844}, {"width": 667, "height": 375}]
@@ -33,15 +35,39 @@ class Page:
     def be(self, name):
         self.page.get_by_role("list", name="You are").get_by_role("button", name=name).click()
 
-    def type(self, text):
+    def type(self, text, until):
         self.box.fill(text)
-        self.box.press("Enter")
+        self.send(until)
+
+    def send(self, until):
+        self.persist(lambda: self.box.press("Enter"), until)
+
+    def press(self, name, until):
+        self.persist(lambda: self.channel.get_by_role("button", name=name).last.click(), until)
+
+    def persist(self, action, until):
+        """Does it until the channel shows a text once more than before; again only where the page says that it did not go through: the bot
+        stores nothing that it cannot store in time."""
+        before = self.channel.inner_text().count(until)
+        for _ in range(TRIES):
+            action()
+            shown = self.page.wait_for_function(
+                """([text, before]) => document.getElementById("log").innerText.split(text).length - 1 > before
+                    || (document.getElementById("problem").textContent ? "problem" : false)""",
+                arg=[until, before],
+            ).json_value()
+            if shown is True:
+                return
+            print("did not go through:", self.page.get_by_role("alert").inner_text())
+        raise AssertionError(f"it did not go through in {TRIES} tries")
 
     def shows(self, text):
         expect(self.channel).to_contain_text(text)
 
-    def press(self, name):
-        self.channel.get_by_role("button", name=name).last.click()
+    def take_step(self, name):
+        """Takes a step that puts a command into the box."""
+        self.step(name).click()
+        expect(self.box).to_have_value(re.compile("^/cluster 42 "))
 
     def step(self, name):
         return self.page.get_by_role("group", name="Try this, in three steps").get_by_role("button", name=name)
@@ -81,31 +107,27 @@ def newcomer_takes_the_steps(browser, url, screenshot):
     expect(phone.page.get_by_role("alert")).to_contain_text("take step 1 first")
     # What needs no approval is no such step.
     phone.be("amy")
-    phone.type("/cluster 43 scale 1")
-    phone.shows("#3")
+    phone.type("/cluster 43 scale 1", until="#3")
     expect(phone.channel.get_by_role("button", name="Confirm")).to_have_count(1)
-    phone.press("Confirm")
+    phone.press("Confirm", until="Confirmed by")
     phone.succeeded(3)
     phone.steps_done()
-    phone.step("Ask as amy").click()
-    phone.box.press("Enter")
-    phone.shows("Waiting for the agreement of 1 of leads")
+    phone.take_step("Ask as amy")
+    phone.send(until="Waiting for the agreement of 1 of leads")
     phone.steps_done("Ask as amy")
     # Who asked cannot approve; the click is no approval.
-    phone.press("Approve")
-    phone.shows("You asked for #4 yourself")
+    phone.press("Approve", until="You asked for #4 yourself")
     phone.steps_done("Ask as amy")
     phone.step("Approve as bob").click()
     approve = phone.channel.get_by_role("button", name="Approve").last
     expect(approve).to_be_focused()
     expect(approve).to_be_in_viewport(ratio=1)
-    approve.click()
+    phone.persist(approve.click, until="Approved by")
     phone.steps_done("Ask as amy", "Approve as bob")
-    phone.step("Read the history").click()
+    phone.take_step("Read the history")
     phone.steps_done("Ask as amy", "Approve as bob")
-    phone.box.press("Enter")
+    phone.send(until="History of 42 prod-train")
     phone.steps_done("Ask as amy", "Approve as bob", "Read the history")
-    phone.shows("History of 42 prod-train")
     if screenshot:
         phone.page.screenshot(path=screenshot)
     phone.close()
@@ -114,16 +136,14 @@ def newcomer_takes_the_steps(browser, url, screenshot):
 def two_people_do_the_main_job(browser, url, screenshot):
     desk = Page(browser, url, DESK)
     desk.be("amy")
-    desk.type("/cluster 42 scale 4")
-    desk.shows("add 4 nodes: 8 → 12")
-    desk.press("Confirm")
+    desk.type("/cluster 42 scale 4", until="add 4 nodes: 8 → 12")
+    desk.press("Confirm", until="Confirmed by")
     expect(desk.page.get_by_text("12 nodes", exact=True)).to_be_visible()
-    desk.type("/cluster 42 restart cluster because the driver is new")
-    desk.shows("#2")
+    desk.type("/cluster 42 restart cluster because the driver is new", until="#2")
     approve = desk.channel.get_by_role("button", name="Approve")
     expect(approve).to_have_count(1)
     desk.be("bob")
-    approve.last.click()
+    desk.persist(approve.last.click, until="Approved by")
     desk.succeeded(2)
     desk.page.screenshot(path=screenshot)
     desk.close()
@@ -137,10 +157,9 @@ def the_newest_entries_are_shown(browser, url):
     desk.shows("#4")
     before = failed.count()
     for number in range(1, 9):
-        desk.type("/cluster 43 sg add 2")
+        desk.type("/cluster 43 sg add 2", until=f"#{4 + number}")
         expect(failed).to_have_count(before + number)
-    desk.type("/cluster history 50")
-    desk.shows("older entries are left out")
+    desk.type("/cluster history 50", until="older entries are left out")
     last = desk.channel.get_by_role("listitem").last
     expect(last).to_contain_text("#12")
     desk.close()
