@@ -182,6 +182,37 @@ struct OperationsTests {
         try await world.end()
     }
 
+    @Test func theHistoryIsFollowedFromAnEntryOn() async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        try await world.amy("/cluster 43 scale 1")
+        try await world.sees("Succeeded")
+        func seqs(_ printed: (exit: Int32, output: String, errors: String)) throws -> [Int?] {
+            #expect(printed.exit == 0, "\(printed.errors)")
+            return try printed.output.split(separator: "\n").map { try json(String($0))["seq"]?.int }
+        }
+        #expect(try seqs(await world.run("history", "export", "--since", "2")) == [3, 4])
+        #expect(try seqs(await world.run("history", "export", "--since", "4")) == [])
+        let limited = try await world.run("history", "list", "--format", "jsonl", "--since", "1", "--limit", "2")
+        #expect(try seqs(limited) == [3, 4])
+        let ahead = try await world.run("history", "export", "--since", "5", "--follow")
+        #expect(ahead.exit != 0 && ahead.errors.contains("ends with entry 4"), "\(ahead.errors)")
+        let following = try ["export", "list"].map {
+            try world.start("history", $0, "--format", "jsonl", "--since", "3", "--follow")
+        }
+        for one in following { try await one.seen.wait(for: "what is there") { $0.output.count == 1 } }
+        try await world.amy("/cluster 43 scale 2")
+        for one in following {
+            try await one.seen.wait(for: "what is made") { $0.output.count == 5 }
+            let followed = try one.seen.state.output.map { try json($0)["seq"]?.int }
+            #expect(followed == [4, 5, 6, 7, 8] && one.seen.state.exit == nil)
+            one.send(SIGTERM)
+            #expect(try await one.exitCode() == SIGTERM)
+        }
+        #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
     /// Whoever expects an early entry still hears of later ones that are gone.
     @Test func whatIsExpectedDoesNotReplaceTheMarkerBesideTheStore() async throws {
         let world = try await World()

@@ -109,7 +109,8 @@ final class ConnectionEnds: ChannelDuplexHandler {
         case .head(var head) where head.status.code >= 200:
             if unwritten == 0 { writingEnds = context.eventLoop.now + longestAnswer }
             unwritten += 1
-            isWritingLast = isEarly || answersUntilLast == 1 || head.headers[canonicalForm: "connection"].contains("close")
+            isWritingLast =
+                isEarly || answersUntilLast == 1 || head.headers[canonicalForm: "connection"].contains("close")
             guard isWritingLast else { return context.write(data, promise: promise) }
             head.headers.replaceOrAdd(name: "connection", value: "close")
             context.write(wrapOutboundOut(.head(head)), promise: promise)

@@ -14,35 +14,44 @@ struct HistoryCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "List the newest entries for people.")
 
         @OptionGroup var options: ConfigurationOption
-        @Option(help: "How many.") var limit = 50
+        @Option(help: "How many; without a bound where --since is given. (default: 50)") var limit: Int?
         @Option(help: "Only of the cluster with this id.") var cluster: Int?
+        @Option(help: "For programs: jsonl or csv, as `history export` prints them.") var format: HistoryFormat?
+        @OptionGroup var range: HistoryRange
 
         func run() async throws {
+            let output = HistoryOutput(format: format, isFlushed: range.follow)
+            output.begin()
             let store = try options.openStore()
-            for entry in try await store.read({ try $0.newestHistory(limit, cluster: cluster) }) {
-                if case .text(let line) = entry.historyLine { print(TerminalText.line(line.plain)) }
+            let head = try await store.read { try $0.historyHead() }
+            guard head.seq >= range.since ?? 0 else { throw HistoryRange.isAhead(head) }
+            let count = limit ?? (range.since == nil ? 50 : head.seq)
+            let newest = try await store.read { try $0.newestHistory(count, cluster: cluster) }
+            for entry in newest where entry.seq > range.since ?? 0 && entry.seq <= head.seq { output.print(entry) }
+            guard range.follow else { return }
+            for try await entry in HistoryEntries(of: store, from: head.seq + 1, waiting: HistoryRange.pause)
+            where cluster == nil || entry.record?.cluster?.id == cluster {
+                output.print(entry)
             }
         }
     }
-
-    enum Format: String, ExpressibleByArgument, CaseIterable { case jsonl, csv }
 
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print every entry exactly as it was stored.")
 
         @OptionGroup var options: ConfigurationOption
-        @Option(help: "jsonl (one object a line, as stored) or csv.") var format = Format.jsonl
+        @Option(help: "jsonl (one object a line, as stored) or csv.") var format = HistoryFormat.jsonl
+        @OptionGroup var range: HistoryRange
 
         func run() async throws {
+            let output = HistoryOutput(format: format, isFlushed: range.follow)
+            output.begin()
             let store = try options.openStore()
-            if format == .csv { print(HistoryCSV.byteOrderMark + HistoryCSV.header, terminator: HistoryCSV.lineEnd) }
-            for try await entry in HistoryEntries(of: store) {
-                if format == .csv {
-                    print(HistoryCSV.line(entry), terminator: HistoryCSV.lineEnd)
-                } else {
-                    print(entry.exportLine)
-                }
-            }
+            let head = try await store.read { try $0.historyHead() }
+            let since = range.since ?? 0
+            guard head.seq >= since else { throw HistoryRange.isAhead(head) }
+            let entries = HistoryEntries(of: store, from: since + 1, waiting: range.follow ? HistoryRange.pause : nil)
+            for try await entry in entries { output.print(entry) }
         }
     }
 

@@ -72,6 +72,11 @@ final class World: Sendable {
         )
     }
 
+    /// Starts another of the program's commands on the same configuration.
+    func start(_ arguments: String...) throws -> ChildProcess {
+        try ChildProcess(Tools.clusterbot, arguments + ["--config", configuration], environment: Self.secrets)
+    }
+
     // MARK: People
 
     func amy(_ text: String, in channel: String = "C0OPS") async throws {
