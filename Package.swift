@@ -254,7 +254,8 @@ let package = Package(
         .testTarget(
             name: "ClusterbotTests",
             dependencies: [
-                "BotCore", "BotEngine", "BotServer", "ChatKit", "TestSupport", "clusterbot", lifecycle, logging,
+                "BotConfiguration", "BotCore", "BotEngine", "BotServer", "ChatKit", "ConfigurationTree", "TestSupport",
+                "clusterbot", lifecycle, logging,
             ],
             swiftSettings: strict
         ),

@@ -21,6 +21,8 @@ package struct Configuration: Sendable {
     package var policy: Policy
     /// The people with their accounts. The policy has the same by account.
     package var people: [Person]
+    /// The channels that have a name of their own.
+    package var channels: [String: Channel]
     /// The configured platforms. The others have no routes.
     package var chat: [any ChatSettings]
     /// The limits on one person's requests.

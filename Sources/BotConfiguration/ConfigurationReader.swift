@@ -62,6 +62,7 @@ struct ConfigurationReader {
             clusters: clusters.list,
             policy: policy,
             people: people.list,
+            channels: channels.byName,
             chat: chat,
             limits: limits,
             contact: policy.contact,

@@ -16,7 +16,7 @@ struct Clusterbot: AsyncParsableCommand {
         subcommands: [
             ServeCommand.self, DemoCommand.self, CheckCommand.self, PolicyCommand.self, ChangesCommand.self,
             HistoryCommand.self, BackupCommand.self, ReleaseCommand.self, SandboxCommand.self, DoctorCommand.self,
-            HealthCommand.self,
+            HealthCommand.self, VersionCommand.self, ReplicasCommand.self, StoreCommand.self,
         ]
     )
 }

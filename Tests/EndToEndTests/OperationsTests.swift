@@ -252,7 +252,7 @@ struct OperationsTests {
         #expect(done.exit == 0, "\(done.errors)")
     }
 
-    @Test(arguments: [["policy", "explain"], ["policy", "test"]])
+    @Test(arguments: [["policy", "prove"], ["policy", "replay"], ["replicas"], ["store", "copy"]])
     func whatIsStillToComeSaysSoAndHasHelp(command: [String]) async throws {
         let tried = try await ChildProcess.run(
             Tools.clusterbot,
@@ -263,6 +263,32 @@ struct OperationsTests {
         let help = try await ChildProcess.run(Tools.clusterbot, command + ["--help"])
         #expect(help.exit == 0)
         #expect(help.output.contains("USAGE"))
+    }
+
+    @Test func thePolicyIsTriedWithoutAService() async throws {
+        let world = try await World()
+        let line = ["--as", "slack:T0001/U0AMY", "--in", "slack:T0001/C0OPS", "42 restart cluster"]
+        let explained = try await world.run("policy", "explain", "--json", line[0], line[1], line[2], line[3], line[4])
+        #expect(explained.exit == 0 && explained.errors == "", "\(explained.errors)")
+        let decided = try json(explained.output)
+        #expect(decided["decision"]?.string == "allowed" && decided["needs"]?.string == "approvals")
+        let refused = try await world.run("policy", "explain", "--as", "slack:T0001/U0NEW", "43 scale 1")
+        #expect(refused.exit == 0 && refused.output.contains("is not listed"), "\(refused.output)")
+        let cases = world.folder.file("cases.yaml")
+        let holds =
+            "- {as: \"slack:T0001/U0AMY\", in: \"slack:T0001/C0OPS\", say: 42 restart cluster, expect: approvals}\n"
+        try Data(holds.utf8).write(to: URL(fileURLWithPath: cases))
+        let passed = try await world.run("policy", "test", cases)
+        #expect(passed.exit == 0 && passed.output == "1 of 1 cases hold", "\(passed)")
+        let fails = holds + "- {as: \"slack:T0001/U0NEW\", say: 43 scale 1, expect: none}\n"
+        try Data(fails.utf8).write(to: URL(fileURLWithPath: cases))
+        let failed = try await world.run("policy", "test", cases)
+        #expect(failed.exit == 1 && failed.output.contains("cases.yaml:2:3: "), "\(failed)")
+        #expect(failed.output.contains("It is refused: Your account"), "\(failed)")
+        #expect(failed.output.hasSuffix("1 of 2 cases hold"), "\(failed)")
+        let numbers = try json(try await world.run("policy", "test", cases, "--json").output)
+        #expect(numbers["passed"]?.int == 1 && numbers["failed"]?.int == 1)
+        try await world.end()
     }
 
     @Test func checkAndDoctorSayWhatIsWrong() async throws {

@@ -26,18 +26,21 @@ extension Policy {
     /// Decides on a request. It is refused if no rule matches; a rule that forbids beats all that allow.
     package func decide(_ request: Request) -> Decision {
         guard request.actor.person != nil else {
-            return .refused(Refusal(reason: unlistedSentence(request.actor)))
+            return .refused(unlisted(request.actor))
         }
         var permits: [Permit] = []
-        var nearMiss: String?
+        var nearMiss: Misfit?
         for rule in rules where rule.rights.contains(request.right) && applies(rule, to: request) {
             if rule.effect == .forbid {
-                return .refused(
-                    Refusal(reason: "The rule “\(rule.name)” forbids it.\(contactSentence)", rule: rule.name)
-                )
+                return .refused(forbidden(by: rule))
             }
             if let channels = rule.channels, !channels.contains(where: { $0 == request.channel }) {
-                nearMiss = nearMiss ?? "The rule “\(rule.name)” allows it, but not in this channel."
+                nearMiss =
+                    nearMiss
+                    ?? Misfit(
+                        reason: "The rule “\(rule.name)” allows it, but not in this channel.",
+                        fix: "Ask in \(channels.map { "`\($0)`" }.sorted().joined(separator: " or "))."
+                    )
                 continue
             }
             if let excess = misfit(rule, request) {
@@ -45,25 +48,33 @@ extension Policy {
                 continue
             }
             guard let needs = rule.needs ?? usualNeeds(request.right) else {
-                nearMiss = "The rule “\(rule.name)” does not say who must agree, and there is no `approval_default`."
+                nearMiss = Misfit(
+                    reason: "The rule “\(rule.name)” does not say who must agree, and there is no `approval_default`.",
+                    fix: "Add `needs` to the rule, or an `approval_default`."
+                )
                 continue
             }
             permits.append(Permit(rule: rule.name, needs: needs))
         }
         guard permits.isEmpty else { return .allowed(permits) }
         let target = request.cluster.map { " on \($0.title)" } ?? ""
-        let reason = nearMiss ?? "No rule allows \(request.actor.shownName) `\(request.right)`\(target)."
-        return .refused(Refusal(reason: reason + contactSentence))
+        let miss =
+            nearMiss
+            ?? Misfit(
+                reason: "No rule allows \(request.actor.shownName) `\(request.right)`\(target).",
+                fix: "A rule would have to allow `\(request.right)`\(target)."
+            )
+        return .refused(Refusal(reason: miss.reason + contactSentence, fix: miss.fix))
     }
 
     /// Returns why somebody may not read status, history and the like; nil if they may. Everyone who is listed may,
     /// unless a rule forbids it.
     package func mayRead(_ actor: Actor, channel: Channel?, cluster: Cluster?) -> Refusal? {
-        guard actor.person != nil else { return Refusal(reason: unlistedSentence(actor)) }
+        guard actor.person != nil else { return unlisted(actor) }
         let request = Request(actor: actor, channel: channel, right: Right.read, cluster: cluster)
         for rule in rules where rule.effect == .forbid && rule.rights.contains(Right.read) && applies(rule, to: request)
         {
-            return Refusal(reason: "The rule “\(rule.name)” forbids it.\(contactSentence)", rule: rule.name)
+            return forbidden(by: rule)
         }
         return nil
     }
@@ -85,9 +96,23 @@ extension Policy {
         return found.filter { $0 != requester.person }
     }
 
-    private func unlistedSentence(_ actor: Actor) -> String {
+    /// The way in which a rule that would allow a request does not fit it.
+    private struct Misfit {
+        let reason: String
+        let fix: String
+    }
+
+    private func unlisted(_ actor: Actor) -> Refusal {
         let account = actor.account.map { "\($0)" } ?? "?"
-        return "Your account `\(account)` is not listed under `people` in clusterbot's configuration.\(contactSentence)"
+        return Refusal(
+            reason: "Your account `\(account)` is not listed under `people` in clusterbot's configuration."
+                + contactSentence,
+            fix: "List `\(account)` under `people`."
+        )
+    }
+
+    private func forbidden(by rule: Rule) -> Refusal {
+        Refusal(reason: "The rule “\(rule.name)” forbids it.\(contactSentence)", rule: rule.name)
     }
 
     /// Returns whether a rule is about this person and this cluster; a forbidding rule also about this channel and
@@ -112,24 +137,33 @@ extension Policy {
     }
 
     /// Returns why the known fields do not fit a rule's limits and values; nil if they fit.
-    private func misfit(_ rule: Rule, _ request: Request) -> String? {
+    private func misfit(_ rule: Rule, _ request: Request) -> Misfit? {
         for (field, most) in rule.limits.sorted(by: { $0.key < $1.key }) {
             guard let value = request.parameters[field] else { continue }
             guard let amount = value.int else {
                 // A value that is no amount cannot be compared. A rule that allows does not allow it, and a rule that
                 // forbids forbids it.
                 if rule.effect == .forbid { continue }
-                return "`\(field)` is no amount, so the limit of the rule “\(rule.name)” cannot be kept."
+                return Misfit(
+                    reason: "`\(field)` is no amount, so the limit of the rule “\(rule.name)” cannot be kept.",
+                    fix: "Give `\(field)` as a whole number, at most \(most)."
+                )
             }
             if amount > most {
-                return "`\(field)` may be at most \(most) by the rule “\(rule.name)”; \(amount) is more."
+                return Misfit(
+                    reason: "`\(field)` may be at most \(most) by the rule “\(rule.name)”; \(amount) is more.",
+                    fix: "At most \(most) would be allowed."
+                )
             }
         }
         for (field, allowed) in rule.values.sorted(by: { $0.key < $1.key }) {
             guard let value = request.parameters[field] else { continue }
             for one in value.array ?? [value] where !allowed.contains(one) {
                 let choices = allowed.map(\.listed).sorted().joined(separator: ", ")
-                return "`\(field)` may only be \(choices) by the rule “\(rule.name)”; \(one.listed) is not."
+                return Misfit(
+                    reason: "`\(field)` may only be \(choices) by the rule “\(rule.name)”; \(one.listed) is not.",
+                    fix: "\(choices) would be allowed."
+                )
             }
         }
         return nil

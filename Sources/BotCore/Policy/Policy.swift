@@ -40,6 +40,21 @@ package struct Policy: Sendable {
     /// Returns the members of a group; none for a group that does not exist.
     package func members(of group: String) -> Set<String> { groups[group] ?? [] }
 
+    /// Returns the policy as it would be if a person were in these groups, too.
+    package func adding(_ person: String, to added: [String]) -> Policy {
+        var groups = groups
+        for group in added { groups[group, default: []].insert(person) }
+        return Policy(
+            people: people,
+            groups: groups,
+            rules: rules,
+            destructive: destructive,
+            approvalDefault: approvalDefault,
+            contact: contact,
+            digest: digest
+        )
+    }
+
     /// The end of a refusal that says whom to ask; empty if nobody is configured.
     package var contactSentence: String { contact.map { " Ask \($0) if that is wrong." } ?? "" }
 }

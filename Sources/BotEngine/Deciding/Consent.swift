@@ -78,7 +78,8 @@ extension Needs {
         if case .approvals(let needed) = self { needed.valid } else { ApprovalNeeds.usualValid }
     }
 
-    var sentence: String {
+    /// The needs in words: `the agreement of 1 of leads`.
+    package var sentence: String {
         switch self {
         case .nothing: "nobody's agreement"
         case .confirmation: "a confirmation by whoever asked"

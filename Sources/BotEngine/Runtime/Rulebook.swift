@@ -14,7 +14,7 @@ package final class Rulebook: Sendable {
     package let statuses: StatusKinds
     /// The words that people type before a command, for examples: `/cluster`.
     package let commandWords: CommandWords
-    let grammar: Grammar
+    package let grammar: Grammar
 
     package init(
         clusters: [Cluster],
@@ -57,15 +57,18 @@ package final class Rulebook: Sendable {
     /// Returns what the policy says to somebody's request as it is asked. Amounts that only a read shows are checked
     /// later.
     func decide(_ asked: AskedChange, by actor: Actor, in channel: Channel) -> Decision {
+        policy.decide(Self.request(asked, by: actor, in: channel))
+    }
+
+    /// Returns the question to the policy that an asked change is.
+    package static func request(_ asked: AskedChange, by actor: Actor, in channel: Channel?) -> Policy.Request {
         let known = asked.spec?.isRelative(asked.arguments) == true ? [:] : asked.arguments
-        return policy.decide(
-            Policy.Request(
-                actor: actor,
-                channel: channel,
-                right: asked.action,
-                cluster: asked.cluster,
-                parameters: known
-            )
+        return Policy.Request(
+            actor: actor,
+            channel: channel,
+            right: asked.action,
+            cluster: asked.cluster,
+            parameters: known
         )
     }
 }
