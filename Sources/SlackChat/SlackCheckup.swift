@@ -14,7 +14,7 @@ struct SlackCheckup {
 
     func findings(asked: Set<Channel>) async -> [ChatFinding] {
         var findings: [ChatFinding] = []
-        for workspace in settings.workspaces.keys.sorted() { findings.append(await token(of: workspace)) }
+        for workspace in settings.workspaces.keys.sorted() { findings += await token(of: workspace) }
         if let channel = settings.historyChannel {
             findings.append(await look(at: channel, "history channel", ifRefused: .fails))
         } else {
@@ -34,13 +34,34 @@ struct SlackCheckup {
         return findings
     }
 
-    private func token(of workspace: String) async -> ChatFinding {
+    private func token(of workspace: String) async -> [ChatFinding] {
         let name = "Slack, workspace \(workspace)"
-        return switch await poster.authTest(workspace: workspace) {
-        case .works(let bot, let user): ChatFinding(.works, name, "the token is that of \(bot) (\(user))")
-        case .noToken: ChatFinding(.works, name, "no token: answers go through response_url only")
-        case .failed(let sentence): ChatFinding(.fails, name, sentence)
+        switch await poster.authTest(workspace: workspace) {
+        case .works(let bot, let user, let granted):
+            return [
+                ChatFinding(.works, name, "the token is that of \(bot) (\(user))"),
+                scopes(granted, "Slack, scopes in \(workspace)"),
+            ]
+        case .noToken: return [ChatFinding(.works, name, "no token: answers go through response_url only")]
+        case .failed(let sentence): return [ChatFinding(.fails, name, sentence)]
         }
+    }
+
+    /// Says which scopes of the manifest an installed app lacks. Only what nothing works without is a failure.
+    private func scopes(_ granted: Set<String>?, _ name: String) -> ChatFinding {
+        guard let granted else { return ChatFinding(.warning, name, "Slack does not say which the app has") }
+        let needs: [(need: SlackScope.Need, verdict: ChatFinding.Verdict, words: String)] = [
+            (.always, .fails, "missing"), (.today, .warning, "missing"),
+            (.later, .works, "missing for what is still to come"),
+        ]
+        let missing = needs.map { ($0, SlackScope.missing($0.need, in: granted)) }.filter { !$0.1.isEmpty }
+        guard let worst = missing.first else { return ChatFinding(.works, name, "all of the manifest") }
+        let lists = missing.map { "\($0.words): \($1.map(\.description).joined(separator: ", "))" }
+        return ChatFinding(
+            worst.0.verdict,
+            name,
+            "\(lists.joined(separator: "; ")). Add them under OAuth & Permissions and install the app again."
+        )
     }
 
     private func look(

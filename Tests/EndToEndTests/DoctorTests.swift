@@ -13,6 +13,7 @@ struct DoctorTests {
         #expect(doctor.exit == 0, "\(doctor)")
         for line in [
             "ok   store: ", "ok   clock: agrees with 127.0.0.1", "ok   Slack, workspace T0001",
+            "ok   Slack, scopes in T0001: all of the manifest",
             "ok   Slack, history channel slack:T0001/C0HISTORY: I can post there", "ok   cluster API, project vision",
         ] {
             #expect(doctor.output.contains(line), "\(doctor.output)")
@@ -49,6 +50,28 @@ struct DoctorTests {
         let doctor = try await world.run("doctor")
         let line = doctor.output.split(separator: "\n").first { $0.contains("history channel") }
         #expect(line?.hasPrefix("warn") == true && line?.contains("channels:read") == true, "\(doctor.output)")
+        try await world.end()
+    }
+
+    @Test(arguments: [
+        (["commands"], "FAIL", ["missing: `chat:write` (messages in channels);", "install the app again"]),
+        (
+            ["commands", "chat:write", "channels:read"], "warn",
+            ["missing: `groups:read`", "still to come: `channels:history`"]
+        ),
+        (
+            ["commands", "chat:write", "channels:read", "groups:read"], "ok  ",
+            ["`usergroups:read` (Slack's user groups in rules)"]
+        ),
+    ])
+    func missingScopesAreNamedWithWhatTheyAreFor(granted: [String], word: String, words: [String]) async throws {
+        var workspace = SlackWorkspace.demo
+        workspace.scopes = Set(granted)
+        let world = try await World(workspace: workspace)
+        let doctor = try await world.run("doctor")
+        let line = doctor.output.split(separator: "\n").first { $0.contains("Slack, scopes in T0001") }
+        #expect(line?.hasPrefix(word) == true && words.allSatisfy { line?.contains($0) == true }, "\(doctor.output)")
+        #expect(doctor.exit == (word == "FAIL" ? 1 : 0))
         try await world.end()
     }
 

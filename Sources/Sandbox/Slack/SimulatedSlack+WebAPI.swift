@@ -78,7 +78,10 @@ extension SimulatedSlack: SandboxHandler {
                 members["warning"] = .string(warnings.joined(separator: ","))
                 members["response_metadata"] = ["warnings": .array(warnings.map { .string($0) })]
             }
-            return .json(.object(members))
+            return .json(
+                .object(members),
+                headers: [("x-oauth-scopes", workspace.scopes.sorted().joined(separator: ","))]
+            )
         case .error(let word, let messages):
             call.error = word
             var reply: SandboxJSON = ["ok": false, "error": .string(word)]

@@ -73,8 +73,11 @@ package struct SlackWorkspace: Sendable {
     package var botName = "clusterbot"
     /// The token that the app must send as Bearer.
     package var botToken = "xoxb-sandbox-token"
-    /// The scopes of the app; calls that need another are refused with `missing_scope`.
-    package var scopes: Set<String> = ["channels:read", "chat:write", "commands", "groups:read"]
+    /// The scopes of the app, those of the manifest; calls that need another are refused with `missing_scope`.
+    package var scopes: Set<String> = [
+        "app_mentions:read", "channels:history", "channels:read", "chat:write", "commands", "groups:history",
+        "groups:read", "im:history", "im:write", "usergroups:read", "users:read",
+    ]
     package var signingSecret = "5a4db0c5ec7e75195a4db0c5ec7e7519"
     /// The deprecated `token` field of every payload.
     package var verificationToken = "sandbox-verification-token"

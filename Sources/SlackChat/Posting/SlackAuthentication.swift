@@ -3,8 +3,8 @@ import CurlHTTP
 
 /// Slack's answer about the bot's token for one workspace.
 package enum SlackAuthentication: Hashable, Sendable {
-    /// It works and is for that workspace. `user` is the bot's own user id.
-    case works(bot: String, user: String)
+    /// It works and is for that workspace. `user` is the bot's own user id; `scopes` is nil where Slack does not name them.
+    case works(bot: String, user: String, scopes: Set<String>?)
     /// The workspace is configured without a token.
     case noToken
     /// The sentence says what is wrong and what to do; it holds no secret.
@@ -19,17 +19,34 @@ extension SlackPoster {
         }
         guard let token = configured else { return .noToken }
         do throws(ChatProblem) {
-            let reply = try await call("auth.test", [:], token: token, sending: .repeatable)
+            let url = settings.apiURL + "auth.test"
+            let request = slackRequest(
+                url,
+                .object([:]),
+                token: token,
+                sending: .repeatable,
+                isLoopback: isLoopback(url)
+            )
+            let (reply, response) = try await answer("auth.test", request)
             let owner = reply["team_id"]?.string.flatMap { SlackReceiver.isID($0) ? $0 : nil }
             guard owner == workspace else {
                 return .failed(
                     "The token of \(workspace) is for \(owner ?? "no workspace"): exchange the `bot_token`s."
                 )
             }
-            return .works(bot: reply["user"]?.string ?? "", user: reply["user_id"]?.string ?? "")
+            return .works(
+                bot: reply["user"]?.string ?? "",
+                user: reply["user_id"]?.string ?? "",
+                scopes: response.header("X-OAuth-Scopes").map(Self.scopes)
+            )
         } catch {
             return .failed(Self.sentence(error))
         }
+    }
+
+    /// Reads the header in which Slack names the scopes of the token that was used: `commands,chat:write`.
+    private static func scopes(_ header: String) -> Set<String> {
+        Set(header.split(separator: ",").map { $0.filter { $0 != " " } })
     }
 
     static func sentence(_ problem: ChatProblem) -> String {

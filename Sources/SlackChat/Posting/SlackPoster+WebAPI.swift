@@ -18,10 +18,10 @@ extension SlackPoster {
         sending: CurlRequest.Sending
     ) async throws(ChatProblem) -> JSONValue {
         let url = settings.apiURL + method
-        return try await call(
+        return try await answer(
             method,
             slackRequest(url, .object(members), token: token, sending: sending, isLoopback: isLoopback(url))
-        )
+        ).members
     }
 
     /// Calls one of the reading methods, which take their arguments as a form.
@@ -31,19 +31,23 @@ extension SlackPoster {
         request.headers.removeAll { $0.name == "Content-Type" }
         request.headers.append((name: "Content-Type", value: "application/x-www-form-urlencoded"))
         request.body = form
-        return try await call(method, request)
+        return try await answer(method, request).members
     }
 
-    private func isLoopback(_ url: String) -> Bool { (try? CurlOrigin(url))?.isLoopback ?? false }
+    func isLoopback(_ url: String) -> Bool { (try? CurlOrigin(url))?.isLoopback ?? false }
 
-    private func call(_ method: String, _ request: CurlRequest) async throws(ChatProblem) -> JSONValue {
+    /// Sends a request for one method. Returns its reply, which says `ok`, also with its head.
+    func answer(
+        _ method: String,
+        _ request: CurlRequest
+    ) async throws(ChatProblem) -> (members: JSONValue, response: CurlResponse) {
         let response: CurlResponse
         do throws(TransportError) {
             response = try await exchange(request, method)
         } catch {
             throw .transient("Slack's \(method): \(error.description)")
         }
-        return try SlackProblem.members(of: response, method: method)
+        return (try SlackProblem.members(of: response, method: method), response)
     }
 
     /// The name in metrics for the use of a `response_url`.
