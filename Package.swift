@@ -15,6 +15,17 @@ let strict: [SwiftSetting] =
         .treatAllWarnings(as: .error),
     ] + (fuzzing.map { [.unsafeFlags(["-sanitize=\($0.sanitizers)"])] } ?? [])
 
+/// What C of our own is compiled with in a release: the C library's checks of buffers.
+let fortified: [CSetting] = [.define("_FORTIFY_SOURCE", to: "2", .when(configuration: .release))]
+
+/// What a released program is linked with: all addresses are looked up at the start, and their table is read-only then.
+let hardened: [LinkerSetting] = [
+    .unsafeFlags(
+        ["-Xlinker", "-z", "-Xlinker", "relro", "-Xlinker", "-z", "-Xlinker", "now"],
+        .when(configuration: .release)
+    )
+]
+
 /// What `clusterbot_build_info` says it was built from: `CLUSTERBOT_COMMIT` in the environment, where the sources come
 /// without their repository, else the repository's last commit.
 let commit = (Context.environment["CLUSTERBOT_COMMIT"] ?? Context.gitInformation?.currentCommit ?? "unknown")
@@ -55,16 +66,16 @@ let benchmark: [Target] =
 let package = Package(
     name: "clusterbot",
     dependencies: [
-        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
-        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
-        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
-        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
-        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
-        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", exact: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", exact: "1.35.2"),
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", exact: "2.28.1"),
+        .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
     ],
     targets: chosen([
         // MARK: CrashPoints - where tests let the process die; nothing in release builds
@@ -238,18 +249,26 @@ let package = Package(
         ),
 
         // MARK: CBuildInfo - which build this is; only this is built anew with each commit
-        .target(name: "CBuildInfo", cSettings: [.define("CLUSTERBOT_COMMIT", to: "\"\(commit.prefix(12))\"")]),
+        .target(
+            name: "CBuildInfo",
+            cSettings: fortified + [.define("CLUSTERBOT_COMMIT", to: "\"\(commit.prefix(12))\"")]
+        ),
+
+        // MARK: CProcess - what Swift cannot call of the system
+        .target(name: "CProcess", cSettings: fortified),
 
         // MARK: clusterbot - arguments, wiring
         .executableTarget(
             name: "clusterbot",
             dependencies: [
-                "BotConfiguration", "BotCore", "BotEngine", "BotServer", "BotStore", "CBuildInfo", "ChatKit",
+                "BotConfiguration", "BotCore", "BotEngine", "BotServer", "BotStore", "CBuildInfo", "CProcess",
+                "ChatKit",
                 "ClusterAPI", "ConfigurationTree", "CurlHTTP", "Sandbox", "SlackChat", argumentParser, lifecycle, locks,
                 logging, metrics,
                 nio, signals,
             ],
-            swiftSettings: strict
+            swiftSettings: strict,
+            linkerSettings: hardened
         ),
         .testTarget(
             name: "ClusterbotTests",

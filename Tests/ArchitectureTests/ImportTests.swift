@@ -4,7 +4,7 @@ import Testing
 @Suite struct ImportTests {
     /// Every target below `Sources`, each with those of our own that it may use. A target uses only what stands above it.
     private static let allowed: [(target: String, uses: Set<String>)] = [
-        ("CBuildInfo", []), ("CCurl", []), ("CSQLite", []),
+        ("CBuildInfo", []), ("CCurl", []), ("CProcess", []), ("CSQLite", []),
         ("CrashPoints", []),
         ("CurlHTTP", ["CCurl", "CrashPoints"]),
         ("BotCore", ["CrashPoints"]),
@@ -21,8 +21,8 @@ import Testing
         (
             "clusterbot",
             [
-                "BotConfiguration", "BotCore", "BotEngine", "BotServer", "BotStore", "CBuildInfo", "ChatKit",
-                "ClusterAPI", "ConfigurationTree", "CurlHTTP", "Sandbox", "SlackChat",
+                "BotConfiguration", "BotCore", "BotEngine", "BotServer", "BotStore", "CBuildInfo", "CProcess",
+                "ChatKit", "ClusterAPI", "ConfigurationTree", "CurlHTTP", "Sandbox", "SlackChat",
             ]
         ),
     ]

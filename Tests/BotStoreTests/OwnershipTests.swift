@@ -17,6 +17,20 @@ struct OwnershipTests {
         }
     }
 
+    /// Whoever can put a link beside the store could let the service write to any file of its user.
+    @Test(arguments: ["lock", "marker"]) func aLinkInPlaceOfACompanionIsRefused(_ companion: String) async throws {
+        let folder = try TemporaryFolder()
+        let victim = try folder.write("precious", to: "victim")
+        let link = folder.file("test.db.\(companion)")
+        try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: victim)
+        let error = #expect(throws: StoreError.self) { try SQLiteStore(path: folder.file("test.db")) }
+        #expect(
+            error?.code == .cannotOpen && error?.description.contains("is a link") == true,
+            "\(String(describing: error))"
+        )
+        #expect(try String(contentsOfFile: victim, encoding: .utf8) == "precious")
+    }
+
     /// Somebody removed the lock file and started a second process: the first must not write or send any more.
     @Test func whoeverOpenedItLastIsTheOnlyOneThatWrites() async throws {
         let folder = try TemporaryFolder()

@@ -44,6 +44,19 @@ struct StoreFile: Sendable {
         try Self.syncFolder(Self.folder(of: folder))
     }
 
+    /// Opens a file beside the store, its lock or its marker. A link in its place is refused: whoever put it there could
+    /// let the service write to any file of its user.
+    /// - Returns: the descriptor, which no child process inherits; negative if it failed, with the reason in `errno`.
+    static func openCompanion(_ path: String, _ flags: Int32) -> Int32 {
+        open(path, flags | O_NOFOLLOW | O_CLOEXEC, 0o600)
+    }
+
+    /// Says why a file beside the store could not be opened, and what to do.
+    static func companionProblem(_ reason: Int32) -> String {
+        reason == ELOOP
+            ? "it is a link, which is not followed. Look who put it there, and remove it" : errorText(reason)
+    }
+
     /// Makes the names in a folder durable. A folder that may not be read, or whose file system cannot do this, is left
     /// to the system.
     static func syncFolder(_ path: String) throws(StoreError) {

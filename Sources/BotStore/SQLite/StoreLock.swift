@@ -12,9 +12,10 @@ final class StoreLock: Sendable {
     init(beside path: String) throws(StoreError) {
         let file = path + ".lock"
         // Not inherited by child processes, which would otherwise keep it held.
-        let descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        let descriptor = StoreFile.openCompanion(file, O_RDWR | O_CREAT)
         guard descriptor >= 0 else {
-            throw StoreError(.cannotOpen, "The lock file \(file) cannot be opened: \(errorText(errno)).")
+            let reason = StoreFile.companionProblem(errno)
+            throw StoreError(.cannotOpen, "The lock file \(file) cannot be opened: \(reason).")
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let reason = errno

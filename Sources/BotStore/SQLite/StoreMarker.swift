@@ -27,9 +27,10 @@ final class StoreMarker: Sendable {
     /// Opens the marker beside a store, or makes an empty one.
     init(beside path: String) throws(StoreError) {
         let file = path + ".marker"
-        descriptor = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+        descriptor = StoreFile.openCompanion(file, O_RDWR | O_CREAT)
         guard descriptor >= 0 else {
-            throw StoreError(.cannotOpen, "The marker \(file) cannot be opened: \(errorText(errno)).")
+            let reason = StoreFile.companionProblem(errno)
+            throw StoreError(.cannotOpen, "The marker \(file) cannot be opened: \(reason).")
         }
         if let found = try Self.state(in: descriptor, file) {
             state.withLockedValue { $0 = found }
@@ -48,8 +49,14 @@ final class StoreMarker: Sendable {
     /// Reads what the marker beside a store remembers; nil if there is none.
     static func remembered(beside path: String) throws(StoreError) -> HistoryHead? {
         let file = path + ".marker"
-        let descriptor = open(file, O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return nil }
+        let descriptor = StoreFile.openCompanion(file, O_RDONLY)
+        guard descriptor >= 0 else {
+            guard errno != ELOOP else {
+                let reason = StoreFile.companionProblem(ELOOP)
+                throw StoreError(.cannotOpen, "The marker \(file) cannot be opened: \(reason).")
+            }
+            return nil
+        }
         defer { Glibc.close(descriptor) }
         return try state(in: descriptor, file)?.remembered
     }

@@ -32,15 +32,20 @@ enum ProcessFigures {
 
     private static func text(_ path: String) -> String? { try? String(contentsOfFile: path, encoding: .utf8) }
 
-    /// The start of the process in seconds since 1970: that of the machine, and the time from there.
+    /// The start of the process in seconds since 1970: that of the machine, and the time from there. The machine's comes
+    /// from the clocks, because a service may see nothing of `/proc` but processes.
     private static let start: Double? = {
-        guard
-            let boot = text("/proc/stat")?.split(separator: "\n").first(where: { $0.hasPrefix("btime ") })?
-                .split(separator: " ").last.flatMap({ Double($0) }),
-            // The program's name in brackets comes first, and may hold anything.
-            let fields = text("/proc/self/stat")?.split(separator: ")").last?.split(separator: " "), fields.count > 19,
+        // The program's name in brackets comes first, and may hold anything.
+        guard let fields = text("/proc/self/stat")?.split(separator: ")").last?.split(separator: " "),
+            fields.count > 19,
             let ticks = Double(fields[19])
         else { return nil }
-        return boot + ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
+        return clock(CLOCK_REALTIME) - clock(CLOCK_BOOTTIME) + ticks / Double(sysconf(Int32(_SC_CLK_TCK)))
     }()
+
+    private static func clock(_ id: clockid_t) -> Double {
+        var time = timespec()
+        clock_gettime(id, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
 }

@@ -1,3 +1,4 @@
+import CProcess
 import CurlHTTP
 import Foundation
 import Glibc
@@ -15,6 +16,14 @@ enum ProcessSetup {
         NIOSingletons.groupLoopCountSuggestion = max(1, System.coreCount - 1)
         try CurlTransport.prepareProcess()
     }
+
+    /// Keeps other programs of the same user from reading the secrets out of the memory.
+    static func hideMemory() throws {
+        guard clusterbot_hide_memory() else {
+            throw UsageProblem("The kernel does not hide this process's memory: \(String(cString: strerror(errno))).")
+        }
+    }
+
     /// The most descriptors that are taken, if the system allows any number. Far fewer are ever used.
     private static let mostDescriptors = rlim_t(65536)
 

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 
 /// The folder of the demo's files: a temporary one that is removed when the demo ends, or one that the visitor named.
 struct DemoFolder {
@@ -17,6 +18,13 @@ struct DemoFolder {
         } catch {
             throw UsageProblem("The folder \(path) cannot be made: name one that you may write to.")
         }
+        // A link that somebody else put there, as in /tmp, could lead to any folder of whoever runs the demo.
+        let name = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
+        let descriptor = open(name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+        guard descriptor >= 0 else {
+            throw UsageProblem("The folder \(path) cannot be used: it is a link, or not yours. Name a folder itself.")
+        }
+        close(descriptor)
     }
 
     func remove() {

@@ -59,6 +59,8 @@ struct ServeCommand: AsyncParsableCommand {
     private func serve(_ logger: Logger) async throws {
         let metrics = PrometheusRegistry()
         MetricsSystem.bootstrap(metrics)
+        // Before the first secret is read.
+        try ProcessSetup.hideMemory()
         try ProcessSetup.prepare()
         let configuration = try options.load(
             readsSecrets: true,
