@@ -19,9 +19,17 @@ FROM debian:bookworm-slim
 RUN apt-get update \
     && apt-get install -y --no-install-recommends ca-certificates libcurl4 libsqlite3-0 tzdata \
     && rm -rf /var/lib/apt/lists/* \
-    && useradd --system --create-home --home-dir /var/lib/clusterbot --shell /usr/sbin/nologin clusterbot
+    && groupadd --gid 10001 clusterbot \
+    && useradd --uid 10001 --gid 10001 --create-home --home-dir /var/lib/clusterbot --shell /usr/sbin/nologin clusterbot
+ARG CLUSTERBOT_COMMIT=unknown
+LABEL org.opencontainers.image.title="clusterbot" \
+    org.opencontainers.image.description="Training clusters from the team's chat, with approvals and a history" \
+    org.opencontainers.image.licenses="Apache-2.0" \
+    org.opencontainers.image.version="0.1.0" \
+    org.opencontainers.image.revision="$CLUSTERBOT_COMMIT"
 COPY --from=build /usr/local/bin/clusterbot /usr/local/bin/clusterbot
-USER clusterbot
+# By number, so that Kubernetes can see that it is not root. Volumes and secret files belong to this number.
+USER 10001:10001
 WORKDIR /var/lib/clusterbot
 VOLUME /var/lib/clusterbot
 EXPOSE 8080

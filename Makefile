@@ -5,9 +5,9 @@ SHELL := /bin/bash
 
 # What Debian lacks to build clusterbot, and what the tests use besides.
 BUILD_PACKAGES := libcurl4-openssl-dev libsqlite3-dev pkg-config
-TEST_PACKAGES := chromium-headless-shell debootstrap gcc openssl prometheus python3 python3-venv
+TEST_PACKAGES := chromium-headless-shell curl debootstrap gcc openssl prometheus python3 python3-venv systemd-container
 # The judges: official client libraries that check what clusterbot says and understands.
-JUDGES := slack_sdk==3.47.0 playwright==1.65.2
+JUDGES := slack_sdk==3.47.0 playwright==1.65.2 kubernetes-validate==1.37.0
 VENV := .build-judges
 # What it is measured against.
 BENCH_PACKAGES := gcc golang-go golang-github-slack-go-slack-dev python3 python3-venv
@@ -40,6 +40,8 @@ REST := EndToEndTests.(?!$(CRASHES)|AnswerInTimeTests|HostileNetworkTests)
 define PARTS
 lint         $(MAKE) --no-print-directory lint
 image        $(MAKE) --no-print-directory image
+samples      $(MAKE) --no-print-directory samples
+package      $(MAKE) --no-print-directory package
 races        $(MAKE) --no-print-directory races
 build        rm -f .build/built; swift build --build-tests --explicit-target-dependency-import-check error; touch .build/built
 http         $(RUN) --filter CurlHTTPTests
@@ -143,13 +145,31 @@ deps: toolchain ## install what Debian lacks to build clusterbot
 .PHONY: judges
 judges: ## install the tests' tools and, in a folder of their own, the official client libraries
 	@$(call install,$(TEST_PACKAGES))
-	@$(call venv,$(VENV),slack_sdk playwright,$(JUDGES))
+	@$(call venv,$(VENV),slack_sdk playwright kubernetes_validate,$(JUDGES))
+
+# The one release build, of which image, tarball and Debian package are made.
+RELEASE = swift build -c release --static-swift-stdlib --scratch-path $(IMAGE_BUILD)
+AS_ROOT = sudo=; ((EUID == 0)) || sudo=sudo; $$sudo
 
 .PHONY: image
 image: deps judges ## build as the Dockerfile does and run it in a bare Debian as an ordinary user
-	@swift build -c release --static-swift-stdlib --product clusterbot --scratch-path $(IMAGE_BUILD)
-	@sudo=; ((EUID == 0)) || sudo=sudo; \
-	$$sudo Tests/Image/run.sh "$$(swift build -c release --static-swift-stdlib --scratch-path $(IMAGE_BUILD) --show-bin-path)/clusterbot"
+	@$(RELEASE) --product clusterbot
+	@$(AS_ROOT) Tests/Image/run.sh "$$($(RELEASE) --show-bin-path)/clusterbot"
+
+.PHONY: release
+release: deps ## make the tarball and the Debian package of this machine's architecture, in dist
+	@$(RELEASE) --product clusterbot
+	@packaging/release.sh "$$($(RELEASE) --show-bin-path)/clusterbot"
+
+.PHONY: package
+package: release judges ## boot a bare Debian, install the package there, and go by the handbook's page to the first command
+	@$(AS_ROOT) Tests/package.sh
+
+.PHONY: samples
+samples: judges ## check the samples for Prometheus and Kubernetes; those for systemd and proxies run in `make package`
+	@promtool check config config/prometheus/prometheus.yml
+	@promtool test rules Tests/Package/alerts_test.yml
+	@"$(VENV)/bin/python" Tests/Package/kubernetes.py config/kubernetes/clusterbot.yaml
 
 .PHONY: toolchain
 toolchain:

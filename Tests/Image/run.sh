@@ -14,21 +14,29 @@ echo "Image: debian $suite with $packages"
 mirror=$(apt-get indextargets --format '$(SITE)' "Codename: $suite" "Created-By: Packages" 2>/dev/null | head -n 1 || true)
 
 root=.build-image/root
-if [[ $(cat "$root/packages" 2>/dev/null) != "$packages" ]]; then
+if [[ $(cat "$root/packages" 2>/dev/null) != "$packages" || ! -e $root/user ]]; then
     rm -rf "$root"
     debootstrap --variant=minbase --include="$packages" "$suite" "$root" ${mirror:+"$mirror"} >.build-image/debootstrap.log 2>&1 \
         || { tail -n 20 .build-image/debootstrap.log >&2; exit 1; }
-    chroot "$root" useradd --system --create-home --home-dir /var/lib/clusterbot --shell /usr/sbin/nologin clusterbot
+    # The user is the Dockerfile's, too.
+    sed -n '/^FROM debian/,$p' Dockerfile | grep -oE '(group|user)add [^\\]*' | while read -r line; do chroot "$root" $line; done
+    touch "$root/user"
     echo "$packages" >"$root/packages"
 fi
 install -s -m 755 "$binary" "$root/usr/local/bin/clusterbot"
 install -d -m 755 "$root/etc/clusterbot"
 install -m 644 config/clusterbot.yaml "$root/etc/clusterbot/clusterbot.yaml"
 
+# The image runs as a number: Kubernetes cannot see of a name that it is not root.
+user=$(sed -nE 's/^USER ([0-9]+:[0-9]+)$/\1/p' Dockerfile)
+[[ $user && $(chroot "$root" id -u clusterbot):$(chroot "$root" id -g clusterbot) == "$user" ]] \
+    || { echo "Image: the Dockerfile's USER is “$user”, and its user clusterbot another" >&2; exit 1; }
+grep -q "image.version=\"$("$binary" --version)\"" Dockerfile || { echo "Image: its label has another version" >&2; exit 1; }
+
 # A container has /proc, and the Swift runtime takes its arguments from there.
 mountpoint -q "$root/proc" || mount -t proc proc "$root/proc"
 trap 'umount "$root/proc"' EXIT
-inside() { chroot --userspec=clusterbot:clusterbot "$root" env -i HOME=/var/lib/clusterbot PATH=/usr/local/bin:/usr/bin:/bin "$@"; }
+inside() { chroot --userspec="$user" "$root" env -i HOME=/var/lib/clusterbot PATH=/usr/local/bin:/usr/bin:/bin "$@"; }
 expect() {
     local wanted=$1 output
     shift

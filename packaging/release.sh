@@ -1,0 +1,59 @@
+#!/usr/bin/env bash
+# Packs a built program for those who install it: a tarball, a Debian package, and their checksums, in the folder dist.
+#
+# The same program and sources give the same bytes: times come from the last commit.
+set -euo pipefail
+binary=$1
+cd "$(dirname "$0")/.."
+version=$("$binary" --version)
+[[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || { echo "The program's version is “$version”, which is none." >&2; exit 1; }
+machine=$(uname -m)
+case $machine in
+    x86_64) architecture=amd64 ;;
+    aarch64) architecture=arm64 ;;
+    *) echo "There is no Debian package for $machine." >&2; exit 1 ;;
+esac
+SOURCE_DATE_EPOCH=$(git log -1 --format=%ct 2>/dev/null || date +%s)
+export SOURCE_DATE_EPOCH
+work=$(mktemp -d)
+trap 'rm -rf "$work"' EXIT
+install -s -m 755 "$binary" "$work/clusterbot"
+# What the sources say and what was built must be one.
+source_version=$(sed -nE 's/.*static let text = "(.*)"/\1/p' Sources/clusterbot/Version.swift)
+[[ $version == "$source_version" ]] || { echo "The program is $version, and the sources are $source_version: build it anew." >&2; exit 1; }
+rm -rf dist
+mkdir dist
+
+# The tarball.
+name=clusterbot-$version-linux-$machine
+mkdir -p "$work/tar/$name"
+install -m 755 "$work/clusterbot" "$work/tar/$name/"
+install -m 644 LICENSE README.md CHANGELOG.md "$work/tar/$name/"
+cp -r config "$work/tar/$name/"
+tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" --mode=u+rwX,go+rX,go-w \
+    -C "$work/tar" -czf "dist/$name.tar.gz" "$name"
+
+# The Debian package. /etc/clusterbot/clusterbot.yaml is no file of it: it is the operator's own, and the commented sample
+# lies beside the other samples.
+root=$work/deb
+install -D -m 755 "$work/clusterbot" "$root/usr/bin/clusterbot"
+install -D -m 644 config/clusterbot.service "$root/lib/systemd/system/clusterbot.service"
+install -D -m 644 config/clusterbot.sysusers "$root/usr/lib/sysusers.d/clusterbot.conf"
+install -D -m 644 -t "$root/usr/share/doc/clusterbot" README.md
+install -D -m 644 packaging/debian/copyright "$root/usr/share/doc/clusterbot/copyright"
+gzip -9n <CHANGELOG.md >"$root/usr/share/doc/clusterbot/changelog.gz"
+chmod 644 "$root/usr/share/doc/clusterbot/changelog.gz"
+mkdir "$root/usr/share/doc/clusterbot/examples"
+cp -r config/. "$root/usr/share/doc/clusterbot/examples/"
+rm "$root"/usr/share/doc/clusterbot/examples/clusterbot.{service,sysusers}
+chmod -R u+rwX,go+rX,go-w "$root"
+mkdir "$root/DEBIAN"
+size=$(du -sk --exclude=DEBIAN "$root" | cut -f 1)
+sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@SIZE@/$size/" \
+    packaging/debian/control >"$root/DEBIAN/control"
+install -m 755 -t "$root/DEBIAN" packaging/debian/{postinst,prerm,postrm}
+(cd "$root" && find usr lib -type f -printf '%p\0' | sort -z | xargs -0 md5sum) >"$root/DEBIAN/md5sums"
+dpkg-deb --root-owner-group -Zzstd --build "$root" "dist/clusterbot_${version}_$architecture.deb" >/dev/null
+
+(cd dist && sha256sum -- *.tar.gz *.deb >SHA256SUMS)
+ls -lh dist | awk 'NR > 1 {print $5, $9}'
