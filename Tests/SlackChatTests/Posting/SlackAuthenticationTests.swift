@@ -12,7 +12,9 @@ import Testing
     @Test func aTokenOfTheWorkspaceWorks() async throws {
         let reply = #"{"ok":true,"team_id":"T0001","user":"clusterbot","user_id":"U0BOT","team":"Acme"}"#
         let fixture = Fixture([.reply(200, reply)])
-        #expect(await fixture.poster.authTest(workspace: "T0001") == .works(bot: "clusterbot", user: "U0BOT", scopes: nil))
+        #expect(
+            await fixture.poster.authTest(workspace: "T0001") == .works(bot: "clusterbot", user: "U0BOT", scopes: nil)
+        )
         let request = try #require(fixture.transport.requests.first)
         #expect(request.url == "https://slack.com/api/auth.test")
         #expect(request.header("Authorization") == "Bearer xoxb-canary-token")
