@@ -1,5 +1,5 @@
 # The steps of the handbook's page, for sourcing.
-page=Sources/clusterbot/Handbook.docc/Operations.md
+page=Sources/clusterbot/Handbook.docc/Install.md
 
 # Gets the packages that ours depends on, while there is a network; it is installed without one.
 fetch_dependencies() {
