@@ -31,6 +31,10 @@ package struct Configuration: Sendable {
     package var contact: String?
     /// The warnings about what is allowed but probably not meant, in the order of the file.
     package var warnings: [ConfigurationProblem]
+    /// The secrets that a reload does not read anew, because they come from the environment.
+    package var readOnce: [ConfigurationProblem] = []
+    /// The files from which it was read.
+    package var files: [FileOrigin] = []
 
     /// The addresses of the service.
     package struct Server: Hashable, Sendable {
@@ -80,7 +84,7 @@ extension Configuration {
         now: Timestamp = SystemClock().now
     ) throws(ConfigurationProblems) -> Configuration {
         let log = ProblemLog(file: path)
-        guard let text = ConfigurationFile.text(of: path, log) else {
+        guard let (text, origin) = ConfigurationFile.text(of: path, log) else {
             throw ConfigurationProblems(problems: log.problems, warnings: log.warnings)
         }
         let folder = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : "."
@@ -89,7 +93,9 @@ extension Configuration {
             environment: environment,
             reads: readsSecrets
         )
-        return try checked(text, secrets, platforms, now, log)
+        var configuration = try checked(text, secrets, platforms, now, log)
+        configuration.files = [origin]
+        return configuration
     }
 
     /// Reads and checks a configuration from bytes, without reading any file or secret.
@@ -125,6 +131,7 @@ extension Configuration {
             throw ConfigurationProblems(problems: log.problems, warnings: log.warnings)
         }
         configuration.warnings = log.warnings
+        configuration.readOnce = log.readOnce
         return configuration
     }
 }

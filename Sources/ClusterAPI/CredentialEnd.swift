@@ -19,6 +19,6 @@ package struct CredentialEnd: Hashable, Sendable {
         let state = hasCome ? "ended on \(day)" : "end on \(day), in \((ends - now).spoken)"
         sentence =
             "the API credentials of project \(name) \(state): make new ones in the TIR dashboard, put them where "
-            + "`projects.\(name)` points, set `token_ends`, and restart clusterbot"
+            + "`projects.\(name)` points, set `token_ends`, and reload clusterbot (SIGHUP; from the environment: restart it)"
     }
 }

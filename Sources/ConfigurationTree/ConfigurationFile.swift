@@ -8,6 +8,7 @@ package enum ConfigurationFile {
     struct Contents {
         let bytes: [UInt8]
         let mode: UInt32
+        let origin: FileOrigin
 
         var isWritableByOthers: Bool { mode & 0o022 != 0 }
         /// Whether everybody can read or write it. The group does not count: a service manager may hand a secret over
@@ -42,11 +43,21 @@ package enum ConfigurationFile {
             bytes += buffer.prefix(count)
             guard bytes.count <= limit else { throw .tooLarge }
         }
-        return Contents(bytes: bytes, mode: UInt32(status.st_mode))
+        let modified = status.st_mtim
+        return Contents(
+            bytes: bytes,
+            mode: UInt32(status.st_mode),
+            origin: FileOrigin(
+                path: path,
+                owner: status.st_uid,
+                modifiedAt: Timestamp(milliseconds: modified.tv_sec * 1000 + modified.tv_nsec / 1_000_000),
+                digest: sha256Hex(bytes)
+            )
+        )
     }
 
-    /// Reads the text of the configuration at a path; nil if a problem was logged instead.
-    package static func text(of path: String, _ log: ProblemLog) -> String? {
+    /// Reads the text of the configuration at a path, and where it comes from; nil if a problem was logged instead.
+    package static func text(of path: String, _ log: ProblemLog) -> (text: String, origin: FileOrigin)? {
         let contents: Contents
         do {
             contents = try Self.contents(of: path, limit: maximumBytes)
@@ -66,7 +77,7 @@ package enum ConfigurationFile {
             // A person who can write the policy has every right in it.
             log.problem(.start, "the file can be changed by its group or by everybody; run `chmod go-w` on it")
         }
-        return text(contents.bytes, log)
+        return text(contents.bytes, log).map { ($0, contents.origin) }
     }
 
     /// Decodes strictly: invalid UTF-8 and control characters are problems, a byte order mark is not.

@@ -3,6 +3,7 @@ package final class ProblemLog {
     private let file: String
     private var found: [ConfigurationProblem] = []
     private var doubted: [ConfigurationProblem] = []
+    private var fixed: [ConfigurationProblem] = []
 
     package init(file: String) { self.file = file }
 
@@ -10,8 +11,13 @@ package final class ProblemLog {
     package var problems: [ConfigurationProblem] { Self.sorted(found) }
     package var warnings: [ConfigurationProblem] { Self.sorted(doubted) }
 
+    /// The values that only a start reads: a running process keeps them.
+    package var readOnce: [ConfigurationProblem] { Self.sorted(fixed) }
+
     package func problem(_ place: Place, _ message: String) { found.append(located(place, message)) }
     package func warning(_ place: Place, _ message: String) { doubted.append(located(place, message)) }
+
+    package func readOnce(_ place: Place, _ message: String) { fixed.append(located(place, message)) }
 
     private func located(_ place: Place, _ message: String) -> ConfigurationProblem {
         ConfigurationProblem(file: file, line: place.line, column: place.column, message: message)

@@ -55,6 +55,11 @@ package struct SecretReader {
             )
             return nil
         }
+        field.log.readOnce(
+            field.place,
+            "the environment variable \(shown) for \(field.name) is read only at the start: a process keeps its "
+                + "environment"
+        )
         return checked(value, "the environment variable \(shown)", kind, field)
     }
 

@@ -4,6 +4,8 @@ package struct HistoryEntry: Hashable, Sendable {
     package enum Kind: String, Hashable, Sendable, CaseIterable {
         case requested, refused, planned, approved, denied, confirmed, cancelled, expired, superseded
         case sending, succeeded, failed, unknown, settled, reloaded
+        /// The rules were replaced while a change waited for people: others are asked now, or an approval no longer counts.
+        case reassessed
         /// The store was found to be older than it had been; a person let sending go on after that.
         case restored, released
         /// Whoever asked gave a further reason with a repetition of the request.

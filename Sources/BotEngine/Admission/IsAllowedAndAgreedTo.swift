@@ -2,7 +2,7 @@ import BotCore
 
 extension Condition {
     /// Policy and approvals are looked at once more: the approvals must meet the needs of the rules as they were when
-    /// the change was opened, and as they are now.
+    /// people were asked, and as they are now.
     static let isAllowedAndAgreedTo = Condition(
         name: "is allowed and agreed to",
         looksAtPlan: true,
@@ -12,8 +12,7 @@ extension Condition {
             case .allowed(let permits):
                 let approvals = try check.recorder.writer.approvals(of: change.id)
                 let consent = Consent(change: change, approvals: approvals, rules: check.rules)
-                let isMetThen = change.permits.contains { consent.meets($0.needs) }
-                if isMetThen, permits.contains(where: { consent.meets($0.needs) }) {
+                if consent.isEnough(for: permits) {
                     try check.recorder.writer.markCounted(consent.counted, change: change.id)
                     return nil
                 }

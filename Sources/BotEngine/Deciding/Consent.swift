@@ -38,6 +38,11 @@ struct Consent {
         }
     }
 
+    /// Returns whether it is enough for one of the change's permits and for one of these, which the present rules give.
+    func isEnough(for present: [Permit]) -> Bool {
+        change.permits.contains { meets($0.needs) } && present.contains { meets($0.needs) }
+    }
+
     /// Returns the first of the change's permits whose needs are met within its time.
     func metPermit(at now: Timestamp) -> Permit? {
         change.permits.first { permit in meets(permit.needs) && now < deadline(permit.needs) }

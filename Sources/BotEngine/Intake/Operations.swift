@@ -30,7 +30,6 @@ package struct Operations: Sendable {
         reason: String,
         by account: Account
     ) async throws -> Answer {
-        let rules = context.rulebook
         let decision: Resolve
         do {
             // The shell has split the words already: nothing in the reason is an option.
@@ -41,9 +40,10 @@ package struct Operations: Sendable {
         } catch {
             return Answer(error.problem)
         }
-        let actor = rules.policy.actor(account, name: account.description)
         let result = try await context.store.write { writer in
-            try DecisionDesk(recorder: context.recorder(writer), rules: rules)
+            let rules = context.rulebook
+            let actor = rules.policy.actor(account, name: account.description)
+            return try DecisionDesk(recorder: context.recorder(writer), rules: rules)
                 .carryOut(decision, by: actor, in: Self.terminal(account))
         }
         context.ringAll()
@@ -57,18 +57,18 @@ package struct Operations: Sendable {
     /// outcome is unknown.
     /// - Throws: ``StoreError``.
     package func release(by account: Account, reason: String) async throws -> Answer {
-        let rules = context.rulebook
-        let actor = rules.policy.actor(account, name: account.description)
-        let request = Policy.Request(actor: actor, channel: Self.terminal(account), right: Right.release)
-        if case .refused(let refusal) = rules.policy.decide(request) { return Answer(refusal.reason) }
-        let cleaned: String?
-        do {
-            cleaned = CleanText.remark(try TypedText.normalized(reason))
-        } catch {
-            return Answer(error.problem)
-        }
-        guard let text = cleaned else { return Answer("Say in the reason what was compared with what.") }
         return try await context.store.write { writer in
+            let rules = context.rulebook
+            let actor = rules.policy.actor(account, name: account.description)
+            let request = Policy.Request(actor: actor, channel: Self.terminal(account), right: Right.release)
+            if case .refused(let refusal) = rules.policy.decide(request) { return Answer(refusal.reason) }
+            let cleaned: String?
+            do throws(WrongInput) {
+                cleaned = CleanText.remark(try TypedText.normalized(reason))
+            } catch {
+                return Answer(error.problem)
+            }
+            guard let text = cleaned else { return Answer("Say in the reason what was compared with what.") }
             guard let hold = try writer.hold() else {
                 return Answer("Nothing is held, so there is nothing to release.")
             }

@@ -16,6 +16,8 @@ struct PendingPlans: Sendable {
         // longer fit. A pending plan never changes.
         for change in waiting where change.drift(from: seen, rules) != nil {
             try await context.store.write { writer in
+                // The rules are taken anew: they may have been replaced while the cluster was read.
+                let rules = context.rulebook
                 guard var current = try writer.change(change.id), current.state == .pending,
                     let drift = current.drift(from: seen, rules)
                 else { return }

@@ -43,14 +43,13 @@ struct Planner: Sendable {
     private func pause() -> Duration { min(Self.longestPause, acknowledgement.nextPassing ?? Self.longestPause) }
 
     private func prepare(_ change: Change) async throws -> Bool {
-        let rules = context.rulebook
-        guard let spec = change.spec, let cluster = rules.cluster(change.cluster.id) else {
+        guard let spec = change.spec, let cluster = context.rulebook.cluster(change.cluster.id) else {
             return try await end(change, .refused, LastCheck.clusterGone)
         }
         let maker = PlanMaker(control: context.clusters)
         do {
             let reading = try await maker.read(cluster, for: spec)
-            return try await makePending(change, spec, reading, maker, rules)
+            return try await makePending(change, spec, reading, maker)
         } catch let problem as ReadProblem {
             return try await end(
                 change,
@@ -66,8 +65,7 @@ struct Planner: Sendable {
         _ change: Change,
         _ spec: ActionSpec,
         _ reading: ClusterReading?,
-        _ maker: PlanMaker,
-        _ rules: Rulebook
+        _ maker: PlanMaker
     ) async throws -> Bool {
         try await move(change) { recorder, current in
             if let free = current.permits.first(where: { $0.needs == .nothing }) {
@@ -76,7 +74,8 @@ struct Planner: Sendable {
                 let late = "It was typed more than \(Change.freshFor.spoken) before it could be looked at."
                 current.outcome = current.outcome ?? late
             }
-            try Self.plan(&current, spec, reading, maker, rules, recorder)
+            // The rules are taken anew: they may have been replaced while the cluster was read.
+            try Self.plan(&current, spec, reading, maker, context.rulebook, recorder)
         }
     }
 

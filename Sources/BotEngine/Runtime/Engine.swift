@@ -8,9 +8,9 @@ import ServiceLifecycle
 /// hears of it first), `Planning` (the cluster is read, the plan written down), `Deciding` (people approve or deny),
 /// `Sending` (last check, intent, one call), `Settling` (unknown outcomes, recovery), `Telling` (posts and edits). Each
 /// step goes into the `History` in the transaction that makes it. Beside the stages are `Commands` (what people type
-/// besides actions), `Admission` (the conditions of taking on and sending), `Answers` (help and private follow-ups) and
-/// `Runtime` (loops and wake-ups). The store is the queue between the stages: after a crash between any two the work
-/// goes on from the last committed row.
+/// besides actions), `Admission` (the conditions of taking on and sending), `Answers` (help and private follow-ups),
+/// `Reloading` (rules that are replaced) and `Runtime` (loops and wake-ups). The store is the queue between the stages:
+/// after a crash between any two the work goes on from the last committed row.
 package struct Engine: Service {
     package let context: EngineContext
     package let intake: Intake

@@ -18,7 +18,8 @@ struct RefusalSentence {
             return
                 "The API did not accept the credentials of project \(project) (401\(words)). Key and token end 365 days"
                 + " after they were made, or were deleted, or are mistyped. Make new ones in the TIR dashboard under"
-                + " Personal Access Tokens, put them where `projects.\(project)` points and restart clusterbot."
+                + " Personal Access Tokens, put them where `projects.\(project)` points, and reload clusterbot (SIGHUP;"
+                + " from the environment: restart it)."
         case 403:
             return
                 "The credentials of project \(project) may not do this (403\(words)). They have the rights of the person"

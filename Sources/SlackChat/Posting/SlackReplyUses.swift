@@ -1,7 +1,7 @@
 import BotCore
 
 /// Counts how often each `response_url` was used. Slack takes five messages within 30 minutes and counts them itself,
-/// too: after a restart, which forgets this count, Slack refuses the sixth.
+/// too: after a restart or a reload, which forget this count, Slack refuses the sixth.
 actor SlackReplyUses {
     static let most = 5
     static let lifetime = Duration.seconds(30 * 60)

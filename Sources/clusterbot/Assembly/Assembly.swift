@@ -4,7 +4,6 @@ import BotEngine
 import BotServer
 import BotStore
 import ChatKit
-import ClusterAPI
 import ConfigurationTree
 import CurlHTTP
 import Logging
@@ -13,9 +12,13 @@ import ServiceLifecycle
 /// Builds every live object of the service once, from a configuration.
 struct Assembly: Sendable {
     let services: [any Service]
-    /// - Parameter onListening: gets the port of the public server.
+
+    /// - Parameters:
+    ///   - reread: reads the configuration anew.
+    ///   - onListening: gets the port of the public server.
     init(
         _ configuration: Configuration,
+        reread: @escaping @Sendable () throws(ConfigurationProblems) -> Configuration,
         metrics: PrometheusRegistry,
         logger: Logger,
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
@@ -42,22 +45,16 @@ struct Assembly: Sendable {
                 metadata: ["seconds": .stringConvertible(seconds)]
             )
         }
-        let chats = configuration.chat.map { $0.connect(transport, clock) }
-        let context = configuration.context(
-            store: store,
-            chats: chats,
-            transport: transport,
-            clock: clock,
-            skew: skew,
-            logger: logger
-        )
+        let live = LiveParts(configuration, transport: transport, clock: clock, skew: skew, logger: logger)
+        let chats = live.chats
+        let context = live.context(store: store, logger: logger, clock: clock)
         MetricFamilies.announce(chats)
         let readiness = Readiness { await Self.problem(of: store, context) }
         let engine = Engine(context: context, version: Version.text, onRunning: { readiness.workersRun() })
         let gauges = Gauges(
             store: store,
             clock: clock,
-            projects: configuration.clusterAPI.projects,
+            live: live,
             readiness: readiness
         )
         let server = BotHTTPServer(
@@ -102,13 +99,18 @@ struct Assembly: Sendable {
             ].compactMap(\.self)
             + [
                 CredentialWatch(
-                    projects: configuration.clusterAPI.projects,
+                    live: live,
                     notice: HistoryChannelNotice(context: context),
                     clock: clock,
                     logger: logger
                 )
             ]
-            + [HangupNotice(logger: logger), DrainService(readiness: readiness)]
+            + [
+                ReloadService(
+                    reload: ConfigurationReload(live: live, context: context, read: reread, logger: logger)
+                ),
+                DrainService(readiness: readiness),
+            ]
     }
 
     /// The longest time for the answer. Those who ask whether the service is ready wait a few seconds at most.
@@ -140,32 +142,6 @@ struct Assembly: Sendable {
 }
 
 extension Configuration {
-    /// Makes the context with which the engine works.
-    func context(
-        store: any BotStore,
-        chats: [ChatConnection],
-        transport: CurlTransport,
-        clock: any BotClock,
-        skew: ClockComparison? = nil,
-        logger: Logger
-    ) -> EngineContext {
-        EngineContext(
-            store: store,
-            clusters: E2EClusterAPI(
-                settings: clusterAPI,
-                transport: transport,
-                clock: clock,
-                version: Version.text,
-                logger: logger,
-                skew: skew
-            ),
-            platforms: Dictionary(chats.map { ($0.platform, $0.poster) }, uniquingKeysWith: { first, _ in first }),
-            clock: clock,
-            rulebook: rulebook,
-            logger: logger
-        )
-    }
-
     /// The rules that the engine gets from the configuration.
     var rulebook: Rulebook {
         Rulebook(

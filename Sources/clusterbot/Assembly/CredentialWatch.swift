@@ -1,3 +1,4 @@
+import BotConfiguration
 import BotCore
 import BotEngine
 import ClusterAPI
@@ -7,7 +8,7 @@ import ServiceLifecycle
 /// Warns for 30 days before the credentials of a project stop working: at every start and each day, in the history
 /// channel and in the log. At the start the log's line is a warning of the configuration.
 struct CredentialWatch: Service {
-    let projects: [String: ClusterAPISettings.Project]
+    let live: LiveParts
     let notice: HistoryChannelNotice
     let clock: any BotClock
     let logger: Logger
@@ -25,7 +26,7 @@ struct CredentialWatch: Service {
     }
 
     private func tell(inLog: Bool) async {
-        for (name, project) in projects.sorted(by: { $0.key < $1.key }) {
+        for (name, project) in live.configuration.clusterAPI.projects.sorted(by: { $0.key < $1.key }) {
             guard let end = CredentialEnd(of: project, named: name, now: clock.now) else { continue }
             if inLog { logger.warning("\(end.sentence)", metadata: ["project": "\(name)"]) }
             await notice.post("🔑 \(end.sentence)")

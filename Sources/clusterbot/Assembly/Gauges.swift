@@ -1,3 +1,4 @@
+import BotConfiguration
 import BotCore
 import BotServer
 import BotStore
@@ -7,7 +8,7 @@ import ClusterAPI
 struct Gauges: Sendable {
     let store: SQLiteStore
     let clock: any BotClock
-    let projects: [String: ClusterAPISettings.Project]
+    let live: LiveParts
     let readiness: Readiness
 
     func refresh() async {
@@ -15,7 +16,7 @@ struct Gauges: Sendable {
         let isReady = await readiness.problem() == nil
         Metric.ready.set(isReady ? 1 : 0)
         if let bytes = store.freeBytes { Metric.storeFreeBytes.set(Double(bytes)) }
-        for (name, project) in projects {
+        for (name, project) in live.configuration.clusterAPI.projects {
             guard let ends = project.tokenEnds else { continue }
             Metric.credentialSecondsLeft.set((ends - clock.now).inSeconds, name)
         }

@@ -1,4 +1,5 @@
 import BotConfiguration
+import ConfigurationTree
 import Foundation
 import Sandbox
 
@@ -72,9 +73,20 @@ struct DemoConfiguration {
 
     /// Writes the file, for its owner only, and reads it back as the service does.
     func load(in folder: String, workspace: SlackWorkspace) throws -> Configuration {
-        let path = "\(folder)/clusterbot.yaml"
+        let path = Self.path(in: folder)
         try Data(text.utf8).write(to: URL(fileURLWithPath: path))
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
-        return try Configuration.load(path: path, environment: Self.environment(workspace), platforms: ChatModules.all)
+        return try Self.read(in: folder, workspace: workspace)
     }
+
+    /// Reads the file as it is now.
+    static func read(in folder: String, workspace: SlackWorkspace) throws(ConfigurationProblems) -> Configuration {
+        try Configuration.load(
+            path: path(in: folder),
+            environment: environment(workspace),
+            platforms: ChatModules.all
+        )
+    }
+
+    private static func path(in folder: String) -> String { "\(folder)/clusterbot.yaml" }
 }

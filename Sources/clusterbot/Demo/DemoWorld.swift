@@ -1,4 +1,5 @@
 import BotServer
+import ConfigurationTree
 import CurlHTTP
 import Foundation
 import Logging
@@ -54,7 +55,14 @@ struct DemoWorld: Sendable {
         )
         let configuration = try demo.load(in: folder, workspace: SlackWorkspace.demo)
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
-        let assembly = try Assembly(configuration, metrics: PrometheusRegistry(), logger: logger) { port.yield($0) }
+        let assembly = try Assembly(
+            configuration,
+            reread: { [folder] () throws(ConfigurationProblems) in
+                try DemoConfiguration.read(in: folder, workspace: .demo)
+            },
+            metrics: PrometheusRegistry(),
+            logger: logger
+        ) { port.yield($0) }
         let visit = Visit { [slack] in
             for await port in ports {
                 let bot = "http://127.0.0.1:\(port)/slack"

@@ -20,12 +20,7 @@ struct ConfigurationOption: ParsableArguments {
         warn: (ConfigurationProblem) -> Void = { StandardError.write("warning: \($0)") }
     ) throws -> Configuration {
         do {
-            let loaded = try Configuration.load(
-                path: config,
-                environment: ProcessInfo.processInfo.environment,
-                platforms: ChatModules.all,
-                readsSecrets: readsSecrets
-            )
+            let loaded = try Self.read(config, readsSecrets: readsSecrets)
             for warning in loaded.warnings { warn(warning) }
             return loaded
         } catch {
@@ -33,6 +28,16 @@ struct ConfigurationOption: ParsableArguments {
             for warning in error.warnings { warn(warning) }
             throw ExitCode(1)
         }
+    }
+
+    /// Reads and checks a configuration file.
+    static func read(_ path: String, readsSecrets: Bool) throws(ConfigurationProblems) -> Configuration {
+        try Configuration.load(
+            path: path,
+            environment: ProcessInfo.processInfo.environment,
+            platforms: ChatModules.all,
+            readsSecrets: readsSecrets
+        )
     }
 
     /// Opens the store for reading, whether or not the service runs.

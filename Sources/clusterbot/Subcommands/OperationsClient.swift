@@ -80,13 +80,9 @@ struct OperationsClient {
     private func underLock(_ request: Request, _ transport: CurlTransport) async throws -> Operations.Answer {
         let store = try openStore()
         let clock = SystemClock()
-        let context = configuration.context(
-            store: store,
-            chats: configuration.chat.map { $0.connect(transport, clock) },
-            transport: transport,
-            clock: clock,
-            logger: Logger(label: "clusterbot") { _ in SwiftLogNoOpLogHandler() }
-        )
+        let logger = Logger(label: "clusterbot") { _ in SwiftLogNoOpLogHandler() }
+        let context = LiveParts(configuration, transport: transport, clock: clock, logger: logger)
+            .context(store: store, logger: logger, clock: clock)
         let account = OperationsSocket.account(uid: getuid())
         let answer = await Result(catching: { try await request.perform(Operations(context: context), account) })
         await store.close()

@@ -14,7 +14,8 @@ import UnixSignals
 struct ServeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve",
-        abstract: "Run the service until SIGTERM, which lets what is under way end, and exits 0.",
+        abstract:
+            "Run the service until SIGTERM, which lets what is under way end, and exits 0; SIGHUP re-reads the configuration.",
         discussion: """
             What is being sent then is awaited for `cluster_api.timeouts.total` and 15 s more. If that does not suffice, the \
             exit code is not 0.
@@ -64,10 +65,16 @@ struct ServeCommand: AsyncParsableCommand {
         try ProcessSetup.prepare()
         let configuration = try options.load(
             readsSecrets: true,
-            report: { logger.critical("\($0.message)", metadata: Self.place($0)) },
-            warn: { logger.warning("\($0.message)", metadata: Self.place($0)) }
+            report: { logger.critical("\($0.message)", metadata: $0.place) },
+            warn: { logger.warning("\($0.message)", metadata: $0.place) }
         )
-        let assembly = try Assembly(configuration, metrics: metrics, logger: logger)
+        let path = options.config
+        let assembly = try Assembly(
+            configuration,
+            reread: { () throws(ConfigurationProblems) in try ConfigurationOption.read(path, readsSecrets: true) },
+            metrics: metrics,
+            logger: logger
+        )
         logger.info(
             "starting",
             metadata: [
@@ -92,12 +99,5 @@ struct ServeCommand: AsyncParsableCommand {
                     + "Stop what listens there, or change `server.listen` or `server.private_listen`."
             )
         }
-    }
-
-    private static func place(_ problem: ConfigurationProblem) -> Logger.Metadata {
-        [
-            "file": "\(problem.file)", "line": .stringConvertible(problem.line),
-            "column": .stringConvertible(problem.column),
-        ]
     }
 }

@@ -71,7 +71,13 @@ final class Life: @unchecked Sendable {
         }
     }
 
-    func replaceRules(_ rules: Rules) { context.replace(rulebook: rules.rulebook) }
+    /// As SIGHUP does.
+    func replaceRules(_ rules: Rules) {
+        let before = context.rulebook
+        context.replace(rulebook: rules.rulebook)
+        // It ends with an error when this process does.
+        Task.detached { [reload = Reload(context: context)] in try? await reload.applyToOpenChanges(before) }
+    }
 
     /// As SIGTERM does.
     func shutDown() {

@@ -1,0 +1,128 @@
+import BotCore
+
+/// Applies the rules in force to a change that is open and was decided by others before.
+struct Reassessment {
+    let recorder: ChangeRecorder
+    let rules: Rulebook
+    /// The rules that were in force before.
+    let before: Rulebook
+
+    /// The states in which rules still decide. What is being sent, or was, is not touched.
+    static let states: Set<ChangeState> = [.preparing, .pending, .ready]
+
+    /// Ends what is forbidden now, and what was agreed to by less than is needed now. What still waits for people goes
+    /// on waiting, for those who are asked now.
+    func apply(to change: inout Change) throws {
+        guard Self.states.contains(change.state) else { return }
+        guard rules.cluster(change.cluster.id) != nil else {
+            return try refuse(&change, "\(LastCheck.clusterGone) Nothing was sent.")
+        }
+        switch rules.decide(change) {
+        case .refused(let refusal):
+            try refuse(&change, "The rules have changed. \(refusal.reason) Nothing was sent.", rule: refusal.rule)
+        case .allowed(let permits):
+            switch change.state {
+            case .preparing: try askAnew(&change, permits)
+            case .pending: try waitAnew(&change, permits)
+            default: try stayReady(&change, permits)
+            }
+        }
+    }
+
+    /// Nobody was asked yet: only the present rules count.
+    private func askAnew(_ change: inout Change, _ permits: [Permit]) throws {
+        guard permits != change.permits else { return }
+        change.permits = permits
+        change.policy = rules.policy.digest
+        try recorder.save(&change)
+    }
+
+    private func waitAnew(_ change: inout Change, _ permits: [Permit]) throws {
+        let approvals = try recorder.writer.approvals(of: change.id)
+        let lost = Consent(change: change, approvals: approvals, rules: before).counted
+            .subtracting(Consent(change: change, approvals: approvals, rules: rules).counted)
+        let asksAnew = !change.permits.cover(permits)
+        guard asksAnew || !lost.isEmpty else {
+            // The card names those who may decide.
+            if before.possibleApprovers(change) != rules.possibleApprovers(change) { try recorder.save(&change) }
+            return
+        }
+        if asksAnew {
+            change.permits = permits
+            change.outcome = [change.outcome, Self.changed].compactMap(\.self).joined(separator: " ")
+        }
+        change.policy = rules.policy.digest
+        let met = Consent(change: change, approvals: approvals, rules: rules).metPermit(at: recorder.now)
+        var told = lost.isEmpty ? "" : "The approval of \(lost.sorted().joined(separator: " and ")) no longer counts. "
+        told += "It needs \(change.permits.sentence) since the rules changed."
+        let head = try recorder.append(
+            .reassessed,
+            change,
+            .init(
+                by: .bot,
+                policy: rules.policy.digest,
+                detail: [
+                    "state": .string((met == nil ? ChangeState.pending : .ready).rawValue), "outcome": .string(told),
+                ]
+            )
+        )
+        try recorder.announce(head, of: change, alsoInConversation: true)
+        guard let met else { return try recorder.save(&change) }
+        change.validUntil = recorder.now + met.needs.valid
+        try recorder.apply(.allowed, to: &change, .init(by: .bot, rule: met.rule, policy: rules.policy.digest))
+    }
+
+    private static let changed = "The rules have changed since it was asked."
+
+    private func stayReady(_ change: inout Change, _ permits: [Permit]) throws {
+        let approvals = try recorder.writer.approvals(of: change.id)
+        guard !Consent(change: change, approvals: approvals, rules: rules).isEnough(for: permits) else { return }
+        let line = AskedChange(cluster: change.cluster, action: change.action, arguments: change.arguments).commandLine
+        try refuse(
+            &change,
+            "The rules have changed: it needs \(permits.sentence) now. Nothing was sent. "
+                + "Ask again if it is still wanted: `\(rules.commandWords[change.channel]) \(line)`"
+        )
+    }
+
+    private func refuse(_ change: inout Change, _ outcome: String, rule: String? = nil) throws {
+        change.outcome = outcome
+        try recorder.apply(
+            .refused,
+            to: &change,
+            .init(by: .bot, rule: rule, policy: rules.policy.digest, notice: true)
+        )
+    }
+}
+
+extension [Permit] {
+    /// Returns whether everybody who meets one of these permits meets one of the others as well.
+    fileprivate func cover(_ others: [Permit]) -> Bool {
+        allSatisfy { permit in others.contains { permit.needs.cover($0.needs) } }
+    }
+}
+
+extension Needs {
+    /// Returns whether whoever meets these needs meets the others, too. Where it cannot be told, they do not.
+    fileprivate func cover(_ others: Needs) -> Bool {
+        switch (self, others) {
+        case (_, .nothing), (.confirmation, .confirmation): true
+        case (.approvals(let mine), .approvals(let theirs)): mine.cover(theirs)
+        default: false
+        }
+    }
+}
+
+extension ApprovalNeeds {
+    /// Returns whether each entry of the others has one of these for itself that asks the same group for as many.
+    fileprivate func cover(_ others: ApprovalNeeds) -> Bool {
+        var left = entries
+        return others.entries.allSatisfy { theirs in
+            guard let place = left.firstIndex(where: { $0.from == theirs.from && $0.count >= theirs.count }) else {
+                return false
+            }
+            left.remove(at: place)
+            return true
+        }
+    }
+}

@@ -1,0 +1,284 @@
+import BotCore
+import Testing
+
+@testable import BotEngine
+
+/// The configuration is re-read while the service runs.
+@Suite("Reload", .timeLimit(.minutes(20)))
+struct ReloadTests {
+    private static let file = ReloadedFile(
+        path: "/etc/clusterbot/clusterbot.yaml",
+        owner: "deploy",
+        modifiedAt: Timestamp(seconds: 1_790_000_000)
+    )
+
+    private static let twoLeads = TestRules.rule("two", env: "prod", needs: TestRules.approvals(("leads", 2)))
+
+    private static func needing(_ needs: Needs) -> @Sendable (inout TestRules) -> Void {
+        { $0.rules[1] = TestRules.rule("other", env: "prod", needs: needs) }
+    }
+
+    private func reload(_ bot: EngineHarness, _ change: (inout TestRules) -> Void) async throws {
+        try await Reload(context: bot.context).putInForce(TestRules().changed(change), from: Self.file)
+    }
+
+    /// Waits until a text was posted as a message of its own in a channel.
+    private func wasTold(_ text: String, _ bot: EngineHarness, in channel: Channel? = nil) async throws {
+        try await bot.until("“\(text)” is posted") {
+            bot.chat.posts.contains { post in
+                (channel == nil || post.channel == channel) && post.versions.first?.wholeText.contains(text) == true
+            }
+        }
+    }
+
+    // MARK: The history
+
+    @Test func isRecordedWithTheFileAndWhatChanged() async throws {
+        try await EngineHarness.run { bot in
+            try await reload(bot) { rules in
+                rules.rules[0] = TestRules.rule("engineers act on dev", env: "dev", needs: .confirmation)
+                rules.rules.removeLast()
+                rules.rules.append(Self.twoLeads)
+                rules.rules.append(TestRules.rule("three", env: "prod", needs: .nothing))
+            }
+            let entry = try #require(try await bot.history().last)
+            #expect(entry["kind"]?.string == "reloaded")
+            #expect(entry["change"]?.isNull == true)
+            #expect(entry["policy"]?.string == "policy-2")
+            #expect(
+                entry["detail"]
+                    == .object([
+                        "digest": .string("policy-2"), "file": .string("/etc/clusterbot/clusterbot.yaml"),
+                        "owner": .string("deploy"), "modified_at": .string(Self.file.modifiedAt.description),
+                        "rules_added": .int(2), "rules_changed": .int(1), "rules_removed": .int(1),
+                    ])
+            )
+        }
+    }
+
+    @Test func ofSecretsAloneIsNotRecorded() async throws {
+        try await EngineHarness.run { bot in
+            let head = try await Reload(context: bot.context).putInForce(TestRules().rulebook, from: nil)
+            #expect(head == nil)
+            #expect(try await bot.history().isEmpty)
+        }
+    }
+
+    // MARK: What is forbidden now
+
+    @Test(arguments: [Revocation.aRuleForbids, .requesterIsNoLongerListed, .requesterLeftTheGroup, .theClusterIsGone])
+    func refusesWhatWaitsAndIsForbiddenNow(_ revocation: Revocation) async throws {
+        try await EngineHarness.run(historyChannel: .log) { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await reload(bot, revocation.apply)
+            #expect(try await bot.change(1).state == .refused)
+            #expect(try await bot.kinds(1) == ["requested", "planned", "refused"])
+            #expect(try await bot.entries(1).last?["policy"]?.string == "policy-2")
+            let outcome = try #require(try await bot.change(1).outcome)
+            #expect(outcome.contains(revocation.outcome))
+            #expect(outcome.contains("Nothing was sent."))
+            try await wasTold("Nothing was sent.", bot, in: .log)
+            let room = try await bot.change(1).channel
+            try await wasTold("Nothing was sent.", bot, in: room)
+        }
+    }
+
+    @Test func refusesWhatIsBeingPreparedAndIsForbiddenNow() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            try await bot.say("43 scale 4")
+            #expect(try await bot.states() == [.preparing])
+            try await reload(bot, Revocation.aRuleForbids.apply)
+            #expect(try await bot.states() == [.refused])
+        }
+    }
+
+    @Test func refusesWhatIsReadyAndIsForbiddenNow() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let id = try await StagedChange(bot: bot).agreed(by: .bob)
+            #expect(try await bot.change(id).state == .ready)
+            try await reload(bot, Revocation.aRuleForbids.apply)
+            #expect(try await bot.change(id).state == .refused)
+        }
+    }
+
+    // MARK: What needs more now
+
+    @Test func letsWhatWaitsGoOnWaitingForThoseWhoAreAskedNow() async throws {
+        try await EngineHarness.run(historyChannel: .log) { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await reload(bot, Self.needing(TestRules.approvals(("leads", 1), ("owners", 1))))
+            #expect(try await bot.change(1).state == .pending)
+            #expect(try await bot.kinds(1) == ["requested", "planned", "reassessed"])
+            let words = "It needs the agreement of 1 of leads and 1 of owners since the rules changed."
+            try await wasTold(words, bot, in: try await bot.change(1).channel)
+            try await wasTold(words, bot, in: .log)
+            try await bot.untilShown(1)
+            try await bot.say("approve 1", by: .bob)
+            #expect(try await bot.change(1).state == .pending)
+            try await bot.say("approve 1", by: .dan)
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    @Test func asksThePersonWhoAskedWhereTheyMustConfirmNow() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await reload(bot, Self.needing(.confirmation))
+            try await bot.untilShown(1)
+            try await bot.click(.confirm, on: 1, by: .amy)
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    @Test func refusesWhatIsReadyAndNeedsMoreNow() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let id = try await StagedChange(bot: bot).agreed(by: .bob)
+            try await reload(bot) { $0.rules[1] = Self.twoLeads }
+            let change = try await bot.change(id)
+            #expect(change.state == .refused)
+            #expect(
+                change.outcome == "The rules have changed: it needs the agreement of 2 of leads now. Nothing was sent. "
+                    + "Ask again if it is still wanted: `/cluster 42 scale_cluster additional_nodes=4`"
+            )
+        }
+    }
+
+    @Test func refusesWhatIsReadyAndWhoseApproverCountsNoLonger() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            let id = try await StagedChange(bot: bot).agreed(by: .bob)
+            try await reload(bot, Revocation.approverLeftTheGroup.apply)
+            #expect(try await bot.change(id).state == .refused)
+        }
+    }
+
+    @Test func refusesWhatNeededNobodyAndNeedsSomebodyNow() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.clusters.holdReads(of: 43)
+            try await bot.say("43 scale 4")
+            try await gate.reached()
+            try await bot.until(1, is: .ready)
+            try await reload(bot) { rules in
+                rules.rules[0] = TestRules.rule("a lead", env: "dev", needs: TestRules.approvals(("leads", 1)))
+            }
+            gate.open()
+            #expect(try await bot.change(1).state == .refused)
+            #expect(bot.clusters.sendings.isEmpty)
+        }
+    }
+
+    @Test func asksPeopleAboutWhatIsBeingPreparedAndNeedsThemNow() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            try await bot.say("43 scale 4")
+            try await reload(bot) { rules in
+                rules.rules[0] = TestRules.rule("a lead", env: "dev", needs: TestRules.approvals(("leads", 1)))
+            }
+            bot.start()
+            try await bot.until(1, isShown: .pending)
+            try await bot.say("approve 1", by: .bob)
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    @Test func saysWhoseApprovalCountsNoLonger() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("45 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await bot.say("approve 1", by: .bob)
+            try await reload(bot, Revocation.approverLeftTheGroup.apply)
+            #expect(try await bot.change(1).state == .pending)
+            try await wasTold("The approval of bob no longer counts.", bot)
+        }
+    }
+
+    // MARK: What goes on
+
+    /// What people were asked for stays, where the new rules ask for less.
+    @Test(arguments: [Needs.nothing, TestRules.approvals(("leads", 1))])
+    func keepsWhatWasAskedForWhereLessIsNeededNow(_ needs: Needs) async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await reload(bot, Self.needing(needs))
+            let change = try await bot.change(1)
+            #expect(change.state == .pending)
+            #expect(change.permits.map(\.rule) == ["a lead agrees"])
+            #expect(try await bot.kinds(1) == ["requested", "planned"])
+            try await bot.say("approve 1", by: .bob)
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    @Test func sendsWhatHasTheApprovalsThatAreAskedForNow() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("45 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await bot.say("approve 1", by: .bob)
+            try await reload(bot) { rules in
+                rules.groups["managers"] = ["bob"]
+                rules.rules[3] = TestRules.rule("a manager", env: "pair", needs: TestRules.approvals(("managers", 1)))
+            }
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    /// A request may be on the wire.
+    @Test func doesNotTouchWhatIsBeingSent() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.clusters.holdSendings(to: 43)
+            try await bot.say("43 scale 4")
+            try await gate.reached()
+            try await reload(bot, Revocation.aRuleForbids.apply)
+            #expect(try await bot.change(1).state == .sending)
+            gate.open()
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    /// The cluster is read by the old rules, and what comes of it is decided by the new ones.
+    @Test func holdsForWhatIsBeingPlanned() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.clusters.holdReads(of: 42)
+            try await bot.say("42 scale to 12")
+            try await gate.reached()
+            bot.context.replace(
+                rulebook: TestRules().changed { rules in
+                    rules.rules[1] = TestRules.rule(
+                        "one node",
+                        env: "prod",
+                        needs: TestRules.approvals(("leads", 1)),
+                        limits: ["additional_nodes": 1]
+                    )
+                }
+            )
+            gate.open()
+            try await bot.until(1, is: .refused)
+            #expect(try await bot.entries(1).last?["policy"]?.string == "policy-2")
+        }
+    }
+
+    // MARK: The store
+
+    @Test func isStoredAgainWhereTheStoreDidNotTakeIt() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            bot.store.failNextWrites(1, StoreError(.cannotWrite, "says the test"))
+            let done = Task { try await reload(bot, Revocation.aRuleForbids.apply) }
+            try await bot.until(1, is: .refused)
+            try await done.value
+            #expect(try await bot.history().filter { $0["kind"]?.string == "reloaded" }.count == 1)
+        }
+    }
+
+    /// More changes than one transaction takes.
+    @Test func appliesToAllThatIsOpen() async throws {
+        try await EngineHarness.run(isRunning: false) { bot in
+            for _ in 0..<205 { _ = try await StagedChange(bot: bot).open() }
+            try await reload(bot, Revocation.aRuleForbids.apply)
+            #expect(try await bot.states().allSatisfy { $0 == .refused })
+        }
+    }
+}
