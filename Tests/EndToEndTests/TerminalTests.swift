@@ -110,13 +110,13 @@ struct TerminalTests {
         // What happens after it is forgotten by the backup.
         try await world.click("Deny", as: "U0BOB")
         try await world.sees("Denied")
+        let tooEarly = try await world.run("restore", backup)
+        #expect(tooEarly.exit != 0)
+        #expect(tooEarly.errors.contains("is in use: another clusterbot"), "\(tooEarly.errors)")
         #expect(try await bot.stop() == 0)
-        let store = world.folder.file("clusterbot.db")
-        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: store + suffix) {
-            try FileManager.default.removeItem(atPath: store + suffix)
-        }
-        try FileManager.default.copyItem(atPath: backup, toPath: store)
-
+        let restored = try await world.run("restore", backup)
+        #expect(restored.exit == 0, "\(restored.errors)")
+        #expect(restored.errors.contains("it sends nothing yet"), "\(restored.errors)")
         bot = try await world.startBot()
         // The one that the backup takes for open is ended where everybody sees it.
         try await world.sees("restored from a backup")

@@ -17,7 +17,7 @@ extension ReadOnlySQLiteStore {
         do {
             try await copy(to: unfinished)
             CrashPoint.backupCopied.pass()
-            try await check(unfinished)
+            try await Self.check(unfinished)
             CrashPoint.backupChecked.pass()
             try Self.publish(unfinished, as: path)
             CrashPoint.backupNamed.pass()
@@ -35,7 +35,8 @@ extension ReadOnlySQLiteStore {
         try await vacuum(into: path)
     }
 
-    private func check(_ path: String) async throws {
+    /// Checks a copy: SQLite's own structures, and the chain of its history.
+    static func check(_ path: String) async throws {
         let copy = try ReadOnlySQLiteStore(path: path)
         let damage = try await copy.damage()
         guard damage.isEmpty else {

@@ -6,16 +6,22 @@ import GRDB
 /// running service.
 package final class ReadOnlySQLiteStore: BotStore, Sendable {
     private let database: DatabaseQueue
-    private let path: String
+    private let file: StoreFile
 
     /// Opens the file, and blocks meanwhile.
     /// - Throws: ``StoreError/Code/cannotOpen`` if there is no store, or its tables are older or newer than this
     ///   clusterbot's.
-    package init(path: String) throws(StoreError) {
-        let file = try StoreFile(existing: path)
-        self.path = file.path
-        database = try StoreOpening.openForReading(file.path)
+    package convenience init(path: String) throws(StoreError) { try self.init(path: path, mayBeOlder: false) }
+
+    /// - Parameter mayBeOlder: whether the tables may be those of an earlier version. Of such a store nothing can be read
+    ///   but the whole of it.
+    init(path: String, mayBeOlder: Bool) throws(StoreError) {
+        file = try StoreFile(existing: path)
+        database = try StoreOpening.openForReading(file.path, mayBeOlder: mayBeOlder)
     }
+
+    /// Returns whether the file at a path is this store.
+    func isFile(_ path: String) -> Bool { file.isAt(path) }
 
     /// Always throws ``StoreError/Code/cannotWrite``.
     package func write<Result: Sendable>(
@@ -36,7 +42,7 @@ package final class ReadOnlySQLiteStore: BotStore, Sendable {
 
     /// Returns the end of the history by the marker beside the store; nil if there is no marker. The store is never
     /// behind it, unless entries were cut off. Ask before reading the history, which grows meanwhile.
-    package func rememberedHead() throws(StoreError) -> HistoryHead? { try StoreMarker.remembered(beside: path) }
+    package func rememberedHead() throws(StoreError) -> HistoryHead? { try StoreMarker.remembered(beside: file.path) }
 
     /// Writes a snapshot of the store into an empty file.
     func vacuum(into path: String) async throws {

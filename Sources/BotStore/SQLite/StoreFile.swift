@@ -101,7 +101,10 @@ struct StoreFile: Sendable {
 
     /// Whether the file that was opened is still the one at its path. A removed or replaced file would take writes that
     /// nobody can read after a restart.
-    var isInPlace: Bool { Identity(of: path) == identity }
+    var isInPlace: Bool { isAt(path) }
+
+    /// Returns whether the file at a path is this one.
+    func isAt(_ path: String) -> Bool { Identity(of: path) == identity }
 }
 
 /// Returns the system's text for an error number.

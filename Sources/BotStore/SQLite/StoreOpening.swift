@@ -54,7 +54,7 @@ enum StoreOpening {
     ///
     /// Debian's SQLite overwrites what is deleted. A step that rebuilds a table would write all of the old one once more into
     /// the write-ahead log, and keep it in memory until it commits; so that is off for the steps.
-    private static func migrate(_ pool: DatabasePool) throws {
+    private static func migrate(_ pool: some DatabaseWriter) throws {
         let overwrites = try pool.writeWithoutTransaction { db in
             let before = try number(db, "PRAGMA secure_delete") ?? 1
             try db.execute(sql: "PRAGMA secure_delete = OFF")
@@ -65,7 +65,8 @@ enum StoreOpening {
     }
 
     /// Opens one reading connection, without migrations.
-    static func openForReading(_ path: String) throws(StoreError) -> DatabaseQueue {
+    /// - Parameter mayBeOlder: whether the tables may be those of an earlier version.
+    static func openForReading(_ path: String, mayBeOlder: Bool = false) throws(StoreError) -> DatabaseQueue {
         try opening(path) {
             var configuration = settings()
             configuration.readonly = true
@@ -73,7 +74,16 @@ enum StoreOpening {
             try queue.read { db in
                 guard try number(db, "PRAGMA application_id") == applicationID else { throw notOurs(path) }
             }
-            try checkSchema(queue, mayBeOlder: false)
+            try checkSchema(queue, mayBeOlder: mayBeOlder)
+            return queue
+        }
+    }
+
+    /// Opens a copy that nobody else knows yet, without the write-ahead log, and brings its tables up to date.
+    static func openCopy(_ path: String) throws(StoreError) -> DatabaseQueue {
+        try opening(path) {
+            let queue = try DatabaseQueue(path: path, configuration: settings())
+            try migrate(queue)
             return queue
         }
     }

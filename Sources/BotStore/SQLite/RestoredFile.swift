@@ -1,0 +1,74 @@
+import BotCore
+import Glibc
+
+/// The place at which a store is restored, with the owner and mode that the file there has.
+struct RestoredFile: Sendable {
+    /// The path, absolute and without symbolic links.
+    let path: String
+    private let owner: uid_t
+    private let group: gid_t
+    private let mode: mode_t
+
+    private static let ownersAlone: mode_t = 0o600
+
+    /// - Throws: ``StoreError/Code/cannotOpen`` if neither the store nor its folder is there.
+    init(_ path: String) throws(StoreError) {
+        var status = stat()
+        if let store = Self.resolved(path), stat(store, &status) == 0 {
+            self.path = store
+            mode = status.st_mode & 0o7777
+        } else if errno == ENOENT, let folder = Self.resolved(StoreFile.folder(of: path)), stat(folder, &status) == 0 {
+            self.path = folder + "/" + (path.split(separator: "/").last.map(String.init) ?? "")
+            mode = Self.ownersAlone
+        } else {
+            throw StoreError(.cannotOpen, "The store \(path) cannot be found: \(errorText(errno)). Look at `store`.")
+        }
+        owner = status.st_uid
+        group = status.st_gid
+    }
+
+    /// Makes an empty file that belongs to whom the store belongs to.
+    func make(_ file: String) throws(StoreError) {
+        let descriptor = open(file, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC | O_NOFOLLOW, Self.ownersAlone)
+        guard descriptor >= 0 else { throw Self.problem("cannot be made", file) }
+        defer { close(descriptor) }
+        guard fchown(descriptor, owner, group) == 0, fchmod(descriptor, mode) == 0 else {
+            throw Self.problem("cannot be given to the store's owner", file)
+        }
+    }
+
+    /// Gives a file beside the store, which this process may have made, to the store's owner.
+    func own(_ file: String) throws(StoreError) {
+        guard lchown(file, owner, group) == 0 else { throw Self.problem("cannot be given to the store's owner", file) }
+    }
+
+    /// Puts a whole file into the store's place, in one step.
+    ///
+    /// The companions of the file before go first: SQLite would write what they hold into the new file. A process that
+    /// dies in between leaves the old store without its last commits; the marker remembers those, so it is held.
+    func publish(_ file: String) throws(StoreError) {
+        let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { throw Self.problem("cannot be read back", file) }
+        defer { close(descriptor) }
+        guard fsync(descriptor) == 0 else { throw Self.problem("cannot be put on the disk", file) }
+        let folder = StoreFile.folder(of: path)
+        for companion in ["-wal", "-shm", "-journal"] {
+            guard unlink(path + companion) == 0 || errno == ENOENT else {
+                throw Self.problem("cannot be removed", path + companion)
+            }
+        }
+        try StoreFile.syncFolder(folder)
+        guard rename(file, path) == 0 else { throw Self.problem("cannot be replaced", path) }
+        try StoreFile.syncFolder(folder)
+    }
+
+    private static func resolved(_ path: String) -> String? {
+        guard let found = realpath(path, nil) else { return nil }
+        defer { free(found) }
+        return String(cString: found)
+    }
+
+    private static func problem(_ what: String, _ path: String) -> StoreError {
+        StoreError(.cannotWrite, "\(path) \(what): \(errorText(errno)).")
+    }
+}
