@@ -34,7 +34,7 @@ struct Asking: Sendable {
     func later(_ first: String, _ message: @escaping @Sendable () async -> Message) -> Reply {
         let isPrivate = context.platforms[channel.platform]?.features(in: channel).privateAnswers != false
         guard isPrivate || inbound.isDirect else {
-            return Reply(
+            return .notDone(
                 "Everybody here would see the answer, also those who may not read that cluster. "
                     + "Ask me in a direct message."
             )
@@ -43,6 +43,9 @@ struct Asking: Sendable {
         let isTaken = followUps.enqueue(for: actor.key) {
             await followUps.tellNow(inbound.account, await message(), at: address, isDirect: inbound.isDirect)
         }
-        return Reply(isTaken ? first : "I am still reading for you what you asked before. Ask again in a moment.")
+        guard isTaken else {
+            return .notDone("I am still reading for you what you asked before. Ask again in a moment.")
+        }
+        return Reply(first, .follows)
     }
 }

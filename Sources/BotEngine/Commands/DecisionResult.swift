@@ -6,6 +6,8 @@ enum DecisionResult: Hashable, Sendable {
     /// Nothing was done; the sentence says why.
     case notDone(String)
 
+    var isDone: Bool { if case .done = self { true } else { false } }
+
     /// The answer to the person who typed it.
     var sentence: String {
         switch self {

@@ -16,7 +16,7 @@ package struct Show: Command, Question {
     }
 
     /// Answers as if there were no such change.
-    func refused(_ refusal: Refusal, _ asking: Asking) -> Reply { Reply(asking.rules.policy.noSuchChange(change)) }
+    func refused(_ refusal: Refusal, _ asking: Asking) -> Reply { .notDone(asking.rules.policy.noSuchChange(change)) }
 
     var cluster: Cluster? { nil }
 
@@ -33,6 +33,6 @@ package struct Show: Command, Question {
                 rules: rules
             ).message.withoutButtons
         }
-        return shown.map { Reply($0) } ?? Reply(rules.policy.noSuchChange(change))
+        return shown.map { Reply($0) } ?? .notDone(rules.policy.noSuchChange(change))
     }
 }

@@ -43,13 +43,13 @@ package final class Intake: Sendable {
         }
         switch understood {
         case .change(let asked) where !asked.planOnly:
-            if let problem = unstorable(asked, command, rules) { return answer(.success(Reply(problem))) }
+            if let problem = unstorable(asked, command, rules) { return answer(.success(.notDone(problem))) }
             // Only refusals are counted together: a rule for everyone may allow something to an account that nobody
             // lists.
             let isStranger = actor.person == nil && isRefused(asked, actor, command.channel, rules)
             let uptime = context.clock.uptime
             if isStranger, let same = strangers.answer(asked, by: actor, delivery: command.deliveryKey, at: uptime) {
-                return answer(.success(Reply(same)))
+                return answer(.success(.notDone(same)))
             }
             let mayPostRefusal = !isStranger || strangers.mayPost(at: uptime)
             let wake: @Sendable () -> Void = { [context] in
@@ -69,13 +69,14 @@ package final class Intake: Sendable {
             }
         case .command(let decision as any ChangeDecision):
             // The identity is checked first: an account that nobody lists costs no transaction.
-            if actor.person == nil { return answer(.success(Reply(rules.policy.noSuchChange(decision.change)))) }
-            if command.isDirect { return answer(.success(Reply(Self.directSentence))) }
+            if actor.person == nil { return answer(.success(.notDone(rules.policy.noSuchChange(decision.change)))) }
+            if command.isDirect { return answer(.success(.notDone(Self.directSentence))) }
             let stored: Answer<StoredAnswer> = { answer($0.map(\.reply)) }
             once(command, deadline, isWithdrawable: false, wake: context.ringAll, answer: stored) { [self] writer in
                 let (rules, actor) = present(command.account, command.displayName)
                 let desk = DecisionDesk(recorder: context.recorder(writer, request: command.request), rules: rules)
-                return StoredAnswer(try desk.carryOut(decision, by: actor, in: command.channel).sentence)
+                let result = try desk.carryOut(decision, by: actor, in: command.channel)
+                return StoredAnswer(result.sentence, isDone: result.isDone)
             }
         case .change(let asked): ask(Preview(asked: asked), actor, command, rules, deadline, answer)
         case .command(let question as any Question): ask(question, actor, command, rules, deadline, answer)
@@ -83,7 +84,7 @@ package final class Intake: Sendable {
             // No command comes here: each is a decision or a question.
             answer(
                 .success(
-                    Reply("I do not know what to do with that. Try: `\(rules.commandWords[command.channel]) help`")
+                    .notDone("I do not know what to do with that. Try: `\(rules.commandWords[command.channel]) help`")
                 )
             )
         }
@@ -154,7 +155,7 @@ package final class Intake: Sendable {
         case .taken: return nil
         case .flood: return .nothing
         case .tooMany:
-            return Reply(
+            return .notDone(
                 "You have given \(limit) commands within a minute, and I take no more: nothing was done. "
                     + "Wait a little. Approving, denying and withdrawing go on."
             )
@@ -211,9 +212,9 @@ package final class Intake: Sendable {
 
     private func wrong(_ error: WrongInput, _ actor: Actor, _ command: InboundCommand, _ rules: Rulebook) -> Reply {
         if let refusal = rules.policy.mayRead(actor, channel: command.channel, cluster: nil) {
-            return Reply(refusal.reason)
+            return .notDone(refusal.reason)
         }
-        return Reply("\(error.problem) Try: `\(rules.commandWords[command.channel]) \(error.example)`")
+        return .notDone("\(error.problem) Try: `\(rules.commandWords[command.channel]) \(error.example)`")
     }
 
     /// Returns the problem with a request that needs a read which this configuration forbids; nil if it needs none.

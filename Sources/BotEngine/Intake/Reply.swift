@@ -11,18 +11,24 @@ package struct Reply: Sendable, Hashable {
     private let content: Content
     /// Whether only the person who typed the command sees it.
     package let isPrivate: Bool
+    package let result: CommandResult
 
-    package init(_ message: Message, isPrivate: Bool = true) {
+    package init(_ message: Message, isPrivate: Bool = true, _ result: CommandResult = .done) {
         content = .message(message)
         self.isPrivate = isPrivate
+        self.result = result
     }
 
     /// Creates a reply of one sentence in which back-ticks mark code. The message is made only when it is asked for:
     /// the thread that answers after a commit has others to answer.
-    init(_ marked: String, isPrivate: Bool = true) {
+    init(_ marked: String, isPrivate: Bool = true, _ result: CommandResult = .done) {
         content = .marked(marked)
         self.isPrivate = isPrivate
+        self.result = result
     }
+
+    /// Returns a reply that says why nothing was done.
+    static func notDone(_ marked: String) -> Reply { Reply(marked, .notDone) }
 
     /// An empty reply, for a person who sends more commands than they could read answers to.
     package static let nothing = Reply()
@@ -30,6 +36,7 @@ package struct Reply: Sendable, Hashable {
     private init() {
         content = .nothing
         isPrivate = true
+        result = .notDone
     }
 
     /// The message; nil if the reply is empty.

@@ -11,16 +11,20 @@ struct StoredAnswer: Sendable {
     let named: Int?
     /// The change that the transaction opened and refused. It is not stored.
     let refused: Int?
+    /// Whether a decision was carried out. It is not stored: a redelivery carries nothing out.
+    let isDone: Bool
 
     init(
         _ text: String,
         isPrivate: Bool = true,
+        isDone: Bool = false,
         opened: Int? = nil,
         named: Int? = nil,
         refused: Int? = nil
     ) {
         self.text = text
         self.isPrivate = isPrivate
+        self.isDone = isDone
         self.opened = opened
         self.named = named
         self.refused = refused
@@ -56,7 +60,9 @@ struct StoredAnswer: Sendable {
     /// Returns the same answer for a redelivery, which opened nothing.
     func repeated(naming id: Int? = nil) -> Self { Self(text, isPrivate: isPrivate, named: id) }
 
-    var reply: Reply { Reply(text, isPrivate: isPrivate) }
+    var reply: Reply {
+        Reply(text, isPrivate: isPrivate, (opened ?? named).map(CommandResult.change) ?? (isDone ? .done : .notDone))
+    }
 
     private static let version = 1
 }

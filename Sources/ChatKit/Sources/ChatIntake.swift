@@ -11,4 +11,7 @@ package protocol ChatIntake: Sendable {
     ///
     /// - Throws: if it is not stored.
     func take(_ click: InboundClick) async throws
+
+    /// Returns how far a change is now, for a person who waits for its end; nil if there is no such change for them.
+    func progress(of change: Int, for account: Account, in channel: Channel) async throws -> ChangeProgress?
 }

@@ -13,10 +13,14 @@ struct EngineIntake: ChatIntake {
 
     func take(_ command: InboundCommand) async throws -> ChatAnswer? {
         let reply = try await intake.handle(command, deadline: clock.uptime + Self.within)
-        return reply.message.map { ChatAnswer(message: $0, isPrivate: reply.isPrivate) }
+        return reply.message.map { ChatAnswer(message: $0, isPrivate: reply.isPrivate, result: reply.result) }
     }
 
     func take(_ click: InboundClick) async throws {
         try await intake.handle(click, deadline: clock.uptime + Self.within)
+    }
+
+    func progress(of change: Int, for account: Account, in channel: Channel) async throws -> ChangeProgress? {
+        try await intake.progress(of: change, for: account, in: channel)
     }
 }
