@@ -47,6 +47,23 @@ struct ApprovalTests {
         }
     }
 
+    /// Whoever may not approve by such an account can do everything else there.
+    @Test func isNotAgreedToByAnAccountWhoseApprovalsDoNotCount() async throws {
+        var rules = TestRules()
+        rules.withoutApprovals = ["slack"]
+        try await EngineHarness.run(rules) { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            let answer = try await bot.say("approve 1", by: .bob)
+            #expect(answer.contains("Approvals by slack:T1/U0BOB do not count."), "\(answer)")
+            #expect(try await bot.approvals(1).isEmpty)
+            #expect(try await bot.say("deny 1 not now", by: .bob) == "Done: you denied #1.")
+            try await bot.say("44 scale 4")
+            try await bot.until(2, isShown: .pending)
+            #expect(try await bot.say("confirm 2") == "Done: you confirmed #2; it is ready now.")
+        }
+    }
+
     @Test func countsEachPersonOnce() async throws {
         try await EngineHarness.run { bot in
             try await bot.say("45 scale 4")

@@ -6,6 +6,7 @@ import Testing
 /// What changed in the configuration after a lead agreed and before the request left.
 enum Revocation: String, CaseIterable, CustomTestStringConvertible {
     case approverLeftTheGroup, approverIsNoLongerListed, moreApprovalsAreNeeded, requesterLeftTheGroup
+    case approvalsOfThePlatformNoLongerCount
     case requesterIsNoLongerListed, aRuleForbids, theClusterIsGone, theClusterHasOtherLabels,
         theClusterIsInAnotherProject
 
@@ -15,6 +16,7 @@ enum Revocation: String, CaseIterable, CustomTestStringConvertible {
         switch self {
         case .approverLeftTheGroup: rules.groups["leads"] = ["cat"]
         case .approverIsNoLongerListed: rules.listed.remove(.bob)
+        case .approvalsOfThePlatformNoLongerCount: rules.withoutApprovals = ["slack"]
         case .moreApprovalsAreNeeded:
             rules.rules[1] = TestRules.rule("two", env: "prod", needs: TestRules.approvals(("leads", 2)))
         case .requesterLeftTheGroup: rules.groups["engineers"] = []
@@ -31,7 +33,7 @@ enum Revocation: String, CaseIterable, CustomTestStringConvertible {
 
     var outcome: String {
         switch self {
-        case .approverLeftTheGroup, .approverIsNoLongerListed:
+        case .approverLeftTheGroup, .approverIsNoLongerListed, .approvalsOfThePlatformNoLongerCount:
             "What was agreed is no longer enough: it needs the agreement of 1 of leads by the rules and groups as they are now."
         case .moreApprovalsAreNeeded, .theClusterHasOtherLabels:
             "What was agreed is no longer enough: it needs the agreement of 2 of leads by the rules and groups as they are now."

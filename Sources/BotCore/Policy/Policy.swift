@@ -11,6 +11,8 @@ package struct Policy: Sendable {
     package let approvalDefault: ApprovalNeeds?
     /// The people whom a refusal names for questions.
     package let contact: String?
+    /// The platforms by whose accounts nobody can approve, although they can do everything else there.
+    package let withoutApprovals: Set<String>
     /// The SHA-256 of the policy's source. It is recorded with every decision.
     package let digest: String
 
@@ -21,6 +23,7 @@ package struct Policy: Sendable {
         destructive: Set<String> = ActionCatalogue.destructiveByDefault,
         approvalDefault: ApprovalNeeds? = nil,
         contact: String? = nil,
+        withoutApprovals: Set<String> = [],
         digest: String
     ) {
         self.people = people
@@ -29,12 +32,18 @@ package struct Policy: Sendable {
         self.destructive = destructive
         self.approvalDefault = approvalDefault
         self.contact = contact
+        self.withoutApprovals = withoutApprovals
         self.digest = digest
     }
 
     /// Returns the actor behind an account that the platform has authenticated.
     package func actor(_ account: Account, name: String) -> Actor {
         Actor(person: people[account], account: account, name: name)
+    }
+
+    /// Returns whether an approval by somebody with this account counts, if they may approve at all.
+    package func countsApprovals(by actor: Actor) -> Bool {
+        actor.account.map { !withoutApprovals.contains($0.platform) } ?? false
     }
 
     /// Returns the members of a group; none for a group that does not exist.

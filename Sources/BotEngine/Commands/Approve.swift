@@ -33,6 +33,10 @@ package struct Approve: Command, ChangeDecision {
                     + "To withdraw it: `\(desk.rules.commandWords[channel]) cancel \(change.id)`"
             )
         }
+        guard desk.rules.policy.countsApprovals(by: actor) else {
+            let account = actor.account.map { "`\($0)`" } ?? "this account"
+            return .notDone("Approvals by \(account) do not count. Approve #\(change.id) where its card is.")
+        }
         guard desk.mayDecide(change, person) else {
             return .notDone("#\(change.id) needs \(change.permits.sentence); you are in none of these groups.")
         }

@@ -13,7 +13,7 @@ struct Consent {
         Set(
             approvals.compactMap { approval -> String? in
                 guard approval.verdict == .approved, approval.digest == change.plan?.digest,
-                    !approval.actor.isSamePerson(as: change.requester)
+                    !approval.actor.isSamePerson(as: change.requester), policy.countsApprovals(by: approval.actor)
                 else { return nil }
                 return policy.asListedNow(approval.actor).person.flatMap {
                     rules.mayRead(change, person: $0) ? $0 : nil

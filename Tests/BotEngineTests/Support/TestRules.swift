@@ -53,6 +53,7 @@ struct TestRules {
     /// Far from what most tests ask for.
     var limits = RequestLimits(openChanges: 1000, requestsPerMinute: 10_000)
     var statuses = StatusKinds()
+    var withoutApprovals: Set<String> = []
     var digest = "policy-1"
 
     var rulebook: Rulebook {
@@ -64,6 +65,7 @@ struct TestRules {
                 groups: groups,
                 rules: rules,
                 contact: "#platform-help",
+                withoutApprovals: withoutApprovals,
                 digest: digest
             ),
             reconcile: reconcile,
