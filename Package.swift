@@ -149,6 +149,18 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // MARK: TerminalChat - the terminal of the service's machine
+        .target(
+            name: "TerminalChat",
+            dependencies: ["BotCore", "ChatKit", "ConfigurationTree", "CurlHTTP", locks],
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "TerminalChatTests",
+            dependencies: ["BotCore", "ChatConformance", "ChatKit", "CurlHTTP", "TerminalChat", "TestSupport", locks],
+            swiftSettings: strict
+        ),
+
         // MARK: BotConfiguration - one YAML file: everything checked, every mistake with its place
         .target(
             name: "BotConfiguration",
@@ -159,7 +171,7 @@ let package = Package(
             name: "BotConfigurationTests",
             dependencies: [
                 "BotConfiguration", "BotCore", "ChatKit", "ClusterAPI", "ConfigurationTree", "CurlHTTP", "SlackChat",
-                "TestSupport",
+                "TerminalChat", "TestSupport",
             ],
             swiftSettings: strict
         ),
@@ -262,10 +274,8 @@ let package = Package(
             name: "clusterbot",
             dependencies: [
                 "BotConfiguration", "BotCore", "BotEngine", "BotServer", "BotStore", "CBuildInfo", "CProcess",
-                "ChatKit",
-                "ClusterAPI", "ConfigurationTree", "CurlHTTP", "Sandbox", "SlackChat", argumentParser, lifecycle, locks,
-                logging, metrics,
-                nio, signals,
+                "ChatKit", "ClusterAPI", "ConfigurationTree", "CurlHTTP", "Sandbox", "SlackChat", "TerminalChat",
+                argumentParser, lifecycle, locks, logging, metrics, nio, signals,
             ],
             swiftSettings: strict,
             linkerSettings: hardened
@@ -306,7 +316,7 @@ let package = Package(
             name: "FuzzChecks",
             dependencies: [
                 "BotConfiguration", "BotCore", "BotEngine", "CCurl", "ChatKit", "ClusterAPI", "ConfigurationTree",
-                "CurlHTTP", "SlackChat",
+                "CurlHTTP", "SlackChat", "TerminalChat",
                 crypto,
             ],
             path: "Tests/Fuzz/Checks",

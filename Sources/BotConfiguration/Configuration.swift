@@ -43,6 +43,8 @@ package struct Configuration: Sendable {
         package var privateListen: ListenAddress?
         /// The URL by which people reach the service, for links, without a trailing slash; nil: no links.
         package var publicURL: String?
+        /// The socket for users of the service's machine.
+        package var socket: ServiceSocket
     }
 
     /// The settings for settling an unknown outcome by reading (`cluster_api.reconcile`).

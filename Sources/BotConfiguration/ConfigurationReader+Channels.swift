@@ -3,15 +3,18 @@ import ChatKit
 import ConfigurationTree
 
 extension ConfigurationReader {
+    /// The platforms that have channels.
+    private var conversational: [any ChatModule] { platforms.filter(\.hasChannels) }
+
     private var channelForm: String {
-        "a channel, \(platforms.map { "`\($0.name):WORKSPACE/CHANNEL`" }.joined(separator: " or "))"
+        "a channel, \(conversational.map { "`\($0.name):WORKSPACE/CHANNEL`" }.joined(separator: " or "))"
     }
 
     func channels(_ top: Table) -> ChannelsSection {
         var section = ChannelsSection()
         guard let field = top.field("channels"),
             let named = field.named(
-                "channels under names, such as {ops: \"\(platforms.first?.exampleChannel ?? "")\"}",
+                "channels under names, such as {ops: \"\(conversational.first?.exampleChannel ?? "")\"}",
                 mayBeEmpty: true
             )
         else { return section }
@@ -27,7 +30,7 @@ extension ConfigurationReader {
 
     /// Reads a channel in full; nil if it is none, which is logged.
     func channel(_ text: String, _ field: Field) -> Channel? {
-        guard isSupportedPlatform(text, platforms.map(\.name), field, channelForm) else { return nil }
+        guard isSupportedPlatform(text, conversational.map(\.name), field, channelForm) else { return nil }
         guard let module = platform(of: text), let channel = Channel(text) else {
             let form = platform(of: text).map { "; \($0.idForm)" } ?? ""
             field.problem("\(quoted(text)) is not \(channelForm)\(form)")

@@ -5,6 +5,7 @@ import ConfigurationTree
 extension ConfigurationReader {
     /// Reads the settings of each platform. Sections with mistakes are left out.
     func chat(_ top: Table, channels: ChannelsSection) -> [any ChatSettings] {
+        let platforms = platforms.filter(\.hasChannels)
         guard let field = top.field("chat") else {
             let example = platforms.first.map { "; add `chat: {\($0.name): …}`" } ?? ""
             log.warning(top.place, "there is no `chat`, so nobody can send a command\(example)")

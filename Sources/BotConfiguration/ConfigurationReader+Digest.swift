@@ -9,7 +9,8 @@ extension ConfigurationReader {
         _ facts: PolicyFacts,
         rules: [Rule],
         destructive: Set<String>,
-        approvalDefault: ApprovalNeeds?
+        approvalDefault: ApprovalNeeds?,
+        countsSocketApprovals: Bool
     ) -> String {
         let people = facts.people.list.map { ($0.name, JSONValue.strings($0.accounts.map(\.description))) }
         let channels = facts.channels.byName.mapValues { JSONValue.string($0.description) }
@@ -19,7 +20,7 @@ extension ConfigurationReader {
                 "labels": .object(cluster.labels.mapValues(JSONValue.string)),
             ])
         }
-        let document = JSONValue.object([
+        var document: [String: JSONValue] = [
             "v": .int(1),
             "people": .object(Dictionary(people, uniquingKeysWith: { first, _ in first })),
             "groups": .object(facts.groups.members.mapValues { .strings($0) }),
@@ -28,8 +29,10 @@ extension ConfigurationReader {
             "destructive": .strings(destructive),
             "policy": .array(rules.map(\.canonicalValue)),
             "approval_default": approvalDefault?.canonicalValue ?? .null,
-        ])
-        return sha256Hex(document.canonical)
+        ]
+        // Only where it is so: a policy without a socket keeps its digest.
+        if countsSocketApprovals { document["socket_approvals"] = .bool(true) }
+        return sha256Hex(JSONValue.object(document).canonical)
     }
 }
 

@@ -37,20 +37,15 @@ extension ConfigurationReader {
     }
 
     private func account(_ field: Field, of person: String?, _ section: inout PeopleSection) -> Account? {
-        let known = platforms.map { "`\($0.name):WORKSPACE/USER`" } + ["`os:HOST/UID`"]
+        let known = platforms.map { "`\($0.name):\($0.accountForm)`" }
         let what = "an account, \(known.joined(separator: known.count > 2 ? ", " : " or "))"
         guard let text = field.text(what) else { return nil }
-        guard isSupportedPlatform(text, platforms.map(\.name) + [Self.terminal], field, what) else { return nil }
-        let module = platform(of: text)
-        guard let account = Account(text) else {
-            field.problem("\(quoted(text)) is not \(what); \(module?.idForm ?? IDCheck.plainForm)")
+        guard isSupportedPlatform(text, platforms.map(\.name), field, what) else { return nil }
+        guard let module = platform(of: text), let account = Account(text) else {
+            field.problem("\(quoted(text)) is not \(what); \(platform(of: text)?.idForm ?? IDCheck.plainForm)")
             return nil
         }
-        if let module {
-            guard isFine(module.check(account), text, what, module, field) else { return nil }
-        } else {
-            guard checkTerminal(account, text, what, field) else { return nil }
-        }
+        guard isFine(module.check(account), text, what, module, field) else { return nil }
         if let owner = section.byAccount[account] {
             let whose = owner == person ? "there twice" : "listed for \(quoted(owner)) already"
             field.problem("the account \(quoted(text)) is \(whose); an account belongs to one person, once")
@@ -61,15 +56,12 @@ extension ConfigurationReader {
         return account
     }
 
-    /// The platform of accounts on the service's machine.
-    private static let terminal = "os"
-
     /// Returns the registered platform of a reference; nil for any other.
     func platform(of reference: String) -> (any ChatModule)? {
         platforms.first { reference.hasPrefix("\($0.name):") }
     }
 
-    private var exampleAccount: String { platforms.first?.exampleAccount ?? "os:bot1/1001" }
+    private var exampleAccount: String { platforms.first?.exampleAccount ?? "" }
 
     /// Logs what a platform finds wrong with an id. Returns whether the id can be used.
     func isFine(_ check: IDCheck, _ text: String, _ what: String, _ module: any ChatModule, _ field: Field) -> Bool {
@@ -82,19 +74,6 @@ extension ConfigurationReader {
             field.problem("\(quoted(text)) is not \(what); \(module.idForm)")
             return false
         }
-    }
-
-    private func checkTerminal(_ account: Account, _ text: String, _ what: String, _ field: Field) -> Bool {
-        guard IDCheck.isPlain(account.workspace), IDCheck.isPlain(account.user) else {
-            field.problem("\(quoted(text)) is not \(what); \(IDCheck.plainForm)")
-            return false
-        }
-        if Int(asciiDigits: account.user) == nil {
-            field.problem(
-                "\(quoted(text)) must end with the user's number as `id -u` prints it, such as `os:bot1/1001`"
-            )
-        }
-        return true
     }
 
     /// Returns whether a reference begins with a known platform; if not, that is logged.

@@ -1,14 +1,17 @@
 import BotCore
+import ChatKit
 import ConfigurationTree
 
 extension ConfigurationReader {
-    func policy(_ top: Table, _ facts: PolicyFacts) -> Policy {
+    /// - Parameter countsSocketApprovals: see ``ServiceSocket/approvals``.
+    func policy(_ top: Table, _ facts: PolicyFacts, countsSocketApprovals: Bool) -> Policy {
         let destructive = top.field("destructive").map(self.destructive) ?? ActionCatalogue.destructiveByDefault
         let approvalDefault = top.field("approval_default").flatMap { self.approvalDefault($0, facts) }
         let rules = rules(top, facts)
         checkNeeds(of: rules, destructive, hasDefault: top.has("approval_default"))
         let contact = top.field("contact")?.text("whom a refusal points to, such as \"#platform-help\"")
         let parsed = rules.map(\.rule)
+        let withoutApprovals = countsSocketApprovals ? [] : Set(platforms.filter { !$0.hasChannels }.map(\.name))
         return Policy(
             people: facts.people.byAccount,
             groups: facts.groups.members,
@@ -16,7 +19,14 @@ extension ConfigurationReader {
             destructive: destructive,
             approvalDefault: approvalDefault,
             contact: contact,
-            digest: policyDigest(facts, rules: parsed, destructive: destructive, approvalDefault: approvalDefault)
+            withoutApprovals: withoutApprovals,
+            digest: policyDigest(
+                facts,
+                rules: parsed,
+                destructive: destructive,
+                approvalDefault: approvalDefault,
+                countsSocketApprovals: countsSocketApprovals
+            )
         )
     }
 

@@ -24,7 +24,8 @@ struct ConfigurationReader {
             return nil
         }
         let top = Table(entries, at: root.place, .top, log)
-        let server = server(top)
+        let serverTable = top.required("server", "{listen: 127.0.0.1:8080}")?.table(.server)
+        var server = serverTable.flatMap(self.server)
         let storePath = storePath(top)
         let limits = requestLimits(top)
         let api = clusterAPI(top)
@@ -43,7 +44,9 @@ struct ConfigurationReader {
             workspaces: Dictionary(chat.map { ($0.platform, $0.workspaceIDs) }, uniquingKeysWith: { first, _ in first })
         )
         warnOfForeignWorkspaces(facts)
-        let policy = policy(top, facts)
+        let socket = serverTable.map { self.socket($0, facts) } ?? ServiceSocket()
+        server?.socket = socket
+        let policy = policy(top, facts, countsSocketApprovals: socket.approvals)
         guard let server, let storePath, let baseURL = api.baseURL, let projects else { return nil }
         return Configuration(
             server: server,
@@ -63,7 +66,7 @@ struct ConfigurationReader {
             policy: policy,
             people: people.list,
             channels: channels.byName,
-            chat: chat,
+            chat: chat + platforms.compactMap { $0.settings(socket) },
             limits: limits,
             contact: policy.contact,
             warnings: []

@@ -12,7 +12,8 @@ extension TableShape {
         ],
         later: ["include", "require", "unlisted_approvers", "freeze", "freezes", "lock", "locks", "emergency"]
     )
-    static let server = TableShape("`server`", ["listen", "private_listen", "public_url"])
+    static let server = TableShape("`server`", ["listen", "private_listen", "public_url", "socket"])
+    static let socket = TableShape("`server.socket`", ["path", "group", "host", "channel", "approvals"])
     static let clusterAPI = TableShape(
         "`cluster_api`",
         ["base_url", "locations", "ip_types", "timeouts", "read_back", "reconcile", "statuses"]
@@ -46,15 +47,16 @@ extension TableShape {
 
     /// Returns the shape of `chat`, which has a section for each platform.
     static func chat(_ platforms: [any ChatModule]) -> TableShape {
-        TableShape("`chat`", platforms.map(\.name), later: laterPlatforms)
+        TableShape("`chat`", platforms.filter(\.hasChannels).map(\.name), later: laterPlatforms)
     }
 
     /// Returns all shapes, so that a test can check whether the sample shows every key.
     static func all(_ platforms: [any ChatModule]) -> [TableShape] {
         [
-            top, server, limits, clusterAPI, timeouts, reconcile, statuses, project, cluster, person, group(platforms),
+            top, server, socket, limits, clusterAPI, timeouts, reconcile, statuses, project, cluster, person,
+            group(platforms),
             rule, selector, needs, approvalDefault, approval, chat(platforms),
-        ] + platforms.flatMap { [$0.section] + $0.innerSections }
+        ] + platforms.filter(\.hasChannels).flatMap { [$0.section] + $0.innerSections }
     }
 
     /// The chat platforms of later versions.

@@ -10,6 +10,8 @@ package struct ChatConnection: Sendable {
     package let door: (any ChatDoor)?
     /// The sources that bring in commands and clicks besides webhooks.
     package let sources: [any ChatSource]
+    /// The door at the service's socket; nil for a platform that does not come by it.
+    package let socketDoor: (any SocketDoor)?
     /// The methods that are called at the platform, by their labels in `clusterbot_chat_seconds`.
     package let methods: [String]
 
@@ -18,12 +20,14 @@ package struct ChatConnection: Sendable {
         poster: any ChatPlatform,
         door: (any ChatDoor)?,
         sources: [any ChatSource] = [],
+        socketDoor: (any SocketDoor)? = nil,
         methods: [String]
     ) {
         self.platform = platform
         self.poster = poster
         self.door = door
         self.sources = sources
+        self.socketDoor = socketDoor
         self.methods = methods
     }
 }

@@ -20,6 +20,11 @@ package protocol ChatModule: Sendable {
     var exampleChannel: String { get }
     /// The form of its ids, as the end of a sentence behind a semicolon: "the parts are ids of …".
     var idForm: String { get }
+    /// The form of an account behind the platform's name and the colon.
+    var accountForm: String { get }
+    /// Whether it has channels, and a section under `chat`. What is typed on a platform without channels belongs to a
+    /// channel of another one, and comes by the service's socket (``ServiceSocket``).
+    var hasChannels: Bool { get }
 
     /// Checks the ids of an account of this platform.
     func check(_ account: Account) -> IDCheck
@@ -29,4 +34,14 @@ package protocol ChatModule: Sendable {
 
     /// Reads its section; nil if something is wrong, which is logged.
     func settings(_ section: ChatSection) -> (any ChatSettings)?
+
+    /// Returns the settings of a platform without channels; nil where the socket is not configured for it.
+    func settings(_ socket: ServiceSocket) -> (any ChatSettings)?
+}
+
+extension ChatModule {
+    package var accountForm: String { "WORKSPACE/USER" }
+    package var hasChannels: Bool { true }
+
+    package func settings(_ socket: ServiceSocket) -> (any ChatSettings)? { nil }
 }

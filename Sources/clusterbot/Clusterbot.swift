@@ -15,8 +15,9 @@ struct Clusterbot: AsyncParsableCommand {
         version: Version.text,
         subcommands: [
             ServeCommand.self, DemoCommand.self, CheckCommand.self, PolicyCommand.self, ChangesCommand.self,
-            HistoryCommand.self, BackupCommand.self, ReleaseCommand.self, SandboxCommand.self, DoctorCommand.self,
-            HealthCommand.self, VersionCommand.self, ReplicasCommand.self, StoreCommand.self,
+            HistoryCommand.self, BackupCommand.self, RestoreCommand.self, ReleaseCommand.self, SayCommand.self,
+            SandboxCommand.self, DoctorCommand.self, HealthCommand.self, VersionCommand.self, ReplicasCommand.self,
+            StoreCommand.self,
         ]
     )
 }

@@ -13,6 +13,7 @@ import Testing
         ("ConfigurationTree", ["BotCore"]),
         ("ChatKit", ["BotCore", "ConfigurationTree", "CurlHTTP"]),
         ("SlackChat", ["BotCore", "ChatKit", "ConfigurationTree", "CurlHTTP"]),
+        ("TerminalChat", ["BotCore", "ChatKit", "ConfigurationTree", "CurlHTTP"]),
         ("BotConfiguration", ["BotCore", "ChatKit", "ClusterAPI", "ConfigurationTree"]),
         ("BotEngine", ["BotCore", "CrashPoints"]),
         ("BotServer", ["BotCore", "BotEngine", "ChatKit", "CrashPoints"]),
@@ -22,7 +23,7 @@ import Testing
             "clusterbot",
             [
                 "BotConfiguration", "BotCore", "BotEngine", "BotServer", "BotStore", "CBuildInfo", "CProcess",
-                "ChatKit", "ClusterAPI", "ConfigurationTree", "CurlHTTP", "Sandbox", "SlackChat",
+                "ChatKit", "ClusterAPI", "ConfigurationTree", "CurlHTTP", "Sandbox", "SlackChat", "TerminalChat",
             ]
         ),
     ]

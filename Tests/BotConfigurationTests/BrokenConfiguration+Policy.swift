@@ -11,6 +11,9 @@ extension BrokenConfiguration {
         person("{name: dan, accounts: [¦\"slack:U0DAN\"]}", "is not an account"),
         person("{name: dan, accounts: [¦\"slak:T0001/U0DAN\"]}", "is not an account"),
         person("{name: dan, accounts: [¦\"os:bot1/dan\"]}", "the user's number"),
+        person("{name: dan, accounts: [¦\"os:bot1/01002\"]}", "the user's number"),
+        person("{name: dan, accounts: [¦\"os:bot1/65534\"]}", "never an account"),
+        person("{name: dan, accounts: [¦\"os:bot1/4294967295\"]}", "never an account"),
         person("{name: dan, accounts: ¦\"slack:T0001/U0DAN\"}", "must be a list"),
         Self(
             "groups",

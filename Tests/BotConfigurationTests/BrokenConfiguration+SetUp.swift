@@ -29,6 +29,10 @@ extension BrokenConfiguration {
         Self("contact", "contact: ¦[a]", "not a list"),
     ]
 
+    private static func socket(_ section: String, _ message: String) -> Self {
+        Self("server", "server: {listen: 127.0.0.1:8080, socket: \(section)}", message)
+    }
+
     /// Mistakes in `server`, `store` and `cluster_api`.
     static let service: [Self] = [
         Self("server", "", "the key `server` is missing").atStart,
@@ -36,6 +40,15 @@ extension BrokenConfiguration {
         Self("server", "server: ¦{public_url: https://a.example}", "the key `listen` is missing"),
         Self("server", "server: {¦lisen: 1, listen: 127.0.0.1:8080}", "unknown key `lisen`; did you mean `listen`?"),
         Self("server", "server: {listen: ¦8080}", "HOST:PORT"),
+        socket("{¦pth: a}", "did you mean `path`?"),
+        socket("{path: ¦/run/clusterbot/}", "names a file"),
+        socket("{path: ¦/\(String(repeating: "x", count: 107))}", "at most 107 bytes"),
+        socket("{group: ¦\"o ps\"}", "the name of a system group"),
+        socket("{host: ¦\"bot1/2\"}", "the name of this machine"),
+        socket("{channel: ¦opps}", "did you mean `ops`?"),
+        socket("{channel: ¦\"os:bot1/terminal\"}", "is not a channel"),
+        socket("{channel: ¦\"slack:T0002/C0OPS\"}", "nothing can be posted in"),
+        socket("{approvals: ¦yes}", "must be `true` or `false`"),
         Self("server", "server: {listen: ¦127.0.0.1}", "HOST:PORT"),
         Self("server", "server: {listen: ¦127.0.0.1:66000}", "HOST:PORT"),
         Self("server", "server: {listen: ¦\"::1:8080\"}", "in brackets"),

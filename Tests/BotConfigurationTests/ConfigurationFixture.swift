@@ -2,6 +2,7 @@ import BotCore
 import ConfigurationTree
 import Foundation
 import SlackChat
+import TerminalChat
 import TestSupport
 
 @testable import BotConfiguration
@@ -91,7 +92,7 @@ enum Fixture {
             let configuration = try Configuration.load(
                 path: path,
                 environment: environment,
-                platforms: [SlackModule()],
+                platforms: [SlackModule(), TerminalModule()],
                 readsSecrets: readsSecrets,
                 now: now
             )

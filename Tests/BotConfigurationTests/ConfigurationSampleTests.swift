@@ -3,6 +3,7 @@ import ClusterAPI
 import ConfigurationTree
 import Foundation
 import SlackChat
+import TerminalChat
 import Testing
 
 @testable import BotConfiguration
@@ -43,7 +44,7 @@ import Testing
             !$0.trimmingCharacters(in: .whitespaces).hasPrefix("#")
         }
         .joined(separator: "\n")
-        for shape in TableShape.all([SlackModule()]) {
+        for shape in TableShape.all([SlackModule(), TerminalModule()]) {
             for key in shape.keys {
                 let isThere = try withoutProse.contains(Regex("(^|[ {\\n])\(key):"))
                 #expect(isThere, "`\(key)` of \(shape.title)")

@@ -41,6 +41,17 @@ import Testing
         ("channels", "channels: {ops: \"slack:T0002/C0OPS\"}", "is not one of `chat.slack.workspaces`"),
         ("channels", "channels: {ops: \"slack:T0001/ops\"}", "does not look like a Slack channel"),
         (
+            "server", "server: {listen: 127.0.0.1:8080, socket: {host: bot2}}",
+            "the machine `bot1` is not `server.socket.host` (`bot2`)"
+        ),
+        (
+            "people",
+            "people:\n"
+                + ["amy", "bob", "carol"].enumerated()
+                .map { "  - {name: \($1), accounts: [\"os:bot1/\($0)\"]}" }.joined(separator: "\n"),
+            "`os:bot1/0` is root"
+        ),
+        (
             "cluster_api", "cluster_api: {base_url: \"https://a.example\", reconcile: {after: 1s}}",
             "is shorter than `timeouts.total`"
         ),

@@ -30,7 +30,7 @@ import Testing
     @Test func whatDecidesNothingDoesNotMatter() throws {
         let usual = try digest(Fixture.text())
         let elsewhere = Fixture.text([
-            "server": "server: {listen: 127.0.0.1:9999}",
+            "server": "server: {listen: 127.0.0.1:9999, socket: {path: /run/ops.sock, group: ops, channel: ops}}",
             "projects":
                 "projects: {vision: {project_id: 7, location: Chennai, api_key: {env: SIGN}, token: {env: BOT}}}",
             "contact": "contact: help",
@@ -55,6 +55,7 @@ import Testing
         ("policy", "policy:\n  - {name: all, allow: [changes], who: [engineers], needs: none}"),
         ("approval_default", "approval_default: {approvals: [{from: leads, count: 1}], within: 31m}"),
         ("approval_default", "approval_default: {approvals: [{from: engineers, count: 1}]}"),
+        ("server", "server: {listen: 127.0.0.1:8080, socket: {approvals: true}}"),
     ])
     func whatDecidesSomethingChangesIt(section: String, text: String) throws {
         #expect(try digest(Fixture.text([section: text])) != digest(Fixture.text()))

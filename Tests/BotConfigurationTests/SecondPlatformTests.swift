@@ -4,6 +4,7 @@ import ConfigurationTree
 import CurlHTTP
 import Foundation
 import SlackChat
+import TerminalChat
 import TestSupport
 import Testing
 
@@ -68,7 +69,7 @@ import Testing
             let configuration = try Configuration.load(
                 path: path,
                 environment: Fixture.environment,
-                platforms: [SlackModule(), Toy()],
+                platforms: [SlackModule(), Toy(), TerminalModule()],
                 now: Fixture.now
             )
             return Loaded(configuration: configuration, problems: [], warnings: configuration.warnings)

@@ -52,7 +52,7 @@ struct HeldStoreTests {
             let unasked = try await bot.say("42 scale 1", by: .eve, in: .ops)
             #expect(unasked.contains("refused") && !unasked.contains("clusterbot release"))
 
-            let operations = Operations(context: bot.context)
+            let operations = Operations(context: bot.context, channel: nil)
             let stranger = try await operations.release(by: Person.zoe.account, reason: "r")
             #expect(!stranger.isDone)
             let refused = try await operations.release(by: Person.amy.account, reason: "r")
@@ -84,7 +84,7 @@ struct HeldStoreTests {
     @Test func isEmptiedAlsoIfItIsReleasedBeforeTheServiceRuns() async throws {
         try await EngineHarness.run { bot in
             try await hold(bot, isStarted: false)
-            let operations = Operations(context: bot.context)
+            let operations = Operations(context: bot.context, channel: nil)
             let early = try await operations.release(by: Person.bob.account, reason: "compared")
             #expect(early.text.contains("First settle #1"))
             let settled = try await operations.resolve(

@@ -4,8 +4,13 @@ import BotCore
 /// as in chat. It sends nothing to a cluster.
 package struct Operations: Sendable {
     let context: EngineContext
+    /// The channel at which rules with channels look; nil: no such rule means the terminal.
+    let channel: Channel?
 
-    package init(context: EngineContext) { self.context = context }
+    package init(context: EngineContext, channel: Channel?) {
+        self.context = context
+        self.channel = channel
+    }
 
     /// The result for the person at the terminal.
     package struct Answer: Hashable, Sendable {
@@ -44,7 +49,7 @@ package struct Operations: Sendable {
             let rules = context.rulebook
             let actor = rules.policy.actor(account, name: account.description)
             return try DecisionDesk(recorder: context.recorder(writer), rules: rules)
-                .carryOut(decision, by: actor, in: Self.terminal(account))
+                .carryOut(decision, by: actor, in: place(account))
         }
         context.ringAll()
         return switch result {
@@ -60,7 +65,7 @@ package struct Operations: Sendable {
         return try await context.store.write { writer in
             let rules = context.rulebook
             let actor = rules.policy.actor(account, name: account.description)
-            let request = Policy.Request(actor: actor, channel: Self.terminal(account), right: Right.release)
+            let request = Policy.Request(actor: actor, channel: place(account), right: Right.release)
             if case .refused(let refusal) = rules.policy.decide(request) { return Answer(refusal.reason) }
             let cleaned: String?
             do throws(WrongInput) {
@@ -101,8 +106,8 @@ package struct Operations: Sendable {
         }
     }
 
-    /// Returns the terminal as a channel. No rule that names channels means it.
-    private static func terminal(_ account: Account) -> Channel {
-        Channel(platform: account.platform, workspace: account.workspace, id: "terminal")
+    /// Returns the channel to which what is done at the terminal belongs; without one, the terminal itself.
+    private func place(_ account: Account) -> Channel {
+        channel ?? Channel(platform: account.platform, workspace: account.workspace, id: "terminal")
     }
 }

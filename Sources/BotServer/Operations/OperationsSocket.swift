@@ -1,5 +1,6 @@
 import BotCore
 import BotEngine
+import ChatKit
 import Glibc
 import Hummingbird
 import HummingbirdCore
@@ -7,60 +8,62 @@ import Logging
 import NIOCore
 import ServiceLifecycle
 
-/// The Unix socket beside the store, through which the commands at the terminal reach the running service: HTTP, as the
-/// system's user that the kernel names, so that nobody can say that they are somebody else.
+/// The Unix socket through which users of the machine reach the running service: HTTP, as the system's user that the
+/// kernel names, so that nobody can say that they are somebody else.
 package struct OperationsSocket: Sendable {
-    /// The mode of the socket's file: for its owner only.
-    private static let mode: mode_t = 0o600
-    /// The system has no room for more in a socket's address.
-    package static let longestPath = 107
     private static let largestBody = 16 * 1024
 
-    package let path: String
+    let file: SocketFile
     let operations: Operations
+    /// The platforms that come by this socket.
+    let doors: [any SocketDoor]
+    /// Returns the account of a user of this machine by the user's number; nil for a number that is nobody's.
+    let account: @Sendable (UInt32) -> Account?
     let maximum: Int
     let clock: any BotClock
     let logger: Logger
 
     /// - Parameter maximum: how many connections it may have.
-    package init(path: String, operations: Operations, maximum: Int, clock: any BotClock, logger: Logger) {
-        self.path = path
+    package init(
+        file: SocketFile,
+        operations: Operations,
+        doors: [any SocketDoor],
+        account: @escaping @Sendable (UInt32) -> Account?,
+        maximum: Int,
+        clock: any BotClock,
+        logger: Logger
+    ) {
+        self.file = file
         self.operations = operations
+        self.doors = doors
+        self.account = account
         self.maximum = maximum
         self.clock = clock
         self.logger = logger
     }
 
-    /// The path of a store's socket.
+    /// The path of a store's socket, where the configuration names none.
     package static func path(ofStore path: String) -> String { path + ".sock" }
 
-    /// The account of a user of this machine: `os:HOST/UID`.
-    package static func account(uid: UInt32) -> Account {
-        var name = [CChar](repeating: 0, count: 256)
-        gethostname(&name, name.count - 1)
-        let host = String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
-        return Account(platform: "os", workspace: host, user: "\(uid)")
-    }
-
-    /// The socket as a service; nil, with a line in the log, where its path is too long for the system.
-    package var service: (any Service)? {
-        guard path.utf8.count <= Self.longestPath else {
-            logger.warning(
-                "no operations socket: the store's path is too long for one",
-                metadata: ["path": "\(path)", "longest": .stringConvertible(Self.longestPath)]
-            )
-            return nil
-        }
-        // What an earlier process left; the store's lock says that nobody else uses it.
-        unlink(path)
+    /// Makes the socket's service. Its place must be free: the store's lock is held by now, so whatever an ended
+    /// process left is removed.
+    package func service() throws(SocketProblem) -> any Service {
+        try file.prepare()
         let server = BoundedServer(
             name: "operations socket",
-            address: .unixDomainSocket(path: path),
+            address: .unixDomainSocket(path: file.path),
             maximum: maximum,
             clock: clock,
             logger: logger
         )
-        return server.service(router) { [path] _ in chmod(path, Self.mode) }
+        return server.service(router) { [file, logger] _ in
+            do {
+                try file.open()
+            } catch {
+                // Until it is opened, only its owner can connect, and it stays so.
+                logger.error("the operations socket is for its owner only", metadata: ["problem": "\(error)"])
+            }
+        }
     }
 
     private var router: Router<PeerContext> {
@@ -80,6 +83,18 @@ package struct OperationsSocket: Sendable {
                 return try await operations.release(by: account, reason: reason)
             }
         }
+        for door in doors {
+            router.post(RouterPath(door.path)) { request, context in
+                try await read(request, context) { asked, account in
+                    let answer = await door.answer(asked, from: account)
+                    return Response(
+                        status: .init(code: answer.status),
+                        headers: [.contentType: "application/json; charset=utf-8"],
+                        body: .init(byteBuffer: ByteBuffer(string: answer.body.canonical))
+                    )
+                }
+            }
+        }
         return router
     }
 
@@ -89,25 +104,39 @@ package struct OperationsSocket: Sendable {
         _ context: PeerContext,
         _ act: (JSONValue, Account) async throws -> Operations.Answer?
     ) async throws -> Response {
-        // The mode of the socket's file keeps others out; between its making and that, this does.
-        guard let uid = await context.peer(), uid == getuid() || uid == 0 else { return Response(status: .forbidden) }
+        try await read(request, context) { asked, account in
+            let answer: Operations.Answer?
+            do {
+                answer = try await act(asked, account)
+            } catch {
+                answer = Operations.Answer("\(error)")
+            }
+            guard let answer else { return Response(status: .badRequest) }
+            return Response(
+                status: answer.isDone ? .ok : .conflict,
+                headers: [.contentType: "text/plain; charset=utf-8"],
+                body: .init(byteBuffer: ByteBuffer(string: answer.text))
+            )
+        }
+    }
+
+    /// Reads a request and the account at the other end. 403 for whom the socket is not for, 400 for what is no JSON.
+    private func read(
+        _ request: Request,
+        _ context: PeerContext,
+        _ act: (JSONValue, Account) async throws -> Response
+    ) async throws -> Response {
+        // The mode of the socket's file keeps others out. Where it is for its owner alone, this does as well.
+        guard let uid = await context.peer(), !file.isOwnersAlone || uid == getuid() || uid == 0 else {
+            return Response(status: .forbidden)
+        }
+        guard let account = account(uid) else { return Response(status: .forbidden) }
         var request = request
         let body = try await request.collectBody(upTo: Self.largestBody)
         guard let asked = try? JSONValue(parsing: Array(body.readableBytesView)) else {
             return Response(status: .badRequest)
         }
-        let answer: Operations.Answer?
-        do {
-            answer = try await act(asked, Self.account(uid: uid))
-        } catch {
-            answer = Operations.Answer("\(error)")
-        }
-        guard let answer else { return Response(status: .badRequest) }
-        return Response(
-            status: answer.isDone ? .ok : .conflict,
-            headers: [.contentType: "text/plain; charset=utf-8"],
-            body: .init(byteBuffer: ByteBuffer(string: answer.text))
-        )
+        return try await act(asked, account)
     }
 }
 

@@ -70,6 +70,7 @@ struct Assembly: Sendable {
             onListening: onListening,
             refreshGauges: { await gauges.refresh() }
         )
+        let socket = try Self.socket(configuration, store, context, chats.compactMap(\.socketDoor), limits, logger)
         // The services are shut down in reverse, each after the one behind it has ended. New work is refused; what is
         // under way ends while the servers still answer 503; then they close, and the store closes last.
         services =
@@ -77,7 +78,7 @@ struct Assembly: Sendable {
                 DrainLimit(readiness: readiness, logger: logger), StoreService(store: store, logger: logger),
                 TransportService(transport: transport),
             ]
-            + server.services + [engine]
+            + server.services + [engine] + [socket].compactMap(\.self)
             + chats.flatMap { chat in
                 chat.sources.map { source in
                     ChatSourceService(
@@ -88,15 +89,6 @@ struct Assembly: Sendable {
                     )
                 }
             }
-            + [
-                OperationsSocket(
-                    path: OperationsSocket.path(ofStore: store.path),
-                    operations: Operations(context: context),
-                    maximum: limits.socket,
-                    clock: clock,
-                    logger: logger
-                ).service
-            ].compactMap(\.self)
             + [
                 CredentialWatch(
                     live: live,
@@ -111,6 +103,36 @@ struct Assembly: Sendable {
                 ),
                 DrainService(readiness: readiness),
             ]
+    }
+
+    /// Makes the socket for users of this machine; nil, with a line in the log, where the store's path is too long for
+    /// a socket beside it.
+    private static func socket(
+        _ configuration: Configuration,
+        _ store: SQLiteStore,
+        _ context: EngineContext,
+        _ doors: [any SocketDoor],
+        _ limits: ConnectionLimits,
+        _ logger: Logger
+    ) throws -> (any Service)? {
+        let settings = configuration.server.socket
+        let path = settings.path ?? OperationsSocket.path(ofStore: store.path)
+        guard path.utf8.count <= ServiceSocket.longestPath else {
+            logger.warning(
+                "no operations socket: the store's path is too long for one; set `server.socket.path`",
+                metadata: ["path": "\(path)", "longest": .stringConvertible(ServiceSocket.longestPath)]
+            )
+            return nil
+        }
+        return try OperationsSocket(
+            file: SocketFile(path: path, group: settings.group),
+            operations: Operations(context: context, channel: settings.channel),
+            doors: doors,
+            account: settings.account,
+            maximum: limits.socket,
+            clock: context.clock,
+            logger: logger
+        ).service()
     }
 
     /// The longest time for the answer. Those who ask whether the service is ready wait a few seconds at most.

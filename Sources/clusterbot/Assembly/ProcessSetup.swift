@@ -6,11 +6,12 @@ import NIOCore
 
 /// Prepares the process before anything else runs.
 enum ProcessSetup {
-    /// Prepares libcurl, ignores broken pipes, switches core dumps off, which would hold the secrets, and raises the
-    /// limit of descriptors. It leaves a processor to the store's writing thread, which has as much to do as all
+    /// Prepares libcurl, ignores broken pipes, switches core dumps off, which would hold the secrets, makes every new file
+    /// one for its owner alone, and raises the limit of descriptors. It leaves a processor to the store's writing thread, which has as much to do as all
     /// connections together.
     static func prepare() throws {
         raiseDescriptors()
+        umask(0o077)
         var none = rlimit(rlim_cur: 0, rlim_max: 0)
         setrlimit(__rlimit_resource_t(RLIMIT_CORE.rawValue), &none)
         NIOSingletons.groupLoopCountSuggestion = max(1, System.coreCount - 1)

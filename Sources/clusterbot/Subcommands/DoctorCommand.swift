@@ -108,7 +108,8 @@ struct DoctorCommand: AsyncParsableCommand {
         _ transport: CurlTransport,
         _ report: DoctorReport
     ) async {
-        let asked = configuration.policy.rules.reduce(into: Set<Channel>()) { $0.formUnion($1.channels ?? []) }
+        var asked = configuration.policy.rules.reduce(into: Set<Channel>()) { $0.formUnion($1.channels ?? []) }
+        if let channel = configuration.server.socket.channel { asked.insert(channel) }
         for module in ChatModules.all {
             guard let settings = configuration.chat.first(where: { $0.platform == module.name }) else {
                 report.line(.ok, module.title, "not configured")

@@ -38,6 +38,7 @@ struct OperationsClient {
     }
 
     private func ask(_ request: Request, _ transport: CurlTransport) async throws -> Operations.Answer {
+        guard try mayConnect() else { return try await underLock(request, transport) }
         do {
             return try await throughSocket(request, transport)
         } catch let error as TransportError where error.code == .connect {
@@ -50,11 +51,13 @@ struct OperationsClient {
         }
     }
 
-    /// The path of the socket, which is beside the store's real file, whatever links lead there.
-    private var socketPath: String {
-        OperationsSocket.path(
-            ofStore: URL(fileURLWithPath: configuration.storePath).resolvingSymlinksInPath().path
-        )
+    /// Returns whether there is a socket to connect to; false if there is none.
+    /// - Throws: ``UsageProblem`` if there may be one, and this user may not connect to it.
+    private func mayConnect() throws -> Bool {
+        let path = configuration.socketPath
+        if access(path, W_OK) == 0 { return true }
+        guard errno == EACCES else { return false }
+        throw UsageProblem(configuration.server.socket.refusal(path))
     }
 
     private func throughSocket(_ request: Request, _ transport: CurlTransport) async throws -> Operations.Answer {
@@ -68,9 +71,10 @@ struct OperationsClient {
             allowsPlainHTTP: true,
             allowsPrivateAddress: true
         )
-        call.unixSocket = socketPath
+        call.unixSocket = configuration.socketPath
         let reply = try await transport.execute(call)
         let text = String(decoding: reply.body, as: UTF8.self)
+        if reply.status == 403 { throw UsageProblem(configuration.server.socket.refusal(configuration.socketPath)) }
         guard reply.status == 200 || reply.status == 409 else {
             throw UsageProblem("The running service answered \(reply.status). Is it of the same version?")
         }
@@ -78,24 +82,34 @@ struct OperationsClient {
     }
 
     private func underLock(_ request: Request, _ transport: CurlTransport) async throws -> Operations.Answer {
+        guard let account = configuration.server.socket.account(uid: getuid()) else {
+            throw UsageProblem("The system does not know your user here (\(getuid())), so you are nobody's account.")
+        }
         let store = try openStore()
         let clock = SystemClock()
         let logger = Logger(label: "clusterbot") { _ in SwiftLogNoOpLogHandler() }
         let context = LiveParts(configuration, transport: transport, clock: clock, logger: logger)
             .context(store: store, logger: logger, clock: clock)
-        let account = OperationsSocket.account(uid: getuid())
-        let answer = await Result(catching: { try await request.perform(Operations(context: context), account) })
+        let operations = Operations(context: context, channel: configuration.server.socket.channel)
+        let answer = await Result(catching: { try await request.perform(operations, account) })
         await store.close()
         return try answer.get()
     }
 
     private func openStore() throws -> SQLiteStore {
+        guard access(configuration.storePath, R_OK | W_OK) == 0 else {
+            throw UsageProblem(
+                "No service listens on \(configuration.socketPath), and your user may not open the store "
+                    + "\(configuration.storePath): \(String(cString: strerror(errno))). Start the service, or run this as "
+                    + "its user."
+            )
+        }
         do {
             return try SQLiteStore(path: configuration.storePath)
         } catch {
             guard error.code == .inUse else { throw error }
             throw UsageProblem(
-                "A service has the store open but does not listen on \(socketPath). Restart it, or stop it and try again."
+                "A service has the store open but does not listen on \(configuration.socketPath). Restart it, or stop it and try again."
             )
         }
     }

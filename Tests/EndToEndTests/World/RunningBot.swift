@@ -12,13 +12,15 @@ struct RunningBot: Sendable {
         configuration: String,
         environment: [String: String],
         arguments: [String] = [],
-        descriptors: Int? = nil
+        descriptors: Int? = nil,
+        user: SystemUser? = nil
     ) async throws {
         running = try await RunningProcess(
             configuration: configuration,
             environment: environment,
             arguments: arguments,
-            descriptors: descriptors
+            descriptors: descriptors,
+            user: user
         )
         process = running.process
         guard let url = running.url else {

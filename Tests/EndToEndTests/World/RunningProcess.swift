@@ -8,15 +8,18 @@ struct RunningProcess: Sendable {
     /// `http://127.0.0.1:port`; nil if it ended before it listened.
     let url: String?
 
-    /// - Parameter descriptors: how many it may have; nil: as many as the tests.
+    /// - Parameters:
+    ///   - descriptors: how many it may have; nil: as many as the tests.
+    ///   - user: whose process it is; nil: that of the tests' user.
     init(
         configuration: String,
         environment: [String: String],
         arguments: [String] = [],
-        descriptors: Int? = nil
+        descriptors: Int? = nil,
+        user: SystemUser? = nil
     ) async throws {
         let limit = descriptors.map { ["/usr/bin/prlimit", "--nofile=\($0):\($0)"] } ?? []
-        let command = limit + [Tools.clusterbot, "serve", "--config", configuration] + arguments
+        let command = (user?.prefix ?? []) + limit + [Tools.clusterbot, "serve", "--config", configuration] + arguments
         process = try ChildProcess(command[0], Array(command.dropFirst()), environment: environment)
         try await process.seen.wait(for: "the service to listen", within: .patience) { seen in
             seen.exit != nil || seen.errors.contains(where: Self.isPublicAddress)

@@ -51,25 +51,26 @@ final class World: Sendable {
     func startBot(
         environment: [String: String] = [:],
         arguments: [String] = [],
-        descriptors: Int? = nil
+        descriptors: Int? = nil,
+        user: SystemUser? = nil
     ) async throws -> RunningBot {
         let bot = try await RunningBot(
             configuration: configuration,
             environment: Self.secrets.merging(environment) { _, new in new },
             arguments: arguments,
-            descriptors: descriptors
+            descriptors: descriptors,
+            user: user
         )
         await slack.connect(commands: bot.url + "/slack/commands", interactions: bot.url + "/slack/interactions")
         return bot
     }
 
     /// Runs another of the program's commands on the same configuration.
-    func run(_ arguments: String...) async throws -> (exit: Int32, output: String, errors: String) {
-        try await ChildProcess.run(
-            Tools.clusterbot,
-            arguments + ["--config", configuration],
-            environment: Self.secrets
-        )
+    func run(_ arguments: String..., user: SystemUser? = nil) async throws -> (
+        exit: Int32, output: String, errors: String
+    ) {
+        let command = (user?.prefix ?? []) + [Tools.clusterbot] + arguments + ["--config", configuration]
+        return try await ChildProcess.run(command[0], Array(command.dropFirst()), environment: Self.secrets)
     }
 
     /// Starts another of the program's commands on the same configuration.

@@ -4,16 +4,21 @@ import BotEngine
 import ClusterAPI
 import ConfigurationTree
 import SlackChat
+import TerminalChat
 
 /// A configuration file: it is understood, or every problem has a place in it; and what is understood decides everything
 /// that can be asked, and nothing for strangers.
 enum ConfigurationCheck {
     static func run(_ input: [UInt8]) throws {
         do {
-            let configuration = try Configuration.read(input, named: "file", platforms: [SlackModule()])
+            let configuration = try Configuration.read(
+                input,
+                named: "file",
+                platforms: [SlackModule(), TerminalModule()]
+            )
             try check(configuration)
             try checkPlaces(configuration.warnings, input)
-            let again = try Configuration.read(input, named: "file", platforms: [SlackModule()])
+            let again = try Configuration.read(input, named: "file", platforms: [SlackModule(), TerminalModule()])
             try require(again.policy.digest == configuration.policy.digest, "the same file has two digests")
         } catch let problems as ConfigurationProblems {
             try require(!problems.problems.isEmpty, "refused without a problem")
