@@ -54,10 +54,12 @@ extension ConfigurationReader {
             return nil
         }
         guard facts.groups.names.contains(group) else {
-            from.unknown(group, "one of `groups`", among: facts.groups.names.sorted())
+            if facts.groups.isComplete {
+                from.unknown(group, "one of `groups`", among: facts.groups.names.sorted())
+            }
             return nil
         }
-        guard let count else { return nil }
+        guard let count, !facts.groups.unclear.contains(group) else { return nil }
         let people = facts.groups.members[group]?.count ?? 0
         guard people >= count else {
             let has = people == 0 ? "nobody" : people == 1 ? "only 1 person" : "only \(people) people"
@@ -83,11 +85,19 @@ extension ConfigurationReader {
         // Where the requesters are not known (`approval_default`), the approvers' own changes are checked.
         let stuck = (requesters.isEmpty ? everybody : requesters.intersection(everybody))
             .filter { needs.missing(after: everybody.subtracting([$0]), members: members) > 0 }
-        guard !stuck.isEmpty else { return }
+        guard stuck.isEmpty else {
+            log.warning(
+                field.keyPlace,
+                "nobody agrees to their own change, so what \(listed(stuck.sorted())) asks for can never get "
+                    + "\(needs.sentence); add people to these groups"
+            )
+            return
+        }
+        guard everybody.count == needs.entries.map(\.count).reduce(0, +) else { return }
         log.warning(
             field.keyPlace,
-            "nobody agrees to their own change, so what \(listed(stuck.sorted())) asks for can never get "
-                + "\(needs.sentence); add people to these groups"
+            "exactly as many people can approve as must (\(listed(everybody.sorted()))): while one of them is away nothing "
+                + "gets \(needs.sentence); add people to these groups"
         )
     }
 }

@@ -8,6 +8,8 @@ extension ConfigurationReader {
         let account = exampleAccount
         let example = "{name: amy, accounts: [\"\(account)\"]}"
         guard let field = top.field("people") else {
+            section.isComplete = !top.isMisspelt("people")
+            guard section.isComplete else { return section }
             log.warning(
                 top.place,
                 "nobody is listed under `people`, so every command will be refused; add for example `people: "
@@ -15,10 +17,18 @@ extension ConfigurationReader {
             )
             return section
         }
-        for element in field.list("people, such as [\(example)]", mayBeEmpty: true) ?? [] {
-            guard let table = element.table(.person) else { continue }
+        guard let elements = field.list("people, such as [\(example)]", mayBeEmpty: true) else {
+            section.isComplete = false
+            return section
+        }
+        for element in elements {
+            guard let table = element.table(.person) else {
+                section.isComplete = false
+                continue
+            }
             let nameField = table.required("name", "amy")
             let name = nameField?.text("a person's name", longest: 64)
+            if name == nil { section.isComplete = false }
             if let nameField, let name {
                 checkName(name, "person", log, nameField.place)
                 warnIfReserved(name, "person", nameField.place)
@@ -90,9 +100,15 @@ extension ConfigurationReader {
 
     func groups(_ top: Table, people: PeopleSection) -> GroupsSection {
         var section = GroupsSection()
-        guard let field = top.field("groups"),
-            let named = field.named("groups under their names, such as {leads: {people: [bob]}}", mayBeEmpty: true)
-        else { return section }
+        guard let field = top.field("groups") else {
+            section.isComplete = !top.isMisspelt("groups")
+            return section
+        }
+        guard let named = field.named("groups under their names, such as {leads: {people: [bob]}}", mayBeEmpty: true)
+        else {
+            section.isComplete = false
+            return section
+        }
         section.names = Set(named.map(\.key))
         var direct: [String: Set<String>] = [:]
         var inner: [String: [Field]] = [:]
@@ -103,28 +119,51 @@ extension ConfigurationReader {
             } else {
                 warnIfReserved(name, "group", field.keyPlace)
             }
-            guard let table = field.table(.group(platforms)) else { continue }
+            let problems = log.problemCount
+            guard let table = field.table(.group(platforms)) else {
+                section.unclear.insert(name)
+                continue
+            }
             let persons = table.field("people")?.list("names of people, such as [amy, bob]", mayBeEmpty: true) ?? []
-            direct[name] = Set(persons.compactMap { $0.choice(of: people.names.sorted(), "one of `people`") })
+            direct[name] = Set(persons.compactMap { knownPerson($0, people) })
             let groups = table.field("groups")?.list("names of groups, such as [leads]", mayBeEmpty: true) ?? []
             inner[name] = groups.filter { $0.choice(of: section.names.sorted(), "one of `groups`") != nil }
+            if log.problemCount > problems { section.unclear.insert(name) }
         }
         refuseCycles(named.map(\.key), inner)
-        for name in section.names { section.members[name] = members(of: name, direct, inner) }
+        for name in section.names {
+            let groups = groups(within: name, inner)
+            section.members[name] = groups.reduce(into: []) { $0.formUnion(direct[$1] ?? []) }
+            if !groups.isDisjoint(with: section.unclear) { section.unclear.insert(name) }
+        }
         return section
     }
 
-    /// Returns everybody in a group and in the groups within it.
-    private func members(of name: String, _ direct: [String: Set<String>], _ inner: [String: [Field]]) -> Set<String> {
-        var found: Set<String> = []
+    /// Reads the name of a person. Somebody who is not listed is logged, and counts as a member all the same: groups that
+    /// would be too small without them need no message of their own.
+    private func knownPerson(_ field: Field, _ people: PeopleSection) -> String? {
+        guard let name = field.scalar("the name of a person") else { return nil }
+        if people.isComplete, people.names.isEmpty {
+            log.problem(
+                field.place,
+                "\(quoted(name)) is nobody, because nobody is listed under `people`; list everybody there, with their "
+                    + "accounts",
+                onceFor: "nobody is listed"
+            )
+        } else if people.isComplete, !people.names.contains(name) {
+            field.unknown(name, "one of `people`", among: people.names.sorted())
+        }
+        return name
+    }
+
+    /// Returns a group with the groups within it.
+    private func groups(within name: String, _ inner: [String: [Field]]) -> Set<String> {
         var seen: Set<String> = []
         var waiting = [name]
         while let next = waiting.popLast() {
-            guard seen.insert(next).inserted else { continue }
-            found.formUnion(direct[next] ?? [])
-            waiting += (inner[next] ?? []).compactMap(\.text)
+            if seen.insert(next).inserted { waiting += (inner[next] ?? []).compactMap(\.text) }
         }
-        return found
+        return seen
     }
 
     /// Logs each group that contains itself, where the circle closes.

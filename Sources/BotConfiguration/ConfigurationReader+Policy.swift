@@ -12,6 +12,12 @@ extension ConfigurationReader {
         let contact = top.field("contact")?.text("whom a refusal points to, such as \"#platform-help\"")
         let parsed = rules.map(\.rule)
         let withoutApprovals = countsSocketApprovals ? [] : Set(platforms.filter { !$0.hasChannels }.map(\.name))
+        warnOfRules(
+            rules,
+            destructive: approvalDefault == nil ? [] : destructive,
+            facts,
+            at: top.place(of: "policy")
+        )
         return Policy(
             people: facts.people.byAccount,
             groups: facts.groups.members,

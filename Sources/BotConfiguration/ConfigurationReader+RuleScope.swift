@@ -15,12 +15,12 @@ extension ConfigurationReader {
                 let name = String(text.dropFirst("person:".count))
                 if facts.people.names.contains(name) {
                     subjects.insert(.person(name))
-                } else {
+                } else if facts.people.isComplete {
                     element.unknown(name, "one of `people`", among: facts.people.names.sorted())
                 }
             } else if facts.groups.names.contains(text) {
                 subjects.insert(.group(text))
-                if facts.groups.members[text]?.isEmpty == true {
+                if facts.groups.members[text]?.isEmpty == true, !facts.groups.unclear.contains(text) {
                     log.warning(
                         element.place,
                         "nobody is in the group \(quoted(text)), so the rule speaks of nobody through it"
@@ -28,7 +28,7 @@ extension ConfigurationReader {
                 }
             } else if facts.people.names.contains(text) {
                 element.problem("\(quoted(text)) is a person, not a group; write `person:\(text)`")
-            } else {
+            } else if facts.groups.isComplete {
                 element.unknown(
                     text,
                     "one of `groups`, `person:NAME` or `everyone`",
@@ -74,7 +74,7 @@ extension ConfigurationReader {
                 "`clusters` must say `ids`, `names` or `labels`; leave it out where a rule means all clusters"
             )
         }
-        if known.isComplete, log.problems.isEmpty, !known.list.contains(where: selector.matches) {
+        if known.isComplete, log.problemCount == 0, !known.list.contains(where: selector.matches) {
             log.warning(field.keyPlace, "no cluster fits all of this, so the rule never applies")
         }
         return selector

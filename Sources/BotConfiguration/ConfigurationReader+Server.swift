@@ -84,29 +84,55 @@ extension ConfigurationReader {
         return text
     }
 
-    /// Reads the path of the SQLite file. Messages do not show the text: a database URL may hold a password.
+    private static let storeExample = "sqlite:data/clusterbot.db"
+
+    /// Reads the path of the SQLite file. Messages show only what is plainly a path: a database URL may hold a password.
     func storePath(_ top: Table) -> String? {
-        let example = "sqlite:data/clusterbot.db"
-        guard let field = top.required("store", example),
-            let text = field.text("a store such as `\(example)`", longest: 1000)
-        else { return nil }
+        let example = Self.storeExample
+        guard let field = top.required("store", example) else { return nil }
+        if case .table(let entries) = field.node.content, entries.first?.key == "postgres" {
+            field.problem("PostgreSQL as the store is not supported yet; write `\(example)`")
+            return nil
+        }
+        guard let text = field.text("a store such as `\(example)`", longest: 1000) else { return nil }
         if text.hasPrefix("postgres:") || text.hasPrefix("postgresql:") {
             field.problem("PostgreSQL as the store is not supported yet; write `\(example)`")
             return nil
         }
         guard text.hasPrefix("sqlite:") else {
-            field.problem("`store` must begin with `sqlite:`, then a path: `\(example)`")
+            let hint = text.hasPrefix("~") ? Self.noHome : Self.isPlainPath(text) ? "`sqlite:\(text)`" : "`\(example)`"
+            field.problem("`store` must begin with `sqlite:`, then a path: \(hint)")
             return nil
         }
         let path = String(text.dropFirst("sqlite:".count))
-        guard !path.isEmpty, !path.hasPrefix("//"), !path.hasPrefix(":"), !path.hasSuffix("/"), !path.hasPrefix("file:")
-        else {
-            field.problem(
-                "behind `sqlite:` stands the path of a file that outlives the process: `\(example)` or "
-                    + "`sqlite:/var/lib/clusterbot/clusterbot.db`"
-            )
+        if let mistake = Self.mistake(inStorePath: path) {
+            field.problem(mistake)
             return nil
         }
         return path.hasPrefix("/") ? path : "\(secrets.folder)/\(path)"
+    }
+
+    private static let noHome =
+        "`~` stands for nothing here, so write the whole path: `sqlite:/var/lib/clusterbot/clusterbot.db`"
+
+    /// Returns what is wrong with the path of a store, and what would be right; nil if nothing is.
+    private static func mistake(inStorePath path: String) -> String? {
+        if path.hasPrefix("~") { return "in `store`, \(noHome)" }
+        if path.hasPrefix("//") {
+            let right = "/" + path.drop { $0 == "/" }
+            let shown = isPlainPath(right) && right != "/" ? right : "/var/lib/clusterbot/clusterbot.db"
+            return "`store` is no URL: behind `sqlite:` stands the path itself, with one `/` in front where it is "
+                + "absolute: `sqlite:\(shown)`"
+        }
+        if path.contains("$") { return "`$` stands for nothing in `store`; write the path out: `\(storeExample)`" }
+        guard
+            path.isEmpty || path.hasPrefix(":") || path.hasSuffix("/") || path.hasPrefix("file:") || path.contains("?")
+        else { return nil }
+        return "behind `sqlite:` stands the path of a file that outlives the process: `\(storeExample)` or "
+            + "`sqlite:/var/lib/clusterbot/clusterbot.db`"
+    }
+
+    private static func isPlainPath(_ text: String) -> Bool {
+        text.wholeMatch(of: /[A-Za-z0-9._\/-]*[\/.][A-Za-z0-9._\/-]*/) != nil
     }
 }

@@ -2,6 +2,11 @@
 struct GroupsSection {
     /// All names, with those of groups that have mistakes.
     var names: Set<String> = []
-    /// The people in each group; groups within groups are resolved.
+    /// Whether every name could be read. Only then a name that is not there is a mistake of its own.
+    var isComplete = true
+    /// The people in each group; groups within groups are resolved. People whom nobody lists are among them: that is
+    /// another mistake.
     var members: [String: Set<String>] = [:]
+    /// The groups of which it is not known who is in them, because of a mistake that was logged.
+    var unclear: Set<String> = []
 }

@@ -10,7 +10,9 @@ extension TableShape {
             "destructive",
             "policy", "approval_default", "chat", "contact",
         ],
-        later: ["include", "require", "unlisted_approvers", "freeze", "freezes", "lock", "locks", "emergency"]
+        later: [
+            "include", "require", "unlisted_approvers", "freeze", "freezes", "lock", "locks", "emergency", "stand_ins",
+        ]
     )
     static let server = TableShape("`server`", ["listen", "private_listen", "public_url", "socket"])
     static let socket = TableShape("`server.socket`", ["path", "group", "host", "channel", "approvals"])
@@ -34,7 +36,7 @@ extension TableShape {
         later: ruleLater
     )
     /// The entries of `policy` that are no rules yet.
-    static let ruleLater: Set<String> = ["include", "require", "unlisted_approvers"]
+    static let ruleLater: Set<String> = ["emergency", "include", "require", "unlisted_approvers"]
     static let selector = TableShape("`clusters` of a rule", ["ids", "names", "labels"])
     static let needs = TableShape("`needs`", ["approvals", "within", "valid"])
     static let approvalDefault = TableShape("`approval_default`", needs.keys)

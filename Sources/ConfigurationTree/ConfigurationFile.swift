@@ -80,7 +80,8 @@ package enum ConfigurationFile {
         return text(contents.bytes, log).map { ($0, contents.origin) }
     }
 
-    /// Decodes strictly: invalid UTF-8 and control characters are problems, a byte order mark is not.
+    /// Decodes strictly: invalid UTF-8, control characters, and those that readers do not see or take for others are
+    /// problems, a byte order mark is not.
     package static func text(_ bytes: [UInt8], _ log: ProblemLog) -> String? {
         var isClean = true
         var line = 1
@@ -111,6 +112,7 @@ package enum ConfigurationFile {
                 isClean = false
             }
         }
-        return isClean ? String(text) : nil
+        guard isClean, SuspectCharacters.areNone(in: String(text), log) else { return nil }
+        return String(text)
     }
 }

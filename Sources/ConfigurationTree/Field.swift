@@ -25,10 +25,16 @@ package struct Field {
         log.problem(place, message)
     }
 
-    /// Logs that a word names nothing, and which words there are.
+    /// Logs that a word names nothing, and which words there are. The same word is logged once: where its definition is
+    /// mistyped, every use of it is unknown.
     package func unknown(_ word: String, _ what: String, among known: some Sequence<String>) {
+        if case .refused = node.content { return }
         let hint = suggestion(for: word, among: known)
-        problem("\(quoted(word)) is not \(what)\(hint.isEmpty ? ";" : hint) there is \(listed(known))")
+        log.problem(
+            place,
+            "\(quoted(word)) is not \(what)\(hint.isEmpty ? ";" : hint) there is \(listed(known))",
+            onceFor: "\(what) \(word)"
+        )
     }
 
     // MARK: Kinds

@@ -2,9 +2,17 @@ import Yams
 
 extension ProblemLog {
     /// Logs where and why a text is not YAML. The parser's own sentences are constant and hold nothing of the text.
-    func syntaxError(_ error: YamlError) {
+    func syntaxError(_ error: YamlError, in source: SourceText) {
         switch error {
         case .scanner(let context, let reason, let mark, _), .parser(let context, let reason, let mark, _):
+            if let (place, name) = source.variable(onLine: mark.line) {
+                return problem(place, SourceText.notReplaced(name))
+            }
+            if "\(context?.text ?? "") \(reason)".contains(/flow|expected ',' or/),
+                let place = source.commentedWord(upTo: mark.line)
+            {
+                return problem(place, SourceText.comment)
+            }
             let doing = context.map { " \($0.text)," } ?? ""
             problem(Place(mark), "this is not YAML:\(doing) \(reason); \(Self.advice(reason))")
         case .composer(_, let reason, let mark, _):

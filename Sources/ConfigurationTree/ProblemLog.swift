@@ -4,17 +4,48 @@ package final class ProblemLog {
     private var found: [ConfigurationProblem] = []
     private var doubted: [ConfigurationProblem] = []
     private var fixed: [ConfigurationProblem] = []
+    /// The problems of which only the first is logged, each with its number in `found` and the lines of the others.
+    private var repeated: [String: (number: Int, lines: [Int])] = [:]
+
+    /// The most lines that one message names.
+    private static let mostLines = 10
 
     package init(file: String) { self.file = file }
 
     /// The problems without repetitions, in the order of the file.
-    package var problems: [ConfigurationProblem] { Self.sorted(found) }
+    package var problems: [ConfigurationProblem] {
+        var found = found
+        for (number, lines) in repeated.values where !lines.isEmpty {
+            let shown = lines.prefix(Self.mostLines).map(String.init).joined(separator: ", ")
+            let more = lines.count > Self.mostLines ? " and \(lines.count - Self.mostLines) more" : ""
+            let first = found[number]
+            found[number] = located(
+                Place(line: first.line, column: first.column),
+                "\(first.message) (the same on line \(shown)\(more))"
+            )
+        }
+        return Self.sorted(found)
+    }
+    /// The number of problems so far.
+    package var problemCount: Int { found.count }
     package var warnings: [ConfigurationProblem] { Self.sorted(doubted) }
 
     /// The values that only a start reads: a running process keeps them.
     package var readOnce: [ConfigurationProblem] { Self.sorted(fixed) }
 
     package func problem(_ place: Place, _ message: String) { found.append(located(place, message)) }
+
+    /// Logs a problem that one mistake elsewhere brings up in many places, once for each `key`. The message names the
+    /// lines of the others.
+    package func problem(_ place: Place, _ message: String, onceFor key: String) {
+        if repeated[key] != nil {
+            repeated[key]?.lines.append(place.line)
+        } else {
+            repeated[key] = (found.count, [])
+            problem(place, message)
+        }
+    }
+
     package func warning(_ place: Place, _ message: String) { doubted.append(located(place, message)) }
 
     package func readOnce(_ place: Place, _ message: String) { fixed.append(located(place, message)) }

@@ -23,6 +23,10 @@ package struct SecretReader {
     /// - Parameter kind: the kind of the secret, by which its form is checked.
     package func secret(_ field: Field, _ kind: SecretKind) -> Secret? {
         guard case .table(let entries) = field.node.content else {
+            if case .scalar(let text) = field.node.content, let name = Self.reference(text) {
+                field.problem("\(field.name) must be written `\(name)`: \(Self.forms)")
+                return nil
+            }
             let literal = "; a secret itself never stands in this file, so if one did, replace it where it was issued"
             field.problem("\(field.name) must be \(Self.forms)\(literal)")
             return nil
@@ -30,11 +34,20 @@ package struct SecretReader {
         guard entries.count == 1, let entry = entries.first, ["env", "file"].contains(entry.key),
             case .scalar(let name) = entry.value.content, !name.isEmpty
         else {
-            field.problem("\(field.name) must be \(Self.forms): one of the two keys, with a name or a path behind it")
+            let meant = entries.count == 1 ? entries.first.flatMap { Self.reference($0.key) } : nil
+            let hint = meant.map { ", with a space behind the colon: `\($0)`" } ?? ", with a name or a path behind it"
+            field.problem("\(field.name) must be \(Self.forms): one of the two keys\(hint)")
             return nil
         }
         let source = Field(name: field.name, keyPlace: entry.place, node: entry.value, log: field.log)
         return entry.key == "env" ? variable(name, kind, source) : file(name, kind, source)
+    }
+
+    /// Reads a reference as other programs spell it, `$NAME` or `env:NAME`, and returns how it is written here; nil if it
+    /// is none. A secret that stands there by mistake does not look like a name.
+    private static func reference(_ text: String) -> String? {
+        guard let match = text.wholeMatch(of: /(?:\$|env:\s*)([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*)/) else { return nil }
+        return "{env: \(match.1)}"
     }
 
     private func variable(_ name: String, _ kind: SecretKind, _ field: Field) -> Secret? {
@@ -68,6 +81,12 @@ package struct SecretReader {
         // As above, only a text that looks like a path is repeated.
         let isPath = ["/", "./", "../"].contains { path.hasPrefix($0) } && path.dropFirst().contains("/")
         let shown = isPath ? "the file \(quoted(path))" : "the file named here"
+        guard !path.hasPrefix("~") else {
+            field.problem(
+                "the file for \(field.name) begins with `~`, which stands for nothing here; write the whole path"
+            )
+            return nil
+        }
         let contents: ConfigurationFile.Contents
         do {
             contents = try ConfigurationFile.contents(

@@ -1,8 +1,13 @@
 import BotCore
 
-/// Returns `; did you mean …?`, or nothing.
+/// Returns `; did you mean …?`, or nothing. A word that only looks like a known one is told apart by its code point.
 package func suggestion(for word: String, among known: some Sequence<String>) -> String {
-    nearest(to: word, among: known).map { "; did you mean \(quoted($0))?" } ?? ""
+    if let twin = known.first(where: { $0 != word && LookAlike.latin($0) == LookAlike.latin(word) }),
+        let note = LookAlike.note(on: word) ?? LookAlike.note(on: twin)
+    {
+        return "; \(quoted(twin)) looks the same, but one of the two holds \(note): write both alike;"
+    }
+    return nearest(to: word, among: known).map { "; did you mean \(quoted($0))?" } ?? ""
 }
 
 /// Returns words as a message lists them; long lists are cut.

@@ -13,6 +13,7 @@ package struct YAMLReader {
 
     /// Returns the tree of the only document in the text; nil if a problem was logged instead.
     package func tree(of text: String) -> YAMLNode? {
+        let original = SourceText(text)
         var source = text
         var renamed: [Place: String] = [:]
         while true {
@@ -24,7 +25,7 @@ package struct YAMLReader {
                         log.problem(.start, "the file is empty; config/clusterbot.yaml is a sample to begin with")
                         return nil
                     }
-                    return node(root, renamed, depth: 0)
+                    return node(root, Reading(renamed: renamed, source: original), depth: 0)
                 }
             } catch YamlError.duplicatedKeysInMapping(let keys, let context) {
                 // Yams stops at the first duplicate key. So that everything else is found, too, the earlier of the two
@@ -40,7 +41,7 @@ package struct YAMLReader {
                 renamed[place] = key
                 source = next
             } catch let error as YamlError {
-                log.syntaxError(error)
+                log.syntaxError(error, in: original)
                 return nil
             } catch {
                 log.problem(.start, "the file cannot be read as YAML")
@@ -52,7 +53,14 @@ package struct YAMLReader {
     /// Returns a character of Unicode's private area for each renamed key, so that no two renamed keys are equal.
     private static func alias(_ index: Int) -> Unicode.Scalar { Unicode.Scalar(UInt32(0xE000 + index)) ?? "\u{E000}" }
 
-    private func node(_ node: Node, _ renamed: [Place: String], depth: Int) -> YAMLNode {
+    /// What one reading knows besides the tree.
+    private struct Reading {
+        /// The duplicate keys by their places.
+        let renamed: [Place: String]
+        let source: SourceText
+    }
+
+    private func node(_ node: Node, _ reading: Reading, depth: Int) -> YAMLNode {
         let place = Place(line: node.mark?.line ?? 1, column: node.mark?.column ?? 1)
         guard depth < Self.deepestNesting else {
             log.problem(
@@ -71,21 +79,34 @@ package struct YAMLReader {
         switch node {
         case .scalar(let scalar):
             checkTag(scalar.tag, "str", place)
-            let isNothing = scalar.string.isEmpty && scalar.style == .plain
-            return YAMLNode(place: place, content: isNothing ? .nothing : .scalar(scalar.string))
+            guard scalar.string.isEmpty, scalar.style == .plain else { return value(scalar.string, at: place) }
+            if let word = reading.source.commentedWord(behind: place) {
+                log.problem(word, SourceText.comment)
+                return YAMLNode(place: place, content: .refused)
+            }
+            return YAMLNode(place: place, content: .nothing)
         case .sequence(let sequence):
             checkTag(sequence.tag, "seq", place)
-            return YAMLNode(place: place, content: .list(sequence.map { self.node($0, renamed, depth: depth + 1) }))
+            return YAMLNode(place: place, content: .list(sequence.map { self.node($0, reading, depth: depth + 1) }))
         case .mapping(let mapping):
             checkTag(mapping.tag, "map", place)
-            return YAMLNode(place: place, content: .table(entries(mapping, renamed, depth: depth)))
+            return YAMLNode(place: place, content: .table(entries(mapping, reading, depth: depth)))
         case .alias:
             log.problem(place, "aliases (`*name`) are not used here; write the value out, or put it into quotes")
             return YAMLNode(place: place, content: .refused)
         }
     }
 
-    private func entries(_ mapping: Node.Mapping, _ renamed: [Place: String], depth: Int) -> [YAMLNode.Entry] {
+    /// Returns a scalar, unless it waits for the environment: `${NAME}` stands for nothing here.
+    private func value(_ text: String, at place: Place) -> YAMLNode {
+        guard let variable = SourceText.variable(in: text) else {
+            return YAMLNode(place: place, content: .scalar(text))
+        }
+        log.problem(place, SourceText.notReplaced(variable))
+        return YAMLNode(place: place, content: .refused)
+    }
+
+    private func entries(_ mapping: Node.Mapping, _ reading: Reading, depth: Int) -> [YAMLNode.Entry] {
         var entries: [YAMLNode.Entry] = []
         var earlier: [String: Place] = [:]
         for (key, value) in mapping {
@@ -94,12 +115,12 @@ package struct YAMLReader {
                 log.problem(place, "a key must be a plain word")
                 continue
             }
-            if let original = renamed[place] {
+            if let original = reading.renamed[place] {
                 earlier[original] = earlier[original] ?? place
                 continue
             }
             entries.append(
-                YAMLNode.Entry(key: scalar.string, place: place, value: self.node(value, renamed, depth: depth + 1))
+                YAMLNode.Entry(key: scalar.string, place: place, value: self.node(value, reading, depth: depth + 1))
             )
         }
         for entry in entries {

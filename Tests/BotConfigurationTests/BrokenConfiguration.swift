@@ -40,7 +40,39 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
     @Test(arguments: BrokenConfiguration.people + BrokenConfiguration.rules + BrokenConfiguration.chat)
     func aMistakeInThePolicyIsFoundWhereItIs(_ broken: BrokenConfiguration) throws { try check(broken) }
 
-    @Test(arguments: BrokenConfiguration.notYet)
+    @Test(
+        arguments: BrokenConfiguration.variables + BrokenConfiguration.comments + BrokenConfiguration.durations
+            + BrokenConfiguration.characters + BrokenConfiguration.stores + BrokenConfiguration.terminals
+    )
+    func whatIsSpelledAsElsewhereIsAnsweredWithHowItIsSpelledHere(_ broken: BrokenConfiguration) throws {
+        try check(broken)
+    }
+
+    @Test(arguments: BrokenConfiguration.following)
+    func oneMistakeBringsOneMessage(_ broken: BrokenConfiguration) throws { try check(broken) }
+
+    /// Where a definition is mistyped, its uses are named in the one message about it.
+    @Test func theOtherPlacesOfAnUnknownNameAreInItsMessage() throws {
+        let groups =
+            "groups:\n  leads: {people: [bob, carol]}\n  engineers: {people: [dan]}\n  others: {people: [dan, amy]}"
+        let problems = try Fixture.load(Fixture.text(["groups": groups])).problems
+        let line = try #require(problems.first?.line)
+        #expect(problems.count == 1)
+        #expect(problems.first?.message.hasSuffix("(the same on line \(line + 1))") == true, "\(problems)")
+    }
+
+    /// What a language needs stays in comments and names.
+    @Test(arguments: [
+        "# \u{43F}\u{440}\u{430}\u{432}\u{438}\u{43B}\u{430} \u{434}\u{43B}\u{44F} dev\ncontact: help",
+        "contact: M\u{FC}ller",
+        "contact: \u{41E}\u{43B}\u{44F}", "# \u{1F469}\u{200D}\u{1F4BB}\ncontact: help", "contact: \u{2764}\u{FE0F}",
+        "contact: dev-\u{43F}\u{440}\u{430}\u{432}\u{438}\u{43B}\u{43E}", "contact: \"a # b\"",
+    ])
+    func textOfOtherLanguagesIsTaken(section: String) throws {
+        #expect(try Fixture.load(Fixture.text(["contact": section])).problems == [])
+    }
+
+    @Test(arguments: BrokenConfiguration.notYet + BrokenConfiguration.notYetEither)
     func whatComesLaterIsRefusedByName(_ broken: BrokenConfiguration) throws {
         try check(broken)
         #expect(broken.message.contains("not supported yet"))
@@ -51,7 +83,10 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
             BrokenConfiguration.files + BrokenConfiguration.service + BrokenConfiguration.clusters
             + BrokenConfiguration.people
             + BrokenConfiguration.rules + BrokenConfiguration.chat + BrokenConfiguration.notYet
-        #expect(all.count >= 80)
+            + BrokenConfiguration.notYetEither + BrokenConfiguration.variables + BrokenConfiguration.comments
+            + BrokenConfiguration.durations + BrokenConfiguration.characters + BrokenConfiguration.stores
+            + BrokenConfiguration.terminals + BrokenConfiguration.following
+        #expect(all.count >= 270)
         #expect(all.allSatisfy { $0.fragment.contains("¦") })
     }
 

@@ -38,7 +38,14 @@ enum Fixture {
         ("groups", "groups: {leads: {people: [bob, carol]}, engineers: {people: [amy], groups: [leads]}}"),
         ("channels", "channels: {ops: \"slack:T0001/C0OPS\"}"),
         ("destructive", ""),
-        ("policy", "policy:\n  - {name: all, allow: [changes], who: [engineers]}"),
+        (
+            "policy",
+            """
+            policy:
+              - {name: all, allow: [changes], who: [engineers]}
+              - {name: leads look after things, allow: [resolve, release], who: [leads]}
+            """
+        ),
         ("approval_default", "approval_default: {approvals: [{from: leads, count: 1}]}"),
         (
             "chat",

@@ -4,7 +4,10 @@ import Testing
 @testable import BotConfiguration
 
 @Suite struct ConfigurationWarningTests {
-    private static let engineer = "policy:\n  - {name: a, allow: [changes], who: [engineers]"
+    private static let leads = "{name: z, allow: [resolve, release], who: [leads]}"
+    private static let engineer = "policy:\n  - \(leads)\n  - {name: a, allow: [changes], who: [engineers]"
+    private static let open = "{name: o, allow: [changes], who: [everyone], needs: none"
+    private static let people = Fixture.sections.first { $0.key == "people" }?.text ?? ""
 
     /// What replaces a section of the fixture, and a part of the one warning that it must bring.
     @Test(arguments: [
@@ -23,7 +26,8 @@ import Testing
             "what `bob`, `carol` asks for can never get 2 of leads"
         ),
         (
-            "policy", "policy:\n  - {name: a, allow: [changes, resolve], who: [engineers], needs: confirmation}",
+            "policy",
+            "policy:\n  - \(leads)\n  - {name: a, allow: [changes, resolve], who: [engineers], needs: confirmation}",
             "concerns only the changes"
         ),
         (
@@ -38,6 +42,38 @@ import Testing
             "groups", "groups: {leads: {people: [bob, carol]}, engineers: {people: [amy]}, plan: {people: [amy]}}",
             "takes no group of that name"
         ),
+        ("policy", "\(engineer)}\n  - \(open)}", "so nobody waits for the approvals of `a`"),
+        (
+            "policy", "\(engineer), clusters: {ids: [42]}}\n  - {name: f, forbid: [changes], who: [everyone]}",
+            "everything that this rule allows is forbidden by `f`"
+        ),
+        (
+            "policy",
+            "\(engineer), clusters: {ids: [42]}}\n  - {name: f, forbid: [changes], who: [engineers], clusters: {names: [prod-*]}}",
+            "`forbid` beats `allow`"
+        ),
+        (
+            "policy", "\(engineer)}\n  - {name: b, allow: [changes], who: [engineers], needs: none}",
+            "`b` allows all of this at once, so nobody waits for the approvals of this rule"
+        ),
+        (
+            "policy", "policy:\n  - {name: a, allow: [changes, release], who: [engineers]}",
+            "nobody has the right `resolve`, so an outcome that reading the cluster cannot settle waits for ever"
+        ),
+        (
+            "policy", "policy:\n  - {name: a, allow: [changes, resolve], who: [engineers]}",
+            "nobody has the right `release`, so a store that was restored from a backup waits for ever"
+        ),
+        (
+            "policy", "policy:\n  - {name: a, allow: [changes], who: [engineers]}",
+            "nobody has the right `resolve` or `release`"
+        ),
+        (
+            "policy",
+            "\(engineer.replacing("[engineers]", with: "[\"person:amy\"]")), needs: {approvals: [{from: leads, count: 2}]}}",
+            "exactly as many people can approve as must (`bob`, `carol`)"
+        ),
+        ("people", "\(people)\n  - {name: dan, accounts: [\"os:bot1/0\"]}", "whoever may `sudo` on that machine"),
         ("channels", "channels: {ops: \"slack:T0002/C0OPS\"}", "is not one of `chat.slack.workspaces`"),
         ("channels", "channels: {ops: \"slack:T0001/ops\"}", "does not look like a Slack channel"),
         (
@@ -61,6 +97,24 @@ import Testing
         #expect(loaded.problems == [])
         #expect(loaded.warnings.count == 1, "\(loaded.warnings)")
         #expect(loaded.warnings.first?.message.contains(message) == true, "\(loaded.warnings)")
+    }
+
+    /// What only looks like it: another cluster, another channel, other people, limits.
+    @Test(arguments: [
+        "\(engineer), clusters: {ids: [42]}}\n  - \(open), clusters: {ids: [43]}}",
+        "\(engineer)}\n  - \(open), in: [ops]}",
+        "\(engineer), needs: none}\n  - \(open)}",
+        "\(engineer)}\n  - {name: f, forbid: [changes], who: [everyone], clusters: {ids: [42]}}",
+        "\(engineer)}\n  - {name: f, forbid: [changes], who: [leads]}",
+        "\(engineer)}\n  - {name: f, forbid: [update_ssh_keys], who: [everyone]}",
+        "\(engineer)}\n  - {name: f, forbid: [changes], who: [everyone], in: [ops]}",
+        "\(engineer)}\n  - {name: b, allow: [changes], who: [engineers], needs: none, limits: {additional_nodes: 2}}",
+        "\(engineer)}\n  - {name: b, allow: [changes], who: [leads], needs: none}",
+    ])
+    func rulesThatBothMeanSomethingAreNone(policy: String) throws {
+        let loaded = try Fixture.load(Fixture.text(["policy": policy]))
+        #expect(loaded.problems == [])
+        #expect(loaded.warnings == [])
     }
 
     @Test func nobodyListedIsAWarning() throws {
