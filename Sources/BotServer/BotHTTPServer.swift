@@ -75,11 +75,11 @@ package struct BotHTTPServer: Sendable {
         let privateServices = privateListen.map { address -> any Service in
             let router = router(WebhookRoutes([]))
             operations.add(to: router)
-            return server("private", address, router, limits.private, counted) { _ in }
+            return server("private", "server.private_listen", address, router, limits.private, counted) { _ in }
         }
         if privateListen == nil { operations.add(to: publicRouter) }
         return [privateServices].compactMap(\.self)
-            + [server("public", listen, publicRouter, limits.public, counted, onListening)]
+            + [server("public", "server.listen", listen, publicRouter, limits.public, counted, onListening)]
     }
 
     private var webhooks: WebhookRoutes {
@@ -101,6 +101,7 @@ package struct BotHTTPServer: Sendable {
 
     private func server(
         _ name: String,
+        _ setting: String,
         _ address: Address,
         _ router: Router<BasicRequestContext>,
         _ maximum: Int,
@@ -110,6 +111,7 @@ package struct BotHTTPServer: Sendable {
         let server = BoundedServer(
             name: name,
             address: .hostname(address.host, port: address.port),
+            setting: setting,
             maximum: maximum,
             metrics: counted,
             backlog: Self.backlog,

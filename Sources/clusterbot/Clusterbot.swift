@@ -1,5 +1,7 @@
 import ArgumentParser
+import BotCore
 import CBuildInfo
+import Logging
 
 @main
 struct Clusterbot: AsyncParsableCommand {
@@ -20,4 +22,25 @@ struct Clusterbot: AsyncParsableCommand {
             StoreCommand.self,
         ]
     )
+
+    /// Runs the command that the arguments name. What is wrong with those of `serve` is a log line like every other, for
+    /// whoever reads its log by machine.
+    static func main() async {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        do {
+            var command = try parseAsRoot(arguments)
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch {
+            guard arguments.first == ServeCommand.configuration.commandName, !ServeCommand.isForPeople(arguments),
+                exitCode(for: error) == .validationFailure
+            else { exit(withError: error) }
+            let handler = JSONLogHandler(label: "clusterbot")
+            StandardError.write(handler.line(.critical, message(for: error), [:], at: SystemClock().now))
+            exit(withError: ExitCode.validationFailure)
+        }
+    }
 }

@@ -52,6 +52,7 @@ package struct OperationsSocket: Sendable {
         let server = BoundedServer(
             name: "operations socket",
             address: .unixDomainSocket(path: file.path),
+            setting: "server.socket",
             maximum: maximum,
             clock: clock,
             logger: logger

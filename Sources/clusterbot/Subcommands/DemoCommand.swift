@@ -1,7 +1,7 @@
 import ArgumentParser
+import BotServer
 import Foundation
 import Logging
-import NIOCore
 import ServiceLifecycle
 
 struct DemoCommand: AsyncParsableCommand {
@@ -56,8 +56,9 @@ struct DemoCommand: AsyncParsableCommand {
         } catch let failure as PlayFailure {
             StandardError.write("\(failure)")
             throw ExitCode(1)
-        } catch let error as IOError where error.errnoCode == EADDRINUSE {
-            throw UsageProblem("Port \(port ?? Self.usualPort) is taken. Choose another: clusterbot demo --port 8081")
+        } catch {
+            throw ListenProblem(error, at: .hostname("127.0.0.1", port: port ?? Self.usualPort), setting: "--port")
+                ?? error
         }
     }
 

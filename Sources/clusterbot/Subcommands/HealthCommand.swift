@@ -10,11 +10,24 @@ struct HealthCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("Where its operations routes are.", valueName: "URL")) var url =
         "http://127.0.0.1:8080"
 
+    /// Returns the address before the route, from what people paste.
+    /// - Throws: ``UsageProblem`` for what is no URL, with the URL that was probably meant.
+    static func base(_ url: String) throws -> String {
+        guard url.hasPrefix("http://") || url.hasPrefix("https://") else {
+            let rest = url.contains("://") ? String(url.drop { $0 != ":" }.drop { ":/".contains($0) }) : url
+            throw UsageProblem(
+                "\(url) is no URL of a web server. Write http:// in front: clusterbot health http://\(rest)"
+            )
+        }
+        return String(url.replacing(/\/+(readyz\/*)?$/, with: ""))
+    }
+
     func run() async throws {
+        let base = try Self.base(url)
         try ProcessSetup.prepare()
         let transport = try CurlTransport()
         let request = CurlRequest(
-            url: "\(url)/readyz",
+            url: "\(base)/readyz",
             sending: .repeatable,
             totalTimeout: .seconds(2),
             allowsPlainHTTP: true,
@@ -27,8 +40,10 @@ struct HealthCommand: AsyncParsableCommand {
             guard response.status == 200 else { throw ExitCode(1) }
         } catch let error as TransportError {
             await transport.shutdown()
-            StandardError.write("\(error)")
-            throw ExitCode(1)
+            throw UsageProblem(
+                "\(base) does not answer: \(error) `server.private_listen`, or else `server.listen`, says where the "
+                    + "service listens for this."
+            )
         }
     }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import BotServer
 import CurlHTTP
 import Foundation
 import Logging
@@ -32,7 +33,7 @@ struct SandboxCommand: AsyncParsableCommand {
             try ProcessSetup.prepare()
             let cloud = try SimulatedCloud(journalPath: place.journal)
             let server = cloud.application(port: place.port)
-            try await SandboxCommand.serve(server) { url in
+            try await SandboxCommand.serve(server, port: place.port) { url in
                 StandardOutput.write("cluster_api.base_url: \(url)/myaccount/api/v1/gpu")
                 for credential in CloudSettings.demoCredentials {
                     StandardOutput.write(
@@ -58,7 +59,7 @@ struct SandboxCommand: AsyncParsableCommand {
             let transport = try CurlTransport()
             let slack = try SimulatedSlack(workspace: workspace, transport: transport, journalPath: place.journal)
             await slack.connect(commands: "\(bot)/slack/commands", interactions: "\(bot)/slack/interactions")
-            try await SandboxCommand.serve(slack.application(port: place.port)) { url in
+            try await SandboxCommand.serve(slack.application(port: place.port), port: place.port) { url in
                 StandardOutput.write("page: \(url)/")
                 StandardOutput.write("chat.slack.api_url: \(url)/api/")
                 StandardOutput.write("chat.slack.response_hosts: [\"\(url.dropFirst("http://".count))\"]")
@@ -70,13 +71,21 @@ struct SandboxCommand: AsyncParsableCommand {
     }
 
     /// Runs a simulator until a signal comes, and announces its address.
-    private static func serve(_ server: SandboxServer, _ announce: @escaping @Sendable (String) -> Void) async throws {
+    private static func serve(
+        _ server: SandboxServer,
+        port: Int,
+        _ announce: @escaping @Sendable (String) -> Void
+    ) async throws {
         let group = ServiceGroup(
             services: [server, Announcement(server: server, announce: announce)],
             gracefulShutdownSignals: [.sigterm, .sigint],
             logger: Logger(label: "sandbox") { TextLogHandler(label: $0, logLevel: .error) }
         )
-        try await group.run()
+        do {
+            try await group.run()
+        } catch {
+            throw ListenProblem(error, at: .hostname("127.0.0.1", port: port), setting: "--port") ?? error
+        }
     }
 
     private struct Announcement: Service {

@@ -4,10 +4,8 @@ import BotCore
 import BotServer
 import ClusterAPI
 import ConfigurationTree
-import Glibc
 import Logging
 import Metrics
-import NIOCore
 import ServiceLifecycle
 import UnixSignals
 
@@ -28,10 +26,15 @@ struct ServeCommand: AsyncParsableCommand {
     @Option(help: "json (one object a line) or text, on standard error.") var logFormat = LogFormat.json
     @Flag(help: "Log every request too.") var verbose = false
 
-    private static let cannotListen: Set<Int32> = [EADDRINUSE, EACCES, EADDRNOTAVAIL]
     /// Returns how long the drain waits for what is under way. A sending may take its whole time-out, and its outcome
     /// must be stored and told. Whatever takes longer hangs.
     static func drain(longestCall: Duration) -> Duration { longestCall + .seconds(15) }
+
+    /// Whether the arguments ask for a log for people, as far as they can be read when something is wrong with them.
+    static func isForPeople(_ arguments: [String]) -> Bool {
+        arguments.contains("--log-format=\(LogFormat.text)")
+            || zip(arguments, arguments.dropFirst()).contains { $0 == "--log-format" && $1 == LogFormat.text.rawValue }
+    }
 
     func run() async throws {
         let level: Logger.Level = verbose ? .debug : .info
@@ -89,15 +92,6 @@ struct ServeCommand: AsyncParsableCommand {
             logger: logger
         )
         group.maximumGracefulShutdownDuration = Self.drain(longestCall: configuration.clusterAPI.totalTimeout)
-        do {
-            try await ServiceGroup(configuration: group).run()
-        } catch let error as IOError where Self.cannotListen.contains(error.errnoCode) {
-            let server = configuration.server
-            let addresses = [server.listen, server.privateListen].compactMap(\.self).map { "\($0)" }
-            throw UsageProblem(
-                "Cannot listen on \(addresses.joined(separator: " or ")): \(String(cString: strerror(error.errnoCode))). "
-                    + "Stop what listens there, or change `server.listen` or `server.private_listen`."
-            )
-        }
+        try await ServiceGroup(configuration: group).run()
     }
 }

@@ -32,6 +32,7 @@ struct LoopbackServer: Sendable {
         let service = BoundedServer(
             name: "test",
             address: .hostname("127.0.0.1", port: 0),
+            setting: "server.listen",
             maximum: 10,
             clock: clock,
             logger: logger
