@@ -43,7 +43,10 @@ extension ReadOnlySQLiteStore {
             throw StoreError(.corrupt, "The copy is damaged: \(damage.joined(separator: "; ")). Check the disk.")
         }
         if case .broken(let seq, let reason) = try await HistoryVerifier(copy).verify() {
-            throw StoreError(.corrupt, "History entry \(seq) does not fit in the copy: \(reason).")
+            throw StoreError(
+                .corrupt,
+                "History entry \(seq) does not fit in the copy: \(reason). Restore a backup from before."
+            )
         }
     }
 
@@ -63,6 +66,10 @@ extension ReadOnlySQLiteStore {
     }
 
     private static func problem(_ what: String, _ path: String) -> StoreError {
-        StoreError(.cannotWrite, "\(path) \(what): \(errorText(errno)).")
+        StoreError(
+            .cannotWrite,
+            "\(path) \(what): \(errorText(errno)). Name a file on a local disk with room for it, in a folder that this user may "
+                + "write to."
+        )
     }
 }

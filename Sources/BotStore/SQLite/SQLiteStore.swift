@@ -14,7 +14,8 @@ package final class SQLiteStore: BotStore, Sendable {
     /// start finds out.
     package let failure: AsyncStream<StoreError>
 
-    private static let bytesOfRoom = 64 << 20
+    /// The free bytes on its disk below which nothing is sent: the outcome of a sending must find room.
+    package static let bytesOfRoom = 64 << 20
 
     private let pool: DatabasePool
     private let queue: WriteQueue

@@ -44,7 +44,10 @@ extension StoreError {
         case .SQLITE_MISUSE where error.message == "Connection is closed":
             self = Self.storeIsClosed
         default:
-            self.init(.cannotWrite, "The store failed (SQLite \(detail)). Nothing was stored.")
+            self.init(
+                .cannotWrite,
+                "The store failed (SQLite \(detail)). Nothing was stored. Try again; if it stays so, check the disk."
+            )
         }
     }
 }

@@ -35,7 +35,7 @@ struct StoreFile: Sendable {
         } else if reason == ENOENT {
             throw StoreError(.cannotOpen, "The folder of the store \(path) does not exist. Create it, or fix `store`.")
         } else if reason != EEXIST {
-            throw StoreError(.cannotOpen, "The store \(path) cannot be created: \(errorText(reason)).")
+            throw StoreError(.cannotOpen, "The store \(path) cannot be created: \(errorSentence(reason))")
         }
         try self.init(existing: path)
         // A sync of a file does not make its name durable. For that its folder is synced, and the folder's own folder.
@@ -54,7 +54,7 @@ struct StoreFile: Sendable {
     /// Says why a file beside the store could not be opened, and what to do.
     static func companionProblem(_ reason: Int32) -> String {
         reason == ELOOP
-            ? "it is a link, which is not followed. Look who put it there, and remove it" : errorText(reason)
+            ? "it is a link, which is not followed. Look who put it there, and remove it." : errorSentence(reason)
     }
 
     /// Makes the names in a folder durable. A folder that may not be read, or whose file system cannot do this, is left
@@ -64,7 +64,7 @@ struct StoreFile: Sendable {
         guard descriptor >= 0 else { return }
         defer { Glibc.close(descriptor) }
         guard fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else {
-            throw StoreError(.cannotOpen, "The folder \(path) cannot be written: \(errorText(errno)). Check the disk.")
+            throw StoreError(.cannotOpen, "The folder \(path) cannot be written: \(errorSentence(errno))")
         }
     }
 
@@ -78,6 +78,13 @@ struct StoreFile: Sendable {
     /// Finds the existing file at a path.
     init(existing path: String) throws(StoreError) {
         guard let resolved = realpath(path, nil) else {
+            guard errno != EACCES else {
+                throw StoreError(
+                    .cannotOpen,
+                    "The store \(path) is not readable for this user. Run the command as the user that runs clusterbot, or "
+                        + "as root."
+                )
+            }
             throw StoreError(
                 .cannotOpen,
                 "There is no store at \(path): \(errorText(errno)). Start `clusterbot serve` first, or fix `store`."
@@ -86,7 +93,7 @@ struct StoreFile: Sendable {
         defer { free(resolved) }
         self.path = String(cString: resolved)
         guard let identity = Identity(of: self.path) else {
-            throw StoreError(.cannotOpen, "The store \(path) cannot be read: \(errorText(errno)).")
+            throw StoreError(.cannotOpen, "The store \(path) cannot be read: \(errorSentence(errno))")
         }
         self.identity = identity
     }
@@ -109,3 +116,18 @@ struct StoreFile: Sendable {
 
 /// Returns the system's text for an error number.
 func errorText(_ number: Int32) -> String { String(cString: strerror(number)) }
+
+/// Returns the system's text for an error number at the store, with what to do about it.
+func errorSentence(_ number: Int32) -> String {
+    let remedy =
+        switch number {
+        case EACCES, EPERM:
+            "Let the user that runs clusterbot read and write there, or name another place under `store`."
+        case EROFS: "Mount that file system writable, or name another place under `store`."
+        case ENOSPC, EDQUOT: "Make room on that disk."
+        case EMFILE, ENFILE: "Raise LimitNOFILE, or `ulimit -n`, to 1024 or more."
+        case ENOTDIR, EISDIR, ELOOP, ENAMETOOLONG, ENOENT: "Name a file in a folder that is there under `store`."
+        default: "Check the disk, and what `store` names."
+        }
+    return "\(errorText(number)). \(remedy)"
+}

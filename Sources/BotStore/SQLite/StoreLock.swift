@@ -14,15 +14,17 @@ final class StoreLock: Sendable {
         // Not inherited by child processes, which would otherwise keep it held.
         let descriptor = StoreFile.openCompanion(file, O_RDWR | O_CREAT)
         guard descriptor >= 0 else {
-            let reason = StoreFile.companionProblem(errno)
-            throw StoreError(.cannotOpen, "The lock file \(file) cannot be opened: \(reason).")
+            throw StoreError(
+                .cannotOpen,
+                "The lock file \(file) cannot be opened: \(StoreFile.companionProblem(errno))"
+            )
         }
         guard flock(descriptor, LOCK_EX | LOCK_NB) == 0 else {
             let reason = errno
             let holder = Self.text(in: descriptor)
             Glibc.close(descriptor)
             guard reason == EWOULDBLOCK else {
-                throw StoreError(.cannotOpen, "The lock file \(file) cannot be locked: \(errorText(reason)).")
+                throw StoreError(.cannotOpen, "The lock file \(file) cannot be locked: \(errorSentence(reason))")
             }
             let name = Int(holder).map { "another clusterbot (pid \($0))" } ?? "another process"
             throw StoreError(.inUse, "\(path) is in use: \(name) has it open. Stop it first, or name another store.")

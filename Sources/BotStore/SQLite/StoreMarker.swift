@@ -29,8 +29,10 @@ final class StoreMarker: Sendable {
         let file = path + ".marker"
         descriptor = StoreFile.openCompanion(file, O_RDWR | O_CREAT)
         guard descriptor >= 0 else {
-            let reason = StoreFile.companionProblem(errno)
-            throw StoreError(.cannotOpen, "The marker \(file) cannot be opened: \(reason).")
+            throw StoreError(
+                .cannotOpen,
+                "The marker \(file) cannot be opened: \(StoreFile.companionProblem(errno))"
+            )
         }
         if let found = try Self.state(in: descriptor, file) {
             state.withLockedValue { $0 = found }
@@ -38,7 +40,7 @@ final class StoreMarker: Sendable {
             // Reserves the disk's space.
             let bytes = [UInt8](repeating: UInt8(ascii: "\n"), count: Self.slotBytes * Self.slots)
             guard pwrite(descriptor, bytes, bytes.count, 0) == bytes.count, fsync(descriptor) == 0 else {
-                throw StoreError(.cannotOpen, "The marker \(file) cannot be written: \(errorText(errno)).")
+                throw StoreError(.cannotOpen, "The marker \(file) cannot be written: \(errorSentence(errno))")
             }
             try StoreFile.syncFolder(StoreFile.folder(of: file))
         }
@@ -83,7 +85,7 @@ final class StoreMarker: Sendable {
     private static func state(in descriptor: Int32, _ file: String) throws(StoreError) -> State? {
         var bytes = [UInt8](repeating: 0, count: slotBytes * slots)
         guard pread(descriptor, &bytes, bytes.count, 0) >= 0 else {
-            throw StoreError(.cannotOpen, "The marker \(file) cannot be read: \(errorText(errno)).")
+            throw StoreError(.cannotOpen, "The marker \(file) cannot be read: \(errorSentence(errno))")
         }
         return stride(from: 0, to: bytes.count, by: slotBytes)
             .compactMap { slot(bytes[$0..<($0 + slotBytes)]) }

@@ -1,0 +1,47 @@
+import BotCore
+import Foundation
+import TestSupport
+import Testing
+
+@testable import BotStore
+
+/// A store that cannot be where it is named, and what is said about it.
+@Suite struct BrokenPlaceTests {
+    /// What is in the folder before, the store's path in it, and the words that say what to do.
+    struct Place: Sendable, CustomTestStringConvertible {
+        let path: String
+        var folders: [String] = []
+        var files: [String] = []
+        let words: [String]
+
+        var testDescription: String { "\(path) beside \(folders + files)" }
+    }
+
+    @Test(arguments: [
+        Place(path: "a/b/x.db", words: ["does not exist", "Create it, or fix `store`"]),
+        Place(path: "file/x.db", files: ["file"], words: ["Not a directory", "Name a file in a folder"]),
+        Place(path: "\(String(repeating: "x", count: 300)).db", words: ["File name too long", "under `store`"]),
+        Place(path: "x.db", folders: ["x.db.lock"], words: ["lock file", "Is a directory", "under `store`"]),
+        Place(path: "x.db", folders: ["x.db.marker"], words: ["marker", "Is a directory", "under `store`"]),
+        Place(path: "file", files: ["file"], words: ["is not a clusterbot store", "Name another file under `store`"]),
+    ])
+    func aPlaceThatCannotHoldAStoreIsSaidWithWhatToDo(place: Place) throws {
+        let folder = try TemporaryFolder()
+        for name in place.folders {
+            try FileManager.default.createDirectory(atPath: folder.file(name), withIntermediateDirectories: true)
+        }
+        for name in place.files { try folder.write("no database, just a text that is long enough", to: name) }
+        let error = #expect(throws: StoreError.self) { try SQLiteStore(path: folder.file(place.path)) }
+        for words in place.words { #expect(error?.description.contains(words) == true, "\(String(describing: error))") }
+    }
+
+    @Test(arguments: [
+        (EACCES, "Let the user that runs clusterbot read and write there"), (EPERM, "read and write there"),
+        (EROFS, "Mount that file system writable"), (ENOSPC, "Make room on that disk"), (EDQUOT, "Make room"),
+        (EMFILE, "LimitNOFILE"), (EIO, "Check the disk"),
+    ])
+    func everyErrorOfTheSystemHasItsRemedy(number: Int32, words: String) {
+        #expect(errorSentence(number).contains(words))
+        #expect(errorSentence(number).hasPrefix(String(cString: strerror(number)) + ". "))
+    }
+}
