@@ -18,7 +18,8 @@ package struct CredentialEnd: Hashable, Sendable {
         hasCome = now >= ends
         let state = hasCome ? "ended on \(day)" : "end on \(day), in \((ends - now).spoken)"
         sentence =
-            "the API credentials of project \(name) \(state): make new ones in the TIR dashboard, put them where "
-            + "`projects.\(name)` points, set `token_ends`, and reload clusterbot (SIGHUP; from the environment: restart it)"
+            "the API credentials of project \(name) \(state): make a new Personal Access Token in the TIR dashboard, put "
+            + "its key and token where `projects.\(name)` points, set `token_ends`, and reload clusterbot (SIGHUP; from "
+            + "the environment: restart it)"
     }
 }

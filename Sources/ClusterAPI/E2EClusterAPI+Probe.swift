@@ -14,8 +14,7 @@ extension E2EClusterAPI {
         let (list, envelope) = await probe("/distributed_jobs_v2/cluster/", query: project.query, project, name)
         guard list.works else { return [list] }
         var reads: [(path: String, query: String)] = []
-        let clusters = envelope?.data?.array ?? envelope?.data?.object?.values.lazy.compactMap(\.array).first
-        if let first = clusters?.first?["id"]?.lenientInt {
+        if let first = envelope.flatMap(Self.clusters)?.first?["id"]?.lenientInt {
             reads.append((ClusterCall.path(ofCluster: first), project.query))
         }
         reads.append(("/reserved_ips/", project.query))

@@ -45,6 +45,9 @@ package struct E2EClusterAPI: ClusterControl {
 
     package var readsBack: Bool { settings.readBack }
 
+    /// The configured names of the projects, sorted.
+    package var projectNames: [String] { settings.projects.keys.sorted() }
+
     package var longestCall: Duration { settings.totalTimeout }
 
     package func call(_ spec: ActionSpec, parameters: [String: JSONValue], on cluster: Cluster) -> ClusterCall {

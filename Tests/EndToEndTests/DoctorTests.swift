@@ -7,13 +7,20 @@ import Testing
 /// `doctor` says ok only to what works.
 @Suite(.timeLimit(.minutes(3)))
 struct DoctorTests {
+    /// The policy of the other tests warns that nobody may release.
+    private static func complete(_ text: String) -> String {
+        text.replacing("allow: [resolve]", with: "allow: [resolve, release]")
+    }
+
     @Test func beforeTheFirstStartEverythingIsFine() async throws {
-        let world = try await World()
+        let world = try await World(Self.complete)
         let doctor = try await world.run("doctor")
         #expect(doctor.exit == 0, "\(doctor)")
         for line in [
-            "ok   store: ", "ok   clock: agrees with 127.0.0.1", "ok   Slack, workspace T0001",
-            "ok   Slack, scopes in T0001: all of the manifest",
+            "ok   store: ", "ok   disk: ", "MiB are free", "ok   Slack, scopes in T0001: all of the manifest",
+            "ok   cluster 42 prod-train, project vision: Running, 8 nodes, the API calls it “prod-train”",
+            "ok   cluster 43 dev-train, project nlp: ", "ok   clock: agrees with 127.0.0.1",
+            "ok   Slack, workspace T0001",
             "ok   Slack, history channel slack:T0001/C0HISTORY: I can post there", "ok   cluster API, project vision",
         ] {
             #expect(doctor.output.contains(line), "\(doctor.output)")
@@ -72,6 +79,48 @@ struct DoctorTests {
         let line = doctor.output.split(separator: "\n").first { $0.contains("Slack, scopes in T0001") }
         #expect(line?.hasPrefix(word) == true && words.allSatisfy { line?.contains($0) == true }, "\(doctor.output)")
         #expect(doctor.exit == (word == "FAIL" ? 1 : 0))
+        try await world.end()
+    }
+
+    @Test func aClusterInTheWrongProjectIsFoundInTheRightOne() async throws {
+        let world = try await World {
+            $0.replacing("name: dev-train, project: nlp", with: "name: dev-train, project: vision")
+        }
+        let doctor = try await world.run("doctor")
+        #expect(doctor.exit == 1)
+        #expect(doctor.output.contains("ok   cluster 42 prod-train, project vision"))
+        let line = doctor.output.split(separator: "\n").first {
+            $0.hasPrefix("FAIL cluster 43 dev-train, project vision")
+        }
+        #expect(
+            line?.hasSuffix("Project nlp has a cluster 43: write `project: nlp` under `clusters`.") == true,
+            "\(doctor.output)"
+        )
+        try await world.end()
+    }
+
+    @Test func aClusterThatIsNowhereIsSaidWithThoseThatAre() async throws {
+        let world = try await World { $0.replacing("{id: 43, name: dev-train", with: "{id: 44, name: dev-train") }
+        let doctor = try await world.run("doctor")
+        #expect(doctor.exit == 1)
+        let line = doctor.output.split(separator: "\n").first { $0.hasPrefix("FAIL cluster 44 dev-train, project nlp") }
+        #expect(line?.hasSuffix("The API lists for project nlp: 43 “dev-train”.") == true, "\(doctor.output)")
+        try await world.end()
+    }
+
+    /// Whoever restarts `dev-train` would restart the other one.
+    @Test func exchangedIdsAreAWarning() async throws {
+        let world = try await World {
+            $0.replacing("{id: 42, name: prod-train", with: "{id: 42, name: dev-train")
+                .replacing("{id: 43, name: dev-train", with: "{id: 43, name: prod-train")
+        }
+        let doctor = try await world.run("doctor")
+        #expect(doctor.exit == 0)
+        #expect(
+            doctor.output.contains("warn cluster 42 dev-train, project vision")
+                && doctor.output.contains("the API calls it “prod-train”, which is the configured name of 43"),
+            "\(doctor.output)"
+        )
         try await world.end()
     }
 

@@ -12,6 +12,8 @@ package struct ClusterReading: Hashable, Sendable {
         }
     }
 
+    /// The name by which the API knows it, for texts.
+    package var name: String?
     /// The number of nodes, `no_of_nodes`.
     package var nodes: Int?
     /// The status as the API spells it (`Running`).

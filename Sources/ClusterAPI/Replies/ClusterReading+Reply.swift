@@ -12,6 +12,7 @@ extension ClusterReading {
             let shown = redactor.excerpt(of: text, limit: Self.longestName)
             return shown.isEmpty ? nil : shown
         }
+        self.name = name(cluster["name"])
         nodes = cluster["no_of_nodes"]?.lenientInt.flatMap { $0 >= 0 ? $0 : nil }
         status = name(cluster["status"])
         let image = cluster["image_version"]

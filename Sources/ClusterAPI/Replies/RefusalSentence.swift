@@ -17,8 +17,8 @@ struct RefusalSentence {
         case 401:
             return
                 "The API did not accept the credentials of project \(project) (401\(words)). Key and token end 365 days"
-                + " after they were made, or were deleted, or are mistyped. Make new ones in the TIR dashboard under"
-                + " Personal Access Tokens, put them where `projects.\(project)` points, and reload clusterbot (SIGHUP;"
+                + " after they were made, or were deleted, or are mistyped. Make a new Personal Access Token in the TIR"
+                + " dashboard, put key and token where `projects.\(project)` points, and reload clusterbot (SIGHUP;"
                 + " from the environment: restart it)."
         case 403:
             return

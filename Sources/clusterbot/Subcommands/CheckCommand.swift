@@ -12,12 +12,22 @@ struct CheckCommand: ParsableCommand {
 
     @OptionGroup var options: ConfigurationOption
 
+    @Argument(help: ArgumentHelp("The configuration file, as with --config.", valueName: "FILE"))
+    var file: String?
+
     @Flag(help: "Do not ask for the secrets to be there (for CI).")
     var noSecrets = false
 
     @Flag(help: "Print an array of {file, line, column, severity, message} as JSON.") var json = false
 
+    func validate() throws {
+        guard let file, options.config != ConfigurationOption.usual, options.config != file else { return }
+        throw ValidationError("Two files are named, \(file) and --config \(options.config). Name one.")
+    }
+
     func run() throws {
+        var options = options
+        if let file { options.config = file }
         var found: [JSONValue] = []
         defer { if json { print(JSONValue.array(found).canonical) } }
         let configuration = try options.load(

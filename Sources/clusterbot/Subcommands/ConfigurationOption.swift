@@ -7,17 +7,20 @@ import Foundation
 
 /// The option `--config FILE` of the commands that need a configuration.
 struct ConfigurationOption: ParsableArguments {
+    static let usual = "config/clusterbot.yaml"
+
     @Option(name: .long, help: ArgumentHelp("The configuration file.", valueName: "FILE"))
-    var config = "config/clusterbot.yaml"
+    var config = Self.usual
 
     /// Reads and checks the file. All of its problems are printed at once, and end the command with exit code 1.
     /// - Parameters:
     ///   - report: takes a problem.
-    ///   - warn: takes a warning about what is allowed but probably not meant.
+    ///   - warn: takes a warning about what is allowed but probably not meant. Only those who check the configuration or
+    ///     serve it ask for them: a command that runs each night would repeat them in every mail.
     func load(
         readsSecrets: Bool,
         report: (ConfigurationProblem) -> Void = { StandardError.write("\($0)") },
-        warn: (ConfigurationProblem) -> Void = { StandardError.write("warning: \($0)") }
+        warn: (ConfigurationProblem) -> Void = { _ in }
     ) throws -> Configuration {
         do {
             let loaded = try Self.read(config, readsSecrets: readsSecrets)

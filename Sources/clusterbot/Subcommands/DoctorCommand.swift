@@ -1,12 +1,9 @@
 import ArgumentParser
 import BotConfiguration
 import BotCore
-import BotEngine
-import BotStore
 import ChatKit
 import ClusterAPI
 import CurlHTTP
-import Foundation
 
 struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -25,12 +22,10 @@ struct DoctorCommand: AsyncParsableCommand {
 
     func run() async throws {
         try ProcessSetup.prepare()
-        // The configuration's warnings are printed here, too. Credentials that end soon have lines of their own.
-        let configuration = try options.load(readsSecrets: true)
         let report = DoctorReport(asJSON: json)
-        report.line(.ok, "configuration", "\(options.config), policy \(configuration.policy.digest.prefix(12))")
+        let configuration = try load(report)
         report.line(.ok, "libraries", CurlTransport.versionDescription)
-        await checkStore(configuration, report)
+        await StoreCheckup(path: configuration.storePath).run(report)
         let transport = try CurlTransport()
         await checkClock(configuration, transport, report)
         checkCredentials(configuration, report)
@@ -41,30 +36,25 @@ struct DoctorCommand: AsyncParsableCommand {
         if report.hasFailure { throw ExitCode(1) }
     }
 
-    private func checkStore(_ configuration: Configuration, _ report: DoctorReport) async {
-        guard FileManager.default.fileExists(atPath: configuration.storePath) else {
-            return report.line(.ok, "store", "\(configuration.storePath) is not there yet: `serve` makes it")
-        }
+    /// Loads the configuration. Its problems are lines like the others.
+    private func load(_ report: DoctorReport) throws -> Configuration {
+        var warnings = 0
         do {
-            let store = try ReadOnlySQLiteStore(path: configuration.storePath)
-            let damage = try await store.damage()
-            guard damage.isEmpty else {
-                return report.line(
-                    .fail,
-                    "store",
-                    "\(configuration.storePath) is damaged: \(damage.joined(separator: "; ")). Restore a backup."
-                )
-            }
-            let hold = try await store.read { try $0.hold() }
-            if let hold { report.line(.fail, "store", hold.sentence) }
-            switch try await HistoryVerifier(store).verify() {
-            case .intact(let count, let head):
-                report.line(.ok, "store", "\(configuration.storePath): \(count) history entries, head \(head.short)")
-            case .broken(let seq, let reason):
-                report.line(.fail, "store", "history entry \(seq) does not fit: \(reason)")
-            }
+            let configuration = try options.load(
+                readsSecrets: true,
+                report: { report.line(.fail, "configuration", "\($0)") },
+                warn: { _ in warnings += 1 }
+            )
+            let policy = "\(options.config), policy \(configuration.policy.digest.prefix(12))"
+            report.line(
+                warnings == 0 ? .ok : .warn,
+                "configuration",
+                warnings == 0 ? policy : "\(policy). `clusterbot check \(options.config)` warns of \(warnings) in it."
+            )
+            return configuration
         } catch {
-            report.line(.fail, "store", "\(error)")
+            report.end()
+            throw error
         }
     }
 
@@ -87,7 +77,11 @@ struct DoctorCommand: AsyncParsableCommand {
             guard let reply = try? await transport.execute(request),
                 let theirs = reply.header("date").flatMap(Timestamp.init(httpDate:))
             else {
-                report.line(.warn, "clock", "could not be compared with that of \(host), which did not tell the time")
+                report.line(
+                    .warn,
+                    "clock",
+                    "could not be compared with that of \(host), which did not tell the time: see the lines about it"
+                )
                 continue
             }
             let skew = SystemClock().now - theirs
@@ -135,8 +129,11 @@ struct DoctorCommand: AsyncParsableCommand {
             return report.line(.ok, "cluster API", "not asked: read_back is false, so nothing may be read")
         }
         let api = E2EClusterAPI(settings: configuration.clusterAPI, transport: transport, clock: SystemClock())
-        for name in configuration.clusterAPI.projects.keys.sorted() {
-            for probe in await api.probe(project: name) {
+        var silent: Set<String> = []
+        for name in api.projectNames {
+            let probes = await api.probe(project: name)
+            if probes.first?.works != true { silent.insert(name) }
+            for probe in probes {
                 report.line(
                     probe.works ? .ok : .fail,
                     "cluster API, project \(name)",
@@ -145,5 +142,6 @@ struct DoctorCommand: AsyncParsableCommand {
                 if showApi, !json, let outline = probe.outline { print(TerminalText.lines(outline)) }
             }
         }
+        await ClusterCheckup(api: api, clusters: configuration.clusters, silent: silent).run(report)
     }
 }
