@@ -17,7 +17,9 @@ import Testing
         let reordered =
             Fixture.sections.reversed().map(\.text).filter { !$0.isEmpty }.joined(separator: "\n\n# a comment\n") + "\n"
         #expect(try digest(reordered) == usual)
-        let block = "policy:\n- who:\n  - engineers\n  allow: [\"changes\"]   # all nine\n  name: 'all'"
+        let block =
+            "policy:\n- who:\n  - engineers\n  allow: [\"changes\"]   # all nine\n  name: 'all'\n"
+            + "- {who: [leads], name: leads look after things, allow: [release, resolve]}"
         #expect(try digest(Fixture.text(["policy": block])) == usual)
         let defaults = Fixture.text([
             "destructive":

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import TestSupport
+import Testing
 
 /// A machine on which something is not as the service needs it: the configuration, and what must be said.
 struct BrokenEnvironment: Sendable, CustomTestStringConvertible {

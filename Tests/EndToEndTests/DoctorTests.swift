@@ -7,13 +7,8 @@ import Testing
 /// `doctor` says ok only to what works.
 @Suite(.timeLimit(.minutes(3)))
 struct DoctorTests {
-    /// The policy of the other tests warns that nobody may release.
-    private static func complete(_ text: String) -> String {
-        text.replacing("allow: [resolve]", with: "allow: [resolve, release]")
-    }
-
     @Test func beforeTheFirstStartEverythingIsFine() async throws {
-        let world = try await World(Self.complete)
+        let world = try await World(World.withoutWarnings)
         let doctor = try await world.run("doctor")
         #expect(doctor.exit == 0, "\(doctor)")
         for line in [
