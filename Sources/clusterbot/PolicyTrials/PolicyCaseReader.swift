@@ -12,7 +12,7 @@ struct PolicyCaseReader {
     static func cases(at path: String) throws(ConfigurationProblems) -> [PolicyCase] {
         let log = ProblemLog(file: path)
         var cases: [PolicyCase] = []
-        if let text = ConfigurationFile.text(of: path, log), let root = YAMLReader(log: log).tree(of: text) {
+        if let file = ConfigurationFile.text(of: path, log), let root = YAMLReader(log: log).tree(of: file.text) {
             cases = PolicyCaseReader(log: log).cases(root)
         }
         guard log.problems.isEmpty else {
