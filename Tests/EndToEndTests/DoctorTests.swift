@@ -103,6 +103,27 @@ struct DoctorTests {
         try await world.end()
     }
 
+    /// Otherwise doctor would wait for each of them as long as for a call.
+    @Test func theClustersOfAProjectThatDoesNotAnswerAreOneLine() async throws {
+        let world = try await World {
+            $0.replacing("api_key: {env: E2E_NLP_KEY}", with: "api_key: {env: E2E_VISION_KEY}").replacing(
+                "labels: {env: dev}}\n",
+                with: "labels: {env: dev}}\n  - {id: 44, name: a, project: nlp}\n  - {id: 45, name: b, project: nlp}\n"
+            )
+        }
+        let doctor = try await world.run("doctor")
+        let lines = doctor.output.split(separator: "\n")
+        #expect(doctor.exit == 1)
+        #expect(lines.contains { $0.hasPrefix("ok   cluster 42 prod-train, project vision") }, "\(doctor.output)")
+        #expect(lines.contains { $0.hasPrefix("FAIL cluster 43 dev-train, project nlp") }, "\(doctor.output)")
+        #expect(
+            lines.contains("FAIL clusters, project nlp: 2 more were not read, as that one failed"),
+            "\(doctor.output)"
+        )
+        #expect(!lines.contains { $0.contains("cluster 44") || $0.contains("cluster 45") })
+        try await world.end()
+    }
+
     /// Whoever restarts `dev-train` would restart the other one.
     @Test func exchangedIdsAreAWarning() async throws {
         let world = try await World {

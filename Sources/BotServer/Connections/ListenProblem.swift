@@ -44,7 +44,7 @@ package struct ListenProblem: Error, CustomStringConvertible {
         switch number {
         case EADDRINUSE: .taken
         case EACCES, EPERM: .notPermitted
-        case EADDRNOTAVAIL: .notHere
+        case EADDRNOTAVAIL, EAFNOSUPPORT: .notHere
         default: .other
         }
     }

@@ -64,6 +64,7 @@ struct ListenProblemTests {
         (EPERM, "0.0.0.0", 443, "let the reverse proxy in front listen on 443"),
         (EACCES, "0.0.0.0", 8080, "`SocketBindDeny=`"), (EADDRNOTAVAIL, "203.0.113.7", 8080, "`ip addr` lists them"),
         (EMFILE, "127.0.0.1", 8080, "Too many open files"), (EADDRNOTAVAIL, "2001:db8::1", 80, "[2001:db8::1]:80"),
+        (EAFNOSUPPORT, "::1", 80, "no such address"),
     ])
     func eachReasonHasItsOwnRemedy(number: Int32, host: String, port: Int, words: String) throws {
         let error = IOError(errnoCode: number, reason: "bind")
