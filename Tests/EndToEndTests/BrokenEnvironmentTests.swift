@@ -167,8 +167,10 @@ struct BrokenEnvironmentTests {
         ("https", "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "certificate authorities (package ca-certificates)"),
     ])
     func doctorSaysWhatAnswersInPlaceOfTheAPI(scheme: String, reply: String, words: String) async throws {
-        let first: ScriptedServer.Step = scheme == "https" ? .bytes(5) : .request
-        let server = try ScriptedServer(always: [first, .send(reply), .close])
+        // Closing with unread bytes would reset the connection before the client has read the reply.
+        let steps: [ScriptedServer.Step] =
+            scheme == "https" ? [.bytes(5), .send(reply), .hold] : [.request, .send(reply), .close]
+        let server = try ScriptedServer(always: steps)
         defer { server.stop() }
         let place = BrokenEnvironment(apiURL: "\(scheme)://127.0.0.1:\(server.port)/v1", words: [words])
         let doctor = try await place.run(["doctor"])
