@@ -23,7 +23,7 @@ struct ReloadUnderLoadTests {
                         var number = 0
                         while !isOver.withLockedValue(\.self) {
                             number += 1
-                            let text = "43 scale \(number % 7 + 1)"
+                            let text = "43 restart workers"
                             let form = HostileRequestsTests.form([
                                 "user_id": user, "text": text, "trigger_id": "\(user).\(number)",
                             ])
@@ -62,26 +62,29 @@ struct ReloadUnderLoadTests {
         let rotated = try await world.reload(bot)
         #expect(rotated.contains(#""level":"notice""#))
         #expect(!rotated.contains(#""seq""#), "only a secret changed, which is no entry")
-        try await world.amy("/cluster 42 scale 2")
+        try await world.amy("/cluster 42 restart cluster")
         try await world.click("Approve", as: "U0BOB")
         try await world.cloud.waitUntil("the change with the new token") { cloud in
             cloud.actions.contains { $0.path.contains("/42/") && $0.applied }
         }
 
         // A broken file changes nothing.
-        try world.edit { $0.replacing("needs: none}", with: "needs: nonsense-that-is-not-told}") }
+        try world.edit { $0.replacing("who: [leads]}", with: "who: [nonsense-that-is-not-told]}") }
         let broken = try await world.reload(bot)
         #expect(broken.contains(#""level":"error""#))
         #expect(bot.process.seen.state.errors.contains { $0.contains("nonsense-that-is-not-told") })
         try await world.sees("Nothing changed.", in: "C0HISTORY")
         let told = await world.slack.messages(in: "C0HISTORY").map(\.readable)
         #expect(!told.contains { $0.contains("nonsense-that-is-not-told") })
-        try world.edit { $0.replacing("needs: nonsense-that-is-not-told}", with: "needs: none}") }
+        try world.edit { $0.replacing("who: [nonsense-that-is-not-told]}", with: "who: [leads]}") }
 
         // A rule is changed while a change waits by it.
-        try await world.amy("/cluster 42 scale 3")
-        try await world.sees("add 3 nodes")
-        try await world.sees("May agree")
+        try await world.amy("/cluster 42 restart workers")
+        try await world.slack.waitUntil("the card of the change that waits", within: .patience) { state in
+            state.messages(in: "C0OPS").contains {
+                $0.readable.contains("restart all worker nodes") && $0.readable.contains("May agree")
+            }
+        }
         try world.edit {
             $0.replacing("approvals: [{from: leads, count: 1}]", with: "approvals: [{from: leads, count: 2}]")
         }
