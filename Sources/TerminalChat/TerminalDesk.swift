@@ -14,6 +14,9 @@ import NIOConcurrencyHelpers
 final class TerminalDesk: ChatSource, SocketDoor {
     /// The longest that a look takes. A terminal asks again.
     static let longestLook = Duration.seconds(20)
+    /// The most looks that wait at once. Each has one of the socket's few connections, and `release` needs one, too: when
+    /// more people wait, their looks are answered at once, and their terminals ask again in a moment.
+    static let mostLooks = 8
     private static let pause = Duration.milliseconds(200)
 
     let path = "/say"
@@ -21,6 +24,7 @@ final class TerminalDesk: ChatSource, SocketDoor {
     private let channel: Channel
     private let sessions: TerminalSessions
     private let clock: any BotClock
+    private let looks = NIOLockedValueBox(0)
     private let taking = NIOLockedValueBox<(any ChatIntake)?>(nil)
 
     init(channel: Channel, sessions: TerminalSessions, clock: any BotClock) {
@@ -69,7 +73,8 @@ final class TerminalDesk: ChatSource, SocketDoor {
             isDirect: false,
             text: text,
             typedAt: clock.now,
-            replyHandle: handle
+            replyHandle: handle,
+            seesPlans: true
         )
         let answer: ChatAnswer?
         do {
@@ -96,7 +101,12 @@ final class TerminalDesk: ChatSource, SocketDoor {
     private func follow(_ asked: JSONValue, _ account: Account) async throws -> SocketAnswer {
         guard let handle = asked["handle"]?.string else { return Self.malformed }
         let (change, after) = (asked["change"]?.int, asked["after"]?.string)
-        let end = clock.uptime + Self.longestLook
+        let others = looks.withLockedValue { looks in
+            defer { looks += 1 }
+            return looks
+        }
+        defer { looks.withLockedValue { $0 -= 1 } }
+        let end = clock.uptime + (others < Self.mostLooks ? Self.longestLook : .zero)
         while let intake = taking.withLockedValue(\.self) {
             // A service that was started again does not know the terminal any more. Its change is still there.
             let told = sessions.hear(handle, of: account) ?? []

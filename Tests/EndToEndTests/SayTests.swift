@@ -222,6 +222,32 @@ struct SayTests {
         let confirmed = try await say("42 scale 1", typing: "yes", in: world)
         #expect(confirmed.exit == 0, "\(confirmed)")
         #expect(await world.cloud.actions.count == 2)
+        // The same for who says it in two commands.
+        #expect(try await world.run("say", "--no-wait", "42 scale 2").exit == 0)
+        try await isPending(3, in: world)
+        let later = try await world.run("say", "confirm 3")
+        #expect(later.exit == 0, "\(later)")
+        try await world.cloud.waitUntil("the third request") { $0.actions.count == 3 }
+        #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
+    /// Waits until a change is planned and waits for people.
+    private func isPending(_ id: Int, in world: World) async throws {
+        while try json(try await world.run("changes", "show", "\(id)", "--json").output)["state"]?.string == "preparing"
+        {}
+    }
+
+    /// What others approve must stand where everybody sees it, also where approvals by the terminal count.
+    @Test func whileChatIsDownNobodyApproves() async throws {
+        let world = try await world("bob", approvals: true)
+        let bot = try await world.startBot()
+        await world.slack.add(SlackFault(.errorBefore, times: 1000, method: "chat.postMessage"))
+        try await world.amy("/cluster 42 restart cluster")
+        try await isPending(1, in: world)
+        let refused = try await world.run("say", "approve 1")
+        #expect(refused.exit == 1 && refused.output.contains("is not posted yet"), "\(refused)")
+        #expect(await world.cloud.actions.isEmpty)
         #expect(try await bot.stop() == 0)
         try await world.end()
     }

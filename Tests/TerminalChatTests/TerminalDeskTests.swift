@@ -93,6 +93,24 @@ struct TerminalDeskTests {
         }
     }
 
+    /// Each look that waits has a connection, and others need some.
+    @Test func whenManyWaitALookIsAnsweredAtOnce() async throws {
+        let (intake, waiting) = (RecordingIntake(), Gate())
+        let sessions = TerminalSessions(clock: clock)
+        let desk = TerminalDesk(channel: channel, sessions: sessions, clock: waiting)
+        let running = Task { try await desk.run(into: intake) }
+        while await desk.answer(.null, from: bob).status == 503 { await Task.yield() }
+        intake.set(progress("1"))
+        await withTaskGroup(of: JSONValue.self) { group in
+            for _ in 0..<TerminalDesk.mostLooks { group.addTask { await follow(desk, "handle", by: bob) } }
+            while waiting.sleepers < TerminalDesk.mostLooks { await Task.yield() }
+            // It does not wait: the gate is closed.
+            #expect(await follow(desk, "handle", by: eve)["progress"]?["version"]?.string == "1")
+            running.cancel()
+            waiting.open()
+        }
+    }
+
     @Test func oneAccountTakesNoRoomOfOthers() async throws {
         try await desk(RecordingIntake()) { desk, _ in
             for _ in 0..<TerminalSessions.mostOfOne { #expect(await say(desk, by: eve).status == 200) }

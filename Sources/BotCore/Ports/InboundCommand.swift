@@ -14,6 +14,8 @@ package struct InboundCommand: Sendable {
     package let typedAt: Timestamp
     /// See ``Change/replyHandle``.
     package let replyHandle: String?
+    /// Whether the person sees the plan where they type, so that their confirmation needs no card.
+    package let seesPlans: Bool
     /// The id of the request that brought it, for every line of the log that comes of it.
     package let request: String?
 
@@ -26,6 +28,7 @@ package struct InboundCommand: Sendable {
         text: String,
         typedAt: Timestamp,
         replyHandle: String?,
+        seesPlans: Bool = false,
         request: String? = nil
     ) {
         self.deliveryKey = deliveryKey
@@ -36,6 +39,7 @@ package struct InboundCommand: Sendable {
         self.text = text
         self.typedAt = typedAt
         self.replyHandle = replyHandle
+        self.seesPlans = seesPlans
         self.request = request
     }
 }

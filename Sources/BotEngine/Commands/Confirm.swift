@@ -35,9 +35,8 @@ package struct Confirm: Command, ChangeDecision {
                 "#\(change.id) does not wait for a confirmation; it needs \(change.permits.sentence)."
             )
         }
-        if let problem = try desk.notSeen(plan, change, in: channel) ?? desk.expired(&change) {
-            return .notDone(problem)
-        }
+        let notSeen = try desk.notSeen(plan, change, in: channel, isShown: desk.seesPlans)
+        if let problem = try notSeen ?? desk.expired(&change) { return .notDone(problem) }
         guard let stored = change.plan else { return .notDone("#\(change.id) has no plan yet.") }
         guard try desk.insert(.confirmed, on: change, by: actor) else {
             return .notDone("You have decided on #\(change.id) already.")

@@ -29,13 +29,19 @@ extension DecisionDesk {
 
     /// Checks that people decide on what they saw. The digest on a button must be that of the plan. For a typed
     /// decision the card must be posted, and the digits, if there are any, must begin the plan's digest.
-    func notSeen(_ named: PlanNamed, _ change: Change, in channel: Channel) throws -> String? {
+    /// - Parameter isShown: whether the plan was shown without a card.
+    func notSeen(
+        _ named: PlanNamed,
+        _ change: Change,
+        in channel: Channel,
+        isShown: Bool = false
+    ) throws -> String? {
         switch named {
         case .button(let digest):
             guard digest != change.plan?.digest else { return nil }
             return "That button belongs to another plan than #\(change.id) has. Nothing was done."
         case .typed(let digits):
-            guard try recorder.writer.post(change: change.id, place: .conversation)?.showsPlan == true else {
+            guard try isShown || recorder.writer.post(change: change.id, place: .conversation)?.showsPlan == true else {
                 return
                     "The card of #\(change.id) with its plan is not posted yet, so nobody can have seen what they agree to. "
                     + "Nothing was done. Look at `\(rules.commandWords[channel]) show \(change.id)`, and try again when it is there."

@@ -4,6 +4,8 @@ import BotCore
 struct DecisionDesk {
     let recorder: ChangeRecorder
     let rules: Rulebook
+    /// See ``InboundCommand/seesPlans``.
+    var seesPlans = false
 
     /// Carries a decision out. The right to read comes first: for a person who may not read a cluster, its changes do
     /// not exist.

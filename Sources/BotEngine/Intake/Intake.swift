@@ -74,7 +74,11 @@ package final class Intake: Sendable {
             let stored: Answer<StoredAnswer> = { answer($0.map(\.reply)) }
             once(command, deadline, isWithdrawable: false, wake: context.ringAll, answer: stored) { [self] writer in
                 let (rules, actor) = present(command.account, command.displayName)
-                let desk = DecisionDesk(recorder: context.recorder(writer, request: command.request), rules: rules)
+                let desk = DecisionDesk(
+                    recorder: context.recorder(writer, request: command.request),
+                    rules: rules,
+                    seesPlans: command.seesPlans
+                )
                 let result = try desk.carryOut(decision, by: actor, in: command.channel)
                 return StoredAnswer(result.sentence, isDone: result.isDone)
             }

@@ -94,6 +94,7 @@ struct SayTalk: Sendable {
                 for text in told { show(text, &session) }
                 return .done
             }
+            try? await Task.sleep(for: Self.pause)
         }
         output.remark("No answer came. Ask again.")
         return .notDone
@@ -112,7 +113,10 @@ struct SayTalk: Sendable {
                 output.remark("You may no longer see #\(session.change ?? number).")
                 return .notDone
             }
-            guard version != session.version else { continue }
+            guard version != session.version else {
+                try? await Task.sleep(for: Self.pause)
+                continue
+            }
             session.version = version
             session.state = state
             let confirmation = progress["confirmation"]?.string
