@@ -1,4 +1,5 @@
 import BotCore
+import ChatKit
 import ClusterAPI
 import ConfigurationTree
 import Foundation
@@ -161,6 +162,14 @@ import Testing
         #expect(loaded.problems == [])
         let configuration = try #require(loaded.configuration)
         #expect(configuration.policy.rules.count == 4)
+        let channel = Channel("slack:T0001/C0OPS")
+        #expect(
+            configuration.server.socket
+                == ServiceSocket(path: "/run/clusterbot/ops.sock", group: "ops", host: "bot1", channel: channel)
+        )
+        // What is said at the terminal belongs to that channel.
+        #expect(configuration.chat.map(\.platform) == ["slack", "os"])
+        #expect(configuration.policy.withoutApprovals == ["os"])
         #expect(configuration.clusterAPI.projects.keys.sorted() == ["nlp", "vision"])
         // One lead, who is an engineer as well, can never get the approval of another.
         #expect(loaded.warnings.map(\.message).filter { $0.contains("nobody agrees to their own change") }.count == 2)

@@ -5,6 +5,12 @@ enum ContractExample {
           listen: 127.0.0.1:8080
           private_listen: 127.0.0.1:9090                 # optional
           public_url: https://clusterbot.example.com     # for links to the history page
+          socket:                                        # optional: where terminal commands reach the service
+            path: /run/clusterbot/ops.sock               # default: beside the store, for its owner only
+            group: ops                                   # which system group may connect (0660)
+            host: bot1                                   # what HOST is in os:HOST/UID; default: the host's name
+            channel: ops                                 # where changes from the terminal belong; needed for `say`
+            approvals: false                             # default; whether approvals through os: accounts count
 
         store: sqlite:data/clusterbot.db
 
