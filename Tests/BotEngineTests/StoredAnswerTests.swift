@@ -7,12 +7,16 @@ import Testing
 struct StoredAnswerTests {
     @Test func isCanonicalJSONAndReadBack() throws {
         let stored = StoredAnswer("#17 “x”\n– I am on it.", isPrivate: false, opened: 17).stored
-        #expect(stored == ##"{"opened":17,"private":false,"text":"#17 “x”\n– I am on it.","v":1}"##)
+        #expect(stored == ##"{"done":false,"opened":17,"private":false,"text":"#17 “x”\n– I am on it.","v":1}"##)
         #expect(try JSONValue(parsing: stored).canonical == stored)
         let read = try StoredAnswer(stored: stored)
         #expect(read.text == "#17 “x”\n– I am on it." && !read.isPrivate && read.opened == 17)
         let silent = try StoredAnswer(stored: StoredAnswer("").stored)
         #expect(silent.text == "" && silent.isPrivate && silent.opened == nil)
+        #expect(try StoredAnswer(stored: StoredAnswer("Done", isDone: true).stored).reply.result == .done)
+        // As earlier versions stored it.
+        let early = #"{"opened":null,"private":true,"text":"x","v":1}"#
+        #expect(try StoredAnswer(stored: early).reply.result == .notDone)
     }
 
     @Test(arguments: [

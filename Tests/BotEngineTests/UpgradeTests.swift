@@ -48,7 +48,7 @@ struct UpgradeTests {
             bot.start()
             // A delivery that comes again is answered as it was then.
             let again = try await bot.type("43 scale 4", key: "typed 1")
-            #expect(again == Reply("#1 53 dev-two: add 4 nodes – I am on it.", isPrivate: false))
+            #expect(again == Reply("#1 53 dev-two: add 4 nodes – I am on it.", isPrivate: false, .change(1)))
             // What may have left is unknown, what nobody had agreed to behind it is refused.
             try await bot.until(16, isShown: .unknown)
             #expect(try await bot.change(17).state == .refused)

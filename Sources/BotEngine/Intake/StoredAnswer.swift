@@ -11,7 +11,7 @@ struct StoredAnswer: Sendable {
     let named: Int?
     /// The change that the transaction opened and refused. It is not stored.
     let refused: Int?
-    /// Whether a decision was carried out. It is not stored: a redelivery carries nothing out.
+    /// Whether a decision was carried out. Earlier versions did not store it.
     let isDone: Bool
 
     init(
@@ -42,13 +42,14 @@ struct StoredAnswer: Sendable {
                 "The store holds an answer to a delivery that cannot be read. What the delivery asked for is stored."
             )
         }
-        self.init(text, isPrivate: isPrivate, opened: opened.int)
+        self.init(text, isPrivate: isPrivate, isDone: document["done"]?.bool ?? false, opened: opened.int)
     }
 
-    /// Canonical JSON: `{"opened":17,"private":false,"text":"…","v":1}`.
+    /// Canonical JSON: `{"done":false,"opened":17,"private":false,"text":"…","v":1}`.
     var stored: String {
         var document = CanonicalWriter(capacity: 256)
         document.object { document in
+            document.member("done", .bool(isDone))
             document.member("opened", opened)
             document.member("private", .bool(isPrivate))
             document.member("text", text)
@@ -58,7 +59,7 @@ struct StoredAnswer: Sendable {
     }
 
     /// Returns the same answer for a redelivery, which opened nothing.
-    func repeated(naming id: Int? = nil) -> Self { Self(text, isPrivate: isPrivate, named: id) }
+    func repeated(naming id: Int? = nil) -> Self { Self(text, isPrivate: isPrivate, isDone: isDone, named: id) }
 
     var reply: Reply {
         Reply(text, isPrivate: isPrivate, (opened ?? named).map(CommandResult.change) ?? (isDone ? .done : .notDone))
