@@ -164,7 +164,7 @@ let package = Package(
         // MARK: BotConfiguration - one YAML file: everything checked, every mistake with its place
         .target(
             name: "BotConfiguration",
-            dependencies: ["BotCore", "ChatKit", "ClusterAPI", "ConfigurationTree"],
+            dependencies: ["BotCore", "ChatKit", "ClusterAPI", "ConfigurationTree", "CurlHTTP"],
             swiftSettings: strict
         ),
         .testTarget(

@@ -2,6 +2,7 @@ import BotCore
 import ChatKit
 import ClusterAPI
 import ConfigurationTree
+import CurlHTTP
 
 /// The checked configuration of the service. A value of this type has no known mistake in it.
 package struct Configuration: Sendable {
@@ -27,6 +28,8 @@ package struct Configuration: Sendable {
     package var chat: [any ChatSettings]
     /// The limits on one person's requests.
     package var limits: RequestLimits
+    /// The way out, for the cluster API and the platforms.
+    package var egress: Egress
     /// The people whom a refusal names for questions.
     package var contact: String?
     /// The warnings about what is allowed but probably not meant, in the order of the file.

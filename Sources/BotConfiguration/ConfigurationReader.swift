@@ -28,6 +28,7 @@ struct ConfigurationReader {
         var server = serverTable.flatMap(self.server)
         let storePath = storePath(top)
         let limits = requestLimits(top)
+        let egress = egress(top)
         let api = clusterAPI(top)
         let projects = projects(top, locations: api.locations)
         let clusters = clusters(top, projects: projects?.names)
@@ -68,6 +69,7 @@ struct ConfigurationReader {
             channels: channels.byName,
             chat: chat + platforms.compactMap { $0.settings(socket) },
             limits: limits,
+            egress: egress,
             contact: policy.contact,
             warnings: []
         )

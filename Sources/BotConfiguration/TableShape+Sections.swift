@@ -5,7 +5,7 @@ extension TableShape {
     static let top = TableShape(
         "the configuration",
         [
-            "server", "store", "limits", "cluster_api", "projects", "labels", "clusters", "people", "groups",
+            "server", "store", "limits", "egress", "cluster_api", "projects", "labels", "clusters", "people", "groups",
             "channels",
             "destructive",
             "policy", "approval_default", "chat", "contact",
@@ -23,6 +23,7 @@ extension TableShape {
     static let timeouts = TableShape("`timeouts`", ["connect", "total"])
     static let reconcile = TableShape("`reconcile`", ["after", "every", "give_up"])
     static let statuses = TableShape("`statuses`", ["busy", "down"])
+    static let egress = TableShape("`egress`", ["proxy", "no_proxy", "ca_file"])
     static let limits = TableShape("`limits`", ["open_changes", "requests_per_minute"])
     static let project = TableShape(
         "a project",
@@ -55,7 +56,7 @@ extension TableShape {
     /// Returns all shapes, so that a test can check whether the sample shows every key.
     static func all(_ platforms: [any ChatModule]) -> [TableShape] {
         [
-            top, server, socket, limits, clusterAPI, timeouts, reconcile, statuses, project, cluster, person,
+            top, server, socket, limits, egress, clusterAPI, timeouts, reconcile, statuses, project, cluster, person,
             group(platforms),
             rule, selector, needs, approvalDefault, approval, chat(platforms),
         ] + platforms.filter(\.hasChannels).flatMap { [$0.section] + $0.innerSections }

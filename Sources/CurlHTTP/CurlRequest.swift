@@ -1,6 +1,6 @@
 /// One HTTP request for libcurl.
 ///
-/// Redirects are not followed, no proxy, `.netrc`, cookie or stored credential is used, and nothing is sent but what is
+/// Redirects are not followed, no proxy but that of ``Egress``, no `.netrc`, cookie or stored credential is used, and nothing is sent but what is
 /// in here plus `Host`, `Accept: */*`, `Accept-Encoding: identity` and `Content-Length`.
 package struct CurlRequest: Sendable {
     package enum Method: String, Sendable, CaseIterable {

@@ -9,13 +9,19 @@ package final class CurlTransport: HTTPTransport, Sendable {
     private static let longestTotal = Duration.seconds(24 * 60 * 60)
 
     private let inbox: Inbox
+    private let egress: Egress
 
     /// - Parameters:
+    ///   - egress: the way out, for every request.
     ///   - maximumConnectionsPerHost: further calls to the same host wait, within their own time limits. Six is what
     ///     browsers allow themselves.
     ///   - maximumConnections: the same over all hosts.
     /// - Throws: `CurlSetupError` when this process must not use libcurl, see `prepareProcess()`.
-    package init(maximumConnectionsPerHost: Int = 6, maximumConnections: Int = 64) throws(CurlSetupError) {
+    package init(
+        egress: Egress = .direct,
+        maximumConnectionsPerHost: Int = 6,
+        maximumConnections: Int = 64
+    ) throws(CurlSetupError) {
         try Self.prepareProcess()
         guard let multi = curl_multi_init() else { throw Self.noMemory }
         let options = [
@@ -30,6 +36,7 @@ package final class CurlTransport: HTTPTransport, Sendable {
         }
         let inbox = Inbox(multi: multi)
         self.inbox = inbox
+        self.egress = egress
         let thread = Thread { CurlLoop(inbox).run() }
         thread.name = "curl"
         thread.start()
@@ -47,7 +54,13 @@ package final class CurlTransport: HTTPTransport, Sendable {
         let ticket = CancellationTicket()
         let result: Result<CurlResponse, TransportError> = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
-                let call = Call(id: id, request: request, deadline: deadline, continuation: continuation)
+                let call = Call(
+                    id: id,
+                    request: request,
+                    egress: egress,
+                    deadline: deadline,
+                    continuation: continuation
+                )
                 if ticket.isCancelled {
                     call.finish(.failure(TransportError(code: .cancelled, delivery: .notSent)))
                 } else if !inbox.start(call) {

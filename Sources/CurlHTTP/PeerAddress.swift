@@ -33,53 +33,32 @@ struct PeerAddress: Equatable {
     }
 
     /// IANA's IPv4 special-purpose registry, and multicast.
-    private static let notPublicV4: [Range] = [
-        Range([0], 8),  // "this" network, unspecified
-        Range([10], 8),  // private
-        Range([100, 64], 10),  // shared by carriers (CGNAT)
-        Range([127], 8),  // loopback
-        Range([169, 254], 16),  // link-local, cloud metadata
-        Range([172, 16], 12),  // private
-        Range([192, 0, 0], 24),  // protocol assignments
-        Range([192, 0, 2], 24),  // documentation
-        Range([192, 88, 99], 24),  // former 6to4 relays
-        Range([192, 168], 16),  // private
-        Range([198, 18], 15),  // benchmarks
-        Range([198, 51, 100], 24),  // documentation
-        Range([203, 0, 113], 24),  // documentation
-        Range([224], 4),  // multicast
-        Range([240], 4),  // reserved, broadcast
+    private static let notPublicV4: [AddressRange] = [
+        AddressRange([0], 8),  // "this" network, unspecified
+        AddressRange([10], 8),  // private
+        AddressRange([100, 64], 10),  // shared by carriers (CGNAT)
+        AddressRange([127], 8),  // loopback
+        AddressRange([169, 254], 16),  // link-local, cloud metadata
+        AddressRange([172, 16], 12),  // private
+        AddressRange([192, 0, 0], 24),  // protocol assignments
+        AddressRange([192, 0, 2], 24),  // documentation
+        AddressRange([192, 88, 99], 24),  // former 6to4 relays
+        AddressRange([192, 168], 16),  // private
+        AddressRange([198, 18], 15),  // benchmarks
+        AddressRange([198, 51, 100], 24),  // documentation
+        AddressRange([203, 0, 113], 24),  // documentation
+        AddressRange([224], 4),  // multicast
+        AddressRange([240], 4),  // reserved, broadcast
     ]
 
-    private static let globalV6 = Range([0x20], 3)
+    private static let globalV6 = AddressRange([0x20], 3)
     /// NAT64: the public internet as seen from networks that only speak IPv6. The last four bytes decide.
-    private static let translatedV4 = Range([0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0], 96)
+    private static let translatedV4 = AddressRange([0x00, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0], 96)
 
-    private static let notPublicV6: [Range] = [
-        Range([0x20, 0x01, 0x00, 0x00], 23),  // protocol assignments, Teredo (which carries an IPv4 address)
-        Range([0x20, 0x01, 0x0d, 0xb8], 32),  // documentation
-        Range([0x20, 0x02], 16),  // 6to4 (which carries an IPv4 address)
-        Range([0x3f, 0xff, 0x00], 20),  // documentation
+    private static let notPublicV6: [AddressRange] = [
+        AddressRange([0x20, 0x01, 0x00, 0x00], 23),  // protocol assignments, Teredo (which carries an IPv4 address)
+        AddressRange([0x20, 0x01, 0x0d, 0xb8], 32),  // documentation
+        AddressRange([0x20, 0x02], 16),  // 6to4 (which carries an IPv4 address)
+        AddressRange([0x3f, 0xff, 0x00], 20),  // documentation
     ]
-
-    /// All addresses that begin with the same bits.
-    private struct Range {
-        let prefix: [UInt8]
-        let bits: Int
-
-        init(_ prefix: [UInt8], _ bits: Int) {
-            self.prefix = prefix
-            self.bits = bits
-        }
-
-        func contains(_ address: [UInt8]) -> Bool {
-            var left = bits
-            for (index, byte) in prefix.enumerated() where left > 0 {
-                let mask: UInt8 = left >= 8 ? 0xff : 0xff << UInt8(8 - left)
-                if address[index] & mask != byte & mask { return false }
-                left -= 8
-            }
-            return true
-        }
-    }
 }

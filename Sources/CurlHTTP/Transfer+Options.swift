@@ -37,8 +37,11 @@ extension Transfer {
 
     /// Sets the options that keep the environment from deciding about a request.
     private func setSurroundings() throws(TransportError) {
-        // Otherwise `http_proxy` and its like in the environment would.
-        try set(CURLOPT_PROXY, "")
+        // Otherwise `http_proxy`, `no_proxy` and their like in the environment would.
+        try set(CURLOPT_PROXY, proxy ?? "")
+        try set(CURLOPT_NOPROXY, "")
+        // Also for http, or the proxy would read the request, and its key.
+        if proxy != nil { try set(CURLOPT_HTTPPROXYTUNNEL, 1) }
         if let path = call.request.unixSocket { try set(CURLOPT_UNIX_SOCKET_PATH, path) }
         try set(CURLOPT_NETRC, ccurl_netrc_ignored)
         // Signals are not for libraries in programs with threads; SIGPIPE is ignored process-wide.
@@ -79,7 +82,12 @@ extension Transfer {
         try set(CURLOPT_SSL_VERIFYPEER, 1)
         try set(CURLOPT_SSL_VERIFYHOST, 2)
         try set(CURLOPT_SSLVERSION, ccurl_tls_1_2_or_newer)
-        guard let file = call.request.caFile else { return }
+        guard let file = call.request.caFile else {
+            guard let own = call.egress.caFile else { return }
+            // The system's folder of authorities goes on counting beside the file.
+            try set(CURLOPT_CAINFO, own)
+            return try set(CURLOPT_PROXY_CAINFO, own)
+        }
         try set(CURLOPT_CAINFO, file)
         // Or the system's folder of authorities would still count beside the file.
         try check(ccurl_set_string(easy, CURLOPT_CAPATH, nil))

@@ -9,6 +9,8 @@ final class Transfer {
     let call: Call
     let easy: UnsafeMutableRawPointer
     let url: RequestURL
+    /// The proxy that the request goes through; nil: it goes to its host.
+    let proxy: String?
     let headers: HeaderList
     /// Owned memory with a stable address: libcurl reads it whenever it likes.
     let body: UnsafeMutableBufferPointer<UInt8>
@@ -23,6 +25,7 @@ final class Transfer {
     init(_ call: Call) throws(TransportError) {
         let request = call.request
         url = try RequestURL(request.url)
+        proxy = request.unixSocket == nil ? call.egress.proxy(for: url.origin.host) : nil
         headers = try HeaderList(request.headers)
         guard let easy = curl_easy_init() else {
             throw TransportError(code: .other, delivery: .notSent, detail: "no handle")
@@ -47,7 +50,7 @@ final class Transfer {
     /// Decides before each sending, with the address of the connected peer; false stops it.
     func maySend(to peer: PeerAddress?) -> Bool {
         let request = call.request
-        if !request.allowsPrivateAddress && peer?.isPublic != true {
+        if !mayLead(to: peer) {
             stopReason = .addressRefused
             return false
         }
@@ -67,12 +70,20 @@ final class Transfer {
     /// Decides before each connection attempt, so that an inner address does not even see one. A kept connection is not
     /// opened again, which is why `maySend` asks once more.
     func mayConnect(to peer: PeerAddress?) -> Bool {
-        if call.request.allowsPrivateAddress || peer?.isPublic == true {
+        if mayLead(to: peer) {
             if call.request.mayStillSend != nil { CrashPoint.socketOpens.pass() }
             return true
         }
         stopReason = .addressRefused
         return false
+    }
+
+    /// Whether the request may go to that peer. Through a proxy the peer is the proxy, which the configuration names and
+    /// which may stand inside; then the URL's own address decides. Names are the proxy's to look up.
+    private func mayLead(to peer: PeerAddress?) -> Bool {
+        guard !call.request.allowsPrivateAddress else { return true }
+        guard proxy != nil else { return peer?.isPublic == true }
+        return PeerAddress(url.origin.host.filter { $0 != "[" && $0 != "]" })?.isPublic ?? true
     }
 
     var delivery: TransportError.Delivery { sendings == 0 ? .notSent : .unknown }
@@ -85,7 +96,9 @@ final class Transfer {
     /// The end as libcurl reports it.
     func outcome(_ result: CURLcode) -> Result<CurlResponse, TransportError> {
         guard result == CURLE_OK else {
-            let code = TransportError.Code(result, stopReason: stopReason, wasSent: sendings > 0)
+            var code = TransportError.Code(result, stopReason: stopReason, wasSent: sendings > 0)
+            // Before the request a connection is lost only where the proxy refuses the tunnel.
+            if code == .connectionLost, proxy != nil, sendings == 0 { code = .proxy }
             return .failure(
                 TransportError(code: code, delivery: delivery, curl: Int32(result.rawValue), detail: detail(result))
             )

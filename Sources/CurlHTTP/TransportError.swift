@@ -86,7 +86,7 @@ extension TransportError: CustomStringConvertible, CustomDebugStringConvertible 
         case .dns: "The server's name could not be looked up."
         case .connect: "The server could not be reached."
         case .tls: "No trustworthy TLS connection to the server could be made."
-        case .proxy: "The proxy could not be reached."
+        case .proxy: "The proxy of `egress` could not be reached, or refused the connection."
         case .timeout: "The server did not answer in time."
         case .cancelled: "The call was cancelled."
         case .shutDown: "The service is shutting down."

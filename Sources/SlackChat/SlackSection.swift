@@ -58,10 +58,13 @@ struct SlackSection {
         var workspaces: [String: Secret?] = [:]
         var isFine = true
         for (id, field) in named {
-            if id.wholeMatch(of: /[TE][A-Z0-9]{1,31}/) == nil {
+            if id.wholeMatch(of: /E[A-Z0-9]{1,31}/) != nil {
+                field.log.problem(field.keyPlace, "\(id) is an organisation. \(SlackStranger.organisationsAreLater)")
+                isFine = false
+            } else if id.wholeMatch(of: /T[A-Z0-9]{1,31}/) == nil {
                 field.log.problem(
                     field.keyPlace,
-                    "a workspace is named by its id, which begins with `T` or `E`: \(example)"
+                    "a workspace is named by its id, which begins with `T`: \(example)"
                 )
                 isFine = false
             }

@@ -14,7 +14,7 @@ import Testing
         ("ChatKit", ["BotCore", "ConfigurationTree", "CurlHTTP"]),
         ("SlackChat", ["BotCore", "ChatKit", "ConfigurationTree", "CurlHTTP"]),
         ("TerminalChat", ["BotCore", "ChatKit", "ConfigurationTree", "CurlHTTP"]),
-        ("BotConfiguration", ["BotCore", "ChatKit", "ClusterAPI", "ConfigurationTree"]),
+        ("BotConfiguration", ["BotCore", "ChatKit", "ClusterAPI", "ConfigurationTree", "CurlHTTP"]),
         ("BotEngine", ["BotCore", "CrashPoints"]),
         ("BotServer", ["BotCore", "BotEngine", "ChatKit", "CrashPoints"]),
         // The judge shares no code with what it judges.

@@ -18,7 +18,11 @@ extension BrokenConfiguration {
             "app_id: A1, workspaces: {T0001: {¦token: canary}}, signing_secrets: [{env: SIGN}]",
             "unknown key `token`"
         ),
-        slack("app_id: A1, workspaces: {¦acme: {}}, signing_secrets: [{env: SIGN}]", "begins with `T` or `E`"),
+        slack("app_id: A1, workspaces: {¦acme: {}}, signing_secrets: [{env: SIGN}]", "begins with `T`"),
+        slack(
+            "app_id: A1, workspaces: {¦E0001: {}}, signing_secrets: [{env: SIGN}]",
+            "Enterprise Grid is not supported yet"
+        ),
         slack("app_id: A1, workspaces: {T0001: {}}", "the key `signing_secrets` is missing"),
         slack("app_id: A1, workspaces: {T0001: {}}, signing_secrets: ¦canary", "must be a list"),
         slack("app_id: A1, workspaces: {T0001: {}}, signing_secrets: ¦[]", "is empty"),

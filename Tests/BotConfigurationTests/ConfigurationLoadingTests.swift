@@ -2,6 +2,7 @@ import BotCore
 import ChatKit
 import ClusterAPI
 import ConfigurationTree
+import CurlHTTP
 import Foundation
 import SlackChat
 import TestSupport
@@ -47,7 +48,7 @@ import Testing
                         api_url: http://127.0.0.1:4000/api
                         response_hosts: ["127.0.0.1:4000", Hooks.slack.com]
                     """,
-                    "contact": "contact: \"#platform-help\"\nlimits: {open_changes: 5, requests_per_minute: 7}",
+                    "contact": "contact: \"#platform-help\"\nlimits: {open_changes: 5, requests_per_minute: 7}\negress: {proxy: \"http://Proxy.corp:3128/\", no_proxy: [10.0.0.0/8]}",
                 ])
             ).configuration
         )
@@ -63,6 +64,8 @@ import Testing
         #expect(configuration.reconcile.every == .seconds(30))
         #expect(configuration.reconcile.giveUp == .seconds(172_800))
         #expect(configuration.limits == RequestLimits(openChanges: 5, requestsPerMinute: 7))
+        #expect(configuration.egress.proxy(for: "api.example") == "http://Proxy.corp:3128")
+        #expect(configuration.egress.proxy(for: "10.1.2.3") == nil)
         #expect(configuration.statuses == StatusKinds(busy: ["Moving"], down: ["Archived"]))
         let api = configuration.clusterAPI
         #expect(api.baseURL == "https://api.example.com/v1/gpu")

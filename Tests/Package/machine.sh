@@ -42,7 +42,7 @@ lay_machine() {
 
 # Boots it. Its network has a loopback device and nothing else, so nothing here collides with what runs on this machine.
 boot_machine() {
-    systemd-nspawn --quiet --register=no --keep-unit --private-network --resolv-conf=off --link-journal=no \
+    systemd-nspawn --quiet --machine="clusterbot-$$" --register=no --keep-unit --private-network --resolv-conf=off --link-journal=no \
         --console=pipe --directory="$root" --boot </dev/null >"$scratch/console" 2>&1 &
     guard=$!
     until_true "the machine to run" booted

@@ -34,6 +34,9 @@ extension SlackPoster {
                     "The token of \(workspace) is for \(owner ?? "no workspace"): exchange the `bot_token`s."
                 )
             }
+            guard reply["is_enterprise_install"]?.bool != true, reply["enterprise_id"]?.string == nil else {
+                return .failed(SlackStranger.organisationsAreLater)
+            }
             return .works(
                 bot: reply["user"]?.string ?? "",
                 user: reply["user_id"]?.string ?? "",

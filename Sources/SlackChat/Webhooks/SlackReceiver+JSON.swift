@@ -12,7 +12,9 @@ extension SlackReceiver {
         let workspace = payload["team"]?["id"]?.string
         let isClick = type == "block_actions"
         let handle = replyHandle(payload["response_url"]?.string)
-        if let stranger = stranger(app: app, workspace: workspace) {
+        let isOrganisation =
+            payload["is_enterprise_install"]?.bool == true || payload["enterprise"]?["id"]?.string != nil
+        if let stranger = stranger(app: app, workspace: workspace, isOrganisation: isOrganisation) {
             return .answer(isClick ? stranger.answer(through: handle) : stranger.answer)
         }
         guard isClick else { return .answer(WebhookAnswer(status: 200, .unsupported)) }
@@ -84,7 +86,11 @@ extension SlackReceiver {
         guard let event = StrictJSON.object(body), let type = event["type"]?.string else { return .malformed() }
         guard type == "url_verification" else {
             if let app = event["api_app_id"]?.string,
-                let stranger = stranger(app: app, workspace: event["team_id"]?.string)
+                let stranger = stranger(
+                    app: app,
+                    workspace: event["team_id"]?.string,
+                    isOrganisation: event["enterprise_id"]?.string != nil
+                )
             {
                 return stranger.answer
             }

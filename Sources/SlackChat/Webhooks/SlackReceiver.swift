@@ -58,7 +58,10 @@ package struct SlackReceiver: Sendable {
         guard let app = fields["api_app_id"], let workspace = fields["team_id"], let name = fields["command"],
             let user = fields["user_id"], let channel = fields["channel_id"]
         else { return .answer(.malformed()) }
-        if let stranger = stranger(app: app, workspace: workspace) { return .answer(stranger.answer) }
+        let isOrganisation = fields["is_enterprise_install"] == "true" || fields["enterprise_id"]?.isEmpty == false
+        if let stranger = stranger(app: app, workspace: workspace, isOrganisation: isOrganisation) {
+            return .answer(stranger.answer)
+        }
         guard Self.isID(user), Self.isID(channel) else { return .answer(.malformed()) }
         guard name == settings.command else {
             let sentence = "I only know `\(settings.command)`. Try `\(settings.command) help`."
@@ -81,8 +84,9 @@ package struct SlackReceiver: Sendable {
 
     /// Returns why a genuine request is not for this app and its workspaces; nil if it is. The signature proves that
     /// Slack sent it to an app with this secret, and not that the workspace is a configured one.
-    func stranger(app: String, workspace: String?) -> SlackStranger? {
+    func stranger(app: String, workspace: String?, isOrganisation: Bool) -> SlackStranger? {
         guard app == settings.appID else { return .app }
+        guard !isOrganisation else { return .organisation }
         guard let workspace, settings.workspaces.keys.contains(workspace) else { return .workspace }
         return nil
     }

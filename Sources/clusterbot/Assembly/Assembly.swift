@@ -36,6 +36,7 @@ struct Assembly: Sendable {
         // There are as many connections as the engine makes calls at once: a sending must not wait behind slow reads
         // until its send-by time is over.
         let transport = try CurlTransport(
+            egress: configuration.egress,
             maximumConnectionsPerHost: max(1, limits.transfers / 2),
             maximumConnections: limits.transfers
         )

@@ -26,7 +26,10 @@ struct DoctorCommand: AsyncParsableCommand {
         let configuration = try load(report)
         report.line(.ok, "libraries", CurlTransport.versionDescription)
         await StoreCheckup(path: configuration.storePath).run(report)
-        let transport = try CurlTransport()
+        if let proxy = configuration.egress.proxy {
+            report.line(.ok, "egress", "through \(proxy); what cannot be reached through it fails below")
+        }
+        let transport = try CurlTransport(egress: configuration.egress)
         await checkClock(configuration, transport, report)
         checkCredentials(configuration, report)
         await checkAPI(configuration, transport, report)

@@ -30,6 +30,17 @@ import Testing
         }
     }
 
+    @Test(arguments: [#""is_enterprise_install":true"#, #""enterprise_id":"E0001""#])
+    func anOrganisationIsNotSupportedYet(member: String) async {
+        let reply = #"{"ok":true,"team_id":"T0001","user_id":"U0BOT",\#(member)}"#
+        guard case .failed(let sentence) = await Fixture([.reply(200, reply)]).poster.authTest(workspace: "T0001")
+        else {
+            Issue.record("it worked")
+            return
+        }
+        #expect(sentence.contains("Enterprise Grid is not supported yet"))
+    }
+
     @Test func whatFailsSaysWhatToDo() async {
         let steps: [PlayedTransport.Step] = [
             .reply(200, #"{"ok":false,"error":"invalid_auth"}"#), .reply(429, ""), .reply(500, ""),

@@ -76,6 +76,16 @@ import Testing
         }
     }
 
+    @Test func aClickInAnOrganisationHasNoEffect() {
+        let organisation = JSONValue.object(["id": .string("E0001")])
+        for changed in [["enterprise": organisation], ["is_enterprise_install": .bool(true)]] as [[String: JSONValue]] {
+            let answer = slack.send(.interactions, SignedSlack.click(changed.mapValues { $0 })).answer
+            #expect(answer?.refusal == .foreignWorkspace)
+            #expect(answer?.told?.sentence.contains("Enterprise Grid is not supported yet") == true)
+        }
+        #expect(slack.send(.interactions, SignedSlack.click(["enterprise": .null])).click != nil)
+    }
+
     @Test(arguments: ["view_submission", "view_closed", "shortcut", "message_action", "block_suggestion", ""])
     func otherInteractionsAreAcknowledgedOnly(type: String) {
         let answer = slack.send(.interactions, SignedSlack.click(["type": .string(type)])).answer

@@ -73,6 +73,15 @@ import Testing
         #expect(slack.send(.commands, organisation).answer?.outcome.rawValue == "foreign_workspace")
     }
 
+    @Test(arguments: [["enterprise_id": "E0001"], ["is_enterprise_install": "true"]])
+    func anOrganisationIsToldThatItIsNotSupportedYetAndWhy(changed: [String: String]) throws {
+        let answer = try #require(slack.send(.commands, SignedSlack.command(changed.mapValues { $0 })).answer)
+        #expect(answer.status == 200 && answer.refusal == .foreignWorkspace)
+        #expect(answer.text.contains("Enterprise Grid is not supported yet: one person"))
+        let usual = ["enterprise_id": "", "is_enterprise_install": "false"]
+        #expect(slack.send(.commands, SignedSlack.command(usual.mapValues { $0 })).command != nil)
+    }
+
     @Test(arguments: ["/clusters", "/Cluster", "cluster", "", "/other"])
     func anotherCommandIsAnsweredWithTheRightOne(name: String) throws {
         let answer = try #require(slack.send(.commands, SignedSlack.command(["command": name])).answer)
