@@ -48,7 +48,11 @@ import Testing
                         api_url: http://127.0.0.1:4000/api
                         response_hosts: ["127.0.0.1:4000", Hooks.slack.com]
                     """,
-                    "contact": "contact: \"#platform-help\"\nlimits: {open_changes: 5, requests_per_minute: 7}\negress: {proxy: \"http://Proxy.corp:3128/\", no_proxy: [10.0.0.0/8]}",
+                    "contact": """
+                    contact: "#platform-help"
+                    limits: {open_changes: 5, requests_per_minute: 7}
+                    egress: {proxy: "http://Proxy.corp:3128/", no_proxy: [10.0.0.0/8]}
+                    """,
                 ])
             ).configuration
         )
