@@ -34,7 +34,10 @@ extension E2EClusterAPI {
                     if asked > left { lastProblem? += " It asks to come back in \(asked.spoken)." }
                 }
             } catch {
-                lastProblem = error.sentence(aboutReadWithin: left)
+                // A try that the deadline cut short says less than the one before it.
+                if error.code != .timeout || lastProblem == nil {
+                    lastProblem = error.sentence(aboutReadWithin: left)
+                }
                 guard error.isPassing else { throw ReadProblem(lastProblem ?? "") }
             }
             guard wait < deadline - clock.uptime else { throw ReadProblem(lastProblem ?? "") }
