@@ -120,7 +120,8 @@ struct WorkerLoop: Sendable {
     }
 
     private func report(_ error: any Error) {
-        guard !(error is CancellationError) else { return }
+        // When the service ends because another part failed, the store may close while a worker still looks.
+        guard !(error is CancellationError), (error as? StoreError)?.code != .closed else { return }
         context.logger.error("worker failed", metadata: ["worker": "\(name)", "error": "\(error)"])
     }
 }
