@@ -116,7 +116,6 @@ struct ReloadUnderLoadTests {
         #expect(amys == ["failed", "succeeded", "refused"])
         let actions = await world.cloud.actions
         #expect(actions.count == commands + 1)
-        #expect(actions.filter { !$0.applied }.isEmpty)
         for change in changes {
             let number = change["id"]?.int ?? 0
             try await world.sees("#\(number) ", within: .seconds(120))
@@ -125,6 +124,10 @@ struct ReloadUnderLoadTests {
         #expect(history.filter { $0.contains(#""kind":"reloaded""#) }.count == 2)
         #expect(try await world.run("history", "verify").exit == 0)
         #expect(try await bot.stop() == 0)
+        // A restart of a cluster that restarts already is refused by the API, which is an answer.
+        let ended = try #require(try json(try await world.run("changes", "list", "--all", "--json").output).array)
+        let states = Set(ended.compactMap { $0["state"]?.string })
+        #expect(states.isSubset(of: ["succeeded", "failed", "refused"]), "\(states)")
         try await world.end()
     }
 
