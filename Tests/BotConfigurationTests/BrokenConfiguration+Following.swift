@@ -43,7 +43,7 @@ extension BrokenConfiguration {
 
     /// Accounts on the service's machine that nobody can have.
     static let terminals: [Self] = [
-        terminal("os:bot1/65534", "is nobody's account"), terminal("os:bot1/4294967295", "is nobody's account"),
+        terminal("os:bot1/65534", "is never an account"), terminal("os:bot1/4294967295", "never an account"),
         terminal("os:bot1/-1", "the user's number"), terminal("os:bot1/01001", "the user's number"),
         terminal("os:bot1/+1001", "is not an account"), terminal("os:bot1/99999999999", "the user's number"),
         terminal("os:bot1", "is not an account"), terminal("os:/1001", "is not an account"),

@@ -3,6 +3,7 @@ import ChatKit
 import ConfigurationTree
 import Foundation
 import SlackChat
+import TerminalChat
 import TestSupport
 import Testing
 
@@ -19,7 +20,7 @@ import Testing
         return try Configuration.load(
             path: path,
             environment: Fixture.environment,
-            platforms: [SlackModule()],
+            platforms: [SlackModule(), TerminalModule()],
             now: Fixture.now
         )
     }
