@@ -15,7 +15,9 @@ extension Configuration {
         }
         keep(\.server.listen, "server.listen")
         keep(\.server.privateListen, "server.private_listen")
+        keep(\.server.socket, "server.socket")
         keep(\.storePath, "store")
+        keep(\.egress, "egress")
         let platforms = start.chat.map(\.platform)
         for new in chat.map(\.platform) where !platforms.contains(new) {
             kept.append("`chat.\(new)` begins only with a restart")

@@ -51,6 +51,7 @@ class Page:
         before = self.channel.inner_text().count(until)
         for _ in range(TRIES):
             action()
+            print("waits for", repr(until), "more than", before, flush=True)
             shown = self.page.wait_for_function(
                 """([text, before]) => document.getElementById("log").innerText.split(text).length - 1 > before
                     || (document.getElementById("problem").textContent ? "problem" : false)""",
@@ -174,7 +175,7 @@ def main(url, screenshot, phone_screenshot=None):
             input_is_on_the_first_screen(browser, url)
             newcomer_takes_the_steps(browser, url, phone_screenshot)
             the_newest_entries_are_shown(browser, url)
-        except AssertionError:
+        except Exception:
             for page in [page for context in browser.contexts for page in context.pages]:
                 print("The channel when it failed:", page.get_by_role("log").inner_text(), sep="\n")
             raise

@@ -14,7 +14,7 @@ final class LiveParts: Sendable {
         let configuration: Configuration
         let clusters: any ClusterControl
         /// The platforms, by name.
-        let chats: [String: ChatConnection]
+        var chats: [String: ChatConnection]
     }
 
     /// The configuration at the start, of which some parts hold until the end.
@@ -66,6 +66,7 @@ final class LiveParts: Sendable {
                 poster: LivePoster(live: self, first: first),
                 door: first.door.map { LiveDoor(live: self, first: $0) },
                 sources: first.sources,
+                socketDoor: first.socketDoor,
                 methods: first.methods
             )
         }
@@ -75,8 +76,10 @@ final class LiveParts: Sendable {
     /// - Returns: the configuration that is in force now, and a sentence for each part that was kept.
     func replace(with next: Configuration) -> (Configuration, kept: [String]) {
         var (taken, kept) = next.keeping(from: start)
-        let made = make(taken)
+        var made = make(taken)
         for first in connected {
+            // Who waits at the socket waits at the door of the start, and what they are told goes through its poster.
+            if first.socketDoor != nil { made.chats[first.platform] = first }
             guard let new = made.chats[first.platform] else { continue }
             if new.poster.historyChannel != first.poster.historyChannel {
                 kept.append("`chat.\(first.platform).history_channel` changes only by a restart")
@@ -86,7 +89,7 @@ final class LiveParts: Sendable {
             }
         }
         taken = made.configuration
-        parts.withLockedValue { $0 = made }
+        parts.withLockedValue { [made] parts in parts = made }
         return (taken, kept)
     }
 
