@@ -11,6 +11,7 @@ package=$(echo "$PWD"/dist/clusterbot_*.deb)
 . Tests/Package/program.sh
 . Tests/Package/unit.sh
 . Tests/Package/proxies.sh
+. Tests/Package/operators.sh
 
 say "What is released"
 check_release
@@ -52,9 +53,15 @@ say "What Prometheus sees"
 beside curl -sS http://127.0.0.1:8080/metrics >"$scratch/metrics"
 python3 Tests/Package/dashboard.py config/prometheus "$scratch/metrics"
 
-say "Backup, upgrade, removal"
+say "Backup"
 as clusterbot clusterbot backup /var/lib/clusterbot/backup.db --config /etc/clusterbot/clusterbot.yaml
 [[ $(inside stat -c '%U %a' /var/lib/clusterbot/backup.db) == "clusterbot 600" ]] || fail "the backup is not the service's own"
+
+say "Users of the machine, and the way back from a backup"
+open_terminal
+check_restore
+
+say "Upgrade and removal"
 before=$(inside systemctl show -P MainPID clusterbot)
 inside apt-get install -qq --reinstall "/root/$(basename "$package")" >/dev/null
 until_true "the service after the upgrade" inside clusterbot health http://127.0.0.1:8080

@@ -201,6 +201,9 @@ struct OperationsTests {
             try world.start("history", $0, "--format", "jsonl", "--since", "3", "--follow")
         }
         for one in following { try await one.seen.wait(for: "what is there") { $0.output.count == 1 } }
+        let piped = "\"$0\" history export --follow --config \"$1\" | head -n 1"
+        let read = try ChildProcess("/bin/sh", ["-c", piped, Tools.clusterbot, world.configuration])
+        try await read.seen.wait(for: "the first entry") { $0.output.count == 1 }
         try await world.amy("/cluster 43 scale 2")
         for one in following {
             try await one.seen.wait(for: "what is made") { $0.output.count == 5 }
@@ -209,6 +212,8 @@ struct OperationsTests {
             one.send(SIGTERM)
             #expect(try await one.exitCode() == SIGTERM)
         }
+        // Nobody reads what is printed any more.
+        #expect(try await read.exitCode() == 0 && read.seen.state.errors.isEmpty, "\(read.seen.state.errors)")
         #expect(try await bot.stop() == 0)
         try await world.end()
     }

@@ -27,11 +27,11 @@ struct HistoryCommand: AsyncParsableCommand {
             guard head.seq >= range.since ?? 0 else { throw HistoryRange.isAhead(head) }
             let count = limit ?? (range.since == nil ? 50 : head.seq)
             let newest = try await store.read { try $0.newestHistory(count, cluster: cluster) }
-            for entry in newest where entry.seq > range.since ?? 0 && entry.seq <= head.seq { output.print(entry) }
+            for entry in newest where entry.seq > range.since ?? 0 && entry.seq <= head.seq { try output.print(entry) }
             guard range.follow else { return }
             for try await entry in HistoryEntries(of: store, from: head.seq + 1, waiting: HistoryRange.pause)
             where cluster == nil || entry.record?.cluster?.id == cluster {
-                output.print(entry)
+                try output.print(entry)
             }
         }
     }
@@ -51,7 +51,7 @@ struct HistoryCommand: AsyncParsableCommand {
             let since = range.since ?? 0
             guard head.seq >= since else { throw HistoryRange.isAhead(head) }
             let entries = HistoryEntries(of: store, from: since + 1, waiting: range.follow ? HistoryRange.pause : nil)
-            for try await entry in entries { output.print(entry) }
+            for try await entry in entries { try output.print(entry) }
         }
     }
 

@@ -1,3 +1,4 @@
+import ArgumentParser
 import BotCore
 import BotEngine
 import Foundation
@@ -16,12 +17,14 @@ struct HistoryOutput {
         }
     }
 
-    func print(_ entry: ChainedEntry) {
+    /// Prints an entry.
+    /// - Throws: an exit code where nobody reads any more, as behind `| head`.
+    func print(_ entry: ChainedEntry) throws {
         switch format {
         case .csv: Swift.print(HistoryCSV.line(entry), terminator: HistoryCSV.lineEnd)
         case .jsonl: Swift.print(entry.exportLine)
         case nil: if case .text(let line) = entry.historyLine { Swift.print(TerminalText.line(line.plain)) }
         }
-        if isFlushed { fflush(nil) }
+        if isFlushed, fflush(nil) != 0 { throw ExitCode.failure }
     }
 }

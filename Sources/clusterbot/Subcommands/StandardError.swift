@@ -4,6 +4,6 @@ import Foundation
 /// Writes lines that are no results to standard error.
 enum StandardError {
     static func write(_ line: String) {
-        FileHandle.standardError.write(Data((TerminalText.lines(line) + "\n").utf8))
+        try? FileHandle.standardError.write(contentsOf: Data((TerminalText.lines(line) + "\n").utf8))
     }
 }
