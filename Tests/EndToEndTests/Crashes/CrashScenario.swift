@@ -79,7 +79,7 @@ struct CrashScenario: Sendable {
         }
         if random.isOneIn(3) { asks.append(Self.company(asks[0], &random)) }
         if random.isOneIn(3) { secondDeath = Self.secondDeath(&random) }
-        companyWaits = [.c01, .c02, .c03, .c04, .c05, .c06, .c07, .c26].contains(place)
+        companyWaits = [.c01, .c02, .c03, .c04, .c05, .c06, .c07, .c24, .c26].contains(place)
         // Amid the work the log is copied, but not cut.
         if place == .c27, !death.description.contains("truncate"), random.isOneIn(4) { flood = 220 }
         if place == .c27 { backupDeath = CrashPlace.inBackup[number % CrashPlace.inBackup.count] }
