@@ -15,16 +15,22 @@ extension Configuration {
         }
         keep(\.server.listen, "server.listen")
         keep(\.server.privateListen, "server.private_listen")
-        keep(\.server.socket, "server.socket")
+        // Whose approvals count is a rule, which changes at once.
+        var socket = start.server.socket
+        socket.approvals = server.socket.approvals
+        if taken.server.socket != socket {
+            kept.append("`server.socket` changes only by a restart, but for `approvals`")
+        }
+        taken.server.socket = socket
         keep(\.storePath, "store")
         keep(\.egress, "egress")
         let platforms = start.chat.map(\.platform)
-        for new in chat.map(\.platform) where !platforms.contains(new) {
-            kept.append("`chat.\(new)` begins only with a restart")
+        for new in chat where !platforms.contains(new.platform) && !new.comesBySocket {
+            kept.append("`chat.\(new.platform)` begins only with a restart")
         }
         taken.chat = start.chat.map { old in
             if let new = chat.first(where: { $0.platform == old.platform }) { return new }
-            kept.append("`chat.\(old.platform)` ends only with a restart")
+            if !old.comesBySocket { kept.append("`chat.\(old.platform)` ends only with a restart") }
             return old
         }
         if clusterAPI.totalTimeout > start.clusterAPI.totalTimeout {

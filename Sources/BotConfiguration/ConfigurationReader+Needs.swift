@@ -60,11 +60,11 @@ extension ConfigurationReader {
             return nil
         }
         guard let count, !facts.groups.unclear.contains(group) else { return nil }
-        let people = facts.groups.members[group]?.count ?? 0
+        let people = facts.approvers(in: group).count
         guard people >= count else {
             let has = people == 0 ? "nobody" : people == 1 ? "only 1 person" : "only \(people) people"
             from.problem(
-                "\(has) is in the group \(quoted(group)), but \(count) must agree; add people to it under `groups`"
+                "\(has) in the group \(quoted(group)) can approve, but \(count) must agree; add people to it under `groups`"
             )
             return nil
         }
@@ -73,7 +73,7 @@ extension ConfigurationReader {
 
     /// Checks whether there are enough different people. A requester never counts.
     private func checkFeasible(_ needs: ApprovalNeeds, _ field: Field, requesters: Set<String>, _ facts: PolicyFacts) {
-        let members = { (group: String) in facts.groups.members[group] ?? [] }
+        let members = { (group: String) in facts.approvers(in: group) }
         let everybody = needs.entries.reduce(into: Set<String>()) { $0.formUnion(members($1.from)) }
         guard needs.missing(after: everybody, members: members) == 0 else {
             field.problem(

@@ -36,7 +36,7 @@ struct ConfigurationReader {
         let groups = groups(top, people: people)
         let channels = channels(top)
         let chat = chat(top, channels: channels)
-        let facts = PolicyFacts(
+        var facts = PolicyFacts(
             clusters: clusters,
             people: people,
             groups: groups,
@@ -47,6 +47,12 @@ struct ConfigurationReader {
         warnOfForeignWorkspaces(facts)
         let socket = serverTable.map { self.socket($0, facts) } ?? ServiceSocket()
         server?.socket = socket
+        let voices = platforms.filter { $0.hasChannels || socket.approvals }.map(\.name)
+        facts.mute = Set(
+            people.list.filter { !$0.accounts.contains { voices.contains($0.platform) } && !$0.accounts.isEmpty }.map(
+                \.name
+            )
+        )
         let policy = policy(top, facts, countsSocketApprovals: socket.approvals)
         guard let server, let storePath, let baseURL = api.baseURL, let projects else { return nil }
         return Configuration(

@@ -10,6 +10,8 @@ struct PolicyFacts {
     let ipTypes: [String]
     /// The workspaces of each platform that is configured and could be read.
     let workspaces: [String: Set<String>]
+    /// The people who cannot approve, because they have no account by which approvals count.
+    var mute: Set<String> = []
 
     /// Returns the people for whom a subject of a rule stands.
     func members(of subject: Rule.Subject) -> Set<String> {
@@ -19,6 +21,9 @@ struct PolicyFacts {
         case .person(let name): [name]
         }
     }
+
+    /// Returns the people in a group who can approve.
+    func approvers(in group: String) -> Set<String> { (groups.members[group] ?? []).subtracting(mute) }
 
     static let actions = ActionCatalogue.all.map(\.name)
     /// The rights that a rule may name besides the actions. `changes` is short for all actions.

@@ -12,6 +12,9 @@ package protocol ChatSettings: Sendable {
     /// An address of the platform whose answers have a `Date`; nil if there is none.
     var clockURL: String? { get }
 
+    /// Whether it comes by the service's socket, which has a section of its own.
+    var comesBySocket: Bool { get }
+
     /// Makes everything of the platform that lives as long as the service.
     func connect(_ transport: any HTTPTransport, _ clock: any BotClock) -> ChatConnection
 
@@ -23,4 +26,8 @@ package protocol ChatSettings: Sendable {
         _ clock: any BotClock,
         channels: Set<Channel>
     ) async -> [ChatFinding]
+}
+
+extension ChatSettings {
+    package var comesBySocket: Bool { false }
 }

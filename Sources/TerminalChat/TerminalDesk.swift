@@ -17,6 +17,8 @@ final class TerminalDesk: ChatSource, SocketDoor {
     /// The most looks that wait at once. Each has one of the socket's few connections, and `release` needs one, too: when
     /// more people wait, their looks are answered at once, and their terminals ask again in a moment.
     static let mostLooks = 8
+    /// The most of them for one account.
+    static let mostLooksOfOne = 2
     private static let pause = Duration.milliseconds(200)
 
     let path = "/say"
@@ -24,7 +26,7 @@ final class TerminalDesk: ChatSource, SocketDoor {
     private let channel: Channel
     private let sessions: TerminalSessions
     private let clock: any BotClock
-    private let looks = NIOLockedValueBox(0)
+    private let looks = NIOLockedValueBox<[Account: Int]>([:])
     private let taking = NIOLockedValueBox<(any ChatIntake)?>(nil)
 
     init(channel: Channel, sessions: TerminalSessions, clock: any BotClock) {
@@ -101,12 +103,17 @@ final class TerminalDesk: ChatSource, SocketDoor {
     private func follow(_ asked: JSONValue, _ account: Account) async throws -> SocketAnswer {
         guard let handle = asked["handle"]?.string else { return Self.malformed }
         let (change, after) = (asked["change"]?.int, asked["after"]?.string)
-        let others = looks.withLockedValue { looks in
-            defer { looks += 1 }
-            return looks
+        let isLong = looks.withLockedValue { looks in
+            guard looks.values.reduce(0, +) < Self.mostLooks, looks[account, default: 0] < Self.mostLooksOfOne else {
+                return false
+            }
+            looks[account, default: 0] += 1
+            return true
         }
-        defer { looks.withLockedValue { $0 -= 1 } }
-        let end = clock.uptime + (others < Self.mostLooks ? Self.longestLook : .zero)
+        defer {
+            if isLong { looks.withLockedValue { $0[account] = ($0[account] ?? 1) == 1 ? nil : ($0[account] ?? 1) - 1 } }
+        }
+        let end = clock.uptime + (isLong ? Self.longestLook : .zero)
         while let intake = taking.withLockedValue(\.self) {
             // A service that was started again does not know the terminal any more. Its change is still there.
             let told = sessions.hear(handle, of: account) ?? []

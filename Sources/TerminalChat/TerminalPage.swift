@@ -3,7 +3,8 @@ import ChatKit
 
 /// A message as lines for a terminal: plain text, in which nothing acts on the terminal and no line is somebody else's.
 struct TerminalPage {
-    /// More is cut, and says so.
+    /// More is cut, and says so. Half of it is for the first part, which says what is to be done: whoever confirms must see
+    /// it whole, and no platform shows more.
     static let longestText = 8000
 
     let text: String
@@ -20,8 +21,9 @@ struct TerminalPage {
             case .buttons: break
             }
         }
-        text = parts.map { part in
-            FittingText.fitting(part.text, limit: Self.longestText / max(1, parts.count)) {
+        text = parts.enumerated().map { number, part in
+            let limit = Self.longestText / 2 / (number == 0 ? 1 : parts.count - 1)
+            return FittingText.fitting(part.text, limit: parts.count == 1 ? Self.longestText : limit) {
                 VisibleText.text($0.plain, keepsLines: part.keepsLines)
             }
         }.joined(separator: "\n")

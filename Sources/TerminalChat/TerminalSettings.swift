@@ -12,6 +12,7 @@ package struct TerminalSettings: ChatSettings {
     package let platform = TerminalModule.platform
     package let commandWord = "clusterbot say"
     package let clockURL: String? = nil
+    package let comesBySocket = true
     package var workspaceIDs: Set<String> { host.map { [$0] } ?? [] }
 
     package init(host: String?, channel: Channel) {

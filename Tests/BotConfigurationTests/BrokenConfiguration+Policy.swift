@@ -171,7 +171,7 @@ extension BrokenConfiguration {
                 "groups": "groups: {leads: {people: []}, engineers: {people: [amy]}}",
                 "approval_default": "approval_default: {approvals: [{from: ¦leads}]}",
             ]),
-            "nobody is in the group `leads`"
+            "nobody in the group `leads` can approve"
         ),
     ]
 

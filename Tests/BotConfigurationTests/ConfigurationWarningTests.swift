@@ -84,7 +84,9 @@ import Testing
             "people",
             "people:\n"
                 + ["amy", "bob", "carol"].enumerated()
-                .map { "  - {name: \($1), accounts: [\"os:bot1/\($0)\"]}" }.joined(separator: "\n"),
+                .map { "  - {name: \($1), accounts: [\"os:bot1/\($0)\", \"slack:T0001/U\($0)\"]}" }.joined(
+                    separator: "\n"
+                ),
             "`os:bot1/0` is root"
         ),
         (

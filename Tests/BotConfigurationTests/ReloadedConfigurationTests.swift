@@ -34,6 +34,21 @@ import Testing
         #expect(kept == ["`server.listen` changes only by a restart", "`store` changes only by a restart"])
     }
 
+    @Test func socketAndWayOutStay() async throws {
+        let start = try load()
+        let next = try load([
+            "server": "server: {listen: 127.0.0.1:8080, socket: {host: bot2, approvals: true}}",
+            "store": "store: sqlite:data/clusterbot.db\negress: {proxy: \"http://proxy.corp:3128\"}",
+        ])
+        let (taken, kept) = next.keeping(from: start)
+        #expect(taken.server.socket.host == start.server.socket.host && taken.egress == start.egress)
+        #expect(kept.contains("`server.socket` changes only by a restart, but for `approvals`"), "\(kept)")
+        // Whose approvals count is a rule.
+        #expect(taken.server.socket.approvals && taken.policy.withoutApprovals.isEmpty)
+        #expect(start.policy.withoutApprovals == ["os"])
+        #expect(kept.contains("`egress` changes only by a restart"), "\(kept)")
+    }
+
     /// Its routes are those of the start, whatever the file says.
     @Test func aPlatformNeitherBeginsNorEnds() throws {
         let (with, without) = (try load(), try load(["chat": ""]))

@@ -204,7 +204,7 @@ struct ReloadTests {
             try await reload(bot, Self.needing(needs))
             let change = try await bot.change(1)
             #expect(change.state == .pending)
-            #expect(change.permits.map(\.rule) == ["a lead agrees"])
+            #expect(change.permits.map(\.rule) == ["other"])
             #expect(try await bot.kinds(1) == ["requested", "planned"])
             try await bot.say("approve 1", by: .bob)
             try await bot.until(1, is: .succeeded)
@@ -221,6 +221,39 @@ struct ReloadTests {
                 rules.rules[3] = TestRules.rule("a manager", env: "pair", needs: TestRules.approvals(("managers", 1)))
             }
             try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    /// Only a group changed, and with it what two approvals are worth.
+    @Test func sendsWhatHasEnoughByTheGroupsAsTheyAreNow() async throws {
+        try await EngineHarness.run { bot in
+            try await reload(bot, Self.needing(TestRules.approvals(("leads", 1), ("owners", 1))))
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await bot.say("approve 1", by: .bob)
+            #expect(try await bot.change(1).state == .pending)
+            try await bot.say("approve 1", by: .cat)
+            #expect(try await bot.change(1).state == .pending)
+            try await reload(bot) { rules in
+                Self.needing(TestRules.approvals(("leads", 1), ("owners", 1)))(&rules)
+                rules.groups["owners", default: []].insert("cat")
+            }
+            try await wasTold("what it has is enough", bot)
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    @Test func refusesWhatWaitsOnAClusterOfAnotherProjectNow() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            try await reload(bot) { rules in
+                rules.clusters = rules.clusters.map {
+                    $0.id == 42 ? Cluster(id: 42, name: $0.name, project: "elsewhere", labels: $0.labels) : $0
+                }
+            }
+            #expect(try await bot.change(1).state == .refused)
+            #expect(try await bot.change(1).outcome?.contains("belongs to the project elsewhere now") == true)
         }
     }
 

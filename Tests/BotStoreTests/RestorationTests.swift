@@ -68,6 +68,50 @@ struct RestorationTests {
         await opened.close()
     }
 
+    /// A marker of a new store, or one that was put back, knows less than the backup, and nothing of what was sent since.
+    @Test(arguments: [false, true])
+    func aMarkerThatKnowsLessIsNoReasonToGoOn(isNew: Bool) async throws {
+        try await backedUp()
+        let newest = folder.file("newest.db")
+        try await ReadOnlySQLiteStore(path: store).backUp(to: newest)
+        if isNew {
+            for suffix in ["", ".marker"] { try FileManager.default.removeItem(atPath: store + suffix) }
+            await (try SQLiteStore(path: store)).close()
+        } else {
+            // Back to the time of the first entry, with its marker.
+            for suffix in ["", ".marker"] { try FileManager.default.removeItem(atPath: store + suffix) }
+            try FileManager.default.copyItem(atPath: backup, toPath: store)
+            await (try SQLiteStore(path: store)).close()
+        }
+        #expect(try await StoreRestoration(of: newest, at: store).isHeld)
+        let opened = try SQLiteStore(path: store)
+        #expect(try await opened.read { try $0.hold() } != nil)
+        await opened.close()
+    }
+
+    @Test func aLinkInTheStoresPlaceIsRefused() async throws {
+        try await backedUp()
+        let other = try folder.write("kept", to: "other")
+        try FileManager.default.removeItem(atPath: store)
+        try FileManager.default.createSymbolicLink(atPath: store, withDestinationPath: other)
+        let error = await #expect(throws: StoreError.self) { try await StoreRestoration(of: backup, at: store) }
+        #expect(error?.description.contains("is a link") == true, "\(String(describing: error))")
+        #expect(try String(contentsOfFile: other, encoding: .utf8) == "kept")
+    }
+
+    /// If the last step fails, the store has its companions again.
+    @Test func aStoreThatCannotBeReplacedStaysWhole() async throws {
+        try await backedUp()
+        let place = try RestoredFile(store)
+        try folder.write("left", to: "store.db-wal")
+        // A folder takes no file's place.
+        try FileManager.default.removeItem(atPath: store)
+        try FileManager.default.createDirectory(atPath: store + "/full", withIntermediateDirectories: true)
+        let copy = try folder.write("copy", to: "copy.db")
+        #expect(throws: StoreError.self) { try place.publish(copy) }
+        #expect(try String(contentsOfFile: store + "-wal", encoding: .utf8) == "left")
+    }
+
     /// What a killed process left beside its store does not go into the new one.
     @Test func theCompanionsOfTheStoreBeforeAreGone() async throws {
         try await backedUp()

@@ -22,7 +22,7 @@ import Testing
 
     /// - Parameter limit: how long the end may take.
     private func run(_ sending: Duration, within limit: Duration) async throws {
-        let readiness = Readiness { nil }
+        let readiness = Readiness(parts: []) { nil }
         let services: [any Service] = [
             DrainLimit(readiness: readiness, logger: logger, endProcess: {}), Sending(lasts: sending),
             DrainService(readiness: readiness),

@@ -64,6 +64,20 @@ struct SayTests {
         try await world.end()
     }
 
+    /// Who waits at the socket is answered by the door of the start, whatever was read anew meanwhile.
+    @Test func aReloadKeepsTheTerminal() async throws {
+        let world = try await world()
+        let bot = try await world.startBot()
+        try world.edit { $0.replacing("platform-help", with: "other-help") }
+        try await world.reload(bot)
+        // Its answer needs a read, and follows.
+        let status = try await world.run("say", "42", "status")
+        #expect(status.exit == 0 && status.output.contains("Running"), "\(status)")
+        #expect(try await world.run("say", "43 scale 1").exit == 0)
+        #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
     @Test func aChangeThatNeedsNobodyIsWaitedFor() async throws {
         let world = try await world()
         let bot = try await world.startBot()

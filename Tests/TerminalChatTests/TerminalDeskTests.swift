@@ -93,8 +93,9 @@ struct TerminalDeskTests {
         }
     }
 
-    /// Each look that waits has a connection, and others need some.
-    @Test func whenManyWaitALookIsAnsweredAtOnce() async throws {
+    /// Each look that waits has a connection, and others need some; one account's looks are not all of them.
+    @Test(arguments: [TerminalDesk.mostLooksOfOne, TerminalDesk.mostLooks])
+    func whenManyWaitALookIsAnsweredAtOnce(many: Int) async throws {
         let (intake, waiting) = (RecordingIntake(), Gate())
         let sessions = TerminalSessions(clock: clock)
         let desk = TerminalDesk(channel: channel, sessions: sessions, clock: waiting)
@@ -102,10 +103,16 @@ struct TerminalDeskTests {
         while await desk.answer(.null, from: bob).status == 503 { await Task.yield() }
         intake.set(progress("1"))
         await withTaskGroup(of: JSONValue.self) { group in
-            for _ in 0..<TerminalDesk.mostLooks { group.addTask { await follow(desk, "handle", by: bob) } }
-            while waiting.sleepers < TerminalDesk.mostLooks { await Task.yield() }
+            for number in 0..<many {
+                let user = "\(1001 + number / TerminalDesk.mostLooksOfOne)"
+                group.addTask {
+                    await follow(desk, "handle", by: Account(platform: "os", workspace: "bot1", user: user))
+                }
+            }
+            while waiting.sleepers < many { await Task.yield() }
             // It does not wait: the gate is closed.
-            #expect(await follow(desk, "handle", by: eve)["progress"]?["version"]?.string == "1")
+            let next = many == TerminalDesk.mostLooks ? Account(platform: "os", workspace: "bot1", user: "2000") : bob
+            #expect(await follow(desk, "handle", by: next)["progress"]?["version"]?.string == "1")
             running.cancel()
             waiting.open()
         }

@@ -89,6 +89,12 @@ extension Policy {
 
     /// Returns the people who could approve a change of this requester under any of these permits.
     package func possibleApprovers(_ permits: [Permit], requester: Actor) -> Set<String> {
+        askedFor(permits, requester: requester).filter(canApprove)
+    }
+
+    /// Returns the people whom these permits ask for their agreement. Some may have no account by which it counts, but
+    /// each may deny.
+    package func askedFor(_ permits: [Permit], requester: Actor) -> Set<String> {
         var found: Set<String> = []
         for case .approvals(let needs) in permits.map(\.needs) {
             for entry in needs.entries { found.formUnion(members(of: entry.from)) }

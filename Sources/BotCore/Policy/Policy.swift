@@ -46,6 +46,12 @@ package struct Policy: Sendable {
         actor.account.map { !withoutApprovals.contains($0.platform) } ?? false
     }
 
+    /// Returns whether a person has an account by which an approval counts.
+    func canApprove(_ person: String) -> Bool {
+        withoutApprovals.isEmpty
+            || people.contains { $0.value == person && !withoutApprovals.contains($0.key.platform) }
+    }
+
     /// Returns the members of a group; none for a group that does not exist.
     package func members(of group: String) -> Set<String> { groups[group] ?? [] }
 
@@ -60,6 +66,7 @@ package struct Policy: Sendable {
             destructive: destructive,
             approvalDefault: approvalDefault,
             contact: contact,
+            withoutApprovals: withoutApprovals,
             digest: digest
         )
     }

@@ -1,5 +1,8 @@
 /// The cluster API, as the engine needs it.
 package protocol ClusterControl: Sendable {
+    /// The control by the settings of this moment, which stay as they are: for a read and a call that belong together.
+    var present: any ClusterControl { get }
+
     /// Whether clusters are read at all (`cluster_api.read_back`).
     var readsBack: Bool { get }
 
@@ -14,4 +17,8 @@ package protocol ClusterControl: Sendable {
 
     /// Sends a planned call once. It never throws and never repeats; the outcome says what is proved.
     func send(_ call: ClusterCall, on cluster: Cluster, permit: consuming SendPermit) async -> CallOutcome
+}
+
+extension ClusterControl {
+    package var present: any ClusterControl { self }
 }

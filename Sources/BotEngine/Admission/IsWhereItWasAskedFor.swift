@@ -5,16 +5,14 @@ extension Condition {
     /// credentials.
     static let isWhereItWasAskedFor = Condition(
         name: "is where it was asked for",
-        beforeSending: { check, change in
-            guard let cluster = check.rules.cluster(change.cluster.id) else {
-                return .ended(.refused, LastCheck.clusterGone)
-            }
-            guard cluster.project != change.cluster.project else { return nil }
-            return .ended(
-                .refused,
-                "The cluster belongs to the project \(cluster.project) now, not to \(change.cluster.project) any more."
-                    + " Ask again if it is still wanted."
-            )
-        }
+        beforeSending: { check, change in notWhereItWas(change, check.rules).map { .ended(.refused, $0) } }
     )
+
+    /// Returns the reason why a change is not where it was asked for; nil if it is.
+    static func notWhereItWas(_ change: Change, _ rules: Rulebook) -> String? {
+        guard let cluster = rules.cluster(change.cluster.id) else { return LastCheck.clusterGone }
+        guard cluster.project != change.cluster.project else { return nil }
+        return "The cluster belongs to the project \(cluster.project) now, not to \(change.cluster.project) any more."
+            + " Ask again if it is still wanted."
+    }
 }

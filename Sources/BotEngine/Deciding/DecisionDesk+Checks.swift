@@ -21,10 +21,11 @@ extension DecisionDesk {
             "Your account `\(account)` is not listed under `people`, so it cannot decide.\(rules.policy.contactSentence)"
     }
 
-    /// Returns whether the person's approval could count towards any of the change's permits, by the groups as they are
-    /// now.
+    /// Returns whether the person is asked by any of the change's permits, by the groups as they are now, and may read
+    /// its cluster.
     func mayDecide(_ change: Change, _ person: String) -> Bool {
-        rules.possibleApprovers(change).contains(person)
+        rules.policy.askedFor(change.permits, requester: change.requester).contains(person)
+            && rules.mayRead(change, person: person)
     }
 
     /// Checks that people decide on what they saw. The digest on a button must be that of the plan. For a typed

@@ -46,7 +46,7 @@ struct Planner: Sendable {
         guard let spec = change.spec, let cluster = context.rulebook.cluster(change.cluster.id) else {
             return try await end(change, .refused, LastCheck.clusterGone)
         }
-        let maker = PlanMaker(control: context.clusters)
+        let maker = PlanMaker(control: context.clusters.present)
         do {
             let reading = try await maker.read(cluster, for: spec)
             return try await makePending(change, spec, reading, maker)

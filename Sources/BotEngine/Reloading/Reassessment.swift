@@ -14,8 +14,8 @@ struct Reassessment {
     /// on waiting, for those who are asked now.
     func apply(to change: inout Change) throws {
         guard Self.states.contains(change.state) else { return }
-        guard rules.cluster(change.cluster.id) != nil else {
-            return try refuse(&change, "\(LastCheck.clusterGone) Nothing was sent.")
+        if let reason = Condition.notWhereItWas(change, rules) {
+            return try refuse(&change, "\(reason) Nothing was sent.")
         }
         switch rules.decide(change) {
         case .refused(let refusal):
@@ -39,22 +39,34 @@ struct Reassessment {
 
     private func waitAnew(_ change: inout Change, _ permits: [Permit]) throws {
         let approvals = try recorder.writer.approvals(of: change.id)
-        let lost = Consent(change: change, approvals: approvals, rules: before).counted
-            .subtracting(Consent(change: change, approvals: approvals, rules: rules).counted)
-        let asksAnew = !change.permits.cover(permits)
-        guard asksAnew || !lost.isEmpty else {
-            // The card names those who may decide.
-            if before.possibleApprovers(change) != rules.possibleApprovers(change) { try recorder.save(&change) }
+        let counted = Consent(change: change, approvals: approvals, rules: before).counted
+        // What was asked for stays where it is as much as the new rules want, under the name of the rule that wants it.
+        let kept = change.permits.kept(by: permits)
+        let asksAnew = kept == nil
+        let asked = change.permits
+        change.permits = kept ?? permits
+        let consent = Consent(change: change, approvals: approvals, rules: rules)
+        let lost = counted.subtracting(consent.counted)
+        let met = consent.metPermit(at: recorder.now)
+        guard asksAnew || !lost.isEmpty || met != nil else {
+            let isShownAnew =
+                asked != change.permits || before.possibleApprovers(change) != rules.possibleApprovers(change)
+            change.policy = rules.policy.digest
+            // The card names the rule, and those who may decide.
+            if isShownAnew { try recorder.save(&change) }
             return
         }
-        if asksAnew {
-            change.permits = permits
+        if asksAnew, change.outcome?.contains(Self.changed) != true {
             change.outcome = [change.outcome, Self.changed].compactMap(\.self).joined(separator: " ")
         }
         change.policy = rules.policy.digest
-        let met = Consent(change: change, approvals: approvals, rules: rules).metPermit(at: recorder.now)
         var told = lost.isEmpty ? "" : "The approval of \(lost.sorted().joined(separator: " and ")) no longer counts. "
-        told += "It needs \(change.permits.sentence) since the rules changed."
+        told +=
+            met != nil
+            ? "By the rules as they are now, what it has is enough."
+            : asksAnew
+                ? "It needs \(change.permits.sentence) since the rules changed."
+                : "It still needs \(change.permits.sentence)."
         let head = try recorder.append(
             .reassessed,
             change,
@@ -96,9 +108,15 @@ struct Reassessment {
 }
 
 extension [Permit] {
-    /// Returns whether everybody who meets one of these permits meets one of the others as well.
-    fileprivate func cover(_ others: [Permit]) -> Bool {
-        allSatisfy { permit in others.contains { permit.needs.cover($0.needs) } }
+    /// Returns these permits with the names and the shorter times of those by which they stay; nil if somebody who meets
+    /// one of them would meet none of the others.
+    fileprivate func kept(by others: [Permit]) -> [Permit]? {
+        var kept: [Permit] = []
+        for permit in self {
+            guard let other = others.first(where: { permit.needs.cover($0.needs) }) else { return nil }
+            kept.append(Permit(rule: other.rule, needs: permit.needs.valid(noLongerThan: other.needs)))
+        }
+        return kept
     }
 }
 
@@ -110,6 +128,16 @@ extension Needs {
         case (.approvals(let mine), .approvals(let theirs)): mine.cover(theirs)
         default: false
         }
+    }
+}
+
+extension Needs {
+    /// Returns the same needs, met for no longer than others are.
+    fileprivate func valid(noLongerThan others: Needs) -> Needs {
+        guard case .approvals(let mine) = self, case .approvals(let theirs) = others else { return self }
+        return .approvals(
+            ApprovalNeeds(entries: mine.entries, within: mine.within, valid: min(mine.valid, theirs.valid))
+        )
     }
 }
 

@@ -11,27 +11,35 @@ package struct Reload: Sendable {
 
     /// Replaces the rules, and returns once every open change is as they want it.
     ///
-    /// The rules are replaced first. Every transaction takes them anew, so what is stored from then on is decided by
-    /// the new ones, and what was stored before is found by the look at open changes.
+    /// The rules are replaced in the transaction that records it, so that no entry is decided by rules that come later.
+    /// Every transaction takes them anew: what is stored from then on is decided by the new ones, and what was stored
+    /// before is found by the look at open changes.
     /// - Parameter file: the file for the history; nil if only secrets can have changed, which is not recorded.
     /// - Returns: the place of the entry; nil if there is none.
     /// - Throws: the store's last error when the service ends over it.
     @discardableResult
     package func putInForce(_ rulebook: Rulebook, from file: ReloadedFile?) async throws -> HistoryHead? {
         let before = context.rulebook
-        context.replace(rulebook: rulebook)
-        var head: HistoryHead?
-        if let file { head = try await record(file, before.policy, rulebook.policy) }
-        if before.policy.digest != rulebook.policy.digest { try await applyToOpenChanges(before) }
+        guard let file else {
+            context.replace(rulebook: rulebook)
+            context.ringAll()
+            return nil
+        }
+        let head = try await record(file, before, rulebook)
+        try await applyToOpenChanges(before)
         context.ringAll()
         return head
     }
 
-    private func record(_ file: ReloadedFile, _ before: Policy, _ now: Policy) async throws -> HistoryHead {
-        let detail = file.detail.merging(RuleDifference(from: before.rules, to: now.rules).detail) { first, _ in first }
+    private func record(_ file: ReloadedFile, _ before: Rulebook, _ rulebook: Rulebook) async throws -> HistoryHead {
+        let now = rulebook.policy
+        let difference = RuleDifference(from: before.policy.rules, to: now.rules)
+        let detail = file.detail.merging(difference.detail) { first, _ in first }
         return try await context.insist(on: "reload") {
             try await context.store.write { writer in
-                try writer.append(
+                // In force from here on, even if the commit fails: then nothing else is stored either.
+                context.replace(rulebook: rulebook)
+                return try writer.append(
                     HistoryEntry(
                         at: context.clock.now,
                         kind: .reloaded,

@@ -14,6 +14,8 @@ package struct RuleDifference: Hashable, Sendable {
         changed = new.count { name, rule in old[name].map { $0 != rule } ?? false }
     }
 
+    package var isNone: Bool { added + changed + removed == 0 }
+
     var detail: [String: JSONValue] {
         ["rules_added": .int(added), "rules_changed": .int(changed), "rules_removed": .int(removed)]
     }

@@ -18,7 +18,9 @@ struct Executor: Sendable {
     /// The time beyond the send-by time and the time-out after which a sending is taken for lost.
     private static let leaseMargin = Duration.seconds(10)
 
-    private var lease: Duration { SendPermit.sendWithin + context.clusters.longestCall + Self.leaseMargin }
+    private func lease(_ control: any ClusterControl) -> Duration {
+        SendPermit.sendWithin + control.longestCall + Self.leaseMargin
+    }
 
     /// The greatest age of a reading by which something is sent, counted from the beginning of the read: two calls of
     /// the longest time-out, and the wait for the store. Only a process that was suspended or an API that hangs takes
@@ -80,7 +82,7 @@ struct Executor: Sendable {
             guard var change = try writer.change(id), change.state == .ready, change.validUntil == nil,
                 change.isLate(at: recorder.now)
             else { return false }
-            let span = (Change.freshFor + lease).wholeMilliseconds
+            let span = (Change.freshFor + lease(context.clusters)).wholeMilliseconds
             let since = Timestamp(milliseconds: recorder.now.milliseconds - span)
             if try writer.wasSent(to: change.cluster.id, since: since) { return false }
             try recorder.apply(.delayed, to: &change, .init(by: .bot))
@@ -96,7 +98,9 @@ struct Executor: Sendable {
             context.ringAll()
             return true
         }
-        let maker = PlanMaker(control: context.clusters)
+        // From the read to the reply by the same settings, whatever is re-read meanwhile.
+        let control = context.clusters.present
+        let (maker, lease) = (PlanMaker(control: control), lease(control))
         CrashPoint.sendingTakenUp.pass()
         let lookedAt = context.clock.uptime
         let reading: ClusterReading?
@@ -139,7 +143,7 @@ struct Executor: Sendable {
         let answer: CallOutcome
         do {
             async let _ = giveUpWhenOverdue(change.id, at: context.clock.uptime + lease)
-            answer = await context.clusters.send(call, on: cluster, permit: permit)
+            answer = await control.send(call, on: cluster, permit: permit)
         }
         CrashPoint.replyJudged.pass()
         try await recordSurely(answer, of: change.id)

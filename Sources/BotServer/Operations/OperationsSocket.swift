@@ -22,8 +22,11 @@ package struct OperationsSocket: Sendable {
     let maximum: Int
     let clock: any BotClock
     let logger: Logger
+    let onListening: @Sendable () -> Void
 
-    /// - Parameter maximum: how many connections it may have.
+    /// - Parameters:
+    ///   - maximum: how many connections it may have.
+    ///   - onListening: hears that the socket takes connections.
     package init(
         file: SocketFile,
         operations: Operations,
@@ -31,7 +34,8 @@ package struct OperationsSocket: Sendable {
         account: @escaping @Sendable (UInt32) -> Account?,
         maximum: Int,
         clock: any BotClock,
-        logger: Logger
+        logger: Logger,
+        onListening: @escaping @Sendable () -> Void = {}
     ) {
         self.file = file
         self.operations = operations
@@ -40,6 +44,7 @@ package struct OperationsSocket: Sendable {
         self.maximum = maximum
         self.clock = clock
         self.logger = logger
+        self.onListening = onListening
     }
 
     /// The path of a store's socket, where the configuration names none.
@@ -57,7 +62,8 @@ package struct OperationsSocket: Sendable {
             clock: clock,
             logger: logger
         )
-        return server.service(router) { [file, logger] _ in
+        return server.service(router) { [file, logger, onListening] _ in
+            defer { onListening() }
             do {
                 try file.open()
             } catch {

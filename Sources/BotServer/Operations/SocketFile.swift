@@ -6,6 +6,7 @@ package struct SocketFile: Sendable {
     private static let modes: (owner: mode_t, group: mode_t) = (0o600, 0o660)
     private static let passable: (group: mode_t, others: mode_t) = (0o010, 0o001)
     private static let rightsOfGroup: mode_t = 0o070
+    private static let writable: mode_t = 0o022
 
     package let path: String
     /// The system group whose members may connect; nil: only the owner and root.
@@ -38,7 +39,11 @@ package struct SocketFile: Sendable {
     /// Lets people connect to the socket that was just made. Before that only the owner can, because the process makes
     /// files for their owner alone: its mask says so.
     func open() throws(SocketProblem) {
-        if let group, chown(path, uid_t.max, group.number) != 0 {
+        var status = stat()
+        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else {
+            throw SocketProblem("\(path) was replaced by something else. Look who may write to its folder.")
+        }
+        if let group, lchown(path, uid_t.max, group.number) != 0 {
             throw SocketProblem("\(path) cannot be given to the group \(group.name): \(Self.reason).")
         }
         guard chmod(path, group == nil ? Self.modes.owner : Self.modes.group) == 0 else {
@@ -61,6 +66,13 @@ package struct SocketFile: Sendable {
             )
         }
         guard let group else { return }
+        // Whoever may replace the socket could answer in the service's name.
+        guard status.st_mode & Self.writable == 0 || status.st_mode & S_ISVTX != 0 else {
+            throw SocketProblem(
+                "Others may write to the folder \(folder) of the socket, and could put their own in its place. Run "
+                    + "`chmod go-w \(folder)`, or change `server.socket.path`."
+            )
+        }
         let isTheirs = status.st_gid == group.number
         let isPassable = isTheirs ? Self.passable.group : Self.passable.others
         if status.st_mode & isPassable != 0 { return }
@@ -75,7 +87,11 @@ package struct SocketFile: Sendable {
     }
 
     private var isListenedTo: Bool {
-        let descriptor = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
+        let descriptor = socket(
+            AF_UNIX,
+            Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue) | Int32(SOCK_NONBLOCK.rawValue),
+            0
+        )
         guard descriptor >= 0 else { return true }
         defer { close(descriptor) }
         var address = sockaddr_un()
@@ -86,7 +102,7 @@ package struct SocketFile: Sendable {
                 connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
             }
         }
-        // Whatever else went wrong, somebody may be there.
+        // Whatever else went wrong, somebody may be there; also where so many wait that there is no room for one more.
         return result == 0 || errno != ECONNREFUSED
     }
 

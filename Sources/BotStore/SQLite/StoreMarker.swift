@@ -55,7 +55,7 @@ final class StoreMarker: Sendable {
         guard descriptor >= 0 else {
             guard errno != ELOOP else {
                 let reason = StoreFile.companionProblem(ELOOP)
-                throw StoreError(.cannotOpen, "The marker \(file) cannot be opened: \(reason).")
+                throw StoreError(.cannotOpen, "The marker \(file) cannot be opened: \(reason)")
             }
             return nil
         }

@@ -18,10 +18,12 @@ package struct StoreRestoration: Sendable {
     ///   is not a clusterbot store; ``StoreError/Code/corrupt`` if it is damaged. Nothing has changed then.
     package init(of backup: String, at path: String) async throws {
         let place = try RestoredFile(path)
+        // Opened first: only root may be able to read it.
+        let source = try ReadOnlySQLiteStore(path: backup, mayBeOlder: true)
+        let owner = try place.becomeOwner()
+        defer { owner.end() }
         let lock = try StoreLock(beside: place.path)
         defer { lock.release() }
-        try place.own(place.path + ".lock")
-        let source = try ReadOnlySQLiteStore(path: backup, mayBeOlder: true)
         guard !source.isFile(place.path) else {
             throw StoreError(.cannotWrite, "\(backup) is the store itself. Name a backup of it.")
         }
@@ -31,9 +33,8 @@ package struct StoreRestoration: Sendable {
             try place.make(unfinished)
             try await source.vacuum(into: unfinished)
             let remembered = try StoreMarker.remembered(beside: place.path)
-            head = try Self.prepare(unfinished, isMarked: remembered != nil)
+            (head, isHeld) = try Self.prepare(unfinished, remembered)
             try await ReadOnlySQLiteStore.check(unfinished)
-            isHeld = try await Self.isHeld(unfinished, remembered)
             try place.publish(unfinished)
         } catch {
             unlink(unfinished)
@@ -41,26 +42,24 @@ package struct StoreRestoration: Sendable {
         }
     }
 
-    /// Brings the copy's tables up to date. A store that nothing beside it remembers is held from the start: nobody knows
-    /// what was sent after the backup.
-    /// - Returns: the end of its history.
-    private static func prepare(_ copy: String, isMarked: Bool) throws -> HistoryHead {
+    /// Brings the copy's tables up to date, and holds it unless the marker remembers exactly its end: where nothing beside
+    /// it remembers more, as on a new machine or behind a marker that was put back, nobody knows what was sent after the
+    /// backup.
+    /// - Returns: the end of its history, and whether it is held.
+    private static func prepare(
+        _ copy: String,
+        _ remembered: HistoryHead?
+    ) throws -> (head: HistoryHead, isHeld: Bool) {
         let queue = try StoreOpening.openCopy(copy)
         defer { try? queue.close() }
         return try queue.write { db in
             let writer = RowWriter(Statements(SQLiteStoreConnection(db)))
             let head = try writer.historyHead()
-            if !isMarked { try writer.save(StoreHold(remembered: head, found: head, noticedAt: SystemClock().now)) }
-            return head
-        }
-    }
-
-    /// Returns whether the next start holds the copy: it was held when it was copied, or lacks what the marker remembers.
-    private static func isHeld(_ copy: String, _ remembered: HistoryHead?) async throws -> Bool {
-        try await ReadOnlySQLiteStore(path: copy).read { reader in
-            guard try reader.hold() == nil else { return true }
-            guard let remembered, remembered.seq > 0 else { return false }
-            return try reader.history(from: remembered.seq, limit: 1).first?.hash != remembered.hash
+            if remembered != head {
+                let known = remembered.flatMap { $0.seq > head.seq ? $0 : nil } ?? head
+                try writer.save(StoreHold(remembered: known, found: head, noticedAt: SystemClock().now))
+            }
+            return (head, try writer.hold() != nil)
         }
     }
 }

@@ -50,8 +50,15 @@ struct Assembly: Sendable {
         let chats = live.chats
         let context = live.context(store: store, logger: logger, clock: clock)
         MetricFamilies.announce(chats)
-        let readiness = Readiness { await Self.problem(of: store, context) }
-        let engine = Engine(context: context, version: Version.text, onRunning: { readiness.workersRun() })
+        let socketPath = Self.socketPath(configuration, store, logger)
+        let parts: Set<Readiness.Part> =
+            socketPath == nil ? [.workers, .publicServer] : [.workers, .publicServer, .socket]
+        let readiness = Readiness(
+            parts: parts,
+            onReady: { logger.info("ready") },
+            storeProblem: { await Self.problem(of: store, context) }
+        )
+        let engine = Engine(context: context, version: Version.text, onRunning: { readiness.isUp(.workers) })
         let gauges = Gauges(
             store: store,
             clock: clock,
@@ -68,10 +75,25 @@ struct Assembly: Sendable {
             metrics: metrics,
             clock: clock,
             logger: logger,
-            onListening: onListening,
+            onListening: { port in
+                readiness.isUp(.publicServer)
+                await onListening(port)
+            },
             refreshGauges: { await gauges.refresh() }
         )
-        let socket = try Self.socket(configuration, store, context, chats.compactMap(\.socketDoor), limits, logger)
+        let settings = configuration.server.socket
+        let socket = try socketPath.map { path in
+            try OperationsSocket(
+                file: SocketFile(path: path, group: settings.group),
+                operations: Operations(context: context, channel: settings.channel),
+                doors: chats.compactMap(\.socketDoor),
+                account: settings.account,
+                maximum: limits.socket,
+                clock: clock,
+                logger: logger,
+                onListening: { readiness.isUp(.socket) }
+            ).service()
+        }
         // The services are shut down in reverse, each after the one behind it has ended. New work is refused; what is
         // under way ends while the servers still answer 503; then they close, and the store closes last.
         services =
@@ -106,18 +128,10 @@ struct Assembly: Sendable {
             ]
     }
 
-    /// Makes the socket for users of this machine; nil, with a line in the log, where the store's path is too long for
-    /// a socket beside it.
-    private static func socket(
-        _ configuration: Configuration,
-        _ store: SQLiteStore,
-        _ context: EngineContext,
-        _ doors: [any SocketDoor],
-        _ limits: ConnectionLimits,
-        _ logger: Logger
-    ) throws -> (any Service)? {
-        let settings = configuration.server.socket
-        let path = settings.path ?? OperationsSocket.path(ofStore: store.path)
+    /// Returns where the socket for users of this machine is; nil, with a line in the log, where the store's path is too
+    /// long for a socket beside it.
+    private static func socketPath(_ configuration: Configuration, _ store: SQLiteStore, _ logger: Logger) -> String? {
+        let path = configuration.server.socket.path ?? OperationsSocket.path(ofStore: store.path)
         guard path.utf8.count <= ServiceSocket.longestPath else {
             logger.warning(
                 "no operations socket: the store's path is too long for one; set `server.socket.path`",
@@ -125,15 +139,7 @@ struct Assembly: Sendable {
             )
             return nil
         }
-        return try OperationsSocket(
-            file: SocketFile(path: path, group: settings.group),
-            operations: Operations(context: context, channel: settings.channel),
-            doors: doors,
-            account: settings.account,
-            maximum: limits.socket,
-            clock: context.clock,
-            logger: logger
-        ).service()
+        return path
     }
 
     /// The longest time for the answer. Those who ask whether the service is ready wait a few seconds at most.

@@ -29,7 +29,7 @@ struct ConfigurationReload: Sendable {
         do {
             let head = try await Reload(context: context).putInForce(taken.rulebook, from: file)
             logger.notice("the configuration was read anew", metadata: facts(taken, rules, head))
-            if let head { await tell("🔄 \(sentence(taken, rules)) \(head.short)") }
+            if let head { await tell("🔄 \(sentence(before, taken, rules)) \(head.short)") }
         } catch {
             logger.error(
                 "the configuration was read anew, and the store did not take what follows from it",
@@ -56,9 +56,14 @@ struct ConfigurationReload: Sendable {
 
     private func tell(_ text: String) async { await HistoryChannelNotice(context: context).post(text) }
 
-    private func sentence(_ taken: Configuration, _ rules: RuleDifference) -> String {
-        "I read the configuration anew: \(rules.added) rules added, \(rules.changed) changed, \(rules.removed) removed. "
-            + "Policy `\(taken.policy.digest.prefix(12))`."
+    private func sentence(_ before: Configuration, _ taken: Configuration, _ rules: RuleDifference) -> String {
+        let what =
+            before.policy.digest == taken.policy.digest
+            ? "the policy is the same."
+            : rules.isNone
+                ? "no rule changed, but who or what they are about did: people, groups, clusters, channels or defaults."
+                : "rules added: \(rules.added), changed: \(rules.changed), removed: \(rules.removed)."
+        return "I read the configuration anew: \(what) Policy `\(taken.policy.digest.prefix(12))`."
     }
 
     private func facts(_ taken: Configuration, _ rules: RuleDifference, _ head: HistoryHead?) -> Logger.Metadata {

@@ -4,6 +4,8 @@ import BotCore
 struct LiveClusters: ClusterControl {
     let live: LiveParts
 
+    var present: any ClusterControl { live.clusters }
+
     var readsBack: Bool { live.clusters.readsBack }
 
     var longestCall: Duration { live.clusters.longestCall }

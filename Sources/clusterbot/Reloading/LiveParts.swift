@@ -79,7 +79,10 @@ final class LiveParts: Sendable {
         var made = make(taken)
         for first in connected {
             // Who waits at the socket waits at the door of the start, and what they are told goes through its poster.
-            if first.socketDoor != nil { made.chats[first.platform] = first }
+            if first.socketDoor != nil {
+                made.chats[first.platform] = first
+                continue
+            }
             guard let new = made.chats[first.platform] else { continue }
             if new.poster.historyChannel != first.poster.historyChannel {
                 kept.append("`chat.\(first.platform).history_channel` changes only by a restart")

@@ -24,6 +24,9 @@ struct SayCommand: AsyncParsableCommand {
             """
     )
 
+    /// More than any platform takes.
+    private static let longestText = 8000
+
     @OptionGroup var options: ConfigurationOption
     @Flag(name: .customLong("no-wait"), help: "End as soon as the change is taken on.") var noWait = false
     @Flag(help: "Print one object {answer, change, state, text} at the end, and everything else on standard error.")
@@ -32,7 +35,13 @@ struct SayCommand: AsyncParsableCommand {
     var text: [String]
 
     func run() async throws {
-        let configuration = try options.load(readsSecrets: false, warn: { _ in })
+        let line = text.joined(separator: " ")
+        guard line.utf8.count <= Self.longestText else {
+            throw UsageProblem(
+                "The command is longer than \(Self.longestText) bytes. Nothing was done. Say it shorter."
+            )
+        }
+        let configuration = try options.load(readsSecrets: false)
         guard configuration.server.socket.channel != nil else {
             throw UsageProblem(
                 "Nothing can be said here: the configuration does not say to which channel changes from the terminal "
@@ -45,7 +54,7 @@ struct SayCommand: AsyncParsableCommand {
             client: SayClient(configuration: configuration, transport: transport),
             output: SayOutput(isJSON: json)
         )
-        let end = await talk.run(text.joined(separator: " "), waits: !noWait)
+        let end = await talk.run(line, waits: !noWait)
         await transport.shutdown()
         if end != .done { throw ExitCode(end.rawValue) }
     }

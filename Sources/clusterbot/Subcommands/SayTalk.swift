@@ -145,9 +145,12 @@ struct SayTalk: Sendable {
         }
         guard let confirmation, session.asked != confirmation else { return }
         session.asked = confirmation
+        confirm(number, confirmation, session.handle)
+    }
+
+    /// Asks for the confirmation, and again after a word that is none.
+    private func confirm(_ number: Int, _ confirmation: String, _ handle: String) {
         output.remark("Confirm #\(number)? Type `yes`, or `no` to withdraw it:")
-        let (client, output, handle) = (client, output, session.handle)
-        // A thread of its own: nobody knows when a line comes.
         SayKeyboard.readLine { line in
             let kind: String
             switch line?.lowercased() {
@@ -156,7 +159,8 @@ struct SayTalk: Sendable {
             case nil:
                 return output.remark("Nobody answers here. #\(number) can be confirmed where its card is.")
             default:
-                return output.remark("That is neither yes nor no, so #\(number) waits. Confirm it where its card is.")
+                output.remark("That is neither yes nor no.")
+                return confirm(number, confirmation, handle)
             }
             do throws(SayClient.Problem) {
                 _ = try await client.ask([
@@ -164,7 +168,8 @@ struct SayTalk: Sendable {
                     "key": .string(SayClient.key()),
                 ])
             } catch {
-                output.remark("It is not known whether that was taken. Confirm #\(number) where its card is.")
+                output.remark("It is not known whether that was taken.")
+                confirm(number, confirmation, handle)
             }
         }
     }

@@ -4,6 +4,7 @@ import BotCore
 import BotServer
 import ClusterAPI
 import ConfigurationTree
+import Glibc
 import Logging
 import Metrics
 import ServiceLifecycle
@@ -37,6 +38,8 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        // Until it can be read anew, which begins with the service itself, a hang-up must not end the start.
+        signal(SIGHUP, SIG_IGN)
         let level: Logger.Level = verbose ? .debug : .info
         let format = logFormat
         LoggingSystem.bootstrap { label in

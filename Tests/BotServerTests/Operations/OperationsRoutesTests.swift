@@ -22,12 +22,14 @@ struct OperationsRoutesTests {
 
     @Test func healthReadinessAndMetrics() async throws {
         let problem = EventWaiter<String?>(nil)
-        let readiness = Readiness { problem.state }
+        let readiness = Readiness(parts: [.workers, .socket]) { problem.state }
         try await withRoutes(readiness) { server in
             #expect(try await server.send(.get, "/healthz").status == 200)
             let starting = try await server.send(.get, "/readyz")
             #expect(starting.status == 503 && starting.body == Array("starting\n".utf8))
-            readiness.workersRun()
+            readiness.isUp(.workers)
+            #expect(try await server.send(.get, "/readyz").body == Array("starting\n".utf8))
+            readiness.isUp(.socket)
             #expect(try await server.send(.get, "/readyz").status == 200)
             problem.update { $0 = "the disk is full" }
             let full = try await server.send(.get, "/readyz")
@@ -44,7 +46,7 @@ struct OperationsRoutesTests {
     }
 
     @Test func pagesAreForLookingAt() async throws {
-        try await withRoutes(Readiness { nil }) { server in
+        try await withRoutes(Readiness(parts: []) { nil }) { server in
             for path in ["/healthz", "/readyz", "/metrics", "/history", "/history/42", "//metrics?x"] {
                 let response = try await server.send(.post, path, body: "")
                 #expect(response.status == 405 && response.header("allow") == "GET, HEAD", "\(path)")

@@ -2,7 +2,7 @@ import Glibc
 import Sandbox
 import TestSupport
 
-/// The service as a process, whether or not it comes so far as to listen.
+/// The service as a process, whether or not it comes so far as to take commands.
 struct RunningProcess: Sendable {
     let process: ChildProcess
     /// `http://127.0.0.1:port`; nil if it ended before it listened.
@@ -21,8 +21,8 @@ struct RunningProcess: Sendable {
         let limit = descriptors.map { ["/usr/bin/prlimit", "--nofile=\($0):\($0)"] } ?? []
         let command = (user?.prefix ?? []) + limit + [Tools.clusterbot, "serve", "--config", configuration] + arguments
         process = try ChildProcess(command[0], Array(command.dropFirst()), environment: environment)
-        try await process.seen.wait(for: "the service to listen", within: .patience) { seen in
-            seen.exit != nil || seen.errors.contains(where: Self.isPublicAddress)
+        try await process.seen.wait(for: "the service to be ready", within: .patience) { seen in
+            seen.exit != nil || seen.errors.contains { $0.contains(#""message":"ready""#) }
         }
         let line = process.seen.state.errors.first(where: Self.isPublicAddress)
         url = try line.flatMap { try json($0)["address"]?.string }.map { "http://\($0)" }
