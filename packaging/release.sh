@@ -24,11 +24,24 @@ source_version=$(sed -nE 's/.*static let text = "(.*)"/\1/p' Sources/clusterbot/
 rm -rf dist
 mkdir dist
 
+# Puts README and handbook into a folder, with links that lead somewhere there. The samples' folder in it is called $2.
+copy_texts() {
+    local page
+    install -d "$1/handbook"
+    sed -E "/demo-page.png/d; s,\]\(Sources/clusterbot/Handbook.docc/,](handbook/,g; s,\]\(config/,]($2/,g" README.md >"$1/README.md"
+    for page in Sources/clusterbot/Handbook.docc/*.md; do
+        sed -E "s,\]\(../../../config/,](../$2/,g; s,\]\(../../../,](../,g" "$page" >"$1/handbook/$(basename "$page")"
+    done
+    install -m 644 -t "$1" LICENSE SECURITY.md CONTRIBUTING.md
+    sed -i -E "s,\]\(Sources/clusterbot/Handbook.docc/,](handbook/,g" "$1"/*.md
+}
+
 # The tarball.
 name=clusterbot-$version-linux-$machine
 mkdir -p "$work/tar/$name"
 install -m 755 "$work/clusterbot" "$work/tar/$name/"
-install -m 644 LICENSE README.md CHANGELOG.md "$work/tar/$name/"
+install -m 644 CHANGELOG.md "$work/tar/$name/"
+copy_texts "$work/tar/$name" config
 cp -r config "$work/tar/$name/"
 tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" --mode=u+rwX,go+rX,go-w \
     -C "$work/tar" -czf "dist/$name.tar.gz" "$name"
@@ -39,13 +52,13 @@ root=$work/deb
 install -D -m 755 "$work/clusterbot" "$root/usr/bin/clusterbot"
 install -D -m 644 config/clusterbot.service "$root/lib/systemd/system/clusterbot.service"
 install -D -m 644 config/clusterbot.sysusers "$root/usr/lib/sysusers.d/clusterbot.conf"
-install -D -m 644 -t "$root/usr/share/doc/clusterbot" README.md
+copy_texts "$root/usr/share/doc/clusterbot" examples
 install -D -m 644 packaging/debian/copyright "$root/usr/share/doc/clusterbot/copyright"
 gzip -9n <CHANGELOG.md >"$root/usr/share/doc/clusterbot/changelog.gz"
 chmod 644 "$root/usr/share/doc/clusterbot/changelog.gz"
 mkdir "$root/usr/share/doc/clusterbot/examples"
 cp -r config/. "$root/usr/share/doc/clusterbot/examples/"
-rm "$root"/usr/share/doc/clusterbot/examples/clusterbot.{service,sysusers}
+cp CHANGELOG.md "$root/usr/share/doc/clusterbot/"
 chmod -R u+rwX,go+rX,go-w "$root"
 mkdir "$root/DEBIAN"
 size=$(du -sk --exclude=DEBIAN "$root" | cut -f 1)

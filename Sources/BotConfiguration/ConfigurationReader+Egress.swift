@@ -1,6 +1,5 @@
 import ConfigurationTree
 import CurlHTTP
-import Foundation
 
 extension ConfigurationReader {
     /// Reads the way out of the network; directly where nothing is said.
@@ -50,11 +49,16 @@ extension ConfigurationReader {
         guard let text = field.text("the path of a file with certificates", longest: 1000) else { return nil }
         let path = text.hasPrefix("/") ? text : "\(secrets.folder)/\(text)"
         guard secrets.reads else { return path }
-        guard let bytes = FileManager.default.contents(atPath: path) else {
-            field.problem("cannot be read: check its path and its rights")
+        guard let file = try? ConfigurationFile.contents(of: path, limit: ConfigurationFile.maximumBytes) else {
+            field.problem("cannot be read: check that it is a file of at most 1 MiB, its path and its rights")
             return nil
         }
-        guard bytes.range(of: Data("-----BEGIN CERTIFICATE-----".utf8)) != nil else {
+        guard !file.isWritableByOthers else {
+            // Whoever can write there can pass for the cluster API and for the chat platform.
+            field.problem("can be changed by its group or by everybody; run `chmod go-w` on it")
+            return nil
+        }
+        guard String(decoding: file.bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") else {
             field.problem("holds no certificate in PEM form (`-----BEGIN CERTIFICATE-----`)")
             return nil
         }

@@ -6,15 +6,14 @@ extension TableShape {
         "the configuration",
         [
             "server", "store", "limits", "egress", "cluster_api", "projects", "labels", "clusters", "people", "groups",
-            "channels",
-            "destructive",
-            "policy", "approval_default", "chat", "contact",
+            "channels", "destructive", "policy", "approval_default", "chat", "contact",
         ],
         later: [
-            "include", "require", "unlisted_approvers", "freeze", "freezes", "lock", "locks", "emergency", "stand_ins",
+            "include", "require", "reason", "unlisted_approvers", "freeze", "freezes", "lock", "locks", "emergency",
+            "stand_ins",
         ]
     )
-    static let server = TableShape("`server`", ["listen", "private_listen", "public_url", "socket"])
+    static let server = TableShape("`server`", ["listen", "private_listen", "public_url", "socket"], later: ["zone"])
     static let socket = TableShape("`server.socket`", ["path", "group", "host", "channel", "approvals"])
     static let clusterAPI = TableShape(
         "`cluster_api`",
@@ -41,11 +40,15 @@ extension TableShape {
     static let selector = TableShape("`clusters` of a rule", ["ids", "names", "labels"])
     static let needs = TableShape("`needs`", ["approvals", "within", "valid"])
     static let approvalDefault = TableShape("`approval_default`", needs.keys)
-    static let approval = TableShape("an entry of `approvals`", ["from", "count"])
+    static let approval = TableShape("an entry of `approvals`", ["from", "count"], later: ["then"])
 
     /// Returns the shape of a group, with the platforms' own keys.
     static func group(_ platforms: [any ChatModule]) -> TableShape {
-        TableShape("a group", ["people", "groups"], later: Set(platforms.flatMap(\.laterGroupKeys)))
+        TableShape(
+            "a group",
+            ["people", "groups"],
+            later: Set(platforms.flatMap(\.laterGroupKeys) + ["ask", "quiet"])
+        )
     }
 
     /// Returns the shape of `chat`, which has a section for each platform.

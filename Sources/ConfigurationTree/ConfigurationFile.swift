@@ -5,19 +5,19 @@ import Foundation
 /// whose bytes it reads.
 package enum ConfigurationFile {
     /// The bytes of a file, with its permission bits.
-    struct Contents {
-        let bytes: [UInt8]
+    package struct Contents {
+        package let bytes: [UInt8]
         let mode: UInt32
         let origin: FileOrigin
 
-        var isWritableByOthers: Bool { mode & 0o022 != 0 }
+        package var isWritableByOthers: Bool { mode & 0o022 != 0 }
         /// Whether everybody can read or write it. The group does not count: a service manager may hand a secret over
         /// by it.
         var isOpenToEveryone: Bool { mode & 0o006 != 0 }
     }
 
     /// The reason why a file could not be read.
-    enum Failure: Error {
+    package enum Failure: Error {
         case missing, notReadable, notAFile, tooLarge
     }
 
@@ -25,7 +25,7 @@ package enum ConfigurationFile {
     package static let maximumBytes = 1 << 20
 
     /// Reads a regular file of at most `limit` bytes. Symbolic links are followed.
-    static func contents(of path: String, limit: Int) throws(Failure) -> Contents {
+    package static func contents(of path: String, limit: Int) throws(Failure) -> Contents {
         // Without O_NONBLOCK, a named pipe would block here for ever.
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { throw errno == ENOENT || errno == ENOTDIR ? .missing : .notReadable }
@@ -77,6 +77,7 @@ package enum ConfigurationFile {
             // A person who can write the policy has every right in it.
             log.problem(.start, "the file can be changed by its group or by everybody; run `chmod go-w` on it")
         }
+        if let problem = TrustedWay.problem(to: path) { log.problem(.start, problem) }
         return text(contents.bytes, log).map { ($0, contents.origin) }
     }
 

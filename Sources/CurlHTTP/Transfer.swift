@@ -97,8 +97,9 @@ final class Transfer {
     func outcome(_ result: CURLcode) -> Result<CurlResponse, TransportError> {
         guard result == CURLE_OK else {
             var code = TransportError.Code(result, stopReason: stopReason, wasSent: sendings > 0)
-            // Before the request a connection is lost only where the proxy refuses the tunnel.
-            if code == .connectionLost, proxy != nil, sendings == 0 { code = .proxy }
+            // Every connection is one to the proxy, and before the request it is lost only where the proxy refuses the
+            // tunnel.
+            if code == .connect || code == .connectionLost, proxy != nil, sendings == 0 { code = .proxy }
             return .failure(
                 TransportError(code: code, delivery: delivery, curl: Int32(result.rawValue), detail: detail(result))
             )

@@ -30,6 +30,49 @@ import Testing
         #expect(Fixture.loadFile(link).problems.count == 1)
     }
 
+    /// In a folder like `/tmp` people can replace only what is theirs.
+    @Test(arguments: [(0o757, false), (0o777, false), (0o1777, true), (0o755, true)])
+    func aFolderInWhichOthersCanReplaceTheFileIsRefused(mode: Int, isAccepted: Bool) throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(good, to: "clusterbot.yaml", mode: 0o644)
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: folder.path)
+        let problems = Fixture.loadFile(file).problems
+        #expect(problems.isEmpty == isAccepted, "\(problems)")
+        if !isAccepted { #expect(problems.first?.message.contains("run `chmod go-w \(folder.path)`") == true) }
+    }
+
+    /// Whoever can turn the link round decides which file is read, wherever on the way it stands.
+    @Test func aLinkThatOthersCanTurnRoundIsRefused() throws {
+        let folder = try TemporaryFolder()
+        for name in ["real", "shared"] {
+            try FileManager.default.createDirectory(atPath: folder.file(name), withIntermediateDirectories: true)
+        }
+        try folder.write(good, to: "real/clusterbot.yaml", mode: 0o644)
+        let links = [("own.yaml", "shared/first.yaml"), ("shared/first.yaml", "../real/clusterbot.yaml")]
+        for (link, target) in links {
+            try FileManager.default.createSymbolicLink(atPath: folder.file(link), withDestinationPath: target)
+        }
+        #expect(Fixture.loadFile(folder.file("own.yaml")).problems == [])
+        try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: folder.file("shared"))
+        let problems = Fixture.loadFile(folder.file("own.yaml")).problems
+        #expect(
+            problems.map(\.message).contains { $0.contains("others can change \(folder.file("shared"))") },
+            "\(problems)"
+        )
+    }
+
+    @Test func aLinkOfAnotherUserIsRefused() throws {
+        guard geteuid() == 0 else { return }
+        let folder = try TemporaryFolder()
+        let file = try folder.write(good, to: "clusterbot.yaml", mode: 0o644)
+        try FileManager.default.createSymbolicLink(atPath: folder.file("link"), withDestinationPath: file)
+        #expect(Fixture.loadFile(folder.file("link")).problems == [])
+        #expect(lchown(folder.file("link"), 65534, 65534) == 0)
+        #expect(
+            Fixture.loadFile(folder.file("link")).problems.first?.message.contains("a link leads to this file") == true
+        )
+    }
+
     @Test func aFileThatIsNotThereIsNamed() {
         let problems = Fixture.loadFile("/nowhere/clusterbot.yaml").problems
         #expect(

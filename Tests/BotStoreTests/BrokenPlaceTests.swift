@@ -35,6 +35,23 @@ import Testing
         for words in place.words { #expect(error?.description.contains(words) == true, "\(String(describing: error))") }
     }
 
+    /// The group of this process may be the service's own, as Kubernetes makes it; everybody may not.
+    @Test(arguments: [
+        ("data", 0o757, false), ("data/x.db", 0o602, false), ("data", 0o1777, false), ("data", 0o770, true),
+    ])
+    func aStoreThatOthersCanChangeIsNotOpened(name: String, mode: Int, isOpened: Bool) async throws {
+        let folder = try TemporaryFolder()
+        try FileManager.default.createDirectory(atPath: folder.file("data"), withIntermediateDirectories: true)
+        try await SQLiteStore(path: folder.file("data/x.db")).close()
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: folder.file(name))
+        guard !isOpened else { return try await SQLiteStore(path: folder.file("data/x.db")).close() }
+        let error = #expect(throws: StoreError.self) { try SQLiteStore(path: folder.file("data/x.db")) }
+        #expect(
+            error?.description.contains("run `chmod go-w \(folder.file(name))`") == true,
+            "\(String(describing: error))"
+        )
+    }
+
     @Test(arguments: [
         (EACCES, "Let the user that runs clusterbot read and write there"), (EPERM, "read and write there"),
         (EROFS, "Mount that file system writable"), (ENOSPC, "Make room on that disk"), (EDQUOT, "Make room"),

@@ -32,7 +32,7 @@ import Testing
         #expect(cases.count == 9)
         for one in cases {
             let decided = try trial.explain(one.line, as: one.somebody, in: one.channel, groups: one.groups)
-            let verdict = PolicyVerdict(tried: one, decided: decided)
+            let verdict = PolicyVerdict(tried: one, found: .decided(decided))
             #expect(verdict.holds, "\(verdict.sentence)")
         }
     }
@@ -49,7 +49,7 @@ import Testing
                 expected: expected,
                 rule: rule
             )
-            return PolicyVerdict(tried: tried, decided: decided)
+            return PolicyVerdict(tried: tried, found: .decided(decided))
         }
         #expect(verdict(.none, nil).holds && verdict(.none, "engineers act on dev").holds)
         #expect(!verdict(.confirmation, nil).holds && !verdict(.refused, nil).holds)

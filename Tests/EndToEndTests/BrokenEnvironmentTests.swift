@@ -134,6 +134,25 @@ struct BrokenEnvironmentTests {
         #expect(!doctor.output.contains("canary"))
     }
 
+    /// A service that cannot write its store takes nothing on, so `doctor` does not call it ok.
+    @Test func doctorSaysThatTheStoreCannotBeWrittenOrIsOpenToOthers() async throws {
+        let world = try await World()
+        #expect(try await world.startBot().stop() == 0)
+        let store = world.folder.file("clusterbot.db")
+        #expect(try await world.run("doctor").output.contains("ok   store: "))
+        chmod(store, 0o400)
+        let limited = geteuid() == 0 ? ["/usr/bin/setpriv", "--bounding-set=-dac_override"] : []
+        let command = limited + [Tools.clusterbot, "doctor", "--config", world.configuration]
+        let doctor = try await ChildProcess.run(command[0], Array(command.dropFirst()), environment: World.secrets)
+        #expect(doctor.exit == 1)
+        #expect(doctor.output.contains("FAIL store: \(store) is not writable for this user"), "\(doctor.output)")
+        chmod(store, 0o606)
+        let open = try await world.run("doctor")
+        #expect(open.exit == 1)
+        #expect(open.output.contains("FAIL store: The store \(store) can be changed by others"), "\(open.output)")
+        try await world.end()
+    }
+
     /// Another user is not told that there is no store.
     @Test func aStoreOfAnotherUserIsSaidToBeOne() async throws {
         let folder = try TemporaryFolder()

@@ -39,6 +39,29 @@ struct EgressTests {
         try await world.end()
     }
 
+    /// Nothing else is to blame then.
+    @Test func aProxyThatIsNotThereIsNamed() async throws {
+        let (world, proxy) = try await world(trusting: true)
+        try await proxy.killNow()
+        let doctor = try await world.run("doctor")
+        #expect(doctor.exit == 1)
+        #expect(
+            doctor.output.contains(#/FAIL egress: the proxy http:\/\/127\.0\.0\.1:\d+ cannot be reached, or/#),
+            "\(doctor.output)"
+        )
+        #expect(doctor.output.contains("does not connect to slack.corp.test and api.corp.test"), "\(doctor.output)")
+        try await world.end()
+    }
+
+    @Test func anAuthorityThatOthersCanChangeIsRefused() async throws {
+        let (world, proxy) = try await world(trusting: true)
+        chmod(world.folder.file("corp.pem"), 0o666)
+        let check = try await world.run("check")
+        #expect(check.exit == 1 && check.output.contains("run `chmod go-w` on it"), "\(check.output) \(check.errors)")
+        try await proxy.killNow()
+        try await world.end()
+    }
+
     private func world(trusting: Bool) async throws -> (World, ChildProcess) {
         let folder = try TemporaryFolder()
         let (certificate, key) = (folder.file("corp.pem"), folder.file("corp.key"))

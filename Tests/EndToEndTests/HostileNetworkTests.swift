@@ -49,12 +49,13 @@ struct HostileNetworkTests {
         try await world.end()
     }
 
-    /// Whether the honest one was answered within 300 ms. On a machine that has other things to do, what it takes without
-    /// hostile peers says how much more is fair.
+    /// Whether the honest one was answered within 300 ms. On a machine that has other things to do, half of the time that
+    /// Slack gives, or more where it takes that without hostile peers.
     private static func isQuick(_ output: String) throws -> Bool {
         let p99 = try #require(output.firstMatch(of: /"p99": ([0-9.]+)/).flatMap { Double($0.1) })
         let alone = try #require(output.firstMatch(of: /"p99_alone": ([0-9.]+)/).flatMap { Double($0.1) })
-        return p99 < max(300, alone * 10)
+        let load = try #require(output.firstMatch(of: /"load": ([0-9.]+)/).flatMap { Double($0.1) })
+        return p99 < max(load > 1.5 ? 1500 : 300, alone * 10)
     }
 
     private static let line = "the bound of connections is met"

@@ -31,6 +31,19 @@ struct OperationsTests {
         try await world.end()
     }
 
+    /// `systemctl start` comes back only then.
+    @Test(arguments: [false, true])
+    func theServiceManagerHearsWhenItTakesCommands(isAbstract: Bool) async throws {
+        let world = try await World()
+        let name = isAbstract ? "@clusterbot-\(UUID().uuidString)" : world.folder.file("notify")
+        let manager = try ServiceManager(name)
+        let bot = try await world.startBot(environment: ["NOTIFY_SOCKET": name])
+        #expect(manager.heard() == "READY=1")
+        #expect(try await ChildProcess.run(Tools.clusterbot, ["health", bot.url]).exit == 0)
+        #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
     /// At every start the channel hears of it, too, while there is time to do something.
     @Test func credentialsThatEndSoonAreToldInTheHistoryChannel() async throws {
         let soon = Date.now.addingTimeInterval(5 * 86_400).ISO8601Format().prefix(10)
@@ -292,8 +305,15 @@ struct OperationsTests {
         #expect(failed.exit == 1 && failed.output.contains("cases.yaml:2:3: "), "\(failed)")
         #expect(failed.output.contains("It is refused: Your account"), "\(failed)")
         #expect(failed.output.hasSuffix("1 of 2 cases hold"), "\(failed)")
+        // What cannot be asked fails like the others, and those behind it are tried.
+        let unknown = "- {as: nobody-here, say: 43 scale 1, expect: none}\n" + holds
+        try Data(unknown.utf8).write(to: URL(fileURLWithPath: cases))
+        let asked = try await world.run("policy", "test", cases)
+        #expect(asked.exit == 1 && asked.output.contains("`nobody-here` is neither a person"), "\(asked)")
+        #expect(asked.output.hasSuffix("1 of 2 cases hold"), "\(asked)")
         let numbers = try json(try await world.run("policy", "test", cases, "--json").output)
         #expect(numbers["passed"]?.int == 1 && numbers["failed"]?.int == 1)
+        #expect(numbers["cases"]?.array?.first?["decided"] == .null)
         try await world.end()
     }
 

@@ -125,6 +125,8 @@ def p99(times):
     return times[int(len(times) * 0.99)]
 
 
+# What else this machine has to do, for each processor, before anything begins here.
+load = os.getloadavg()[0] / os.cpu_count()
 # How quick this machine is by itself, now.
 alone, errors = honest(time.monotonic() + 1.5)
 slowness = min(6, max(1, alone[len(alone) // 2] / QUICK))
@@ -142,6 +144,6 @@ times, more = honest(end)
 os.waitpid(attackers, 0)
 print(
     json.dumps(
-        {"count": len(times), "p50": times[len(times) // 2], "p99": p99(times), "max": times[-1], "p99_alone": p99(alone), "slowness": slowness, "errors": errors + more}
+        {"count": len(times), "p50": times[len(times) // 2], "p99": p99(times), "max": times[-1], "p99_alone": p99(alone), "load": load, "slowness": slowness, "errors": errors + more}
     )
 )

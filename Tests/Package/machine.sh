@@ -5,7 +5,7 @@ suite=bookworm
 cache=$PWD/.build-package
 # What an operator's machine has before clusterbot comes: systemd, the two reverse proxies of the samples, and nothing of
 # what clusterbot itself needs.
-outfit=systemd,systemd-sysv,dbus,nginx-light,caddy
+outfit=systemd,systemd-sysv,dbus,sudo,nginx-light,caddy
 
 # Processes that end with the machine.
 helpers=()

@@ -11,6 +11,8 @@ check_release() {
     for path in clusterbot LICENSE README.md CHANGELOG.md config/clusterbot.{yaml,service,sysusers} config/nginx.conf config/kubernetes; do
         [[ -e $folder/$path ]] || fail "the tarball lacks $path"
     done
+    dpkg-deb -x "$package" "$folder/deb"
+    python3 Tests/Package/links.py "$folder" "$folder/deb/usr/share/doc/clusterbot" || fail "a link in the shipped texts leads nowhere"
     dpkg-deb --fsys-tarfile "$package" | tar -xO ./usr/bin/clusterbot | cmp - "$folder/clusterbot" \
         || fail "tarball and package have different programs"
     # All addresses are looked up at the start, and their table is read-only then; the stack holds no code.

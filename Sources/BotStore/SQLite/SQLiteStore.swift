@@ -49,6 +49,12 @@ package final class SQLiteStore: BotStore, Sendable {
         thread.start()
     }
 
+    /// Returns why `serve` would refuse the store at a path because of who else can write there; nil if it would not.
+    package static func openToOthers(_ path: String) -> String? { StoreFile.openToOthers(path) }
+
+    /// Returns the folder of a path.
+    package static func folder(of path: String) -> String { StoreFile.folder(of: path) }
+
     /// Without ``close()`` the thread still writes what waits, and ends; only nobody waits for it.
     deinit {
         queue.close(nil)

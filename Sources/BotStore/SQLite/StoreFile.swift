@@ -38,10 +38,23 @@ struct StoreFile: Sendable {
             throw StoreError(.cannotOpen, "The store \(path) cannot be created: \(errorSentence(reason))")
         }
         try self.init(existing: path)
+        if let problem = Self.openToOthers(self.path) { throw StoreError(.cannotOpen, problem) }
         // A sync of a file does not make its name durable. For that its folder is synced, and the folder's own folder.
         let folder = Self.folder(of: self.path)
         try Self.syncFolder(folder)
         try Self.syncFolder(Self.folder(of: folder))
+    }
+
+    /// Returns why others can change a store, and what to do; nil if they cannot, or if there is none. The folder counts,
+    /// too: whoever can write there can put in another store, or a log that SQLite takes for its own.
+    static func openToOthers(_ path: String) -> String? {
+        let folder = folder(of: path)
+        for (place, name) in [(path, "The store \(path)"), (folder, "The folder \(folder) of the store")] {
+            guard FileRights(of: place)?.othersMayChange == true else { continue }
+            return "\(name) can be changed by others, who could forge changes and their history. Look who did, and run "
+                + "`chmod go-w \(place)`."
+        }
+        return nil
     }
 
     /// Opens a file beside the store, its lock or its marker. A link in its place is refused: whoever put it there could

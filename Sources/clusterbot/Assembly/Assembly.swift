@@ -55,7 +55,10 @@ struct Assembly: Sendable {
             socketPath == nil ? [.workers, .publicServer] : [.workers, .publicServer, .socket]
         let readiness = Readiness(
             parts: parts,
-            onReady: { logger.info("ready") },
+            onReady: {
+                logger.info("ready")
+                ServiceManagerNotice.ready()
+            },
             storeProblem: { await Self.problem(of: store, context) }
         )
         let engine = Engine(context: context, version: Version.text, onRunning: { readiness.isUp(.workers) })

@@ -4,26 +4,47 @@ import ConfigurationTree
 
 /// What came of one case.
 struct PolicyVerdict {
+    /// What was found: what the policy decided, or why it could not be asked, such as a name that it does not know.
+    enum Finding {
+        case decided(PolicyExplanation)
+        case notAsked(String)
+    }
+
     let tried: PolicyCase
-    let decided: PolicyExplanation
+    let found: Finding
 
     /// Whether the policy says what the case expects.
     var holds: Bool {
         decidedWord == tried.expected.rawValue && (tried.rule == nil || tried.rule == decidedRule)
     }
 
-    private var decidedWord: String { decided.permit?.needs.word ?? PolicyCase.Expectation.refused.rawValue }
-    private var decidedRule: String? { decided.permit?.rule ?? decided.refusal?.rule }
+    private var decided: PolicyExplanation? {
+        if case .decided(let decided) = found { decided } else { nil }
+    }
+
+    /// What was decided, in the word of an expectation; nil if nothing was.
+    private var decidedWord: String? {
+        decided.map { $0.permit?.needs.word ?? PolicyCase.Expectation.refused.rawValue }
+    }
+
+    private var decidedRule: String? { decided?.permit?.rule ?? decided?.refusal?.rule }
 
     /// The case and what was decided, and why, in one line.
     var sentence: String {
         let place = tried.channel.map { " in \($0)" } ?? ""
         let expected = tried.expected.rawValue + (tried.rule.map { " by the rule “\($0)”" } ?? "")
-        return "\(tried.somebody)\(place): `\(tried.line)` should be \(expected). \(decided.sentence)"
+        let words =
+            switch found {
+            case .decided(let decided): decided.sentence
+            case .notAsked(let problem): problem
+            }
+        return "\(tried.somebody)\(place): `\(tried.line)` should be \(expected). \(words)"
     }
 
     var json: JSONValue {
-        .object([
+        var reason = decided?.refusal?.reason
+        if case .notAsked(let problem) = found { reason = problem }
+        return .object([
             "line": .int(tried.place.line),
             "as": .string(tried.somebody),
             "in": tried.channel.map(JSONValue.string) ?? .null,
@@ -31,9 +52,9 @@ struct PolicyVerdict {
             "holds": .bool(holds),
             "expected": .string(tried.expected.rawValue),
             "expected_rule": tried.rule.map(JSONValue.string) ?? .null,
-            "decided": .string(decidedWord),
+            "decided": decidedWord.map(JSONValue.string) ?? .null,
             "rule": decidedRule.map(JSONValue.string) ?? .null,
-            "reason": decided.refusal.map { .string($0.reason) } ?? .null,
+            "reason": reason.map(JSONValue.string) ?? .null,
         ])
     }
 }

@@ -26,11 +26,8 @@ struct DoctorCommand: AsyncParsableCommand {
         let configuration = try load(report)
         report.line(.ok, "libraries", CurlTransport.versionDescription)
         await StoreCheckup(path: configuration.storePath).run(report)
-        if let proxy = configuration.egress.proxy {
-            report.line(.ok, "egress", "through \(proxy); what cannot be reached through it fails below")
-        }
         let transport = try CurlTransport(egress: configuration.egress)
-        await checkClock(configuration, transport, report)
+        await checkPeers(configuration, transport, report)
         checkCredentials(configuration, report)
         await checkAPI(configuration, transport, report)
         await checkChat(configuration, transport, report)
@@ -61,13 +58,26 @@ struct DoctorCommand: AsyncParsableCommand {
         }
     }
 
-    /// Compares the host's clock with those of the platforms and of the cluster API: webhooks that are signed minutes
-    /// off are refused.
-    private func checkClock(
+    /// Asks the platforms and the cluster API for the time. The way to them leads through the proxy, if there is one.
+    /// Webhooks that are signed minutes off are refused.
+    private func checkPeers(
         _ configuration: Configuration,
         _ transport: CurlTransport,
         _ report: DoctorReport
     ) async {
+        var unreachable: [String] = []
+        defer {
+            if let proxy = configuration.egress.proxy {
+                report.line(
+                    unreachable.isEmpty ? .ok : .fail,
+                    "egress",
+                    unreachable.isEmpty
+                        ? "through \(proxy)"
+                        : "the proxy \(proxy) cannot be reached, or does not connect to "
+                            + "\(unreachable.joined(separator: " and ")): see `egress`, and what the proxy allows"
+                )
+            }
+        }
         for url in configuration.chat.compactMap(\.clockURL) + [configuration.clusterAPI.baseURL] {
             let isLocal = url.hasPrefix("http:")
             let request = CurlRequest(
@@ -77,9 +87,14 @@ struct DoctorCommand: AsyncParsableCommand {
                 allowsPrivateAddress: isLocal
             )
             let host = (try? CurlOrigin(url).host) ?? "the server"
-            guard let reply = try? await transport.execute(request),
-                let theirs = reply.header("date").flatMap(Timestamp.init(httpDate:))
-            else {
+            let reply: CurlResponse?
+            do {
+                reply = try await transport.execute(request)
+            } catch {
+                reply = nil
+                if error.code == .proxy { unreachable.append(host) }
+            }
+            guard let theirs = reply?.header("date").flatMap(Timestamp.init(httpDate:)) else {
                 report.line(
                     .warn,
                     "clock",

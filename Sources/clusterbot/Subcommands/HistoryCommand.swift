@@ -25,11 +25,18 @@ struct HistoryCommand: AsyncParsableCommand {
             let store = try options.openStore()
             let head = try await store.read { try $0.historyHead() }
             guard head.seq >= range.since ?? 0 else { throw HistoryRange.isAhead(head) }
-            let count = limit ?? (range.since == nil ? 50 : head.seq)
-            let newest = try await store.read { try $0.newestHistory(count, cluster: cluster) }
-            for entry in newest where entry.seq > range.since ?? 0 && entry.seq <= head.seq { try output.print(entry) }
-            guard range.follow else { return }
-            for try await entry in HistoryEntries(of: store, from: head.seq + 1, waiting: HistoryRange.pause)
+            var next = head.seq + 1
+            if let since = range.since, limit == nil {
+                next = since + 1
+            } else {
+                let newest = try await store.read { try $0.newestHistory(limit ?? 50, cluster: cluster) }
+                for entry in newest where entry.seq > range.since ?? 0 && entry.seq <= head.seq {
+                    try output.print(entry)
+                }
+                guard range.follow else { return }
+            }
+            let waiting = range.follow ? HistoryRange.pause : nil
+            for try await entry in HistoryEntries(of: store, from: next, waiting: waiting)
             where cluster == nil || entry.record?.cluster?.id == cluster {
                 try output.print(entry)
             }

@@ -58,13 +58,12 @@ struct PolicyCommand: ParsableCommand {
 
         func run() throws {
             let trial = PolicyTrial(try options.load(readsSecrets: false, warn: { _ in }))
-            let verdicts = try cases().map { one in
+            let verdicts = try cases().map { one -> PolicyVerdict in
                 do {
                     let decided = try trial.explain(one.line, as: one.somebody, in: one.channel, groups: one.groups)
-                    return PolicyVerdict(tried: one, decided: decided)
+                    return PolicyVerdict(tried: one, found: .decided(decided))
                 } catch let problem as UsageProblem {
-                    StandardError.write("\(place(one)): \(problem)")
-                    throw ExitCode(1)
+                    return PolicyVerdict(tried: one, found: .notAsked("\(problem)"))
                 }
             }
             let failed = verdicts.filter { !$0.holds }

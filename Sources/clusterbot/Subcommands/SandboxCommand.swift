@@ -65,6 +65,10 @@ struct SandboxCommand: AsyncParsableCommand {
                 StandardOutput.write("chat.slack.response_hosts: [\"\(url.dropFirst("http://".count))\"]")
                 StandardOutput.write("app_id: \(workspace.appID)  workspace: \(workspace.teamID)")
                 StandardOutput.write("bot_token: \(workspace.botToken)  signing_secret: \(workspace.signingSecret)")
+                let people = workspace.people.map { "\($0.name) slack:\($0.teamID)/\($0.id)" }
+                let channels = workspace.channels.map { "\($0.name) slack:\(workspace.teamID)/\($0.id)" }
+                StandardOutput.write("people: \(people.joined(separator: ", "))")
+                StandardOutput.write("channels: \(channels.joined(separator: ", "))")
             }
             await transport.shutdown()
         }

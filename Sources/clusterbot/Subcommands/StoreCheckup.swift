@@ -13,8 +13,8 @@ struct StoreCheckup {
 
     /// Checks what `serve` needs to make the store.
     private func checkPlace(_ report: DoctorReport) {
-        let folder = Self.folder(of: path)
-        if access(folder, F_OK) != 0, access(Self.folder(of: folder), F_OK) != 0 {
+        let folder = SQLiteStore.folder(of: path)
+        if access(folder, F_OK) != 0, access(SQLiteStore.folder(of: folder), F_OK) != 0 {
             return report.line(
                 .fail,
                 "store",
@@ -22,21 +22,32 @@ struct StoreCheckup {
                     + "(install -d -m 700 \(folder)), or fix `store`"
             )
         }
-        let place = access(folder, F_OK) == 0 ? folder : Self.folder(of: folder)
-        guard access(place, W_OK | X_OK) == 0 else {
-            let reason = errno == EROFS ? "is on a file system that is read-only" : "is not writable for this user"
+        let place = access(folder, F_OK) == 0 ? folder : SQLiteStore.folder(of: folder)
+        if let reason = Self.notWritable(place) {
             return report.line(
                 .fail,
                 "store",
                 "\(place) \(reason), so `serve` cannot make \(path): change that, or name another place under `store`"
             )
         }
+        if place == folder, let problem = SQLiteStore.openToOthers(path) { return report.line(.fail, "store", problem) }
         report.line(.ok, "store", "\(path) is not there yet: `serve` makes it")
         checkRoom(place, report)
     }
 
     private func checkStore(_ report: DoctorReport) async {
         checkRoom(path, report)
+        if let problem = SQLiteStore.openToOthers(path) { report.line(.fail, "store", problem) }
+        // SQLite makes its log beside the store.
+        for place in [path, SQLiteStore.folder(of: path)] {
+            guard let reason = Self.notWritable(place) else { continue }
+            report.line(
+                .fail,
+                "store",
+                "\(place) \(reason), so `serve` cannot write to the store: run this as the user that runs clusterbot, or "
+                    + "give that user the right to write"
+            )
+        }
         do {
             let store = try ReadOnlySQLiteStore(path: path)
             let damage = try await store.damage()
@@ -74,8 +85,8 @@ struct StoreCheckup {
         )
     }
 
-    private static func folder(of path: String) -> String {
-        guard let slash = path.lastIndex(of: "/") else { return "." }
-        return slash == path.startIndex ? "/" : String(path[..<slash])
+    private static func notWritable(_ place: String) -> String? {
+        guard access(place, W_OK) != 0 else { return nil }
+        return errno == EROFS ? "is on a file system that is read-only" : "is not writable for this user"
     }
 }
