@@ -31,6 +31,17 @@ struct ReloadTests {
         }
     }
 
+    /// As an operator does who edits the file and restarts, instead of reloading.
+    @Test func rulesThatWereReplacedWhileNothingRanCountFromTheStart() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            bot.restart(TestRules().changed { $0.rules.removeAll { $0.effect == .allow } })
+            try await bot.until(1, isShown: .refused)
+            try await wasTold("The rules have changed.", bot)
+        }
+    }
+
     // MARK: The history
 
     @Test func isRecordedWithTheFileAndWhatChanged() async throws {

@@ -53,8 +53,13 @@ package struct Reload: Sendable {
     }
 
     /// Has every open change be as the rules in force want it.
-    /// - Parameter before: the rules that were in force before.
-    package func applyToOpenChanges(_ before: Rulebook) async throws {
+    /// - Parameters:
+    ///   - before: the rules that were in force before, as far as they are known: a start knows only those that it has.
+    ///   - isConcerned: whether a change is to be looked at.
+    package func applyToOpenChanges(
+        _ before: Rulebook,
+        where isConcerned: @Sendable @escaping (Change) -> Bool = { _ in true }
+    ) async throws {
         var open = try await context.insist(on: "look at open changes") {
             // A reader would not see what was decided by the rules before and waits for its commit.
             try await context.store.write { try $0.changes(in: Reassessment.states).map(\.id) }
@@ -70,7 +75,7 @@ package struct Reload: Sendable {
                         before: before
                     )
                     for id in ids {
-                        guard var change = try writer.change(id) else { continue }
+                        guard var change = try writer.change(id), isConcerned(change) else { continue }
                         try reassessment.apply(to: &change)
                     }
                 }
