@@ -74,7 +74,8 @@ struct JudgesTests {
             [Judges.script("demo_page_judge.py"), page, Tools.root + "/.build/demo-page.png"],
             within: .patience * 3
         )
-        #expect(judged.exit == 0, "\(judged.output)\n\(judged.errors)")
+        let log = demo.seen.state.errors.suffix(30).joined(separator: "\n")
+        #expect(judged.exit == 0, "\(judged.output)\n\(judged.errors)\n\(log)")
         demo.send(SIGTERM)
         #expect(try await demo.exitCode() == 0)
     }

@@ -10,10 +10,12 @@ Ends with `N passed, M failed`; exit code 0 only if nothing failed.
 import re
 import sys
 
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import TimeoutError, expect, sync_playwright
 
 CHROMIUM = "/usr/bin/chromium-headless-shell"
 PATIENCE_MS = 120_000
+# After so long a person presses a button again whose answer did not come: private answers may be lost, decisions are not.
+PRESS_AGAIN_MS = 30_000
 TRIES = 5
 DESK = {"width": 1280, "height": 860}
 # The sizes of small and usual telephones, and of one that is held sideways.
@@ -43,20 +45,27 @@ class Page:
         self.persist(lambda: self.box.press("Enter"), until)
 
     def press(self, name, until):
-        self.persist(lambda: self.channel.get_by_role("button", name=name).last.click(), until)
+        self.persist(lambda: self.channel.get_by_role("button", name=name).last.click(), until, PRESS_AGAIN_MS)
 
-    def persist(self, action, until):
+    def persist(self, action, until, again_after=None):
         """Does it until the channel shows a text once more than before; again only where the page says that it did not go through: the bot
         stores nothing that it cannot store in time."""
         before = self.channel.inner_text().count(until)
         for _ in range(TRIES):
             action()
             print("waits for", repr(until), "more than", before, flush=True)
-            shown = self.page.wait_for_function(
-                """([text, before]) => document.getElementById("log").innerText.split(text).length - 1 > before
-                    || (document.getElementById("problem").textContent ? "problem" : false)""",
-                arg=[until, before],
-            ).json_value()
+            try:
+                shown = self.page.wait_for_function(
+                    """([text, before]) => document.getElementById("log").innerText.split(text).length - 1 > before
+                        || (document.getElementById("problem").textContent ? "problem" : false)""",
+                    arg=[until, before],
+                    timeout=again_after or PATIENCE_MS,
+                ).json_value()
+            except TimeoutError:
+                if not again_after:
+                    raise
+                print("no answer came")
+                continue
             if shown is True:
                 return
             print("did not go through:", self.page.get_by_role("alert").inner_text())
