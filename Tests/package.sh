@@ -61,6 +61,9 @@ say "Users of the machine, and the way back from a backup"
 open_terminal
 check_restore
 
+say "A rotated secret"
+rotate_secret
+
 say "Upgrade and removal"
 before=$(inside systemctl show -P MainPID clusterbot)
 inside apt-get install -qq --reinstall "/root/$(basename "$package")" >/dev/null

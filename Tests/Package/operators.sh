@@ -42,3 +42,26 @@ check_restore() {
     bob release --reason "compared with the channel"
     beside curl -sS http://127.0.0.1:8080/metrics | grep -q '^clusterbot_held 0' || fail "the store is still held"
 }
+
+# A secret in a file is replaced under the running service: what was wrong is said, and the right one counts at once.
+rotate_secret() {
+    local file=/etc/clusterbot/secrets/bot-token pid right count=0
+    pid=$(inside systemctl show -P MainPID clusterbot)
+    right=$(inside cat "$file")
+    reloaded() { (($(inside journalctl -u clusterbot -o cat | grep -c 'the configuration was read anew') > count)); }
+    replace() {
+        count=$(inside journalctl -u clusterbot -o cat | grep -c 'the configuration was read anew' || true)
+        inside sh -c "umask 027; echo '$1' >$file.new && chgrp clusterbot $file.new && mv $file.new $file"
+        inside systemctl reload clusterbot
+        until_true "the reload" reloaded
+    }
+    replace "${right%?}x"
+    bob say --no-wait "42 restart workers because the token is wrong"
+    until_true "the log to say that the token is wrong" sh -c "$(declare -f inside); leader=$leader; inside journalctl -u clusterbot -o cat | grep -q invalid_auth"
+    ! as clusterbot clusterbot doctor --config "$config" >"$scratch/step" || fail "doctor takes the wrong token for right"
+    grep '^FAIL Slack' "$scratch/step" || fail "doctor does not name the wrong token"
+    replace "$right"
+    bob say --no-wait "42 restart workers because the token is right again"
+    chat see U0CAROL C0OPS "the token is right again" >/dev/null
+    [[ $(inside systemctl show -P MainPID clusterbot) == "$pid" ]] || fail "the service was restarted"
+}
