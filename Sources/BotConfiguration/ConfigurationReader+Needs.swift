@@ -28,6 +28,12 @@ extension ConfigurationReader {
         field.table(.approvalDefault).flatMap { approvals($0, requesters: [], facts) }
     }
 
+    /// Reads what a requiring rule adds.
+    func floor(_ field: Field, who: Set<Rule.Subject>, _ facts: PolicyFacts) -> ApprovalNeeds? {
+        let requesters = who.reduce(into: Set<String>()) { $0.formUnion(facts.members(of: $1)) }
+        return field.table(.require).flatMap { approvals($0, requesters: requesters, facts) }
+    }
+
     private func approvals(_ table: Table, requesters: Set<String>, _ facts: PolicyFacts) -> ApprovalNeeds? {
         let example = "[{from: leads, count: 1}]"
         let field = table.required("approvals", example)

@@ -49,7 +49,11 @@ extension ConfigurationReader {
             )
             return []
         }
-        guard let elements = field.list("rules, each with `name`, `allow` or `forbid`, and `who`", mayBeEmpty: true)
+        guard
+            let elements = field.list(
+                "rules, each with `name`, `allow`, `forbid` or `require`, and `who`",
+                mayBeEmpty: true
+            )
         else { return [] }
         if elements.isEmpty { log.warning(field.place, "`policy` has no rules, so every change will be refused") }
         var names: [String: Place] = [:]
@@ -66,7 +70,7 @@ extension ConfigurationReader {
                 }
                 names[name] = names[name] ?? nameField.place
             }
-            return rule(table, named: name, facts)
+            return table.has("require") ? floor(table, named: name, facts) : rule(table, named: name, facts)
         }
     }
 
@@ -83,12 +87,18 @@ extension ConfigurationReader {
     }
 
     private func rule(_ table: Table, named name: String?, _ facts: PolicyFacts) -> PlacedRule? {
+        if table.has("actions") {
+            log.problem(
+                table.place(of: "actions"),
+                "`actions` belongs to a rule with `require`; name them under `allow` or `forbid`"
+            )
+        }
         let effect: Rule.Effect = table.has("forbid") && !table.has("allow") ? .forbid : .allow
         switch (table.has("allow"), table.has("forbid")) {
         case (true, true):
             log.problem(table.place(of: "forbid"), "a rule has either `allow` or `forbid`; make two rules of it")
         case (false, false):
-            log.problem(table.place, "a rule needs `allow` or `forbid`, for example `allow: [changes]`")
+            log.problem(table.place, "a rule needs `allow`, `forbid` or `require`, for example `allow: [changes]`")
         default: break
         }
         let right = { (field: Field) in self.rights(field) }
@@ -138,6 +148,38 @@ extension ConfigurationReader {
             rule: rule,
             place: table.place(of: effect.rawValue),
             actions: table.has("needs") ? [] : actions
+        )
+    }
+
+    /// Reads a rule that adds approvals to whatever allows a change.
+    private func floor(_ table: Table, named name: String?, _ facts: PolicyFacts) -> PlacedRule? {
+        for key in ["allow", "forbid", "in", "limits", "values", "needs"] where table.has(key) {
+            log.problem(
+                table.place(of: key),
+                "a rule with `require` says only `actions`, `who` and `clusters` besides; make another rule of `\(key)`"
+            )
+        }
+        let actions = table.field("actions").map { field in
+            Set(
+                (field.list("names of actions, such as [restart_cluster]") ?? [])
+                    .compactMap { $0.choice(of: PolicyFacts.actions, "an action") }
+            )
+        }
+        let who = table.field("who").map { subjects($0, facts) } ?? [.everyone]
+        let clusters = table.field("clusters").flatMap { selector($0, facts, mustReachAll: true) }
+        let needs = table.field("require").flatMap { floor($0, who: who, facts) }
+        guard let name, let needs else { return nil }
+        return PlacedRule(
+            rule: Rule(
+                name: name,
+                effect: .require,
+                rights: actions ?? Set(PolicyFacts.actions),
+                who: who,
+                clusters: clusters,
+                needs: .approvals(needs)
+            ),
+            place: table.place(of: "require"),
+            actions: []
         )
     }
 

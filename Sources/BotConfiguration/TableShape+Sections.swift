@@ -32,11 +32,12 @@ extension TableShape {
     static let person = TableShape("a person", ["name", "accounts"])
     static let rule = TableShape(
         "a rule",
-        ["name", "allow", "forbid", "who", "clusters", "in", "limits", "values", "needs"],
+        ["name", "allow", "forbid", "require", "actions", "who", "clusters", "in", "limits", "values", "needs"],
         later: ruleLater
     )
     /// The entries of `policy` that are no rules yet.
-    static let ruleLater: Set<String> = ["emergency", "include", "require", "unlisted_approvers"]
+    static let ruleLater: Set<String> = ["emergency", "include", "unlisted_approvers"]
+    static let require = TableShape("`require`", ["approvals", "within", "valid"])
     static let selector = TableShape("`clusters` of a rule", ["ids", "names", "labels"])
     static let needs = TableShape("`needs`", ["approvals", "within", "valid"])
     static let approvalDefault = TableShape("`approval_default`", needs.keys)
@@ -61,7 +62,7 @@ extension TableShape {
         [
             top, server, socket, limits, egress, clusterAPI, timeouts, reconcile, statuses, project, cluster, person,
             group(platforms),
-            rule, selector, needs, approvalDefault, approval, chat(platforms),
+            rule, require, selector, needs, approvalDefault, approval, chat(platforms),
         ] + platforms.filter(\.hasChannels).flatMap { [$0.section] + $0.innerSections }
     }
 

@@ -85,7 +85,6 @@ extension BrokenConfiguration {
             "people:\n  - {name: amy, accounts: [¦\"matrix:example.org/amy\"]}",
             "`matrix` is not supported yet"
         ).alone,
-        rule("{¦require: {approvals: [{from: leads}]}, actions: [restart_cluster]}", "`require` is not supported yet"),
         rule("{¦include: policy.d}", "`include` is not supported yet"),
         rule("{name: a, allow: [changes], who: [¦\"{env}\"]}", "not supported yet"),
         rule("{name: a, allow: [changes], who: [¦{env}]}", "not supported yet"),

@@ -57,7 +57,7 @@ extension BrokenConfiguration {
     static let rules: [Self] = [
         Self("policy", "policy: ¦{allow: [changes]}", "must be a list"),
         rule("¦{allow: [changes], who: [engineers]}", "the key `name` is missing"),
-        rule("¦{name: a, who: [engineers]}", "needs `allow` or `forbid`"),
+        rule("¦{name: a, who: [engineers]}", "needs `allow`, `forbid` or `require`"),
         rule("{name: a, allow: [changes], ¦forbid: [update_ssh_keys], who: [engineers]}", "make two rules of it"),
         rule("¦{name: a, allow: [changes]}", "the key `who` is missing"),
         rule("{name: a, allow: [changes], who: ¦[]}", "is empty"),
@@ -120,6 +120,34 @@ extension BrokenConfiguration {
             "would not reach `forgotten`"
         ),
         rule("{name: a, forbid: [changes], who: [engineers], ¦needs: none}", "a rule that forbids cannot have it"),
+        rule("{name: a, ¦allow: [changes], require: {approvals: [{from: leads}]}}", "make another rule of `allow`"),
+        rule("{name: a, require: {approvals: [{from: leads}]}, ¦in: [ops]}", "make another rule of `in`"),
+        rule("{name: a, require: {approvals: [{from: leads}]}, ¦needs: none}", "make another rule of `needs`"),
+        rule("{name: a, require: ¦none}", "must hold keys with values"),
+        rule("{name: a, require: ¦{within: 5m}}", "the key `approvals` is missing"),
+        rule("{name: a, require: {approvals: [{from: ¦lead}]}}", "did you mean `leads`?"),
+        rule("{name: a, require: {approvals: [{from: leads, count: ¦0}]}}", "1"),
+        rule("{name: a, require: {approvals: [{from: leads, ¦group: leads}]}}", "unknown key"),
+        rule("{name: a, require: {approvals: [{from: leads}]}, actions: ¦restart_cluster}", "must be a list"),
+        rule("{name: a, require: {approvals: [{from: leads}]}, actions: [¦changes]}", "an action"),
+        rule("{name: a, require: {approvals: [{from: leads}]}, actions: [¦restart]}", "is not an action"),
+        rule("{name: a, require: {approvals: [{from: leads}]}, who: [¦nobody]}", "one of `groups`"),
+        rule("{name: a, require: {approvals: [{from: leads}]}, ¦action: [restart_cluster]}", "did you mean `actions`?"),
+        rule("{name: a, allow: [changes], who: [engineers], ¦actions: [restart_cluster]}", "name them under `allow`"),
+        Self(
+            "whole",
+            Fixture.text([
+                "labels": "",
+                "clusters": """
+                clusters:
+                  - {id: 42, name: prod-train, project: vision, labels: {env: prod}}
+                  - {id: 43, name: forgotten, project: vision}
+                """,
+                "policy":
+                    "policy:\n  - {name: a, require: {approvals: [{from: leads}]}, clusters: {labels: {¦env: prod}}}",
+            ]),
+            "would not reach `forgotten`"
+        ),
         rule(
             "{name: a, allow: [changes], who: [engineers], needs: ¦approval}",
             "`needs` must be `none`, `confirmation` or"

@@ -79,6 +79,34 @@ struct ApprovalTests {
         }
     }
 
+    /// A floor under all rules: whatever another one asks, this comes to it.
+    @Test func needsWhatARequiringRuleAdds() async throws {
+        var rules = TestRules()
+        rules.rules.append(
+            Rule(
+                name: "restarts need an owner as well",
+                effect: .require,
+                rights: ["restart_cluster"],
+                who: [.everyone],
+                needs: TestRules.approvals(("owners", 1))
+            )
+        )
+        try await EngineHarness.run(rules) { bot in
+            try await bot.say("42 restart cluster")
+            try await bot.until(1, isShown: .pending)
+            let card = try await bot.conversation(1).text
+            #expect(card.contains("Waiting for the agreement of 1 of leads and 1 of owners."), "\(card)")
+            #expect(card.contains("; restarts need an owner as well"), "\(card)")
+            #expect(try await bot.say("approve 1", by: .bob) == "Done: you approved #1; it is pending now.")
+            #expect(try await bot.say("approve 1", by: .dan) == "Done: you approved #1; it is ready now.")
+            try await bot.until(1, is: .succeeded)
+            // Another action has no such floor.
+            try await bot.say("42 scale 4")
+            try await bot.until(2, isShown: .pending)
+            #expect(try await bot.say("approve 2", by: .bob) == "Done: you approved #2; it is ready now.")
+        }
+    }
+
     @Test func needsOnlyOneOfItsAlternatives() async throws {
         try await EngineHarness.run { bot in
             try await bot.say("46 scale 4")

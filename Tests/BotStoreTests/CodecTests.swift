@@ -108,6 +108,7 @@ struct CodecTests {
             valid: .milliseconds(1500)
         )
         let permits = [
+            Permit(rule: "a floor is under it", needs: .confirmation, floors: ["a “manager”", "an owner"]),
             Permit(rule: "one", needs: .nothing), Permit(rule: "two", needs: .confirmation),
             Permit(rule: "three\n", needs: .approvals(approvals)),
         ]

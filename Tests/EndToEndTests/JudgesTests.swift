@@ -65,7 +65,7 @@ struct JudgesTests {
     }
 
     @Test func twoPeopleDoTheMainJobOnTheDemosPageInABrowser() async throws {
-        let demo = try ChildProcess(Tools.clusterbot, ["demo", "--port", "0"])
+        let demo = try ChildProcess(Tools.clusterbot, ["demo", "--port", "0", "--verbose"])
         try await demo.seen.wait(for: "the demo's page") { $0.output.contains { $0.hasPrefix("Open ") } }
         let line = try #require(demo.seen.state.output.first { $0.hasPrefix("Open ") })
         let page = String(line.split(separator: " ")[1])

@@ -29,10 +29,14 @@ class Page:
         self.page = browser.new_page(viewport=size)
         self.page.set_default_timeout(PATIENCE_MS)
         self.errors = []
-        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("pageerror", self.fail)
         self.page.goto(url)
         self.channel = self.page.get_by_role("log")
         self.box = self.page.get_by_role("textbox", name="Message or command")
+
+    def fail(self, error):
+        print("an error in the page:", error, getattr(error, "stack", ""), flush=True)
+        self.errors.append(str(error))
 
     def be(self, name):
         self.page.get_by_role("list", name="You are").get_by_role("button", name=name).click()
@@ -187,6 +191,10 @@ def main(url, screenshot, phone_screenshot=None):
         except Exception:
             for page in [page for context in browser.contexts for page in context.pages]:
                 print("The channel when it failed:", page.get_by_role("log").inner_text(), sep="\n")
+                print("The page's connection:", page.locator("#link").inner_text(), page.evaluate("[turn, since, held.size]"))
+                page.reload()
+                page.wait_for_timeout(3000)
+                print("The channel when it is read anew:", page.get_by_role("log").inner_text()[-600:], sep="\n")
             raise
         browser.close()
 

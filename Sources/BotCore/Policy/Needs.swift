@@ -5,3 +5,40 @@ package enum Needs: Hashable, Sendable {
     case confirmation
     case approvals(ApprovalNeeds)
 }
+
+extension Needs {
+    /// Returns these needs with a floor under them: other people agree, too, and for none of the times longer than either
+    /// says. A floor that asks no more of a group than these needs do is met by them; a confirmation by the requester gives
+    /// way to the agreement of others.
+    func raised(by floor: ApprovalNeeds) -> Needs {
+        guard case .approvals(let mine) = self else { return .approvals(floor) }
+        var entries = mine.entries
+        for entry in floor.entries {
+            let asked = entries.filter { $0.from == entry.from }.reduce(0) { $0 + $1.count }
+            guard asked < entry.count else { continue }
+            entries.append(.init(from: entry.from, count: entry.count - asked))
+        }
+        return .approvals(
+            ApprovalNeeds(
+                entries: entries.merged,
+                within: min(mine.within, floor.within),
+                valid: min(mine.valid, floor.valid)
+            )
+        )
+    }
+}
+
+extension [ApprovalNeeds.Entry] {
+    /// One entry a group, in the order of their first.
+    fileprivate var merged: [ApprovalNeeds.Entry] {
+        var merged: [ApprovalNeeds.Entry] = []
+        for entry in self {
+            if let index = merged.firstIndex(where: { $0.from == entry.from }) {
+                merged[index] = .init(from: entry.from, count: merged[index].count + entry.count)
+            } else {
+                merged.append(entry)
+            }
+        }
+        return merged
+    }
+}

@@ -30,7 +30,9 @@ extension Policy {
         }
         var permits: [Permit] = []
         var nearMiss: Misfit?
-        for rule in rules where rule.rights.contains(request.right) && applies(rule, to: request) {
+        let floors = floors(under: request)
+        for rule in rules
+        where rule.effect != .require && rule.rights.contains(request.right) && applies(rule, to: request) {
             if rule.effect == .forbid {
                 return .refused(forbidden(by: rule))
             }
@@ -54,7 +56,13 @@ extension Policy {
                 )
                 continue
             }
-            permits.append(Permit(rule: rule.name, needs: needs))
+            permits.append(
+                Permit(
+                    rule: rule.name,
+                    needs: floors.reduce(needs) { $0.raised(by: $1.needs) },
+                    floors: floors.map(\.rule)
+                )
+            )
         }
         guard permits.isEmpty else { return .allowed(permits) }
         let target = request.cluster.map { " on \($0.title)" } ?? ""
@@ -65,6 +73,16 @@ extension Policy {
                 fix: "A rule would have to allow `\(request.right)`\(target)."
             )
         return .refused(Refusal(reason: miss.reason + contactSentence, fix: miss.fix))
+    }
+
+    /// Returns what the requiring rules add to whatever allows a request, whatever their order in the file.
+    private func floors(under request: Request) -> [(rule: String, needs: ApprovalNeeds)] {
+        rules.sorted { $0.name < $1.name }.compactMap { rule in
+            guard rule.effect == .require, rule.rights.contains(request.right), applies(rule, to: request),
+                case .approvals(let needs)? = rule.needs
+            else { return nil }
+            return (rule.name, needs)
+        }
     }
 
     /// Returns why somebody may not read status, history and the like; nil if they may. Everyone who is listed may,

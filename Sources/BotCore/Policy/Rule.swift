@@ -1,6 +1,10 @@
 /// One rule of the policy, as the configuration states it.
 package struct Rule: Hashable, Sendable {
-    package enum Effect: String, Hashable, Sendable { case allow, forbid }
+    package enum Effect: String, Hashable, Sendable {
+        case allow, forbid
+        /// Adds approvals to whatever an allowing rule asks: a floor under all of them.
+        case require
+    }
 
     /// The people that a rule is about.
     package enum Subject: Hashable, Sendable {
@@ -62,7 +66,7 @@ package struct Rule: Hashable, Sendable {
     package let limits: [String: Int]
     /// The only values allowed, by the name of the body's field.
     package let values: [String: Set<JSONValue>]
-    /// The needs; nil: the default for the action.
+    /// The needs; nil: the default for the action. What a requiring rule adds.
     package let needs: Needs?
 
     package init(

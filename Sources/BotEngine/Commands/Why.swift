@@ -19,7 +19,7 @@ package struct Why: Command, Question {
         switch asking.decide(asked) {
         case .refused(let refusal): return Reply("`\(asked.title)` would be refused. \(refusal.reason)")
         case .allowed(let permits):
-            let ways = permits.map { "it needs \($0.needs.sentence) by the rule “\($0.rule)”" }
+            let ways = permits.map { "it needs \($0.needs.sentence) by \($0.sentence)" }
             return Reply("`\(asked.title)` is allowed: \(ways.joined(separator: "; or ")).")
         }
     }

@@ -114,7 +114,9 @@ extension [Permit] {
         var kept: [Permit] = []
         for permit in self {
             guard let other = others.first(where: { permit.needs.cover($0.needs) }) else { return nil }
-            kept.append(Permit(rule: other.rule, needs: permit.needs.valid(noLongerThan: other.needs)))
+            kept.append(
+                Permit(rule: other.rule, needs: permit.needs.valid(noLongerThan: other.needs), floors: other.floors)
+            )
         }
         return kept
     }

@@ -97,7 +97,10 @@ struct ChangeMessage {
             }
             if let expires = change.expiresAt { facts.append(.init("Decide before", "\(expires)")) }
         }
-        if let rule = change.rule ?? change.permits.first?.rule { facts.append(.init("Rule", "\(rule)")) }
+        if let rule = change.rule ?? change.permits.first?.rule {
+            let floors = change.permits.first { $0.rule == rule }?.floors ?? []
+            facts.append(.init("Rule", "\(([rule] + floors).joined(separator: "; "))"))
+        }
         if let replaces = change.replaces { facts.append(.init("Replaces", "#\(replaces)")) }
         return facts
     }

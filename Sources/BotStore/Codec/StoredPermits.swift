@@ -7,6 +7,9 @@ enum StoredPermits {
         var text = CanonicalWriter(capacity: 256)
         text.array(permits) { permit, text in
             text.object { text in
+                if !permit.floors.isEmpty {
+                    text.member("floors") { text in text.array(permit.floors) { floor, text in text.string(floor) } }
+                }
                 text.member("needs") { encode(permit.needs, &$0) }
                 text.member("rule", permit.rule)
             }
@@ -19,7 +22,8 @@ enum StoredPermits {
         guard let values = (try? JSONValue(parsing: text))?.array else { return nil }
         let permits = values.compactMap { value -> Permit? in
             guard let rule = value["rule"]?.string, let needs = value["needs"].flatMap(needs) else { return nil }
-            return Permit(rule: rule, needs: needs)
+            let floors = value["floors"]?.array?.compactMap(\.string) ?? []
+            return Permit(rule: rule, needs: needs, floors: floors)
         }
         return permits.count == values.count ? permits : nil
     }

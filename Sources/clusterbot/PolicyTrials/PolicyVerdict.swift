@@ -69,6 +69,6 @@ extension PolicyExplanation {
         let agree =
             permit.needs.word == "approvals"
             ? " Could agree: \(approvers.isEmpty ? "nobody" : approvers.joined(separator: ", "))." : ""
-        return "It is allowed and needs \(permit.needs.sentence) by the rule “\(permit.rule)”.\(agree)"
+        return "It is allowed and needs \(permit.needs.sentence) by \(permit.sentence).\(agree)"
     }
 }

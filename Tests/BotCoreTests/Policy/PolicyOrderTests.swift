@@ -16,6 +16,15 @@ struct PolicyOrderTests {
         let channels: [Set<Channel>?] = [nil, nil, [Samples.ops], [Samples.random]]
         let limits: [[String: Int]] = [[:], [:], ["additional_nodes": 3], ["additional_nodes": 8]]
         let isForbidding = Int.random(in: 0..<4, using: &random) == 0
+        if Int.random(in: 0..<5, using: &random) == 0 {
+            let from = ["leads", "engineers"].randomElement(using: &random) ?? ""
+            return Samples.require(
+                "rule \(index)",
+                [(from, Int.random(in: 1...2, using: &random))],
+                who: who.randomElement(using: &random) ?? [],
+                clusters: selectors.randomElement(using: &random) ?? nil
+            )
+        }
         return Rule(
             name: "rule \(index)",
             effect: isForbidding ? .forbid : .allow,

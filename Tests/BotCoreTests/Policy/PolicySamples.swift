@@ -63,6 +63,26 @@ extension Samples {
         )
     }
 
+    static func require(
+        _ name: String,
+        _ entries: [(from: String, count: Int)],
+        _ rights: Set<String> = ["scale_cluster"],
+        who: Set<Rule.Subject> = [.everyone],
+        clusters: Rule.ClusterSelector? = nil,
+        within: Duration = ApprovalNeeds.usualWithin
+    ) -> Rule {
+        Rule(
+            name: name,
+            effect: .require,
+            rights: rights,
+            who: who,
+            clusters: clusters,
+            needs: .approvals(
+                ApprovalNeeds(entries: entries.map { .init(from: $0.from, count: $0.count) }, within: within)
+            )
+        )
+    }
+
     static func request(
         _ right: String = "scale_cluster",
         by actor: Actor = amy,

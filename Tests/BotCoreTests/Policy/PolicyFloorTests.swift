@@ -1,0 +1,68 @@
+import BotCore
+import Testing
+
+/// Rules that add approvals to whatever another rule asks.
+struct PolicyFloorTests {
+    private func needs(_ entries: [(from: String, count: Int)], within: Duration = ApprovalNeeds.usualWithin) -> Needs {
+        .approvals(ApprovalNeeds(entries: entries.map { .init(from: $0.from, count: $0.count) }, within: within))
+    }
+
+    private func asked(_ rules: Rule..., request: Policy.Request = Samples.request()) -> [Needs]? {
+        Samples.policy(rules).decide(request).permits?.map(\.needs)
+    }
+
+    @Test(arguments: [Needs.nothing, .confirmation]) func raisesWhatNeedsNobody(needs least: Needs) {
+        let found = asked(Samples.allow(needs: least), Samples.require("floor", [("managers", 1)]))
+        #expect(found == [needs([("managers", 1)])])
+    }
+
+    @Test func comesToWhatIsAskedAlready() {
+        let found = asked(Samples.allow(needs: needs([("leads", 1)])), Samples.require("floor", [("managers", 1)]))
+        #expect(found == [needs([("leads", 1), ("managers", 1)])])
+    }
+
+    /// A floor is met by what asks as much of the same group.
+    @Test func asksNoGroupTwice() {
+        let floor = Samples.require("floor", [("leads", 2)])
+        #expect(asked(Samples.allow(needs: needs([("leads", 1)])), floor) == [needs([("leads", 2)])])
+        #expect(asked(Samples.allow(needs: needs([("leads", 3)])), floor) == [needs([("leads", 3)])])
+    }
+
+    /// Forgotten for one of them, it would be no floor.
+    @Test func standsUnderEveryRuleThatAllows() {
+        let found = asked(
+            Samples.allow("a", needs: .nothing),
+            Samples.allow("b", needs: needs([("leads", 1)])),
+            Samples.require("floor", [("managers", 1)])
+        )
+        #expect(found == [needs([("managers", 1)]), needs([("leads", 1), ("managers", 1)])])
+    }
+
+    @Test func everyOneThatFitsCounts() {
+        let found = asked(
+            Samples.allow(needs: .nothing),
+            Samples.require("b", [("owners", 1)], within: .seconds(60)),
+            Samples.require("a", [("managers", 1)])
+        )
+        #expect(found == [needs([("managers", 1), ("owners", 1)], within: .seconds(60))])
+    }
+
+    @Test func isAboutItsActionsClustersAndPeopleOnly() {
+        let elsewhere = [
+            Samples.require("action", [("managers", 1)], ["restart_cluster"]),
+            Samples.require("cluster", [("managers", 1)], clusters: .init(labels: ["env": ["dev"]])),
+            Samples.require("people", [("managers", 1)], who: [.group("leads")]),
+        ]
+        for rule in elsewhere { #expect(asked(Samples.allow(needs: .nothing), rule) == [.nothing], "\(rule.name)") }
+    }
+
+    @Test func allowsNothingByItself() {
+        #expect(asked(Samples.require("floor", [("managers", 1)])) == nil)
+    }
+
+    @Test func isNamedBesideTheRuleThatAllows() {
+        let policy = Samples.policy([Samples.allow("a"), Samples.require("floor", [("managers", 1)])])
+        #expect(policy.decide(Samples.request()).permits?.first?.sentence == "the rule “a” together with “floor”")
+        #expect(policy.decide(Samples.request()).permits?.first?.rule == "a")
+    }
+}
