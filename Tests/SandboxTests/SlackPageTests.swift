@@ -1,6 +1,7 @@
 import CurlHTTP
 import Foundation
 import Logging
+import NIOConcurrencyHelpers
 import Testing
 
 @testable import Sandbox
@@ -57,6 +58,38 @@ struct SlackPageTests {
             _ = try await api.useHook(url, ["delete_original": true])
             let after = try await Self.state(api, as: "U0AMY", channel: "C0OPS", since: revision)
             #expect(after["messages"]?[0]?["deleted"] == true)
+        }
+    }
+
+    @Test("an edit that comes while the clusters are looked at is told then or with the next look")
+    func noEditIsLost() async throws {
+        let edit = NIOLockedValueBox<(@Sendable () async -> Void)?>(nil)
+        let view = CloudView(
+            snapshot: {
+                await edit.withLockedValue { $0 }?()
+                return [:]
+            },
+            inject: { _ in nil }
+        )
+        let transport = try CurlTransport()
+        defer { Task { await transport.shutdown() } }
+        let slack = try SimulatedSlack(transport: transport, cloud: view)
+        try await serving(slack.application()) { base in
+            let api = SlackClient(client: Client(base: base, transport: transport))
+            _ = try await api.post("before")
+            edit.withLockedValue {
+                $0 = {
+                    guard var message = await slack.messages(in: "C0OPS").first, message.text == "before" else {
+                        return
+                    }
+                    message.text = "after"
+                    await slack.keep(message)
+                }
+            }
+            let first = try await Self.state(api, as: "U0AMY", channel: "C0OPS")
+            let since = try #require(first["revision"]?.int)
+            let next = try await Self.state(api, as: "U0AMY", channel: "C0OPS", since: since)
+            #expect(next["messages"]?[0]?["text"] == "after" || first["messages"]?[0]?["text"] == "after")
         }
     }
 

@@ -73,6 +73,8 @@ extension SimulatedSlack {
 
     /// Answers what one person sees of one channel, as far as it changed since a revision.
     private func pageState(_ parameters: [String: String]) async -> SandboxReply {
+        // Nothing is awaited between the messages and the revision that says how far they go.
+        let cloud = await cloud?.snapshot()
         let user = parameters["as"] ?? workspace.people.first?.id ?? ""
         let mine = state.channels.filter { $0.members.contains(user) }
         let channel = mine.first { $0.id == parameters["channel"] } ?? mine.first
@@ -80,7 +82,6 @@ extension SimulatedSlack {
         let changed = state.messages.filter { message in
             message.channel == channel?.id && message.revision > since && (message.visibleTo ?? user) == user
         }
-        let cloud = await cloud?.snapshot()
         return .json([
             "revision": .int(state.revision),
             "team": .string(workspace.teamDomain),
