@@ -10,6 +10,7 @@ extension ConfigurationReader {
         rules: [Rule],
         destructive: Set<String>,
         approvalDefault: ApprovalNeeds?,
+        reasons: ReasonNeeds,
         countsSocketApprovals: Bool
     ) -> String {
         let people = facts.people.list.map { ($0.name, JSONValue.strings($0.accounts.map(\.description))) }
@@ -30,7 +31,12 @@ extension ConfigurationReader {
             "policy": .array(rules.map(\.canonicalValue)),
             "approval_default": approvalDefault?.canonicalValue ?? .null,
         ]
-        // Only where it is so: a policy without a socket keeps its digest.
+        // Only where it is so: a policy without them keeps its digest.
+        if reasons != .none {
+            document["reason"] = .object([
+                "required": .strings(reasons.required), "pattern": reasons.pattern.map(JSONValue.string) ?? .null,
+            ])
+        }
         if countsSocketApprovals { document["socket_approvals"] = .bool(true) }
         return sha256Hex(JSONValue.object(document).canonical)
     }

@@ -9,6 +9,7 @@ extension ConfigurationReader {
         let approvalDefault = top.field("approval_default").flatMap { self.approvalDefault($0, facts) }
         let rules = rules(top, facts)
         checkNeeds(of: rules, destructive, hasDefault: top.has("approval_default"))
+        let reasons = top.field("reason").map(self.reasons) ?? .none
         let contact = top.field("contact")?.text("whom a refusal points to, such as \"#platform-help\"")
         let parsed = rules.map(\.rule)
         let withoutApprovals = countsSocketApprovals ? [] : Set(platforms.filter { !$0.hasChannels }.map(\.name))
@@ -26,11 +27,13 @@ extension ConfigurationReader {
             approvalDefault: approvalDefault,
             contact: contact,
             withoutApprovals: withoutApprovals,
+            reasons: reasons,
             digest: policyDigest(
                 facts,
                 rules: parsed,
                 destructive: destructive,
                 approvalDefault: approvalDefault,
+                reasons: reasons,
                 countsSocketApprovals: countsSocketApprovals
             )
         )
@@ -39,6 +42,30 @@ extension ConfigurationReader {
     private func destructive(_ field: Field) -> Set<String> {
         let elements = field.list("names of actions, such as [restart_cluster]", mayBeEmpty: true) ?? []
         return Set(elements.compactMap { $0.choice(of: PolicyFacts.actions, "an action") })
+    }
+
+    /// Reads which actions are asked for with a reason.
+    private func reasons(_ field: Field) -> ReasonNeeds {
+        guard let table = field.table(.reason) else { return .none }
+        let required = table.required("required", "[restart_cluster]")?.list(
+            "names of actions, such as [restart_cluster]"
+        )
+        let actions = Set((required ?? []).compactMap { $0.choice(of: PolicyFacts.actions, "an action") })
+        let pattern = table.field("pattern").flatMap { field -> String? in
+            guard let text = field.text("a regular expression, such as '[A-Z]+-\\d+'", longest: 200) else { return nil }
+            do {
+                // What fits an empty text asks for nothing.
+                guard try "".contains(Regex(text)) == false else {
+                    field.problem("this pattern fits an empty reason, so it asks for nothing; say what must be there")
+                    return nil
+                }
+                return text
+            } catch {
+                field.problem("is no regular expression; write for example '[A-Z]+-\\d+' for the number of a ticket")
+                return nil
+            }
+        }
+        return ReasonNeeds(required: actions, pattern: pattern)
     }
 
     private func rules(_ top: Table, _ facts: PolicyFacts) -> [PlacedRule] {

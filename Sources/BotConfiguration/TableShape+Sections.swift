@@ -6,10 +6,10 @@ extension TableShape {
         "the configuration",
         [
             "server", "store", "limits", "egress", "cluster_api", "projects", "labels", "clusters", "people", "groups",
-            "channels", "destructive", "policy", "approval_default", "chat", "contact",
+            "channels", "destructive", "policy", "approval_default", "reason", "chat", "contact",
         ],
         later: [
-            "include", "require", "reason", "unlisted_approvers", "freeze", "freezes", "lock", "locks", "emergency",
+            "include", "require", "unlisted_approvers", "freeze", "freezes", "lock", "locks", "emergency",
             "stand_ins",
         ]
     )
@@ -37,6 +37,7 @@ extension TableShape {
     )
     /// The entries of `policy` that are no rules yet.
     static let ruleLater: Set<String> = ["emergency", "include", "unlisted_approvers"]
+    static let reason = TableShape("`reason`", ["required", "pattern"])
     static let require = TableShape("`require`", ["approvals", "within", "valid"])
     static let selector = TableShape("`clusters` of a rule", ["ids", "names", "labels"])
     static let needs = TableShape("`needs`", ["approvals", "within", "valid"])
@@ -62,7 +63,7 @@ extension TableShape {
         [
             top, server, socket, limits, egress, clusterAPI, timeouts, reconcile, statuses, project, cluster, person,
             group(platforms),
-            rule, require, selector, needs, approvalDefault, approval, chat(platforms),
+            rule, require, reason, selector, needs, approvalDefault, approval, chat(platforms),
         ] + platforms.filter(\.hasChannels).flatMap { [$0.section] + $0.innerSections }
     }
 

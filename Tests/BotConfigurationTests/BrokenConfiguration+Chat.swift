@@ -59,7 +59,6 @@ extension BrokenConfiguration {
         Self("contact", "¦include: [policy.d/*.yaml]".quotingStar, "`include` is not supported yet"),
         Self("contact", "¦require: {approvals: [{from: leads}]}", "`require` is not supported yet"),
         Self("contact", "¦unlisted_approvers: usergroups", "`unlisted_approvers` is not supported yet"),
-        Self("contact", "¦reason: destructive", "`reason` is not supported yet"),
         Self("server", "server: {listen: 127.0.0.1:8080, ¦zone: Europe/Berlin}", "`zone` is not supported yet"),
         Self(
             "groups",

@@ -13,6 +13,8 @@ package struct Policy: Sendable {
     package let contact: String?
     /// The platforms by whose accounts nobody can approve, although they can do everything else there.
     package let withoutApprovals: Set<String>
+    /// The requests that need a reason.
+    package let reasons: ReasonNeeds
     /// The SHA-256 of the policy's source. It is recorded with every decision.
     package let digest: String
 
@@ -24,6 +26,7 @@ package struct Policy: Sendable {
         approvalDefault: ApprovalNeeds? = nil,
         contact: String? = nil,
         withoutApprovals: Set<String> = [],
+        reasons: ReasonNeeds = .none,
         digest: String
     ) {
         self.people = people
@@ -33,6 +36,7 @@ package struct Policy: Sendable {
         self.approvalDefault = approvalDefault
         self.contact = contact
         self.withoutApprovals = withoutApprovals
+        self.reasons = reasons
         self.digest = digest
     }
 
@@ -67,6 +71,7 @@ package struct Policy: Sendable {
             approvalDefault: approvalDefault,
             contact: contact,
             withoutApprovals: withoutApprovals,
+            reasons: reasons,
             digest: digest
         )
     }

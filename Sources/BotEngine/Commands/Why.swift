@@ -20,7 +20,10 @@ package struct Why: Command, Question {
         case .refused(let refusal): return Reply("`\(asked.title)` would be refused. \(refusal.reason)")
         case .allowed(let permits):
             let ways = permits.map { "it needs \($0.needs.sentence) by \($0.sentence)" }
-            return Reply("`\(asked.title)` is allowed: \(ways.joined(separator: "; or ")).")
+            let lack = asking.rules.policy.reasons.lack(of: asked.action, reason: asked.reason)
+            return Reply(
+                "`\(asked.title)` is allowed: \(ways.joined(separator: "; or ")).\(lack.map { " It \($0)." } ?? "")"
+            )
         }
     }
 }

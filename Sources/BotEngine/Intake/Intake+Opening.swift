@@ -23,6 +23,7 @@ extension Intake {
         }
         if let answer = try denial(of: asked, by: actor, in: command.channel, recorder, rules) { return answer }
         if let answer = try tooManyOpen(actor, in: command.channel, rules, writer) { return answer }
+        if let answer = lackOfReason(asked, by: actor, in: command.channel, rules) { return answer }
         let change = try ChangeOpening(recorder: recorder, rules: rules).open(
             asked,
             by: actor,
@@ -42,6 +43,23 @@ extension Intake {
             "#\(change.id) \(change.title) – I am on it.\(twin)",
             isPrivate: hasOtherWay,
             opened: change.id
+        )
+    }
+
+    /// Returns the answer to an allowed request without the reason that it needs; nil for others. What is not allowed is
+    /// refused for that.
+    private func lackOfReason(
+        _ asked: AskedChange,
+        by actor: Actor,
+        in channel: Channel,
+        _ rules: Rulebook
+    ) -> StoredAnswer? {
+        guard let lack = rules.policy.reasons.lack(of: asked.action, reason: asked.reason),
+            case .allowed = rules.decide(asked, by: actor, in: channel)
+        else { return nil }
+        return StoredAnswer(
+            "`\(asked.title)` \(lack). Nothing was done. Type it again with one: "
+                + "`\(rules.commandWords[channel]) \(asked.commandLine) --reason \"…\"`"
         )
     }
 

@@ -54,6 +54,7 @@ struct TestRules {
     var limits = RequestLimits(openChanges: 1000, requestsPerMinute: 10_000)
     var statuses = StatusKinds()
     var withoutApprovals: Set<String> = []
+    var reasons = ReasonNeeds.none
     var digest = "policy-1"
 
     var rulebook: Rulebook {
@@ -66,6 +67,7 @@ struct TestRules {
                 rules: rules,
                 contact: "#platform-help",
                 withoutApprovals: withoutApprovals,
+                reasons: reasons,
                 digest: digest
             ),
             reconcile: reconcile,
