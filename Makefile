@@ -159,7 +159,7 @@ image: deps judges ## build as the Dockerfile does and run it in a bare Debian a
 .PHONY: release
 release: deps ## make the tarball and the Debian package of this machine's architecture, in dist
 	@$(RELEASE) --product clusterbot
-	@packaging/release.sh "$$($(RELEASE) --show-bin-path)/clusterbot"
+	@config/release.sh "$$($(RELEASE) --show-bin-path)/clusterbot"
 
 .PHONY: package
 package: release judges ## boot a bare Debian, install the package there, and go by the handbook's page to the first command

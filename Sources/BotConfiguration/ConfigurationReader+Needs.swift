@@ -16,8 +16,7 @@ extension ConfigurationReader {
         case .scalar("none"): return .nothing
         case .scalar("confirmation"): return .confirmation
         case .table:
-            let requesters = who.reduce(into: Set<String>()) { $0.formUnion(facts.members(of: $1)) }
-            return field.table(.needs).flatMap { approvals($0, requesters: requesters, facts) }.map(Needs.approvals)
+            return field.table(.needs).flatMap { approvals($0, who, facts) }.map(Needs.approvals)
         default:
             field.problem("`needs` must be \(Self.forms)")
             return nil
@@ -25,16 +24,16 @@ extension ConfigurationReader {
     }
 
     func approvalDefault(_ field: Field, _ facts: PolicyFacts) -> ApprovalNeeds? {
-        field.table(.approvalDefault).flatMap { approvals($0, requesters: [], facts) }
+        field.table(.approvalDefault).flatMap { approvals($0, [], facts) }
     }
 
     /// Reads what a requiring rule adds.
     func floor(_ field: Field, who: Set<Rule.Subject>, _ facts: PolicyFacts) -> ApprovalNeeds? {
-        let requesters = who.reduce(into: Set<String>()) { $0.formUnion(facts.members(of: $1)) }
-        return field.table(.require).flatMap { approvals($0, requesters: requesters, facts) }
+        field.table(.require).flatMap { approvals($0, who, facts) }
     }
 
-    private func approvals(_ table: Table, requesters: Set<String>, _ facts: PolicyFacts) -> ApprovalNeeds? {
+    /// - Parameter who: the people who ask; empty where they are not known.
+    private func approvals(_ table: Table, _ who: Set<Rule.Subject>, _ facts: PolicyFacts) -> ApprovalNeeds? {
         let example = "[{from: leads, count: 1}]"
         let field = table.required("approvals", example)
         let within = table.field("within")?.duration(from: Self.within.lowerBound, to: Self.within.upperBound)
@@ -47,6 +46,7 @@ extension ConfigurationReader {
             valid: valid ?? ApprovalNeeds.usualValid
         )
         guard !entries.contains(nil) else { return nil }
+        let requesters = who.reduce(into: Set<String>()) { $0.formUnion(facts.members(of: $1)) }
         checkFeasible(needs, field, requesters: requesters, facts)
         return needs
     }

@@ -5,7 +5,8 @@ import ConfigurationTree
 extension ConfigurationReader {
     /// - Parameter countsSocketApprovals: see ``ServiceSocket/approvals``.
     func policy(_ top: Table, _ facts: PolicyFacts, countsSocketApprovals: Bool) -> Policy {
-        let destructive = top.field("destructive").map(self.destructive) ?? ActionCatalogue.destructiveByDefault
+        let destructive =
+            top.field("destructive").map { actions($0, mayBeEmpty: true) } ?? ActionCatalogue.destructiveByDefault
         let approvalDefault = top.field("approval_default").flatMap { self.approvalDefault($0, facts) }
         let rules = rules(top, facts)
         checkNeeds(of: rules, destructive, hasDefault: top.has("approval_default"))
@@ -39,18 +40,15 @@ extension ConfigurationReader {
         )
     }
 
-    private func destructive(_ field: Field) -> Set<String> {
-        let elements = field.list("names of actions, such as [restart_cluster]", mayBeEmpty: true) ?? []
+    private func actions(_ field: Field, mayBeEmpty: Bool = false) -> Set<String> {
+        let elements = field.list("names of actions, such as [restart_cluster]", mayBeEmpty: mayBeEmpty) ?? []
         return Set(elements.compactMap { $0.choice(of: PolicyFacts.actions, "an action") })
     }
 
     /// Reads which actions are asked for with a reason.
     private func reasons(_ field: Field) -> ReasonNeeds {
         guard let table = field.table(.reason) else { return .none }
-        let required = table.required("required", "[restart_cluster]")?.list(
-            "names of actions, such as [restart_cluster]"
-        )
-        let actions = Set((required ?? []).compactMap { $0.choice(of: PolicyFacts.actions, "an action") })
+        let required = table.required("required", "[restart_cluster]").map { actions($0) } ?? []
         let pattern = table.field("pattern").flatMap { field -> String? in
             guard let text = field.text("a regular expression, such as '[A-Z]+-\\d+'", longest: 200) else { return nil }
             do {
@@ -65,7 +63,7 @@ extension ConfigurationReader {
                 return nil
             }
         }
-        return ReasonNeeds(required: actions, pattern: pattern)
+        return ReasonNeeds(required: required, pattern: pattern)
     }
 
     private func rules(_ top: Table, _ facts: PolicyFacts) -> [PlacedRule] {
@@ -186,12 +184,7 @@ extension ConfigurationReader {
                 "a rule with `require` says only `actions`, `who` and `clusters` besides; make another rule of `\(key)`"
             )
         }
-        let actions = table.field("actions").map { field in
-            Set(
-                (field.list("names of actions, such as [restart_cluster]") ?? [])
-                    .compactMap { $0.choice(of: PolicyFacts.actions, "an action") }
-            )
-        }
+        let actions = table.field("actions").map { self.actions($0) }
         let who = table.field("who").map { subjects($0, facts) } ?? [.everyone]
         let clusters = table.field("clusters").flatMap { selector($0, facts, mustReachAll: true) }
         let needs = table.field("require").flatMap { floor($0, who: who, facts) }

@@ -57,7 +57,12 @@ package enum ConfigurationFile {
     }
 
     /// Reads the text of the configuration at a path, and where it comes from; nil if a problem was logged instead.
-    package static func text(of path: String, _ log: ProblemLog) -> (text: String, origin: FileOrigin)? {
+    /// - Parameter givesRights: whether what stands in it decides about rights, so that nobody else may change it.
+    package static func text(
+        of path: String,
+        givesRights: Bool = true,
+        _ log: ProblemLog
+    ) -> (text: String, origin: FileOrigin)? {
         let contents: Contents
         do {
             contents = try Self.contents(of: path, limit: maximumBytes)
@@ -73,11 +78,11 @@ package enum ConfigurationFile {
             }
             return nil
         }
-        if contents.isWritableByOthers {
+        if givesRights, contents.isWritableByOthers {
             // A person who can write the policy has every right in it.
             log.problem(.start, "the file can be changed by its group or by everybody; run `chmod go-w` on it")
         }
-        if let problem = TrustedWay.problem(to: path) { log.problem(.start, problem) }
+        if givesRights, let problem = TrustedWay.problem(to: path) { log.problem(.start, problem) }
         return text(contents.bytes, log).map { ($0, contents.origin) }
     }
 

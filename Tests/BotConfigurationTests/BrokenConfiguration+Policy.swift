@@ -105,20 +105,7 @@ extension BrokenConfiguration {
             "{name: a, allow: [changes], who: [engineers], values: {ip_type: [¦floating]}}",
             "one of `cluster_api.ip_types`"
         ),
-        Self(
-            "whole",
-            Fixture.text([
-                "labels": "",
-                "clusters": """
-                clusters:
-                  - {id: 42, name: prod-train, project: vision, labels: {env: prod}}
-                  - {id: 43, name: forgotten, project: vision}
-                """,
-                "policy":
-                    "policy:\n  - {name: a, forbid: [changes], who: [everyone], clusters: {labels: {¦env: prod}}}",
-            ]),
-            "would not reach `forgotten`"
-        ),
+        forgotten("{name: a, forbid: [changes], who: [everyone], clusters: {labels: {¦env: prod}}}"),
         rule("{name: a, forbid: [changes], who: [engineers], ¦needs: none}", "a rule that forbids cannot have it"),
         rule("{name: a, ¦allow: [changes], require: {approvals: [{from: leads}]}}", "make another rule of `allow`"),
         rule("{name: a, require: {approvals: [{from: leads}]}, ¦in: [ops]}", "make another rule of `in`"),
@@ -141,20 +128,7 @@ extension BrokenConfiguration {
         rule("{name: a, require: {approvals: [{from: leads}]}, who: [¦nobody]}", "one of `groups`"),
         rule("{name: a, require: {approvals: [{from: leads}]}, ¦action: [restart_cluster]}", "did you mean `actions`?"),
         rule("{name: a, allow: [changes], who: [engineers], ¦actions: [restart_cluster]}", "name them under `allow`"),
-        Self(
-            "whole",
-            Fixture.text([
-                "labels": "",
-                "clusters": """
-                clusters:
-                  - {id: 42, name: prod-train, project: vision, labels: {env: prod}}
-                  - {id: 43, name: forgotten, project: vision}
-                """,
-                "policy":
-                    "policy:\n  - {name: a, require: {approvals: [{from: leads}]}, clusters: {labels: {¦env: prod}}}",
-            ]),
-            "would not reach `forgotten`"
-        ),
+        forgotten("{name: a, require: {approvals: [{from: leads}]}, clusters: {labels: {¦env: prod}}}"),
         rule(
             "{name: a, allow: [changes], who: [engineers], needs: ¦approval}",
             "`needs` must be `none`, `confirmation` or"

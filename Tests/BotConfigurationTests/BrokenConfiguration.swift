@@ -31,6 +31,23 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
     static func rule(_ fragment: String, _ message: String) -> Self {
         Self("policy", "policy:\n  - \(fragment)", message)
     }
+
+    /// The place of a label in a rule that must reach every cluster, where one cluster does not carry it.
+    static func forgotten(_ fragment: String) -> Self {
+        Self(
+            "whole",
+            Fixture.text([
+                "labels": "",
+                "clusters": """
+                clusters:
+                  - {id: 42, name: prod-train, project: vision, labels: {env: prod}}
+                  - {id: 43, name: forgotten, project: vision}
+                """,
+                "policy": "policy:\n  - \(fragment)",
+            ]),
+            "would not reach `forgotten`"
+        )
+    }
 }
 
 @Suite struct BrokenConfigurationTests {

@@ -1,4 +1,5 @@
 import Foundation
+import Glibc
 import Sandbox
 import TestSupport
 import Testing
@@ -59,6 +60,26 @@ struct CheckTests {
             #expect(run.exit == 0 && run.errors.isEmpty, "\(command): \(run)")
         }
         #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
+    /// A configmap is a folder that everybody may write, on a medium that nobody can, with links to the newest version.
+    @Test func aConfigurationAsKubernetesMountsItIsTaken() async throws {
+        guard geteuid() == 0 else { return }
+        let world = try await World()
+        let script = """
+            mount -t tmpfs -o mode=777 none "$1" && mkdir -m 777 "$1/..1" && cp "$2" "$1/..1/clusterbot.yaml" \
+                && ln -s ..1 "$1/..data" && ln -s ..data/clusterbot.yaml "$1/clusterbot.yaml" || exit 9
+            "$3" check "$1/clusterbot.yaml" --no-secrets && exit 8
+            mount -o remount,ro "$1" && exec "$3" check "$1/clusterbot.yaml" --no-secrets
+            """
+        let folder = world.folder.file("mounted")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        let taken = try await ChildProcess.run(
+            "/usr/bin/unshare",
+            ["--mount", "sh", "-c", script, "sh", folder, world.configuration, Tools.clusterbot]
+        )
+        #expect(taken.exit == 0, "\(taken)")
         try await world.end()
     }
 }

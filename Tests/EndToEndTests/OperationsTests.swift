@@ -1,5 +1,6 @@
 import CurlHTTP
 import Foundation
+import Glibc
 import Sandbox
 import TestSupport
 import Testing
@@ -305,6 +306,9 @@ struct OperationsTests {
         #expect(failed.exit == 1 && failed.output.contains("cases.yaml:2:3: "), "\(failed)")
         #expect(failed.output.contains("It is refused: Your account"), "\(failed)")
         #expect(failed.output.hasSuffix("1 of 2 cases hold"), "\(failed)")
+        // Cases give nobody a right: a checkout that a group can write will do.
+        chmod(cases, 0o666)
+        #expect(try await world.run("policy", "test", cases).output.hasSuffix("1 of 2 cases hold"))
         // What cannot be asked fails like the others, and those behind it are tried.
         let unknown = "- {as: nobody-here, say: 43 scale 1, expect: none}\n" + holds
         try Data(unknown.utf8).write(to: URL(fileURLWithPath: cases))

@@ -131,9 +131,7 @@ extension Needs {
         default: false
         }
     }
-}
 
-extension Needs {
     /// Returns the same needs, met for no longer than others are.
     fileprivate func valid(noLongerThan others: Needs) -> Needs {
         guard case .approvals(let mine) = self, case .approvals(let theirs) = others else { return self }

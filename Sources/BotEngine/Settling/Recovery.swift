@@ -17,11 +17,12 @@ struct Recovery: Sendable {
             try RestoredStore(hold: hold, recorder: recorder).void()
             return hold
         }
-        // Rules that were replaced while no process ran count for what is open, too.
-        if hold == nil {
+        if let hold {
+            context.logger.critical("nothing is sent", metadata: ["reason": "\(hold.sentence)"])
+        } else {
+            // Rules that were replaced while no process ran count for what is open, too.
             try await Reload(context: context).applyToOpenChanges(rules) { $0.policy != rules.policy.digest }
         }
-        if let hold { context.logger.critical("nothing is sent", metadata: ["reason": "\(hold.sentence)"]) }
         context.ringAll()
     }
 

@@ -50,9 +50,12 @@ struct StoreFile: Sendable {
     static func openToOthers(_ path: String) -> String? {
         let folder = folder(of: path)
         for (place, name) in [(path, "The store \(path)"), (folder, "The folder \(folder) of the store")] {
-            guard FileRights(of: place)?.othersMayChange == true else { continue }
-            return "\(name) can be changed by others, who could forge changes and their history. Look who did, and run "
-                + "`chmod go-w \(place)`."
+            guard let rights = FileRights(of: place), rights.othersMayChange else { continue }
+            let remedy =
+                rights.keepsApart
+                ? "Name a file in a folder of the service's own under `store`."
+                : "Look who did, and run `chmod go-w \(place)`."
+            return "\(name) can be changed by others, who could forge changes and their history. \(remedy)"
         }
         return nil
     }

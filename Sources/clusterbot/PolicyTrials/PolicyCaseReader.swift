@@ -12,7 +12,9 @@ struct PolicyCaseReader {
     static func cases(at path: String) throws(ConfigurationProblems) -> [PolicyCase] {
         let log = ProblemLog(file: path)
         var cases: [PolicyCase] = []
-        if let file = ConfigurationFile.text(of: path, log), let root = YAMLReader(log: log).tree(of: file.text) {
+        if let file = ConfigurationFile.text(of: path, givesRights: false, log),
+            let root = YAMLReader(log: log).tree(of: file.text)
+        {
             cases = PolicyCaseReader(log: log).cases(root)
         }
         guard log.problems.isEmpty else {

@@ -23,7 +23,7 @@ struct StoreCheckup {
             )
         }
         let place = access(folder, F_OK) == 0 ? folder : SQLiteStore.folder(of: folder)
-        if let reason = Self.notWritable(place) {
+        if let reason = Self.notWritable(place, W_OK | X_OK) {
             return report.line(
                 .fail,
                 "store",
@@ -37,17 +37,8 @@ struct StoreCheckup {
 
     private func checkStore(_ report: DoctorReport) async {
         checkRoom(path, report)
-        if let problem = SQLiteStore.openToOthers(path) { report.line(.fail, "store", problem) }
-        // SQLite makes its log beside the store.
-        for place in [path, SQLiteStore.folder(of: path)] {
-            guard let reason = Self.notWritable(place) else { continue }
-            report.line(
-                .fail,
-                "store",
-                "\(place) \(reason), so `serve` cannot write to the store: run this as the user that runs clusterbot, or "
-                    + "give that user the right to write"
-            )
-        }
+        let rights = rightsProblem
+        if let rights { report.line(.fail, "store", rights) }
         do {
             let store = try ReadOnlySQLiteStore(path: path)
             let damage = try await store.damage()
@@ -62,6 +53,8 @@ struct StoreCheckup {
             if let hold { report.line(.fail, "store", hold.sentence) }
             switch try await HistoryVerifier(store).verify() {
             case .intact(let count, let head):
+                // One verdict: a whole history in a store that cannot be used is not ok.
+                guard rights == nil else { return }
                 report.line(.ok, "store", "\(path): \(count) history entries, head \(head.short)")
             case .broken(let seq, let reason):
                 report.line(.fail, "store", "history entry \(seq) does not fit: \(reason). Restore a backup.")
@@ -85,8 +78,22 @@ struct StoreCheckup {
         )
     }
 
-    private static func notWritable(_ place: String) -> String? {
-        guard access(place, W_OK) != 0 else { return nil }
+    /// The reason why `serve` cannot use the store because of who may write there; nil if there is none.
+    private var rightsProblem: String? {
+        if let problem = SQLiteStore.openToOthers(path) { return problem }
+        let folder = SQLiteStore.folder(of: path)
+        // SQLite makes its log beside the store.
+        guard
+            let (place, reason) = Self.notWritable(path).map({ (path, $0) })
+                ?? Self.notWritable(folder, W_OK | X_OK).map({ (folder, $0) })
+        else { return nil }
+        return
+            "\(place) \(reason), so `serve` cannot write to the store: run this as the user that runs clusterbot, or "
+            + "give that user the right to write"
+    }
+
+    private static func notWritable(_ place: String, _ rights: Int32 = W_OK) -> String? {
+        guard access(place, rights) != 0 else { return nil }
         return errno == EROFS ? "is on a file system that is read-only" : "is not writable for this user"
     }
 }

@@ -43,6 +43,7 @@ install -m 755 "$work/clusterbot" "$work/tar/$name/"
 install -m 644 CHANGELOG.md "$work/tar/$name/"
 copy_texts "$work/tar/$name" config
 cp -r config "$work/tar/$name/"
+rm -r "$work/tar/$name/config/"{debian,release.sh}
 tar --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" --mode=u+rwX,go+rX,go-w \
     -C "$work/tar" -czf "dist/$name.tar.gz" "$name"
 
@@ -53,18 +54,19 @@ install -D -m 755 "$work/clusterbot" "$root/usr/bin/clusterbot"
 install -D -m 644 config/clusterbot.service "$root/lib/systemd/system/clusterbot.service"
 install -D -m 644 config/clusterbot.sysusers "$root/usr/lib/sysusers.d/clusterbot.conf"
 copy_texts "$root/usr/share/doc/clusterbot" examples
-install -D -m 644 packaging/debian/copyright "$root/usr/share/doc/clusterbot/copyright"
+install -D -m 644 config/debian/copyright "$root/usr/share/doc/clusterbot/copyright"
 gzip -9n <CHANGELOG.md >"$root/usr/share/doc/clusterbot/changelog.gz"
 chmod 644 "$root/usr/share/doc/clusterbot/changelog.gz"
 mkdir "$root/usr/share/doc/clusterbot/examples"
 cp -r config/. "$root/usr/share/doc/clusterbot/examples/"
+rm -r "$root"/usr/share/doc/clusterbot/examples/{debian,release.sh}
 cp CHANGELOG.md "$root/usr/share/doc/clusterbot/"
 chmod -R u+rwX,go+rX,go-w "$root"
 mkdir "$root/DEBIAN"
 size=$(du -sk --exclude=DEBIAN "$root" | cut -f 1)
 sed -e "s/@VERSION@/$version/" -e "s/@ARCHITECTURE@/$architecture/" -e "s/@SIZE@/$size/" \
-    packaging/debian/control >"$root/DEBIAN/control"
-install -m 755 -t "$root/DEBIAN" packaging/debian/{postinst,prerm,postrm}
+    config/debian/control >"$root/DEBIAN/control"
+install -m 755 -t "$root/DEBIAN" config/debian/{postinst,prerm,postrm}
 (cd "$root" && find usr lib -type f -printf '%p\0' | sort -z | xargs -0 md5sum) >"$root/DEBIAN/md5sums"
 dpkg-deb --root-owner-group -Zzstd --build "$root" "dist/clusterbot_${version}_$architecture.deb" >/dev/null
 
