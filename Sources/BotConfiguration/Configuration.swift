@@ -20,6 +20,8 @@ package struct Configuration: Sendable {
     /// The clusters in the order of the file. Nothing else can be named in a command.
     package var clusters: [Cluster]
     package var policy: Policy
+    /// How the members of groups are called to requests, where it is not the usual way.
+    package var groupCalls: [String: GroupCalls]
     /// The people with their accounts. The policy has the same by account.
     package var people: [Person]
     /// The channels that have a name of their own.

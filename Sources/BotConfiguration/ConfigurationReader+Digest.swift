@@ -91,10 +91,20 @@ extension Needs {
 extension ApprovalNeeds {
     fileprivate var canonicalValue: JSONValue {
         .object([
-            "approvals": .array(entries.map { .object(["from": .string($0.from), "count": .int($0.count)]) }),
+            "approvals": .array(entries.map(\.canonicalValue)),
             "within_ms": .int(within.wholeMilliseconds),
             "valid_ms": .int(valid.wholeMilliseconds),
         ])
+    }
+}
+
+extension ApprovalNeeds.Entry {
+    fileprivate var canonicalValue: JSONValue {
+        var entry: [String: JSONValue] = ["from": .string(from), "count": .int(count)]
+        if let then {
+            entry["then"] = .object(["from": .string(then.from), "after_ms": .int(then.after.wholeMilliseconds)])
+        }
+        return .object(entry)
     }
 }
 

@@ -47,6 +47,13 @@ extension ConfigurationReader {
         )
         guard !entries.contains(nil) else { return nil }
         let requesters = who.reduce(into: Set<String>()) { $0.formUnion(facts.members(of: $1)) }
+        for (element, entry) in zip(elements, entries) {
+            guard let then = entry?.then, then.after >= needs.within else { continue }
+            element.problem(
+                "the group \(quoted(then.from)) would be asked after \(then.after.written), when the request has expired: "
+                    + "`within` is \(needs.within.written); give `then` less, or `within` more"
+            )
+        }
         checkFeasible(needs, field, requesters: requesters, facts)
         return needs
     }
@@ -65,7 +72,13 @@ extension ConfigurationReader {
             }
             return nil
         }
-        guard let count, !facts.groups.unclear.contains(group) else { return nil }
+        let thenField = table.field("then")
+        let then = thenField?.table(.then).flatMap { further($0, facts) }
+        guard let count, !facts.groups.unclear.contains(group), thenField == nil || then != nil else { return nil }
+        if let then, then.from == group {
+            thenField?.problem("`then` asks the group \(quoted(group)) that is asked already; name another group")
+            return nil
+        }
         let people = facts.approvers(in: group).count
         guard people >= count else {
             let has = people == 0 ? "nobody" : people == 1 ? "only 1 person" : "only \(people) people"
@@ -74,7 +87,28 @@ extension ConfigurationReader {
             )
             return nil
         }
-        return ApprovalNeeds.Entry(from: group, count: count)
+        return ApprovalNeeds.Entry(from: group, count: count, then: then)
+    }
+
+    /// Reads a further group that is asked later.
+    private func further(_ table: Table, _ facts: PolicyFacts) -> ApprovalNeeds.FurtherGroup? {
+        let after = table.required("after", "10m")?
+            .duration(from: Self.within.lowerBound, to: Self.within.upperBound)
+        guard let field = table.required("from", "managers"), !field.isLabelReference,
+            let group = field.text("the name of a group")
+        else { return nil }
+        guard facts.groups.names.contains(group) else {
+            if facts.groups.isComplete {
+                field.unknown(group, "one of `groups`", among: facts.groups.names.sorted())
+            }
+            return nil
+        }
+        guard let after, !facts.groups.unclear.contains(group) else { return nil }
+        guard !facts.approvers(in: group).isEmpty else {
+            field.problem("nobody in the group \(quoted(group)) can approve; add people to it under `groups`")
+            return nil
+        }
+        return .init(after: after, from: group)
     }
 
     /// Checks whether there are enough different people. A requester never counts.

@@ -154,7 +154,7 @@ extension ConfigurationReader {
         if let needsField, let needs, needs != .nothing, effect == .allow, !rights.isSubset(of: actions) {
             log.warning(
                 needsField.keyPlace,
-                "`needs` concerns only the changes of this rule; `resolve` and `read` need nobody's agreement"
+                "`needs` concerns only the changes of this rule; `resolve` and `read` need nobody's approval"
             )
         }
         guard let name else { return nil }

@@ -33,8 +33,8 @@ struct ConfigurationReader {
         let projects = projects(top, locations: api.locations)
         let clusters = clusters(top, projects: projects?.names)
         let people = people(top)
-        let groups = groups(top, people: people)
         let channels = channels(top)
+        let groups = groups(top, people: people, channels: channels)
         let chat = chat(top, channels: channels)
         var facts = PolicyFacts(
             clusters: clusters,
@@ -71,6 +71,7 @@ struct ConfigurationReader {
             statuses: api.statuses,
             clusters: clusters.list,
             policy: policy,
+            groupCalls: groups.calls,
             people: people.list,
             channels: channels.byName,
             chat: chat + platforms.compactMap { $0.settings(socket) },

@@ -1,3 +1,5 @@
+import BotCore
+
 /// The section `groups`.
 struct GroupsSection {
     /// All names, with those of groups that have mistakes.
@@ -7,6 +9,8 @@ struct GroupsSection {
     /// The people in each group; groups within groups are resolved. People whom nobody lists are among them: that is
     /// another mistake.
     var members: [String: Set<String>] = [:]
+    /// How the members of a group are called to requests, where it is not the usual way.
+    var calls: [String: GroupCalls] = [:]
     /// The groups of which it is not known who is in them, because of a mistake that was logged.
     var unclear: Set<String> = []
 }

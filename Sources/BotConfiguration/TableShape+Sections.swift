@@ -42,14 +42,17 @@ extension TableShape {
     static let selector = TableShape("`clusters` of a rule", ["ids", "names", "labels"])
     static let needs = TableShape("`needs`", ["approvals", "within", "valid"])
     static let approvalDefault = TableShape("`approval_default`", needs.keys)
-    static let approval = TableShape("an entry of `approvals`", ["from", "count"], later: ["then"])
+    static let approval = TableShape("an entry of `approvals`", ["from", "count", "then"])
+    static let then = TableShape("`then`", ["after", "from"])
+    static let ask = TableShape("`ask` of a group", ["in", "mention"])
+    static let quiet = TableShape("`quiet` of a group", ["from", "to", "zone"])
 
     /// Returns the shape of a group, with the platforms' own keys.
     static func group(_ platforms: [any ChatModule]) -> TableShape {
         TableShape(
             "a group",
-            ["people", "groups"],
-            later: Set(platforms.flatMap(\.laterGroupKeys) + ["ask", "quiet"])
+            ["people", "groups", "ask", "quiet"],
+            later: Set(platforms.flatMap(\.laterGroupKeys))
         )
     }
 
@@ -62,8 +65,8 @@ extension TableShape {
     static func all(_ platforms: [any ChatModule]) -> [TableShape] {
         [
             top, server, socket, limits, egress, clusterAPI, timeouts, reconcile, statuses, project, cluster, person,
-            group(platforms),
-            rule, require, reason, selector, needs, approvalDefault, approval, chat(platforms),
+            group(platforms), ask, quiet,
+            rule, require, reason, selector, needs, approvalDefault, approval, then, chat(platforms),
         ] + platforms.filter(\.hasChannels).flatMap { [$0.section] + $0.innerSections }
     }
 

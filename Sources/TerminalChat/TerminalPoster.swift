@@ -17,6 +17,8 @@ struct TerminalPoster: ChatPlatform {
         throw Self.noChannels
     }
 
+    func remove(id: String, at address: PostAddress) async throws(ChatProblem) { throw Self.noChannels }
+
     func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem) {
         guard let handle = address.replyHandle,
             sessions.tell(TerminalPage(message).text, handle, of: account)

@@ -60,11 +60,6 @@ extension BrokenConfiguration {
         Self("contact", "¦require: {approvals: [{from: leads}]}", "`require` is not supported yet"),
         Self("contact", "¦unlisted_approvers: usergroups", "`unlisted_approvers` is not supported yet"),
         Self("server", "server: {listen: 127.0.0.1:8080, ¦zone: Europe/Berlin}", "`zone` is not supported yet"),
-        Self(
-            "groups",
-            "groups: {leads: {people: [bob, carol], ¦ask: {mention: true}}, engineers: {people: [amy]}}",
-            "`ask` is not supported yet"
-        ),
         Self("store", "store: ¦postgres://bot:canary@db/clusterbot", "not supported yet"),
         Self("store", "store: ¦postgresql://bot:canary@db/clusterbot", "not supported yet"),
         Self(

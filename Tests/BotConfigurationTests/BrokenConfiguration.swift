@@ -99,7 +99,8 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
         let all =
             BrokenConfiguration.files + BrokenConfiguration.service + BrokenConfiguration.clusters
             + BrokenConfiguration.people
-            + BrokenConfiguration.rules + BrokenConfiguration.chat + BrokenConfiguration.notYet
+            + BrokenConfiguration.rules + BrokenConfiguration.groupCalls + BrokenConfiguration.chat
+            + BrokenConfiguration.notYet
             + BrokenConfiguration.notYetEither + BrokenConfiguration.variables + BrokenConfiguration.comments
             + BrokenConfiguration.durations + BrokenConfiguration.characters + BrokenConfiguration.stores
             + BrokenConfiguration.terminals + BrokenConfiguration.following

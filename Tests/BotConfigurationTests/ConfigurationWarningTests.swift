@@ -23,7 +23,7 @@ import Testing
         ),
         (
             "policy", "\(engineer), needs: {approvals: [{from: leads, count: 2}]}}",
-            "what `bob`, `carol` asks for can never get 2 of leads"
+            "what `bob`, `carol` asks for can never get 2 leads"
         ),
         (
             "policy",

@@ -10,9 +10,9 @@ struct ApprovalTests {
             try await bot.say("42 scale 4")
             try await bot.until(1, isShown: .pending)
             let asked = try await bot.conversation(1)
-            #expect(asked.text.contains("✋ Waiting for the agreement of 1 of leads."))
-            #expect(asked.text.contains("May agree: bob, cat"))
-            #expect(asked.text.contains("[Approve] [Deny] [Cancel]"))
+            #expect(asked.text.contains("✋ bob or cat: approve?"))
+            #expect(asked.mentions == [Person.bob.account, Person.cat.account])
+            #expect(asked.text.contains("[Approve] [Deny] [Withdraw]"))
             #expect(bot.clusters.sendings.isEmpty)
 
             #expect(try await bot.say("approve 1 looks fine", by: .bob) == "Done: you approved #1; it is ready now.")
@@ -39,7 +39,7 @@ struct ApprovalTests {
                     == "You asked for #1 yourself, so somebody else has to agree. To withdraw it: /cluster cancel 1"
             )
             #expect(
-                told[Person.eve.account] == "#1 needs the agreement of 1 of leads; you are in none of these groups."
+                told[Person.eve.account] == "#1 needs approval by a lead; you are in none of these groups."
             )
             #expect(told[Person.zoe.account]?.hasPrefix("There is no change #1 for you.") == true)
             #expect(try await bot.approvals(1).isEmpty)
@@ -57,7 +57,7 @@ struct ApprovalTests {
             let answer = try await bot.say("approve 1", by: .bob)
             #expect(answer.contains("Approvals by slack:T1/U0BOB do not count."), "\(answer)")
             #expect(try await bot.approvals(1).isEmpty)
-            #expect(try await bot.say("deny 1 not now", by: .bob) == "Done: you denied #1.")
+            #expect(try await bot.say("deny 1 not now", by: .bob) == "Done: you denied #1. Nothing was sent.")
             try await bot.say("44 scale 4")
             try await bot.until(2, isShown: .pending)
             #expect(try await bot.say("confirm 2") == "Done: you confirmed #2; it is ready now.")
@@ -72,8 +72,8 @@ struct ApprovalTests {
             #expect(try await bot.say("approve 1", by: .bob) == "You have decided on #1 already.")
             try await bot.untilShown(1)
             let halfway = try await bot.conversation(1).text
-            #expect(halfway.contains("Approved by: bob"))
-            #expect(halfway.contains("May agree: cat"))
+            #expect(halfway.contains("✅ bob approved"))
+            #expect(halfway.contains("⏳ 2 leads (1 of 2: bob): cat"))
             #expect(try await bot.say("approve 1", by: .cat) == "Done: you approved #1; it is ready now.")
             try await bot.until(1, is: .succeeded)
         }
@@ -95,7 +95,8 @@ struct ApprovalTests {
             try await bot.say("42 restart cluster")
             try await bot.until(1, isShown: .pending)
             let card = try await bot.conversation(1).text
-            #expect(card.contains("Waiting for the agreement of 1 of leads and 1 of owners."), "\(card)")
+            #expect(card.contains("✋ bob, dan, cat or fay: approve?"), "\(card)")
+            #expect(card.contains("⏳ a lead: bob, cat   ⏳ an owner: dan, fay"), "\(card)")
             #expect(card.contains("; restarts need an owner as well"), "\(card)")
             #expect(try await bot.say("approve 1", by: .bob) == "Done: you approved #1; it is pending now.")
             #expect(try await bot.say("approve 1", by: .dan) == "Done: you approved #1; it is ready now.")
@@ -112,9 +113,7 @@ struct ApprovalTests {
             try await bot.say("46 scale 4")
             try await bot.until(1, isShown: .pending)
             #expect(
-                try await bot.conversation(1).text.contains(
-                    "Waiting for the agreement of 1 of leads, or the agreement of 2 of owners."
-                )
+                try await bot.conversation(1).text.contains("⏳ a lead: bob, cat\nor ⏳ 2 owners: dan, fay")
             )
             try await bot.say("approve 1", by: .bob)
             try await bot.until(1, is: .succeeded)
@@ -183,7 +182,7 @@ struct ApprovalTests {
             bot.clock.advance(by: .seconds(900))
             try await bot.until(2, isShown: .expired)
             #expect(
-                try await bot.conversation(2).text.contains("It was agreed to, but could not be sent in time.")
+                try await bot.conversation(2).text.contains("It was approved, but could not be sent in time.")
             )
             gate.open()
             try await bot.until(1, is: .succeeded)
@@ -197,7 +196,9 @@ struct DenialTests {
         try await EngineHarness.run { bot in
             try await bot.say("42 scale 4")
             try await bot.until(1, isShown: .pending)
-            #expect(try await bot.say("deny 1 not during the run", by: .cat) == "Done: you denied #1.")
+            #expect(
+                try await bot.say("deny 1 not during the run", by: .cat) == "Done: you denied #1. Nothing was sent."
+            )
             try await bot.until(1, isShown: .denied)
             #expect(try await bot.conversation(1).text.contains("🚫 Denied. cat denied it."))
             let entry = try #require(try await bot.entries(1).last)

@@ -9,22 +9,17 @@ struct ConfirmationTests {
         try await EngineHarness.run { bot in
             try await bot.say("44 scale 4 --reason \"more room\"")
             try await bot.until(1, isShown: .pending)
-            let digest = try #require(try await bot.change(1).plan?.digest)
             let expiry = try #require(try await bot.change(1).expiresAt)
             let planned = try await bot.entries(1).last?["at"]?.string
             #expect(planned == Timestamp(milliseconds: expiry.milliseconds - 1_800_000).description)
             #expect(
                 try await bot.conversation(1).text == """
-                    #1 44 lab: add 4 nodes: 8 → 12
-                    🖐 amy, please confirm.
-                    Asked by: amy
-                    Decide before: \(expiry)
-                    Rule: confirm in the lab
+                    🖐 amy, please confirm: #1 44 lab: add 4 nodes: 8 → 12
                     ⚠️ Each node costs INR 412.50 an hour; this adds 4 nodes.
                     ⚠️ Nodes cannot be removed again from chat.
-                    > more room
-                    [Confirm] [Cancel]
-                    Plan \(digest.prefix(12)) – whoever agrees, agrees to exactly this. Or type /cluster confirm 1
+                    > amy: “more room”
+                    [Add 4 nodes] [Withdraw]
+                    #1 · asked by amy · until \(expiry) · rule “confirm in the lab” · or type /cluster confirm 1
                     """
             )
             #expect(bot.clusters.sendings.isEmpty)
@@ -117,7 +112,7 @@ struct ConfirmationTests {
             try await bot.until(1, isShown: .pending)
             #expect(
                 try await bot.say("confirm 1")
-                    == "#1 does not wait for a confirmation; it needs the agreement of 1 of leads."
+                    == "#1 does not wait for a confirmation; it needs approval by a lead."
             )
             #expect(try await bot.states() == [.pending])
         }

@@ -21,7 +21,7 @@ struct CountedTests {
         try await EngineHarness.run(rules) { bot in
             try await bot.say("42 scale 4")
             try await bot.until(1, isShown: .pending)
-            #expect(try await bot.conversation(1).text.contains("May agree: cat"))
+            #expect(try await bot.conversation(1).text.contains("✋ cat: approve?"))
             try await bot.click(.approve, on: 1, by: .bob)
             try await bot.until("bob is told") { bot.chat.told.count == 1 }
             #expect(bot.chat.told[0].text.hasPrefix("There is no change #1 for you."))

@@ -21,8 +21,8 @@ struct DriftTests {
             let text = try await bot.conversation(2).text
             #expect(text.contains("#2 42 prod-train: add 4 nodes: 10 → 14"))
             #expect(text.contains("Asked again, because the cluster changed: no_of_nodes was 8 and is 10 now."))
-            #expect(text.contains("Replaces: #1"))
-            #expect(text.contains("> more room"))
+            #expect(text.contains("replaces #1"))
+            #expect(text.contains("> amy: “more room”"))
             #expect(try await bot.approvals(2).isEmpty)
             #expect(bot.clusters.sendings.isEmpty)
             let entry = try #require(try await bot.entries(1).last)
@@ -69,7 +69,7 @@ struct DriftTests {
             #expect(bot.clusters.sendings.isEmpty)
             #expect(
                 try await bot.conversation(2).text.contains(
-                    "amy, please confirm. Asked again, because the cluster changed"
+                    "Asked again, because the cluster changed"
                 )
             )
             try await bot.say("confirm 2")

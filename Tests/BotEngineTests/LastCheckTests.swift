@@ -121,7 +121,7 @@ struct LastCheckTests {
             bot.clock.advance(by: .seconds(3600))
             bot.store.fill(false)
             try await bot.until(2, isShown: .pending)
-            #expect(try await bot.conversation(2).text.contains("amy, please confirm."))
+            #expect(try await bot.conversation(2).text.contains("amy, please confirm:"))
             #expect(bot.sendings(2).isEmpty)
         }
     }

@@ -10,8 +10,9 @@ struct LateTests {
             try await bot.type("43 scale 4", ago: .milliseconds(120_001))
             try await bot.until(1, isShown: .pending)
             let text = try await bot.conversation(1).text
-            #expect(text.contains("amy, please confirm. It was typed more than 2 min before it could be looked at."))
-            #expect(text.contains("[Confirm] [Cancel]"))
+            #expect(text.contains("amy, please confirm: #1 43 dev-train: add 4 nodes"))
+            #expect(text.contains("It was typed more than 2 min before it could be looked at."))
+            #expect(text.contains("[Add 4 nodes] [Withdraw]"))
             #expect(bot.clusters.sendings.isEmpty)
             #expect(try await bot.say("confirm 1", by: .bob).hasPrefix("Only amy"))
             try await bot.click(.confirm, on: 1, by: .amy)

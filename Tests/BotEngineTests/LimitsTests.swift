@@ -159,7 +159,7 @@ struct TwiceTests {
             #expect(try await bot.changes().count == 1)
             try await bot.until("both are shown") {
                 let text = try await bot.conversation(1).text
-                return text.contains("> more room") && text.contains("> the queue is long")
+                return text.contains("> amy: “more room”") && text.contains("> amy: “the queue is long”")
             }
             #expect(try await bot.kinds(1) == ["requested", "planned", "reason_added"])
             // The same again is not added, and after a decision nothing is.

@@ -91,8 +91,8 @@ struct ReadingTests {
         try await EngineHarness.run(isRunning: false) { bot async throws in
             #expect(
                 try await bot.say("why 46 scale 4")
-                    == "46 either: add 4 nodes is allowed: it needs the agreement of 1 of leads"
-                    + " by the rule “a lead agrees on either”; or it needs the agreement of 2 of owners"
+                    == "46 either: add 4 nodes is allowed: it needs approval by a lead"
+                    + " by the rule “a lead agrees on either”; or it needs approval by 2 owners"
                     + " by the rule “two owners agree on either”."
             )
             #expect(
@@ -102,16 +102,16 @@ struct ReadingTests {
             )
             #expect(
                 try await bot.say("who can approve 46 scale 4")
-                    == "46 either: add 4 nodes needs the agreement of 1 of leads,"
-                    + " or the agreement of 2 of owners. Could agree: bob, cat, dan, fay."
+                    == "46 either: add 4 nodes needs approval by a lead,"
+                    + " or approval by 2 owners. Can approve: bob, cat, dan, fay."
             )
             #expect(
                 try await bot.say("who can approve 42 scale 4", by: .bob)
-                    == "42 prod-train: add 4 nodes needs the agreement of"
-                    + " 1 of leads. Could agree: cat."
+                    == "42 prod-train: add 4 nodes needs approval"
+                    + " by a lead. Can approve: cat."
             )
             #expect(
-                try await bot.say("who can approve 43 scale 4") == "43 dev-train: add 4 nodes needs nobody's agreement."
+                try await bot.say("who can approve 43 scale 4") == "43 dev-train: add 4 nodes needs nobody's approval."
             )
             #expect(
                 try await bot.say("who can approve 42 scale 4", by: .eve).contains(
@@ -129,7 +129,7 @@ struct ReadingTests {
                 try await bot.say("pending")
                     == "# Open changes\n#1 42 prod-train: add 4 nodes: 8 → 12 – pending, asked by amy"
             )
-            #expect(try await bot.say("show #1").contains("✋ Waiting for the agreement of 1 of leads."))
+            #expect(try await bot.say("show #1").contains("✋ bob or cat: approve?"))
             #expect(try await !bot.say("show #1").contains("[Approve]"))
             try await bot.say("approve 1 fine", by: .bob)
             let time = /2027-01-15T08:\d\d:\d\dZ/
@@ -202,7 +202,7 @@ struct ReadingTests {
             let answers = [
                 (
                     "42 scale to 12",
-                    "Would add 4 nodes: 8 → 12 on 42 prod-train, after the agreement of 1 of leads. Each node costs"
+                    "Would add 4 nodes: 8 → 12 on 42 prod-train, after approval by a lead. Each node costs"
                         + " INR 412.50 an hour; this adds 4 nodes. Nodes cannot be removed again from chat. Nothing was done."
                 ),
                 (
@@ -217,7 +217,7 @@ struct ReadingTests {
                 ),
                 (
                     "43 sg add 3",
-                    "Would add security groups 3 on 43 dev-train, after nobody's agreement. Nothing was done."
+                    "Would add security groups 3 on 43 dev-train, after nobody's approval. Nothing was done."
                 ),
             ]
             for (index, (command, plan)) in answers.enumerated() {

@@ -122,7 +122,7 @@ struct ReloadTests {
             try await reload(bot, Self.needing(TestRules.approvals(("leads", 1), ("owners", 1))))
             #expect(try await bot.change(1).state == .pending)
             #expect(try await bot.kinds(1) == ["requested", "planned", "reassessed"])
-            let words = "It needs the agreement of 1 of leads and 1 of owners since the rules changed."
+            let words = "It needs approval by a lead and an owner since the rules changed."
             try await wasTold(words, bot, in: try await bot.change(1).channel)
             try await wasTold(words, bot, in: .log)
             try await bot.untilShown(1)
@@ -151,7 +151,7 @@ struct ReloadTests {
             let change = try await bot.change(id)
             #expect(change.state == .refused)
             #expect(
-                change.outcome == "The rules have changed: it needs the agreement of 2 of leads now. Nothing was sent. "
+                change.outcome == "The rules have changed: it needs approval by 2 leads now. Nothing was sent. "
                     + "Ask again if it is still wanted: `/cluster 42 scale_cluster additional_nodes=4`"
             )
         }

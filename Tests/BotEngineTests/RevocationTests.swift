@@ -34,9 +34,9 @@ enum Revocation: String, CaseIterable, CustomTestStringConvertible {
     var outcome: String {
         switch self {
         case .approverLeftTheGroup, .approverIsNoLongerListed, .approvalsOfThePlatformNoLongerCount:
-            "What was agreed is no longer enough: it needs the agreement of 1 of leads by the rules and groups as they are now."
+            "What was agreed is no longer enough: it needs approval by a lead by the rules and groups as they are now."
         case .moreApprovalsAreNeeded, .theClusterHasOtherLabels:
-            "What was agreed is no longer enough: it needs the agreement of 2 of leads by the rules and groups as they are now."
+            "What was agreed is no longer enough: it needs approval by 2 leads by the rules and groups as they are now."
         case .requesterLeftTheGroup:
             "No rule allows amy `scale_cluster` on 42 prod-train. Ask #platform-help if that is wrong."
         case .requesterIsNoLongerListed:

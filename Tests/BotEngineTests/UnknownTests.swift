@@ -19,7 +19,7 @@ struct UnknownTests {
             // An edit would not be noticed: it is said anew, too.
             try await bot.until("the notice is posted") { bot.chat.posts.count == 2 }
             #expect(bot.chat.posts[1].text.contains("#1 43 dev-train: add 4 nodes: 8 → 12 – unknown."))
-            #expect(bot.chat.posts[1].text.hasSuffix(place))
+            #expect(bot.chat.posts[1].mentions == [Person.amy.account, Person.bob.account, Person.cat.account])
             try await bot.goRound()
             #expect(bot.sendings(1).count == 1)
         }
@@ -185,7 +185,7 @@ struct UnknownTests {
             try await bot.until(1, is: .unknown)
             #expect(
                 try await bot.say("resolve 1 succeeded sure", by: .bob)
-                    == "#1 needed another person's agreement, so another person has to say what came of it."
+                    == "#1 needed another person's approval, so another person has to say what came of it."
             )
             #expect(try await bot.change(1).state == .unknown)
             try await bot.say("resolve 1 failed \"looked\"", by: .cat)

@@ -149,7 +149,7 @@ struct WallClockTests {
         try await EngineHarness.run { bot in
             try await bot.type("43 scale 4", ago: .seconds(-3600))
             try await bot.until(1, isShown: .pending)
-            #expect(try await bot.conversation(1).text.contains("amy, please confirm."))
+            #expect(try await bot.conversation(1).text.contains("amy, please confirm:"))
             try await bot.type("53 scale 4", ago: .seconds(-300))
             try await bot.until(2, is: .succeeded)
         }

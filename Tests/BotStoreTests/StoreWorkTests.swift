@@ -40,7 +40,7 @@ struct StoreWorkTests {
                 edit.messageID = "m"
                 try writer.save(edit)
             }
-            #expect(try await store.read { try $0.firstWaitingPosts().map(\.change) }.sorted() == [2, 3, 4])
+            #expect(try await store.read { try $0.firstWaitingPosts().compactMap(\.change) }.sorted() == [2, 3, 4])
         }
     }
 

@@ -134,7 +134,7 @@ private struct PlayedPoster {
     static func textsOfOthersAreOnlyText(_ chat: any ChatUnderTest) async throws {
         for text in HostileTexts.all {
             let played = Self(chat, [.taken])
-            let rich = RichText([.plain(text), .strong(text), .code(text), .person(nil, name: text)])
+            let rich = RichText([.plain(text), .strong(text), .code(text)])
             let message = Message(
                 summary: rich,
                 blocks: [

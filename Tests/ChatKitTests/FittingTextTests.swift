@@ -22,7 +22,7 @@ import Testing
 
     @Test func aMentionIsCutOutWhole() {
         let amy = Account(platform: "chat", workspace: "w", user: "amy")
-        let mentions = Array(repeating: RichText.Span.person(amy, name: "amy"), count: 40)
+        let mentions = Array(repeating: RichText.Span.mention(amy, name: "amy"), count: 40)
         let left = fitting(mentions, 100).replacing("…", with: "")
         let one = RichText([mentions[0]]).plain
         #expect(!left.isEmpty && left.replacing(one, with: "").isEmpty)

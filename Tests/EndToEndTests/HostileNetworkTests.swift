@@ -15,8 +15,8 @@ struct HostileNetworkTests {
         let judge = try judge(of: bot, "hostile_network_judge.py", "--seconds", "8")
         // Meanwhile somebody asks for something, somebody agrees, and it is sent.
         try await bot.process.seen.wait(for: "the bound to be met") { $0.errors.contains { $0.contains(Self.line) } }
-        try await world.amy("/cluster 42 restart cluster")
-        try await world.click("Approve", as: "U0BOB")
+        try await insisting { try await world.amy("/cluster 42 restart cluster") }
+        try await insisting { try await world.click("Approve", as: "U0BOB") }
         try await world.sees("Succeeded")
         let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(bot.process.pid)/fd").count
         #expect(open < Self.descriptors - 64)
@@ -47,6 +47,13 @@ struct HostileNetworkTests {
         let lines = bot.process.seen.state.errors.filter { $0.contains(Self.line) }
         #expect((1...9).contains(lines.count))
         try await world.end()
+    }
+
+    /// Does what a person does again whose connection was lost: at the bound it gives way to the newest while its request is
+    /// still on its way, and on a busy machine that takes its time.
+    private func insisting(_ act: () async throws -> Void) async throws {
+        for _ in 1...5 { if (try? await act()) != nil { return } }
+        try await act()
     }
 
     /// Whether the honest one was answered within 300 ms. On a machine that has other things to do, half of the time that

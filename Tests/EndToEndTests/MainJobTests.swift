@@ -30,7 +30,7 @@ struct MainJobTests {
         let world = try await World()
         let bot = try await world.startBot()
         try await world.amy("/cluster 42 restart cluster --reason “driver update”")
-        try await world.sees("Waiting for the agreement of 1 of leads")
+        try await world.sees(": approve?")
         try await world.click("Approve", as: "U0AMY")
         try await world.isTold("You asked for #1 yourself", "U0AMY")
         try await world.click("Approve", as: "U0DAVE")

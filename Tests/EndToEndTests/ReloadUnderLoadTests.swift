@@ -90,7 +90,7 @@ struct ReloadUnderLoadTests {
         }
         let changed = try await world.reload(bot)
         #expect(changed.contains(#""seq""#))
-        try await world.sees("It needs the agreement of 2 of leads since the rules changed.")
+        try await world.sees("It needs approval by 2 leads since the rules changed.")
         try await world.sees("I read the configuration anew", in: "C0HISTORY")
 
         // A person is removed.

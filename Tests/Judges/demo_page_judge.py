@@ -122,12 +122,12 @@ def newcomer_takes_the_steps(browser, url, screenshot):
     # What needs no approval is no such step.
     phone.be("amy")
     phone.type("/cluster 43 scale 1", until="#3")
-    expect(phone.channel.get_by_role("button", name="Confirm")).to_have_count(1)
-    phone.press("Confirm", until="Confirmed by")
+    expect(phone.channel.get_by_role("button", name="Add 1 node")).to_have_count(1)
+    phone.press("Add 1 node", until="Confirmed by")
     phone.succeeded(3)
     phone.steps_done()
     phone.take_step("Ask as amy")
-    phone.send(until="Waiting for the agreement of 1 of leads")
+    phone.send(until="approve?")
     phone.steps_done("Ask as amy")
     # Who asked cannot approve; the click is no approval.
     phone.press("Approve", until="You asked for #4 yourself")

@@ -23,6 +23,10 @@ struct PigeonPoster: ChatPlatform {
         _ = try await fly(PigeonLetter(message, replacing: id), to: address)
     }
 
+    func remove(id: String, at address: PostAddress) async throws(ChatProblem) {
+        _ = try await fly(PigeonLetter(Message("(burnt)"), replacing: id), to: address)
+    }
+
     func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem) {
         _ = try await fly(PigeonLetter(message, isPrivateTo: account.user), to: address)
     }

@@ -36,6 +36,8 @@ package struct Change: Hashable, Sendable {
     package var plan: Plan?
     /// The end of the time for approvals or the confirmation.
     package var expiresAt: Timestamp?
+    /// The next moment at which people are called to it again: by a reminder, or because a further group is asked; nil: none.
+    package var callsAt: Timestamp?
     /// The end of the time for sending it after its needs were met; nil if it needed nobody.
     package var validUntil: Timestamp?
     /// The place in the order of becoming ready.

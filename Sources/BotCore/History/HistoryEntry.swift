@@ -10,6 +10,8 @@ package struct HistoryEntry: Hashable, Sendable {
         case restored, released
         /// Whoever asked gave a further reason with a repetition of the request.
         case reasonAdded = "reason_added"
+        /// A further group is asked, because those who were asked first took too long.
+        case asked
     }
 
     package let at: Timestamp

@@ -12,6 +12,8 @@ package struct HistoryRecord: Hashable, Sendable {
     package let action: String?
     /// Whoever did it, as texts call them.
     package let actorName: String
+    /// The listed person who did it; nil for others and for the bot.
+    package let person: String?
     /// The change's state after it; nil where the entry says none.
     package let state: String?
     /// What came of it, in a sentence.
@@ -20,6 +22,8 @@ package struct HistoryRecord: Hashable, Sendable {
     package let effect: String?
     /// What somebody asked for that stands for several requests.
     package let asked: String?
+    /// The further group that is asked.
+    package let group: String?
     package let isReminder: Bool
     /// Whether a request was refused because its sender had been told that it was not stored.
     package let isWithdrawal: Bool
@@ -36,6 +40,7 @@ package struct HistoryRecord: Hashable, Sendable {
             Cluster(id: $0, name: document["cluster"]?["name"]?.string ?? "", project: "")
         }
         action = document["action"]?.string
+        person = actor?["person"]?.string
         actorName = Actor.shownName(
             person: actor?["person"]?.string,
             account: actor?["account"]?.string,
@@ -45,6 +50,7 @@ package struct HistoryRecord: Hashable, Sendable {
         outcome = detail?["outcome"]?.string
         effect = detail?["effect"]?.string
         asked = detail?["asked"]?.string
+        group = detail?["group"]?.string
         isReminder = detail?[Detail.reminder]?.bool == true
         isWithdrawal = detail?[Detail.withdrawal]?.bool == true
     }

@@ -24,7 +24,14 @@ package struct Message: Hashable, Sendable {
     }
 
     package struct Button: Hashable, Sendable {
-        package enum Kind: String, Hashable, Sendable { case approve, deny, cancel, confirm }
+        package enum Kind: String, Hashable, Sendable {
+            case approve, deny, cancel, confirm
+            /// Asks for the line with which somebody who denied says why.
+            case sayWhy = "say_why"
+            /// Asks for the line with which somebody settles an unknown outcome.
+            case resolveSucceeded = "resolve_succeeded"
+            case resolveFailed = "resolve_failed"
+        }
 
         package let kind: Kind
         package let label: String
@@ -49,21 +56,28 @@ package struct Message: Hashable, Sendable {
         package enum Part: Hashable, Sendable {
             case revision(Int)
             case entry(seq: Int)
+            /// The line before its card.
+            case looking
+            case reminder
         }
 
-        package let change: Int
+        /// Nil where the entry is about no change.
+        package let change: Int?
         package let part: Part
 
-        package init(change: Int, _ part: Part) {
+        package init(change: Int?, _ part: Part) {
             self.change = change
             self.part = part
         }
 
-        /// `change-17-revision-3` or `change-17-entry-41`.
+        /// `change-17-revision-3`, `change-17-entry-41` or `entry-41`.
         package var description: String {
-            switch part {
-            case .revision(let number): "change-\(change)-revision-\(number)"
-            case .entry(let seq): "change-\(change)-entry-\(seq)"
+            let subject = change.map { "change-\($0)-" } ?? ""
+            return switch part {
+            case .revision(let number): "\(subject)revision-\(number)"
+            case .entry(let seq): "\(subject)entry-\(seq)"
+            case .looking: "\(subject)looking"
+            case .reminder: "\(subject)reminder"
             }
         }
     }

@@ -2,15 +2,23 @@
 package struct Post: Hashable, Sendable {
     /// The place of a message, which says what the message shows.
     package enum Place: Hashable, Sendable {
-        /// The message in the conversation, edited as the change goes on.
+        /// The change's card in the conversation, edited as the change goes on.
         case conversation
+        /// The line that stands in the conversation while the change is being prepared, until its card replaces it.
+        case looking
+        /// A copy of the card in a channel where a group is asked, edited together with it.
+        case copy(Channel)
+        /// A new message in this channel for those who can still decide. A change has one in a channel at most.
+        case reminder(Channel)
         /// A new message in the history channel about the entry with this number. Never edited.
         case history(seq: Int)
-        /// A new message in the conversation about the entry with this number, where an edit would not be noticed.
+        /// A new message in the conversation about the entry with this number, where an edit would not be noticed, or where
+        /// the entry is about no change.
         case notice(seq: Int)
     }
 
-    package let change: Int
+    /// The change that it is about; nil for what is about none, such as a lock.
+    package let change: Int?
     package let place: Place
     package var channel: Channel
     /// Whose request it is about: ``Actor/key``. People are served in turn.
@@ -29,7 +37,7 @@ package struct Post: Hashable, Sendable {
     /// Whether the message shows the plan. Only what was shown can be agreed to.
     package var showsPlan: Bool
 
-    package init(change: Int, place: Place, channel: Channel, asker: String, wanted: Int, nextTry: Timestamp) {
+    package init(change: Int?, place: Place, channel: Channel, asker: String, wanted: Int, nextTry: Timestamp) {
         self.change = change
         self.place = place
         self.channel = channel

@@ -4,9 +4,9 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
         case plain(String)
         case strong(String)
         case code(String)
-        /// A person who is listed: shown as a mention where the platform has them. Whoever is not listed is no such piece:
-        /// a mention shows the name that they gave themselves.
-        case person(Account?, name: String)
+        /// A mention of a person who is listed, by an account of theirs: it tells them of the message. Where the platform
+        /// cannot mention the account, the name stands there.
+        case mention(Account, name: String)
         /// A moment, shown in the reader's own time zone where the platform can.
         case time(Timestamp)
     }
@@ -41,7 +41,7 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
         spans.map { span in
             switch span {
             case .plain(let text), .strong(let text), .code(let text): text
-            case .person(_, let name): name
+            case .mention(_, let name): name
             case .time(let moment): moment.description
             }
         }.joined()
@@ -61,12 +61,25 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
         package mutating func appendInterpolation(code value: some CustomStringConvertible) {
             spans.append(.code("\(value)"))
         }
-        package mutating func appendInterpolation(_ actor: Actor) {
-            spans.append(actor.person.map { .person(actor.account, name: $0) } ?? .plain(actor.shownName))
-        }
+        /// Names somebody, without a mention: whoever need not act is not called.
+        package mutating func appendInterpolation(_ actor: Actor) { spans.append(.plain(actor.shownName)) }
         package mutating func appendInterpolation(_ moment: Timestamp) { spans.append(.time(moment)) }
         package mutating func appendInterpolation(_ text: RichText) { spans += text.spans }
     }
 
     package init(stringInterpolation: StringInterpolation) { spans = stringInterpolation.spans }
+}
+
+extension RichText {
+    /// The accounts that it mentions, in their order.
+    package var mentions: [Account] {
+        spans.compactMap { if case .mention(let account, _) = $0 { account } else { nil } }
+    }
+
+    /// Joins texts as a list in a sentence: `bob, carol or dave`.
+    package init(listing texts: [RichText], last word: String) {
+        let others = Array(texts.dropLast().map(\.spans).joined(separator: [.plain(", ")]))
+        let last = texts.last?.spans ?? []
+        self.init(others.isEmpty ? last : others + [.plain(" \(word) ")] + last)
+    }
 }

@@ -14,9 +14,9 @@ extension Needs {
         guard case .approvals(let mine) = self else { return .approvals(floor) }
         var entries = mine.entries
         for entry in floor.entries {
-            let asked = entries.filter { $0.from == entry.from }.reduce(0) { $0 + $1.count }
+            let asked = entries.filter { $0.from == entry.from && $0.then == entry.then }.reduce(0) { $0 + $1.count }
             guard asked < entry.count else { continue }
-            entries.append(.init(from: entry.from, count: entry.count - asked))
+            entries.append(.init(from: entry.from, count: entry.count - asked, then: entry.then))
         }
         return .approvals(
             ApprovalNeeds(
@@ -29,12 +29,12 @@ extension Needs {
 }
 
 extension [ApprovalNeeds.Entry] {
-    /// One entry a group, in the order of their first.
+    /// One entry for each group with its further group, in the order of their first.
     fileprivate var merged: [ApprovalNeeds.Entry] {
         var merged: [ApprovalNeeds.Entry] = []
         for entry in self {
-            if let index = merged.firstIndex(where: { $0.from == entry.from }) {
-                merged[index] = .init(from: entry.from, count: merged[index].count + entry.count)
+            if let index = merged.firstIndex(where: { $0.from == entry.from && $0.then == entry.then }) {
+                merged[index] = .init(from: entry.from, count: merged[index].count + entry.count, then: entry.then)
             } else {
                 merged.append(entry)
             }

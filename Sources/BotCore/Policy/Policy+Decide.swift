@@ -115,7 +115,7 @@ extension Policy {
     package func askedFor(_ permits: [Permit], requester: Actor) -> Set<String> {
         var found: Set<String> = []
         for case .approvals(let needs) in permits.map(\.needs) {
-            for entry in needs.entries { found.formUnion(members(of: entry.from)) }
+            for entry in needs.entries { found.formUnion(entry.members(members(of:))) }
         }
         return found.filter { $0 != requester.person }
     }

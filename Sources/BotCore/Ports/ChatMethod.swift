@@ -4,6 +4,8 @@ package enum ChatMethod: String, Hashable, Sendable, CaseIterable {
     case post
     /// It edits a message.
     case update
+    /// It removes a message.
+    case remove
     /// It tells one person something.
     case tell
 }

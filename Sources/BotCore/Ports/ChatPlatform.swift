@@ -13,6 +13,9 @@ package protocol ChatPlatform: Sendable {
     /// Replaces a message of the bot's own.
     func update(_ message: Message, id: String, at address: PostAddress) async throws(ChatProblem)
 
+    /// Removes a message of the bot's own. One that is gone already is no problem.
+    func remove(id: String, at address: PostAddress) async throws(ChatProblem)
+
     /// Tells one person something. Only they see it where the platform has ``ChatFeatures/privateAnswers``. This is
     /// best effort, and never the only place where something is said.
     func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem)

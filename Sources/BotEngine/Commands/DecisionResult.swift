@@ -2,7 +2,8 @@ import BotCore
 
 /// The result of a decision: a sentence for the person who decided, in which back-ticks mark code.
 enum DecisionResult: Hashable, Sendable {
-    case done(String)
+    /// - Parameter next: a button for what the person may want to add.
+    case done(String, next: Message.Button.Kind? = nil)
     /// Nothing was done; the sentence says why.
     case notDone(String)
 
@@ -11,7 +12,7 @@ enum DecisionResult: Hashable, Sendable {
     /// The answer to the person who typed it.
     var sentence: String {
         switch self {
-        case .done(let text): "Done: \(text)"
+        case .done(let text, _): "Done: \(text)"
         case .notDone(let text): text
         }
     }

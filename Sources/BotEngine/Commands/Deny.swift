@@ -26,6 +26,9 @@ package struct Deny: Command, ChangeDecision {
     func decide(_ change: inout Change, by actor: Actor, in channel: Channel, at desk: DecisionDesk) throws
         -> DecisionResult
     {
+        if change.state == .denied, let reason, try isTheirs(change, actor, desk) {
+            return try add(reason, to: &change, by: actor, desk)
+        }
         guard change.state == .pending || change.state == .ready else {
             return .notDone(desk.tooLate(change, "denied"))
         }
@@ -34,7 +37,9 @@ package struct Deny: Command, ChangeDecision {
             return .notDone("You asked for #\(change.id) yourself. To withdraw it: `cancel \(change.id)`.")
         }
         guard desk.mayDecide(change, person) else {
-            return .notDone("Only those who could approve #\(change.id) can deny it: \(change.permits.sentence).")
+            return .notDone(
+                "Only those who could approve #\(change.id) can deny it. It needs \(change.permits.sentence)."
+            )
         }
         // The row of somebody who approved first stays an approval; only the history has both. The denial holds in any
         // case.
@@ -45,6 +50,42 @@ package struct Deny: Command, ChangeDecision {
             to: &change,
             .init(by: actor, policy: desk.rules.policy.digest, texts: reason.map { ["reason": $0] } ?? [:])
         )
-        return .done("you denied #\(change.id).")
+        let sentence = "you denied #\(change.id). Nothing was sent."
+        return reason == nil ? .done(sentence, next: .sayWhy) : .done(sentence)
+    }
+
+    /// The time within which somebody who denied by a button may say why.
+    static let reasonWithin = Duration.seconds(3600)
+
+    /// Returns whether this person denied the change.
+    private func isTheirs(_ change: Change, _ actor: Actor, _ desk: DecisionDesk) throws -> Bool {
+        guard let denial = try desk.recorder.writer.recordedEntry(of: change)?.record else { return false }
+        return denial.person != nil && denial.person == actor.person
+    }
+
+    /// Adds the reason for a denial that was given without one.
+    private func add(_ reason: String, to change: inout Change, by actor: Actor, _ desk: DecisionDesk) throws
+        -> DecisionResult
+    {
+        let recorder = desk.recorder
+        let said = "\(actor.shownName) denied it"
+        let hasReason = try recorder.writer.verdictReason(of: change) != nil || change.outcome != "\(said)."
+        guard !hasReason else { return .notDone("The reason why you denied #\(change.id) stands there already.") }
+        guard recorder.now - change.updatedAt <= Self.reasonWithin else {
+            return .notDone("You denied #\(change.id) more than an hour ago; a reason is no longer added.")
+        }
+        let head = try recorder.append(
+            .reasonAdded,
+            change,
+            .init(
+                by: actor,
+                detail: ["state": .string(change.state.rawValue), "outcome": .string("\(said), and says why:")],
+                texts: ["reason": reason]
+            )
+        )
+        change.outcome = "\(said): “\(reason)”"
+        try recorder.save(&change)
+        try recorder.announce(head, of: change)
+        return .done("your reason stands in #\(change.id) now.")
     }
 }

@@ -48,14 +48,14 @@ package struct Resolve: Command, ChangeDecision {
         if case .refused(let refusal) = desk.rules.policy.decide(request) { return .notDone(refusal.reason) }
         if case .approvals = change.metNeeds, actor.isSamePerson(as: change.requester) {
             return .notDone(
-                "#\(change.id) needed another person's agreement, so another person has to say what came of it."
+                "#\(change.id) needed another person's approval, so another person has to say what came of it."
             )
         }
         change.outcome = "\(actor.shownName) settled it as \(succeeded ? "succeeded" : "failed")."
         try desk.recorder.apply(
             succeeded ? .succeeded(.person) : .failed(.person),
             to: &change,
-            .init(by: actor, policy: desk.rules.policy.digest, texts: ["reason": reason], notice: true)
+            .init(by: actor, policy: desk.rules.policy.digest, texts: ["reason": reason])
         )
         return .done("#\(change.id) counts as \(change.state.rawValue) now. \(change.recorded?.short ?? "")")
     }

@@ -21,7 +21,7 @@ package struct Show: Command, Question {
     var cluster: Cluster? { nil }
 
     func answer(_ asking: Asking) async throws -> Reply {
-        let rules = asking.rules
+        let (rules, now) = (asking.rules, asking.context.clock.now)
         let shown = try await asking.context.store.read { [change] reader -> Message? in
             guard let change = try reader.change(change), rules.mayRead(change, asking.actor, in: asking.channel) else {
                 return nil
@@ -30,7 +30,8 @@ package struct Show: Command, Question {
                 change: change,
                 approvals: try reader.approvals(of: change.id),
                 verdictReason: try reader.verdictReason(of: change),
-                rules: rules
+                rules: rules,
+                now: now
             ).message.withoutButtons
         }
         return shown.map { Reply($0) } ?? .notDone(rules.policy.noSuchChange(change))

@@ -32,6 +32,6 @@ package struct WhoCanApprove: Command, Question {
             return policy.mayRead(approver, channel: asking.channel, cluster: asked.cluster) == nil
         }.sorted()
         let names = people.isEmpty ? "nobody: the groups are empty but for you" : people.joined(separator: ", ")
-        return Reply("`\(asked.title)` needs \(permits.sentence). Could agree: \(names).")
+        return Reply("`\(asked.title)` needs \(permits.sentence). Can approve: \(names).")
     }
 }

@@ -40,7 +40,9 @@ struct Consent {
 
     /// Returns whether it is enough for one of the change's permits and for one of these, which the present rules give.
     func isEnough(for present: [Permit]) -> Bool {
-        change.permits.contains { meets($0.needs) } && present.contains { meets($0.needs) }
+        // A further group that was asked counts by the present rules only where they name it in the same place.
+        let asked = present.mappingNeeds { $0.asking(as: change.permits.approvalNeeds) }
+        return change.permits.contains { meets($0.needs) } && asked.contains { meets($0.needs) }
     }
 
     /// Returns the first of the change's permits whose needs are met within its time.
@@ -52,7 +54,7 @@ struct Consent {
     var counted: Set<String> {
         var asked: Set<String> = []
         for case .approvals(let needed) in change.permits.map(\.needs) {
-            for entry in needed.entries { asked.formUnion(policy.members(of: entry.from)) }
+            for entry in needed.entries { asked.formUnion(entry.members(policy.members)) }
         }
         return approvers.intersection(asked)
     }
@@ -83,12 +85,12 @@ extension Needs {
         if case .approvals(let needed) = self { needed.valid } else { ApprovalNeeds.usualValid }
     }
 
-    /// The needs in words: `the agreement of 1 of leads`.
+    /// The needs in words: `approval by a lead`.
     package var sentence: String {
         switch self {
-        case .nothing: "nobody's agreement"
+        case .nothing: "nobody's approval"
         case .confirmation: "a confirmation by whoever asked"
-        case .approvals(let needed): "the agreement of \(needed.sentence)"
+        case .approvals(let needed): "approval by \(needed.sentence)"
         }
     }
 }

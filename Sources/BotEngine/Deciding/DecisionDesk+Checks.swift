@@ -42,7 +42,7 @@ extension DecisionDesk {
             guard digest != change.plan?.digest else { return nil }
             return "That button belongs to another plan than #\(change.id) has. Nothing was done."
         case .typed(let digits):
-            guard try isShown || recorder.writer.post(change: change.id, place: .conversation)?.showsPlan == true else {
+            guard try isShown || recorder.writer.posts(of: change.id).contains(where: \.showsPlan) else {
                 return
                     "The card of #\(change.id) with its plan is not posted yet, so nobody can have seen what they agree to. "
                     + "Nothing was done. Look at `\(rules.commandWords[channel]) show \(change.id)`, and try again when it is there."

@@ -26,6 +26,9 @@ struct DecisionDesk {
         case .deny: Deny(change: value.change, reason: nil)
         case .cancel: Cancel(change: value.change)
         case .confirm: Confirm(change: value.change, plan: .button(value.digest))
+        case .sayWhy: LineToType(change: value.change, kind: .whyDenied)
+        case .resolveSucceeded: LineToType(change: value.change, kind: .succeeded)
+        case .resolveFailed: LineToType(change: value.change, kind: .failed)
         }
     }
 

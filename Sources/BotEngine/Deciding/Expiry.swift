@@ -2,7 +2,7 @@ import BotCore
 import Logging
 import NIOConcurrencyHelpers
 
-/// Ends changes that waited too long, and forgets old deliveries.
+/// Watches the clocks of changes that wait: calls people again, and ends what waited too long. Also forgets old deliveries.
 struct Expiry: Sendable {
     let context: EngineContext
 
@@ -51,6 +51,7 @@ struct Expiry: Sendable {
     /// Ends every change whose time is over, and forgets deliveries that can no longer be repeated.
     func sweep() async throws {
         try await noteClockSetBack()
+        try await callAgain()
         var due: [Int]
         repeat {
             due = try await overdue()
@@ -66,6 +67,23 @@ struct Expiry: Sendable {
             context.ringAll()
         } while due.count >= Self.portion
         try await forgetOldDeliveries()
+    }
+
+    /// Makes the calls to changes that wait for people whose time has come.
+    private func callAgain() async throws {
+        var due: [Int]
+        repeat {
+            due = try await context.store.read { try $0.changesCalling(at: context.clock.now, limit: Self.portion) }
+            guard !due.isEmpty else { return }
+            try await context.store.write { [due] writer in
+                let calling = Calling(recorder: context.recorder(writer), rules: context.rulebook)
+                for id in due {
+                    guard var change = try writer.change(id) else { continue }
+                    try calling.goOn(&change)
+                }
+            }
+            context.outbox.ring()
+        } while due.count >= Self.portion
     }
 
     /// Notices a wall clock that was set back. For each change that waits since before the step it keeps the uptime at
@@ -108,7 +126,7 @@ struct Expiry: Sendable {
     static func expire(_ change: inout Change, _ recorder: ChangeRecorder) throws {
         change.outcome =
             change.state == .ready
-            ? "It was agreed to, but could not be sent in time."
+            ? "It was approved, but could not be sent in time."
             : change.undecided(try recorder.writer.approvals(of: change.id))
         try recorder.apply(.expired, to: &change, .init(by: .bot))
     }

@@ -20,8 +20,6 @@ struct ChangeRecorder {
         var policy: String?
         var detail: [String: JSONValue] = [:]
         var texts: [String: String] = [:]
-        /// Whether the conversation gets a new message, too, because an edit would not be noticed.
-        var notice = false
         /// Whether the history channel hears of it, if the change ends or its outcome is unknown.
         var isAnnounced = true
 
@@ -31,7 +29,6 @@ struct ChangeRecorder {
             policy: String? = nil,
             detail: [String: JSONValue] = [:],
             texts: [String: String] = [:],
-            notice: Bool = false,
             isAnnounced: Bool = true
         ) {
             self.actor = actor
@@ -39,7 +36,6 @@ struct ChangeRecorder {
             self.policy = policy
             self.detail = detail
             self.texts = texts
-            self.notice = notice
             self.isAnnounced = isAnnounced
         }
     }
@@ -87,7 +83,7 @@ struct ChangeRecorder {
             let head = try append(kind, change, step)
             if next.isEnd || next == .unknown {
                 change.recorded = head
-                if step.isAnnounced { try announce(head, of: change, alsoInConversation: step.notice) }
+                if step.isAnnounced { try announceEnd(head, of: change) }
             }
         }
         try save(&change)
@@ -135,7 +131,7 @@ struct ChangeRecorder {
         detail["how_known"] = .optional(change.howKnown?.rawValue)
         let head = try append(.settled, change, Step(by: .bot, detail: detail))
         change.recorded = head
-        try announce(head, of: change, alsoInConversation: true)
+        try announce(head, of: change)
         try save(&change)
     }
 
@@ -145,69 +141,6 @@ struct ChangeRecorder {
         change.updatedAt = now
         try writer.update(change)
         try show(change)
-    }
-
-    /// Wants the message in the conversation to show the change as it is now.
-    /// - Parameter isNew: whether it certainly has none yet.
-    func show(_ change: Change, isNew: Bool = false) throws {
-        let existing = isNew ? nil : try writer.post(change: change.id, place: .conversation)
-        // A request that was refused at once gets no message in the conversation: its requester is told in the reply.
-        if existing == nil, change.state == .refused, change.replaces == nil { return }
-        var post =
-            existing
-            ?? Post(
-                change: change.id,
-                place: .conversation,
-                channel: change.channel,
-                asker: change.requester.key,
-                wanted: 0,
-                nextTry: now
-            )
-        let waitsAlready = post.posted < post.wanted
-        post.wanted = change.revision
-        if post.tries > 0, change.state.isMilestone {
-            // The channel refused messages before. What somebody must act on or waits for is tried at once all the
-            // same, and told elsewhere if need be.
-            post.nextTry = min(post.nextTry, now)
-        } else if post.tries == 0 {
-            let mayWait = post.messageID != nil && [.ready, .sending].contains(change.state)
-            let latest = mayWait ? now + Self.progressWaits : now
-            // A post that waits already does not begin to wait anew.
-            post.nextTry = waitsAlready ? min(post.nextTry, latest) : latest
-        }
-        try writer.save(post)
-    }
-
-    /// The time for which an edit waits that only shows progress. Most changes have their outcome by then, and every
-    /// call counts against the platform's rate limit.
-    static let progressWaits = Duration.milliseconds(300)
-
-    /// Wants new messages about an entry: in the history channel, and in the conversation if asked for.
-    func announce(_ head: HistoryHead, of change: Change, alsoInConversation: Bool) throws {
-        if let channel = historyChannels[change.channel.platform] {
-            try writer.save(
-                Post(
-                    change: change.id,
-                    place: .history(seq: head.seq),
-                    channel: channel,
-                    asker: change.requester.key,
-                    wanted: 1,
-                    nextTry: now
-                )
-            )
-        }
-        if alsoInConversation {
-            try writer.save(
-                Post(
-                    change: change.id,
-                    place: .notice(seq: head.seq),
-                    channel: change.channel,
-                    asker: change.requester.key,
-                    wanted: 1,
-                    nextTry: now
-                )
-            )
-        }
     }
 
     /// Returns the kind of entry that records an event; nil where the event has no entry of its own.

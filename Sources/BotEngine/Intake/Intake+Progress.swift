@@ -3,7 +3,7 @@ import BotCore
 extension Intake {
     /// Returns how far a change is, for somebody who waits for it; nil if there is no such change for them.
     package func progress(of id: Int, for account: Account, in channel: Channel) async throws -> ChangeProgress? {
-        let rules = context.rulebook
+        let (rules, now) = (context.rulebook, context.clock.now)
         let actor = rules.policy.actor(account, name: account.description)
         return try await context.store.read { reader in
             guard let change = try reader.change(id), rules.mayRead(change, actor, in: channel) else { return nil }
@@ -11,9 +11,10 @@ extension Intake {
                 change: change,
                 approvals: try reader.approvals(of: id),
                 verdictReason: try reader.verdictReason(of: change),
-                rules: rules
+                rules: rules,
+                now: now
             ).message
-            let isCardPosted = try reader.post(change: id, place: .conversation)?.showsPlan == true
+            let isCardPosted = try reader.posts(of: id).contains(where: \.showsPlan)
             let isTheirs = change.state == .pending && actor.isSamePerson(as: change.requester)
             return ChangeProgress(
                 change: id,

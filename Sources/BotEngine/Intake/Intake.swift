@@ -135,21 +135,23 @@ package final class Intake: Sendable {
             if try writer.answer(toDelivery: click.deliveryKey) != nil { return StoredAnswer("") }
             let (rules, actor) = present(click.account, click.displayName)
             let desk = DecisionDesk(recorder: context.recorder(writer, request: click.request), rules: rules)
-            let answer = StoredAnswer(try clicked(click, by: actor, at: desk))
+            let answer = try clicked(click, by: actor, at: desk)
             try writer.remember(delivery: click.deliveryKey, answer: answer.stored, at: context.clock.now)
             CrashPoint.deliveryInTransaction.pass()
             return answer
         } answer: { [self] outcome in
-            if let explanation = try? outcome.get().text, !explanation.isEmpty, mayExplain(click) {
-                explain(explanation, to: clicker, click)
+            if let explanation = try? outcome.get(), !explanation.text.isEmpty, mayExplain(click) {
+                explain(explanation.text, explanation.next, to: clicker, click)
             }
             answer(outcome.map { _ in })
         }
     }
 
-    private func explain(_ text: String, to actor: Actor, _ click: InboundClick) {
+    private func explain(_ text: String, _ next: Message.Button? = nil, to actor: Actor, _ click: InboundClick) {
         let address = PostAddress(channel: click.channel, replyHandle: click.replyHandle)
-        followUps.tell(actor, Message(RichText(marked: text)), at: address)
+        var message = Message(RichText(marked: text))
+        if let next { message.blocks.append(.buttons([next])) }
+        followUps.tell(actor, message, at: address)
     }
 
     /// Returns the answer to somebody who gave too many commands within a minute; nil if the command is taken.
@@ -177,13 +179,19 @@ package final class Intake: Sendable {
 
     /// Carries out a click. Returns the explanation for the person; empty where the change's own message shows the
     /// result.
-    private func clicked(_ click: InboundClick, by actor: Actor, at desk: DecisionDesk) throws -> String {
+    private func clicked(_ click: InboundClick, by actor: Actor, at desk: DecisionDesk) throws -> StoredAnswer {
         guard let decision = DecisionDesk.decision(click) else {
-            return "I do not know that button. Nothing was done."
+            return StoredAnswer("I do not know that button. Nothing was done.")
         }
-        return switch try desk.carryOut(decision, by: actor, in: click.channel) {
-        case .done: ""
-        case .notDone(let text): text
+        switch try desk.carryOut(decision, by: actor, in: click.channel) {
+        case .done(let text, .sayWhy?):
+            let value = ButtonValue(change: decision.change, digest: nil).description
+            return StoredAnswer(
+                text.prefix(1).uppercased() + text.dropFirst(),
+                next: Message.Button(.sayWhy, label: "Say why", value: value)
+            )
+        case .done: return StoredAnswer("")
+        case .notDone(let text): return StoredAnswer(text)
         }
     }
 

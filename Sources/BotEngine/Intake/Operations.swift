@@ -53,7 +53,7 @@ package struct Operations: Sendable {
         }
         context.ringAll()
         return switch result {
-        case .done(let text): Answer(text, isDone: true)
+        case .done(let text, _): Answer(text, isDone: true)
         case .notDone(let text): Answer(text)
         }
     }

@@ -11,6 +11,8 @@ struct StoredAnswer: Sendable {
     let named: Int?
     /// The change that the transaction opened and refused. It is not stored.
     let refused: Int?
+    /// A button for what the person may want to add. It is not stored.
+    let next: Message.Button?
     /// Whether a decision was carried out. Earlier versions did not store it.
     let isDone: Bool
 
@@ -20,7 +22,8 @@ struct StoredAnswer: Sendable {
         isDone: Bool = false,
         opened: Int? = nil,
         named: Int? = nil,
-        refused: Int? = nil
+        refused: Int? = nil,
+        next: Message.Button? = nil
     ) {
         self.text = text
         self.isPrivate = isPrivate
@@ -28,6 +31,7 @@ struct StoredAnswer: Sendable {
         self.opened = opened
         self.named = named
         self.refused = refused
+        self.next = next
     }
 
     /// - Throws: ``StoreError/Code/outcomeUnknown`` if the text is not of this version's format: what the first delivery

@@ -64,7 +64,7 @@ extension ChangeRecorder {
             )
         )
         guard mayPost, let first = try writer.change(tally.change) else { return }
-        try announce(head, of: first, alsoInConversation: false)
+        try announce(head, of: first, inConversation: false)
     }
 }
 

@@ -103,6 +103,7 @@ struct Planner: Sendable {
         }
         change.plan = planned.plan
         change.expiresAt = expiresAt
+        try Calling(recorder: recorder, rules: rules).begin(&change)
         try recorder.apply(
             .planned,
             to: &change,

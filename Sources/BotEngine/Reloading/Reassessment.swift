@@ -20,7 +20,8 @@ struct Reassessment {
         switch rules.decide(change) {
         case .refused(let refusal):
             try refuse(&change, "The rules have changed. \(refusal.reason) Nothing was sent.", rule: refusal.rule)
-        case .allowed(let permits):
+        case .allowed(let fresh):
+            let permits = fresh.mappingNeeds { $0.asking(as: change.permits.approvalNeeds) }
             switch change.state {
             case .preparing: try askAnew(&change, permits)
             case .pending: try waitAnew(&change, permits)
@@ -78,8 +79,12 @@ struct Reassessment {
                 ]
             )
         )
-        try recorder.announce(head, of: change, alsoInConversation: true)
-        guard let met else { return try recorder.save(&change) }
+        try recorder.announce(head, of: change)
+        guard let met else {
+            let calling = Calling(recorder: recorder, rules: rules)
+            try calling.begin(&change)
+            return try recorder.save(&change)
+        }
         change.validUntil = recorder.now + met.needs.valid
         try recorder.apply(.allowed, to: &change, .init(by: .bot, rule: met.rule, policy: rules.policy.digest))
     }
@@ -102,7 +107,7 @@ struct Reassessment {
         try recorder.apply(
             .refused,
             to: &change,
-            .init(by: .bot, rule: rule, policy: rules.policy.digest, notice: true)
+            .init(by: .bot, rule: rule, policy: rules.policy.digest)
         )
     }
 }
@@ -146,7 +151,11 @@ extension ApprovalNeeds {
     fileprivate func cover(_ others: ApprovalNeeds) -> Bool {
         var left = entries
         return others.entries.allSatisfy { theirs in
-            guard let place = left.firstIndex(where: { $0.from == theirs.from && $0.count >= theirs.count }) else {
+            guard
+                let place = left.firstIndex(where: {
+                    $0.groups == theirs.groups && $0.then == theirs.then && $0.count >= theirs.count
+                })
+            else {
                 return false
             }
             left.remove(at: place)

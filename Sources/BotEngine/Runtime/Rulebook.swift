@@ -12,6 +12,8 @@ package final class Rulebook: Sendable {
     package let reconcile: ReconcileSettings
     package let limits: RequestLimits
     package let statuses: StatusKinds
+    /// How the members of groups are called to requests, where it is not the usual way.
+    package let groupCalls: [String: GroupCalls]
     /// The words that people type before a command, for examples: `/cluster`.
     package let commandWords: CommandWords
     package let grammar: Grammar
@@ -23,6 +25,7 @@ package final class Rulebook: Sendable {
         reconcile: ReconcileSettings,
         limits: RequestLimits = RequestLimits(),
         statuses: StatusKinds = StatusKinds(),
+        groupCalls: [String: GroupCalls] = [:],
         commandWords: CommandWords
     ) {
         self.clusters = clusters
@@ -31,6 +34,7 @@ package final class Rulebook: Sendable {
         self.reconcile = reconcile
         self.limits = limits
         self.statuses = statuses
+        self.groupCalls = groupCalls
         self.commandWords = commandWords
         grammar = Grammar(clusters: clusters, ipTypes: ipTypes, commandWords: commandWords)
     }

@@ -26,7 +26,7 @@ struct SendingOutcome {
         case .unknown:
             // The sending was only slow: its answer is better than any read.
             change.outcome = "The answer came after all: \(answer.sentence)"
-            try recorder.apply(answer.event, to: &change, .init(by: .bot, notice: true))
+            try recorder.apply(answer.event, to: &change, .init(by: .bot))
         default:
             try recorder.correct(&change, "After it was settled, the answer came: \(answer.sentence)")
             return nil

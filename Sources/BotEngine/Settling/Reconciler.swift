@@ -140,7 +140,7 @@ struct Reconciler: Sendable {
         try await context.store.write { writer in
             guard try writer.hold() == nil, var change = try writer.change(id), change.state == .unknown else { return }
             change.outcome = outcome
-            try context.recorder(writer).apply(event, to: &change, .init(by: .bot, notice: true))
+            try context.recorder(writer).apply(event, to: &change, .init(by: .bot))
             CrashPoint.verdictInTransaction.pass()
         }
         context.ringAll()
@@ -157,7 +157,7 @@ struct Reconciler: Sendable {
                 HistoryRecord.Detail.reminder: .bool(true),
             ]
             let head = try recorder.append(.unknown, change, .init(by: .bot, detail: detail))
-            try recorder.announce(head, of: change, alsoInConversation: true)
+            try recorder.announce(head, of: change)
             try recorder.save(&change)
         }
         context.outbox.ring()

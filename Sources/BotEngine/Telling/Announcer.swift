@@ -14,126 +14,212 @@ struct Announcer: Sendable {
         let requester: Account?
         let channel: Channel
         /// Whether it shows the change's plan.
-        let showsPlan: Bool
+        var showsPlan = false
         /// Whether it asks people to decide.
-        let waitsForPeople: Bool
+        var waitsForPeople = false
         /// Whether somebody must act on it or waits for it. Everything else is only worth an edit.
         let isMilestone: Bool
         /// Whether it goes into another channel than the conversation's. There messages are never edited.
-        let isElsewhere: Bool
+        var isElsewhere = false
+        /// Whether it is a line that only says how something ended, which the card says, too.
+        var isResult = false
+        /// Until when everybody who could decide has quiet hours; nil where somebody can be called.
+        var asleepUntil: Timestamp?
     }
 
     /// Renders a post as it is now. The rendering is nil if there is nothing to show. The whole result is nil if the
     /// post was delivered meanwhile or belongs in another channel by now: a look may be old when the turn of what it
     /// found comes.
     func render(_ found: Post) async throws -> (post: Post, shown: Rendering?)? {
-        let rules = context.rulebook
+        let (rules, now) = (context.rulebook, context.clock.now)
         return try await context.store.read { reader in
             guard let post = try reader.post(change: found.change, place: found.place), post.posted < post.wanted,
                 post.channel == found.channel
             else { return nil }
-            guard let change = try reader.change(post.change) else { return (post, nil) }
-            let isElsewhere = post.channel != change.channel
-            var message: Message
-            switch post.place {
-            case .conversation:
-                let approvals = try reader.approvals(of: change.id)
-                message =
-                    ChangeMessage(
-                        change: change,
-                        approvals: approvals,
-                        verdictReason: try reader.verdictReason(of: change),
-                        rules: rules
-                    ).message
-                message.identity = .init(change: change.id, .revision(change.revision))
-            case .history(let seq), .notice(let seq):
-                guard let entry = try reader.history(from: seq, limit: 1).first, entry.seq == seq else {
-                    return (post, nil)
+            guard let id = post.change else { return (post, try entry(post, reader)) }
+            guard let change = try reader.change(id) else { return (post, nil) }
+            let approvals = try reader.approvals(of: change.id)
+            let shown: Rendering? =
+                switch post.place {
+                case .conversation, .copy:
+                    card(post, of: change, approvals, try reader.verdictReason(of: change), rules, now)
+                case .looking: change.state == .preparing ? line(of: change) : nil
+                case .reminder(let channel): reminder(of: change, approvals, in: channel, rules, now)
+                case .history(let seq), .notice(let seq):
+                    try told(post, seq, of: change, approvals, rules, now, reader)
                 }
-                let approvals = try reader.approvals(of: change.id)
-                message = EntryMessage(entry: entry, change: change, approvals: approvals).message
-                message.identity = .init(change: change.id, .entry(seq: seq))
-                if case .notice = post.place, change.state == .unknown {
-                    message.ask(rules.possibleJudges(change), rules)
-                }
-            }
-            var rendering = Rendering(
-                message: message,
-                revision: post.place == .conversation ? change.revision : post.wanted,
-                replyHandle: change.replyHandle,
-                requester: change.requester.account,
-                channel: change.channel,
-                showsPlan: post.place == .conversation && change.plan != nil,
-                waitsForPeople: change.state == .pending,
-                isMilestone: post.place == .conversation && change.state.isMilestone || post.place.isHistory,
-                isElsewhere: isElsewhere
-            )
-            if isElsewhere, !post.place.isHistory { rendering.message.mark(asFrom: change.channel) }
-            return (post, rendering)
+            return (post, shown)
         }
+    }
+
+    private func card(
+        _ post: Post,
+        of change: Change,
+        _ approvals: [Approval],
+        _ verdictReason: String?,
+        _ rules: Rulebook,
+        _ now: Timestamp
+    ) -> Rendering {
+        let card = ChangeMessage(
+            change: change,
+            approvals: approvals,
+            verdictReason: verdictReason,
+            rules: rules,
+            now: now,
+            copyIn: post.place.isCopy ? post.channel : nil
+        )
+        var message = card.message
+        // Nobody was called to an earlier message of it, so this one calls whoever asked.
+        let isFirst = post.place == .conversation && post.posted == 0
+        let features = context.platforms[post.channel.platform]?.features(in: post.channel)
+        if change.state.isTold, !post.place.isCopy, isFirst || features?.edits == false {
+            message.call(rules.mention(change.requester, in: post.channel))
+        }
+        message.identity = .init(change: change.id, .revision(change.revision))
+        let isElsewhere = !post.place.isCopy && post.channel != change.channel
+        if isElsewhere { message.mark(asFrom: change.channel) }
+        return Rendering(
+            message: message,
+            revision: change.revision,
+            replyHandle: change.replyHandle,
+            requester: change.requester.account,
+            channel: change.channel,
+            showsPlan: change.plan != nil,
+            waitsForPeople: change.state == .pending,
+            isMilestone: change.state.isMilestone,
+            isElsewhere: isElsewhere,
+            asleepUntil: change.state == .pending ? card.deciders.asleepUntil : nil
+        )
+    }
+
+    private func line(of change: Change) -> Rendering {
+        rendering(Message("⏳ \(strong: "#\(change.id)") \(change.title) – looking at the cluster …"), change, .looking)
+    }
+
+    private func reminder(
+        of change: Change,
+        _ approvals: [Approval],
+        in channel: Channel,
+        _ rules: Rulebook,
+        _ now: Timestamp
+    ) -> Rendering? {
+        guard change.state == .pending else { return nil }
+        let deciders = Deciders(change, approvals, rules, now: now)
+        let people = channel == change.channel ? deciders.mentionedHereOnly : deciders.mentioned(in: channel)
+        guard !people.isEmpty else { return nil }
+        let until: RichText = change.expiresAt.map { " until \($0)" } ?? ""
+        return rendering(
+            Message(
+                """
+                \(rules.mentions(people, in: channel)): \(strong: "#\(change.id)") still waits for \
+                \(change.permits.sentence)\(until): \(change.title). Or type \
+                \(code: "\(rules.commandWords[channel]) approve \(change.id)")
+                """
+            ),
+            change,
+            .reminder
+        )
+    }
+
+    private func told(
+        _ post: Post,
+        _ seq: Int,
+        of change: Change,
+        _ approvals: [Approval],
+        _ rules: Rulebook,
+        _ now: Timestamp,
+        _ reader: any StoreReader
+    ) throws -> Rendering? {
+        guard let entry = try reader.history(from: seq, limit: 1).first, entry.seq == seq else { return nil }
+        let isNotice = post.place == .notice(seq: seq)
+        let record = entry.record
+        if isNotice, record?.kind == HistoryEntry.Kind.asked.rawValue {
+            return further(of: change, approvals, group: record?.group, seq, rules, now)
+        }
+        let calls = isNotice || post.channel == change.channel
+        var message = EntryMessage(
+            entry: entry,
+            change: change,
+            approvals: approvals,
+            called: calls ? rules.mention(change.requester, in: post.channel) : nil,
+            showsPlace: !isNotice
+        ).message
+        if calls, change.state == .unknown { message.ask(rules.possibleJudges(change), rules) }
+        let isMoved = isNotice && post.channel != change.channel
+        if isMoved { message.mark(asFrom: change.channel) }
+        var shown = rendering(message, change, .entry(seq: seq))
+        shown.isElsewhere = post.channel != change.channel
+        shown.isResult = isNotice && seq == change.recorded?.seq && change.state.isTold
+        return shown
+    }
+
+    /// The line with which a further group is asked.
+    private func further(
+        of change: Change,
+        _ approvals: [Approval],
+        group: String?,
+        _ seq: Int,
+        _ rules: Rulebook,
+        _ now: Timestamp
+    ) -> Rendering? {
+        guard change.state == .pending, let group else { return nil }
+        let deciders = Deciders(change, approvals, rules, now: now)
+        let people = deciders.groups.first { $0.group == group }?.people ?? []
+        let called = deciders.mentionedHereOnly.filter(people.contains)
+        let names = called.isEmpty ? "\(group)" : rules.mentions(called, in: change.channel)
+        let until: RichText = change.expiresAt.map { " Until \($0)." } ?? ""
+        return rendering(
+            Message(
+                "\(names): \(strong: "#\(change.id)") asks \(group) as well now: \(change.title). "
+                    + "It waits for \(change.permits.sentence).\(until)"
+            ),
+            change,
+            .entry(seq: seq)
+        )
+    }
+
+    /// Renders an entry that is about no change.
+    private func entry(_ post: Post, _ reader: any StoreReader) throws -> Rendering? {
+        guard let seq = post.place.entry, let entry = try reader.history(from: seq, limit: 1).first, entry.seq == seq
+        else { return nil }
+        return Rendering(
+            message: EntryMessage(entry: entry, change: nil, approvals: []).message,
+            revision: post.wanted,
+            replyHandle: nil,
+            requester: nil,
+            channel: post.channel,
+            isMilestone: true
+        )
+    }
+
+    private func rendering(_ message: Message, _ change: Change, _ part: Message.Identity.Part) -> Rendering {
+        var message = message
+        message.identity = .init(change: change.id, part)
+        return Rendering(
+            message: message,
+            revision: 1,
+            replyHandle: change.replyHandle,
+            requester: change.requester.account,
+            channel: change.channel,
+            isMilestone: true
+        )
     }
 }
 
 extension ChangeState {
     /// Whether people must act on it or wait for it.
-    var isMilestone: Bool { self == .pending || self == .unknown || isEnd }
+    var isMilestone: Bool { self == .pending || isTold }
+
+    /// Whether whoever asked is called when it comes to that.
+    var isTold: Bool { self == .unknown || isEnd }
 }
 
 extension Post.Place {
-    fileprivate var isHistory: Bool { if case .history = self { true } else { false } }
-}
-
-extension Message {
-    /// The message without its buttons, for private views: decisions are made on the message that everybody sees.
-    var withoutButtons: Message {
-        var message = self
-        message.blocks.removeAll { if case .buttons = $0 { true } else { false } }
-        return message
-    }
-
-    /// The message as one text, without a layout that a platform could refuse. It has no buttons; decisions can be
-    /// typed.
-    var inPlainWords: Message {
-        let lines = blocks.compactMap { block -> RichText? in
-            switch block {
-            case .heading(let text), .quote(let text): "\(text)"
-            case .text(let text), .note(let text): text
-            case .facts(let facts):
-                RichText(
-                    Array(
-                        facts.map { "\($0.name): \($0.value)" as RichText }.map(\.spans).joined(separator: [
-                            .plain(". ")
-                        ])
-                    )
-                )
-            case .buttons: nil
-            }
+    /// The number of the entry that it tells of; nil where it tells of none.
+    var entry: Int? {
+        switch self {
+        case .history(let seq), .notice(let seq): seq
+        case .conversation, .looking, .copy, .reminder: nil
         }
-        var plain = Message(
-            lines.isEmpty ? summary : RichText(Array(lines.map(\.spans).joined(separator: [.plain("\n")])))
-        )
-        plain.identity = identity
-        return plain
-    }
-
-    /// Mentions people who can settle an unknown outcome.
-    fileprivate mutating func ask(_ judges: [Account], _ rules: Rulebook) {
-        let names = judges.prefix(Self.mostMentioned).map { account -> RichText in
-            "\(Actor(person: rules.policy.people[account], account: account, name: ""))"
-        }
-        guard !names.isEmpty else { return }
-        // The note with the entry's place stays last.
-        blocks.insert(
-            .text("Can settle it: " + RichText(Array(names.map(\.spans).joined(separator: [.plain(", ")])))),
-            at: max(0, blocks.count - 1)
-        )
-    }
-
-    /// The most people that are mentioned: more would wake people who are not needed.
-    private static let mostMentioned = 5
-
-    /// Adds a note that the message belongs in a channel where the bot may not post.
-    mutating func mark(asFrom channel: Channel) {
-        blocks.insert(.note("This belongs in \(code: channel), where I may not post (any more)."), at: 0)
     }
 }

@@ -8,23 +8,36 @@ struct ChangeMessage {
     /// The reason that somebody gave with the decision that ended the change.
     var verdictReason: String?
     let rules: Rulebook
+    let now: Timestamp
+    /// The channel of a group in which this is a copy of the card; nil: it is the card in the conversation.
+    var copyIn: Channel?
 
     private var commandWord: String { rules.commandWords[change.channel] }
 
+    /// Those who can decide on it.
+    var deciders: Deciders { Deciders(change, approvals, rules, now: now) }
+
     var message: Message {
-        var blocks: [Message.Block] = [.text("\(strong: "#\(change.id)") \(strong: change.title)"), .text(stateLine)]
-        blocks.append(.facts(facts))
-        if change.state == .pending, let cautions = change.plan?.cautions, !cautions.isEmpty {
-            blocks += cautions.map { .text("⚠️ \($0)") }
+        var blocks: [Message.Block] =
+            change.state == .pending
+            ? [.text(request)]
+            : [.text("\(strong: "#\(change.id)") \(strong: change.title)"), .text(stateLine), .facts(facts)]
+        if change.state == .pending {
+            blocks += needLines.map { .text($0) }
+            blocks += (change.plan?.cautions ?? []).map { .text("⚠️ \($0)") }
+            blocks += change.reasons.map { .quote("\(change.requester.shownName): “\($0)”") }
+        } else {
+            blocks += change.reasons.map { .quote($0) }
         }
-        blocks += change.reasons.map { .quote($0) }
         if !buttons.isEmpty { blocks.append(.buttons(buttons)) }
         if let note { blocks.append(.note(note)) }
         return Message(summary: summary, blocks: blocks)
     }
 
     private var summary: RichText {
-        "#\(change.id) \(change.title) – \(stateLine)\(ending)"
+        guard change.state == .pending else { return "#\(change.id) \(change.title) – \(stateLine)\(ending)" }
+        let what: RichText = waitsForRequester ? "please confirm" : "waits for \(change.permits.sentence)"
+        return "\(sign) #\(change.id) \(change.title) – \(what), asked by \(change.requester)"
     }
 
     /// The place of the result's history entry, with which such a message ends; empty while there is no result.
@@ -33,12 +46,81 @@ struct ChangeMessage {
         return " \(recorded.short)"
     }
 
+    /// Whether the requester's own confirmation is enough.
+    private var waitsForRequester: Bool { change.permits.contains { $0.needs == .confirmation } }
+
+    private var sign: String { waitsForRequester ? "🖐" : "✋" }
+
+    /// The first line of a request: who is asked, and what for.
+    private var request: RichText {
+        let channel = copyIn ?? change.channel
+        let what: RichText = "\(strong: "#\(change.id)") \(strong: change.title)"
+        let why: RichText = change.outcome.map { "\n\(RichText(marked: $0))" } ?? ""
+        guard !waitsForRequester else {
+            return "\(sign) \(rules.mention(change.requester, in: channel)), please confirm: \(what)\(why)"
+        }
+        let (deciders, all) = (deciders, deciders.people)
+        let called = deciders.mentioned(in: copyIn)
+        let names: RichText =
+            if !called.isEmpty {
+                rules.mentions(called, in: channel)
+            } else if all.isEmpty {
+                "Nobody can approve: there is nobody else in the group"
+            } else {
+                RichText(listing: all.prefix(Deciders.mostMentioned).map { RichText([.plain($0)]) }, last: "or")
+            }
+        let shown = called.isEmpty ? min(all.count, Deciders.mostMentioned) : called.count
+        let more = all.count - shown
+        let others: RichText = more > 0 && copyIn == nil ? " (and \(more) more)" : ""
+        return "\(sign) \(names)\(others): approve?  \(what)\(why)"
+    }
+
+    /// The groups that are asked, each with what it has and lacks, where one line cannot say it; the approvals so far.
+    private var needLines: [RichText] {
+        let needs = change.permits.approvalNeeds.reduce(into: [ApprovalNeeds]()) { all, needs in
+            if !all.contains(needs) { all.append(needs) }
+        }
+        let isPlain =
+            needs.count == 1 && needs[0].entries.count == 1 && needs[0].entries[0].count == 1 && !waitsForRequester
+        var lines: [RichText] = []
+        if !isPlain {
+            let able = deciders.people
+            lines = needs.enumerated().map { index, needs in
+                let lead: RichText = index > 0 || waitsForRequester ? "or " : ""
+                let entries = needs.entries.map { entry(of: $0, able: Set(able)) }
+                return lead + RichText(Array(entries.map(\.spans).joined(separator: [.plain("   ")])))
+            }
+        }
+        let yes = countedApprovals
+        if !yes.isEmpty {
+            lines.append("✅ \(names(of: yes)) approved")
+        }
+        return lines
+    }
+
+    private func entry(of entry: ApprovalNeeds.Entry, able: Set<String>) -> RichText {
+        let members = entry.members(rules.policy.members(of:))
+        let agreed = countedApprovals.compactMap(\.actor.person).filter(members.contains)
+        if agreed.count >= entry.count { return "✅ \(entry.words): \(agreed.joined(separator: ", "))" }
+        let left = members.intersection(able).sorted()
+        let names = left.isEmpty ? "nobody" : left.prefix(Deciders.mostMentioned).joined(separator: ", ")
+        let so = agreed.isEmpty ? "" : " (\(agreed.count) of \(entry.count): \(agreed.joined(separator: ", ")))"
+        return "⏳ \(entry.words)\(so): \(names)"
+    }
+
+    private func names(of approvals: [Approval]) -> RichText {
+        let names = approvals.map { approval -> RichText in
+            approval.comment.map { "\(approval.actor) (“\($0)”)" } ?? "\(approval.actor)"
+        }
+        return RichText(listing: names, last: "and")
+    }
+
     private var stateLine: RichText {
         var outcome: RichText = change.outcome.map { " \(RichText(marked: $0))" } ?? ""
         if let verdictReason { outcome = outcome + " “\(verdictReason)”" }
         return switch change.state {
         case .preparing: "⏳ Preparing: looking at the cluster …"
-        case .pending: pendingLine
+        case .pending: request
         case .ready: readyLine
         case .sending: "📡 Sending to the cluster API …"
         case .succeeded: "✅ Succeeded.\(outcome)"
@@ -53,56 +135,26 @@ struct ChangeMessage {
     }
 
     private var readyLine: RichText {
-        guard let busy = change.busy else { return "🟢 Agreed. Waiting for its turn on this cluster." }
+        guard let busy = change.busy else { return "🟢 Waiting for its turn on this cluster." }
         let end: RichText = change.validUntil.map { " I look again until \($0)." } ?? ""
-        return "⏳ Agreed. The cluster is \(busy.status) since \(busy.since) at the latest, so I wait.\(end)"
-    }
-
-    private var pendingLine: RichText {
-        let lead: RichText =
-            if change.permits.contains(where: { $0.needs == .confirmation }) {
-                "🖐 \(change.requester), please confirm."
-            } else {
-                "✋ Waiting for \(change.permits.sentence)."
-            }
-        let others = change.permits.filter { $0.needs != .confirmation }
-        let alternative: RichText =
-            others.isEmpty || others.count == change.permits.count ? "" : " Or: \(others.sentence)."
-        let why: RichText = change.outcome.map { " \(RichText(marked: $0))" } ?? ""
-        return lead + alternative + why
+        return "⏳ The cluster is \(busy.status) since \(busy.since) at the latest, so I wait.\(end)"
     }
 
     private var facts: [Message.Fact] {
         var facts: [Message.Fact] = [Message.Fact("Asked by", "\(change.requester)")]
         let yes = countedApprovals
-        if !yes.isEmpty {
-            let names = yes.map { approval -> RichText in
-                approval.comment.map { "\(approval.actor) (“\($0)”)" } ?? "\(approval.actor)"
-            }
-            facts.append(.init("Approved by", RichText(Array(names.map(\.spans).joined(separator: [.plain(", ")])))))
-        }
+        if !yes.isEmpty { facts.append(.init("Approved by", names(of: yes))) }
         if approvals.contains(where: { $0.verdict == .confirmed }) {
             facts.append(.init("Confirmed by", "\(change.requester)"))
         }
-        if change.state == .pending {
-            let possible = rules.possibleApprovers(change)
-                .subtracting(yes.compactMap(\.actor.person)).sorted()
-            if change.permits.contains(where: { if case .approvals = $0.needs { true } else { false } }) {
-                facts.append(
-                    .init(
-                        "May agree",
-                        possible.isEmpty ? "nobody: the group is empty" : "\(possible.joined(separator: ", "))"
-                    )
-                )
-            }
-            if let expires = change.expiresAt { facts.append(.init("Decide before", "\(expires)")) }
-        }
-        if let rule = change.rule ?? change.permits.first?.rule {
-            let floors = change.permits.first { $0.rule == rule }?.floors ?? []
-            facts.append(.init("Rule", "\(([rule] + floors).joined(separator: "; "))"))
-        }
+        if let ruleNames { facts.append(.init("Rule", "\(ruleNames)")) }
         if let replaces = change.replaces { facts.append(.init("Replaces", "#\(replaces)")) }
         return facts
+    }
+
+    private var ruleNames: String? {
+        guard let rule = change.rule ?? change.permits.first?.rule else { return nil }
+        return ([rule] + (change.permits.first { $0.rule == rule }?.floors ?? [])).joined(separator: "; ")
     }
 
     /// The approvals that counted when the change was sent; before that, those that count now.
@@ -118,24 +170,38 @@ struct ChangeMessage {
         switch change.state {
         case .pending:
             var buttons: [Message.Button] = []
-            if change.permits.contains(where: { $0.needs == .confirmation }) {
-                buttons.append(.init(.confirm, label: "Confirm", value: value))
+            if waitsForRequester {
+                buttons.append(.init(.confirm, label: confirmLabel, value: value))
             }
             if change.permits.contains(where: { if case .approvals = $0.needs { true } else { false } }) {
                 buttons.append(.init(.approve, label: "Approve", value: value))
                 buttons.append(.init(.deny, label: "Deny", value: value))
             }
-            return buttons + [.init(.cancel, label: "Cancel", value: value)]
-        case .preparing, .ready: return [.init(.cancel, label: "Cancel", value: value)]
+            return buttons + [.init(.cancel, label: "Withdraw", value: value)]
+        case .preparing, .ready: return [.init(.cancel, label: "Withdraw", value: value)]
+        case .unknown:
+            return [
+                .init(.resolveSucceeded, label: "It happened…", value: value),
+                .init(.resolveFailed, label: "It did not…", value: value),
+            ]
         default: return []
         }
     }
 
     private var note: RichText? {
         if !ending.isEmpty { return "History entry\(ending)" }
-        guard let plan = change.plan, change.state == .pending else { return nil }
-        let verb = change.permits.contains { $0.needs == .confirmation } ? "confirm" : "approve"
-        let typed = "\(commandWord) \(verb) \(change.id)"
-        return "Plan \(code: plan.digest.prefix(12)) – whoever agrees, agrees to exactly this. Or type \(code: typed)"
+        guard change.state == .pending else { return nil }
+        let until: RichText = change.expiresAt.map { " · until \($0)" } ?? ""
+        let rule = ruleNames.map { " · rule “\($0)”" } ?? ""
+        let replaces = change.replaces.map { " · replaces #\($0)" } ?? ""
+        let place: RichText = copyIn == nil ? "" : " · asked in \(code: change.channel)"
+        let typed = "\(commandWord) \(waitsForRequester ? "confirm" : "approve") \(change.id)"
+        return "#\(change.id) · asked by \(change.requester)\(until)\(rule)\(replaces)\(place) · or type \(code: typed)"
+    }
+
+    /// What the button does with which the requester confirms: `Add 4 nodes`.
+    private var confirmLabel: String {
+        let asked = change.spec?.asked(change.arguments) ?? "Confirm"
+        return asked.prefix(1).uppercased() + asked.dropFirst()
     }
 }

@@ -1,29 +1,42 @@
 import BotCore
 
-/// The message about one history entry: for the history channel, where messages are never edited, and for a notice in
-/// the conversation.
+/// The message about one history entry: for the history channel, where messages are never edited, and for a new line in
+/// a conversation.
 struct EntryMessage {
     let entry: ChainedEntry
-    let change: Change
+    /// Nil where the entry is about none.
+    let change: Change?
     let approvals: [Approval]
+    /// A mention of whoever is called by it; nil: nobody is.
+    var called: RichText?
+    /// Whether it ends with the entry's place in the history.
+    var showsPlace = true
 
     var message: Message {
-        let record = entry.record
-        let state = record?.state ?? change.state.rawValue
-        let outcome: RichText = record?.outcome.map { " \(RichText(marked: $0))" } ?? ""
-        let again = record?.isReminder == true ? "still " : ""
-        let said = (entry.texts["reason"] ?? entry.texts["comment"]).map { " “\($0.text)”" } ?? ""
-        // An entry about several requests names them in its outcome.
-        let isOfChange = record?.change != nil
-        let line: RichText =
-            isOfChange
-            ? "\(strong: "#\(change.id)") \(strong: change.title) – \(again)\(state).\(outcome)\(said)" : "⛔\(outcome)"
-        let people: RichText = "Asked by \(change.requester)\(agreed). \(entry.head.short)"
-        return Message(summary: "\(line) \(entry.head.short)", blocks: [.text(line), .note(people)])
+        let line = called.map { $0 + " " + sentence } ?? sentence
+        let place = showsPlace ? " \(entry.head.short)" : ""
+        var message = Message(summary: "\(sentence)\(place)", blocks: [.text(line)])
+        if showsPlace { message.blocks.append(.note("\(people)\(entry.head.short)")) }
+        message.identity = .init(change: change?.id, .entry(seq: entry.seq))
+        return message
     }
 
-    private var agreed: RichText {
+    private var sentence: RichText {
+        let record = entry.record
+        let outcome: RichText = record?.outcome.map { " \(RichText(marked: $0))" } ?? ""
+        // An entry about several requests names them in its outcome.
+        guard let change, record?.change != nil else {
+            return change == nil ? RichText(marked: record?.outcome ?? record?.kind ?? "") : "⛔\(outcome)"
+        }
+        let state = record?.state ?? change.state.rawValue
+        let again = record?.isReminder == true ? "still " : ""
+        let said = (entry.texts["reason"] ?? entry.texts["comment"]).map { " “\($0.text)”" } ?? ""
+        return "\(strong: "#\(change.id)") \(strong: change.title) – \(again)\(state).\(outcome)\(said)"
+    }
+
+    private var people: RichText {
+        guard let change else { return "" }
         let names = approvals.filter { $0.verdict == .approved && $0.counted }.map(\.actor.shownName)
-        return names.isEmpty ? "" : ", approved by \(names.joined(separator: ", "))"
+        return "Asked by \(change.requester)\(names.isEmpty ? "" : ", approved by \(names.joined(separator: ", "))"). "
     }
 }

@@ -24,7 +24,7 @@ struct LastingRefusal: Sendable {
         if isRefused {
             context.logger.error(
                 "nobody can be told of a change, so it is refused",
-                metadata: ["change": .stringConvertible(post.change), "channel": "\(post.channel)"]
+                metadata: ["change": .stringConvertible(post.change ?? 0), "channel": "\(post.channel)"]
             )
         }
     }
@@ -37,10 +37,20 @@ struct LastingRefusal: Sendable {
         retryAt: Timestamp,
         _ writer: any StoreWriter
     ) throws -> Bool {
-        guard var current = try writer.post(change: post.change, place: post.place),
-            var change = try writer.change(post.change)
-        else { return false }
+        guard var current = try writer.post(change: post.change, place: post.place) else { return false }
         let recorder = context.recorder(writer)
+        guard let id = post.change, var change = try writer.change(id), !post.place.isCopy, post.place.isKept else {
+            // What is said elsewhere as well is tried again, or given up.
+            if post.place.isKept { current.wait(until: retryAt) } else { current.posted = current.wanted }
+            try writer.save(current)
+            return false
+        }
+        if case .notice(let seq) = post.place, try writer.post(change: id, place: .history(seq: seq)) != nil {
+            // The history channel has a post of its own about it.
+            current.posted = current.wanted
+            try writer.save(current)
+            return false
+        }
         if isTold { current.told = max(current.told, shown.revision) }
         let fallback = recorder.historyChannels[current.channel.platform]
         if isOfChannel, let fallback, fallback != current.channel {

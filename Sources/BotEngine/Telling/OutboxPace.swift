@@ -85,6 +85,6 @@ extension Post {
 
     /// Returns whether its next try is further away than the longest wait: the clock was set back since.
     fileprivate func isStranded(at now: Timestamp) -> Bool {
-        nextTry > now + (tries == 0 ? ChangeRecorder.progressWaits : OutboxWorker.longestWait)
+        nextTry > now + (tries == 0 ? ChangeRecorder.looksWithin : OutboxWorker.longestWait)
     }
 }

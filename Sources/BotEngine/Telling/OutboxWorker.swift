@@ -10,6 +10,7 @@ struct OutboxWorker: Sendable {
     private let announcer: Announcer
     private let pace = NIOLockedValueBox(OutboxPace())
     private let knowsWaits = NIOLockedValueBox(false)
+    private let lastLines = NIOLockedValueBox(LastLines())
     /// The uptime at which the first of the posts may be sent that the last look found not due yet; nil if there are
     /// none.
     private let nextOpening = NIOLockedValueBox<Duration?>(nil)
@@ -50,7 +51,7 @@ struct OutboxWorker: Sendable {
         context.awaitedChannels.withLockedValue { $0 = [] }
         let found = try await context.store.read { try $0.firstWaitingPosts() }
         // A change whose sender has no answer yet is left out; its answer rings again.
-        let waiting = found.filter { !context.unanswered.contains($0.change) }
+        let waiting = found.filter { post in post.change.map { !context.unanswered.contains($0) } ?? true }
         let (now, uptime) = (context.clock.now, context.clock.uptime)
         let openings = pace.withLockedValue { pace in
             waiting.map { post in
@@ -68,15 +69,15 @@ struct OutboxWorker: Sendable {
             context.awaitedChannels.withLockedValue { $0 = Set(paced.map(\.post.channel)) }
         }
         let due = openings.filter { $0.wait <= .zero }.sorted {
-            ($0.turn, $0.post.nextTry, $0.post.change, $0.post.channel.description)
-                < ($1.turn, $1.post.nextTry, $1.post.change, $1.post.channel.description)
+            ($0.turn, $0.post.nextTry, $0.post.change ?? 0, $0.post.channel.description)
+                < ($1.turn, $1.post.nextTry, $1.post.change ?? 0, $1.post.channel.description)
         }
         var taken: Set<Channel> = []
         let deliveries = due.filter { taken.insert($0.post.channel).inserted }.map { opening in
             WorkerLoop.Piece(key: opening.post.channel.description) { try await deliver(opening.post) }
         }
         let notices = openings.filter { $0.wait > Self.tellsMeanwhile && $0.post.nextTry <= now }.map { opening in
-            WorkerLoop.Piece(key: "notice \(opening.post.change) \(opening.post.place)") {
+            WorkerLoop.Piece(key: "notice \(opening.post.change ?? 0) \(opening.post.place)") {
                 try await tellMeanwhile(opening.post, until: now + opening.wait)
             }
         }
@@ -115,10 +116,15 @@ struct OutboxWorker: Sendable {
         }
         guard let (post, shown) = try await announcer.render(post) else { return true }
         guard let shown else {
-            try await save(post) { $0.posted = $0.wanted }
+            try await drop(post, platform)
             return true
         }
         let features = platform.features(in: post.channel)
+        // Where nothing can be edited, the card that says how it ended is a new message already.
+        if shown.isResult, !features.edits {
+            try await drop(post, platform)
+            return true
+        }
         let takesProgress = features.edits && !(shown.isElsewhere && post.posted > 0)
         guard shown.isMilestone || takesProgress else {
             try await save(post) { $0.posted = max($0.posted, shown.revision) }
@@ -133,6 +139,9 @@ struct OutboxWorker: Sendable {
             try await succeed(post, id: id, shown)
             // In a task of its own, so that no other message waits for it.
             if shown.isElsewhere, post.place == .conversation { Task { try await tellOfOtherPlace(post, shown) } }
+            if post.place == .conversation, post.posted == 0, let end = shown.asleepUntil {
+                Task { await tellThatAllSleep(shown, until: end) }
+            }
         } catch let problem as ChatProblem {
             try await fail(post, shown, problem)
         }
@@ -149,7 +158,7 @@ struct OutboxWorker: Sendable {
         let hasButtons = platform.features(in: post.channel).buttons
         func send(_ message: Message) async throws(ChatProblem) -> String {
             let message = hasButtons ? message : message.withoutButtons
-            guard let id = post.messageID else { return try await platform.post(message, to: address) }
+            guard let id = post.messageID else { return try await postLine(message, post, address, platform) }
             try await platform.update(message, id: id, at: address)
             return id
         }
@@ -159,6 +168,51 @@ struct OutboxWorker: Sendable {
             guard case .layoutRefused = error else { throw error }
             return try await send(shown.message.inPlainWords)
         }
+    }
+
+    /// Posts a new message. A line that calls the same people as the one before it in its channel, less than a minute
+    /// ago, is put into that one.
+    private func postLine(
+        _ message: Message,
+        _ post: Post,
+        _ address: PostAddress,
+        _ platform: any ChatPlatform
+    ) async throws(ChatProblem) -> String {
+        let canJoin = platform.features(in: post.channel).edits && post.place.isLine
+        let uptime = context.clock.uptime
+        let last =
+            canJoin
+            ? lastLines.withLockedValue { $0.line(calling: message.mentions, in: post.channel, at: uptime) } : nil
+        if let last {
+            let joined = last.message.followed(by: message)
+            do throws(ChatProblem) {
+                try await platform.update(joined, id: last.id, at: address)
+                lastLines.withLockedValue { $0.note(joined, id: last.id, in: post.channel, at: last.at) }
+                return last.id
+            } catch {
+                guard case .messageGone = error else { throw error }
+            }
+        }
+        lastLines.withLockedValue { $0.forget(post.channel) }
+        let id = try await platform.post(message, to: address)
+        if canJoin { lastLines.withLockedValue { $0.note(message, id: id, in: post.channel, at: uptime) } }
+        return id
+    }
+
+    /// Gives up a message that has nothing to say any more. A line that the card has replaced is removed.
+    private func drop(_ post: Post, _ platform: any ChatPlatform) async throws {
+        if post.place == .looking, let id = post.messageID {
+            do throws(ChatProblem) {
+                try await platform.remove(id: id, at: PostAddress(channel: post.channel))
+            } catch {
+                switch error {
+                case .rateLimited, .transient:
+                    return try await save(post) { $0.wait(until: context.clock.now + Self.backoff($0.tries + 1)) }
+                case .cannotPostHere, .permanent, .layoutRefused, .messageGone: break
+                }
+            }
+        }
+        try await save(post) { $0.posted = $0.wanted }
     }
 
     private func passPosted(_ shown: Announcer.Rendering) {
@@ -184,12 +238,28 @@ struct OutboxWorker: Sendable {
                 case .channel: try writer.endBackoffs(in: post.channel, at: context.clock.now)
                 case .everybody: try writer.endBackoffs(in: nil, at: context.clock.now)
                 }
-                // Now the channel knows of the change. If it needs no plan, it goes on in the same commit.
-                if isFirst { try Acknowledgement.goOn(post.change, writer, context) }
+                if isFirst, let id = post.change { try cardStands(id, shown, writer) }
             }
         }
         guard isFirst else { return }
         for bell in [context.execution, context.planning] { bell.ring() }
+    }
+
+    /// The card of a change is posted for the first time.
+    private func cardStands(_ id: Int, _ shown: Announcer.Rendering, _ writer: any StoreWriter) throws {
+        // Now the channel knows of the change. If it needs no plan, it goes on in the same commit.
+        try Acknowledgement.goOn(id, writer, context)
+        if var line = try writer.post(change: id, place: .looking), line.messageID != nil {
+            line.wanted = line.posted + 1
+            line.nextTry = context.clock.now
+            try writer.save(line)
+        }
+        // It may have ended while the card was on its way, and the card called nobody for that.
+        if let change = try writer.change(id), change.state.isTold, change.revision > shown.revision,
+            !shown.isElsewhere, let head = change.recorded
+        {
+            try context.recorder(writer).announce(head, of: change, inHistory: false)
+        }
     }
 
     private func fail(_ post: Post, _ shown: Announcer.Rendering, _ problem: ChatProblem) async throws {
@@ -198,7 +268,7 @@ struct OutboxWorker: Sendable {
             level: post.tries == 0 ? .warning : .debug,
             "message not delivered",
             metadata: [
-                "change": .stringConvertible(post.change), "channel": "\(post.channel)", "problem": "\(problem)",
+                "change": .stringConvertible(post.change ?? 0), "channel": "\(post.channel)", "problem": "\(problem)",
             ]
         )
         let now = context.clock.now
@@ -241,6 +311,18 @@ struct OutboxWorker: Sendable {
         let why = "I cannot post in this channel (any more), so it stands in the history channel."
         guard await RequesterNotice(context: context, why: why).tell(post, shown) else { return }
         try await save(post) { $0.told = max($0.told, shown.revision) }
+    }
+
+    /// Tells the requester in private that nobody is called now.
+    private func tellThatAllSleep(_ shown: Announcer.Rendering, until end: Timestamp) async {
+        guard let account = shown.requester, let platform = context.platforms[account.platform] else { return }
+        let text: RichText =
+            "All who can approve are in quiet hours until \(end). Nobody is woken; the request stays as it is."
+        try? await platform.tell(
+            account,
+            Message(text),
+            at: PostAddress(channel: shown.channel, replyHandle: shown.replyHandle)
+        )
     }
 
     /// Tells the requester in private what a platform's pause keeps from the channel. The message itself is sent after

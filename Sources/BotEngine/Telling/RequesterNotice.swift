@@ -28,7 +28,8 @@ struct RequesterNotice: Sendable {
             context.logger.warning(
                 "requester not told",
                 metadata: [
-                    "change": .stringConvertible(post.change), "channel": "\(shown.channel)", "problem": "\(error)",
+                    "change": .stringConvertible(post.change ?? 0), "channel": "\(shown.channel)",
+                    "problem": "\(error)",
                 ]
             )
             return post.told > 0

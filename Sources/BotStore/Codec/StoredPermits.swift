@@ -39,6 +39,15 @@ enum StoredPermits {
                         text.object { text in
                             text.member("count", entry.count)
                             text.member("from", entry.from)
+                            if let then = entry.then {
+                                text.member("then") { text in
+                                    text.object { text in
+                                        text.member("after_ms", then.after.wholeMilliseconds)
+                                        text.member("asked", .bool(entry.isFurtherGroupAsked))
+                                        text.member("from", then.from)
+                                    }
+                                }
+                            }
                         }
                     }
                 }
@@ -59,7 +68,16 @@ enum StoredPermits {
             else { return nil }
             let entries = values.compactMap { entry -> ApprovalNeeds.Entry? in
                 guard let from = entry["from"]?.string, let count = entry["count"]?.int else { return nil }
-                return ApprovalNeeds.Entry(from: from, count: count)
+                guard let then = entry["then"] else { return ApprovalNeeds.Entry(from: from, count: count) }
+                guard let after = then["after_ms"]?.int, let further = then["from"]?.string,
+                    let isAsked = then["asked"]?.bool
+                else { return nil }
+                return ApprovalNeeds.Entry(
+                    from: from,
+                    count: count,
+                    then: .init(after: .milliseconds(after), from: further),
+                    isFurtherGroupAsked: isAsked
+                )
             }
             // If an entry were lost, the change would need less.
             guard entries.count == values.count else { return nil }

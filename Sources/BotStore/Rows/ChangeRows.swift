@@ -11,7 +11,7 @@ enum ChangeRows {
     private static let changing = """
         state, how_known, permits, rule, policy, parameters, plan, expires_at, valid_until, ready_order, outcome, \
         recorded_seq, recorded_hash, updated_at, revision, added_reasons, \
-        busy_status, busy_since
+        busy_status, busy_since, calls_at
         """
     private static let select = "SELECT \(fixed), \(changing) FROM change"
     fileprivate static let one = Query("\(select) WHERE id = ?")
@@ -104,6 +104,12 @@ enum ChangeRows {
         ORDER BY valid_until LIMIT ?
         """
     )
+    fileprivate static let calling = Query(
+        """
+        SELECT id FROM change INDEXED BY change_calls WHERE state = 'pending' AND calls_at <= ?
+        ORDER BY calls_at LIMIT ?
+        """
+    )
     fileprivate static let failedByReading = Query(
         """
         \(select) INDEXED BY change_failed_by_reading WHERE state = 'failed' AND how_known = 'read_back'
@@ -117,11 +123,11 @@ enum ChangeRows {
     static let wasSent = "(state = 'sending' OR state = 'succeeded' OR state = 'unknown')"
 
     private static let insert = Query(
-        "INSERT INTO change (\(fixed), asker, \(changing)) VALUES (\(Array(repeating: "?", count: 36).joined(separator: ", ")))"
+        "INSERT INTO change (\(fixed), asker, \(changing)) VALUES (\(Array(repeating: "?", count: 37).joined(separator: ", ")))"
     )
     private static let update = Query(
         """
-        UPDATE change SET (\(changing)) = (\(Array(repeating: "?", count: 18).joined(separator: ", ")))
+        UPDATE change SET (\(changing)) = (\(Array(repeating: "?", count: 19).joined(separator: ", ")))
         WHERE id = ? AND revision <= ?
         """
     )
@@ -179,12 +185,13 @@ enum ChangeRows {
         change.addedReasons = try row.parsed(StoredJSON.texts)
         let (busyStatus, busySince) = (try row.optionalText(), try row.optionalTime())
         change.busy = try busyStatus.map { ClusterBusy(status: $0, since: try row.required(busySince)) }
+        change.callsAt = try row.optionalTime()
         return change
     }
 
     static func insert(_ change: Change, with statements: Statements) throws {
         var values: [StoredValue] = []
-        values.reserveCapacity(36)
+        values.reserveCapacity(37)
         let (arguments, labels) = (StoredValue.json(change.arguments), change.cluster.labels)
         values += [
             .int(change.id),
@@ -215,7 +222,7 @@ enum ChangeRows {
     /// Updates the row. Returns false if there is no such row, or a later revision of it.
     static func update(_ change: Change, with statements: Statements) throws -> Bool {
         var values: [StoredValue] = []
-        values.reserveCapacity(20)
+        values.reserveCapacity(21)
         addChanging(change, parameters: .json(change.parameters), to: &values)
         values += [.int(change.id), .int(change.revision)]
         return try statements.execute(update, values) == 1
@@ -241,6 +248,7 @@ enum ChangeRows {
             change.addedReasons.isEmpty ? .string("[]") : .string(StoredJSON.texts(change.addedReasons)),
             .text(change.busy?.status),
             .time(change.busy?.since),
+            .time(change.callsAt),
         ]
     }
 }
@@ -316,6 +324,10 @@ extension RowReading {
         let pending = try statements.all(ChangeRows.expiredPending, [.time(now), .int(limit)]) { try $0.int() }
         let ready = try statements.all(ChangeRows.expiredReady, [.time(now), .int(limit)]) { try $0.int() }
         return Array((pending + ready).prefix(limit))
+    }
+
+    package func changesCalling(at now: Timestamp, limit: Int) throws -> [Int] {
+        try statements.all(ChangeRows.calling, [.time(now), .int(limit)]) { try $0.int() }
     }
 
     package func changesFailedByReading() throws -> [Change] {

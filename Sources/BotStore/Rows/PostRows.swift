@@ -40,6 +40,7 @@ enum PostRows {
     fileprivate static let one = Query(
         "SELECT \(columns) FROM post WHERE coalesce(change, 0) = ? AND place = ? AND key = ?"
     )
+    fileprivate static let ofChange = Query("SELECT \(columns) FROM post WHERE coalesce(change, 0) = ? ORDER BY id")
     fileprivate static let save = Query(
         """
         INSERT INTO post (\(columns))
@@ -55,6 +56,9 @@ enum PostRows {
         case .conversation: ("conversation", "")
         case .history(let seq): ("history", String(seq))
         case .notice(let seq): ("notice", String(seq))
+        case .looking: ("looking", "")
+        case .copy(let channel): ("copy", channel.description)
+        case .reminder(let channel): ("reminder", channel.description)
         }
     }
 
@@ -63,12 +67,15 @@ enum PostRows {
         case "conversation": .conversation
         case "history": Int(key).map { .history(seq: $0) }
         case "notice": Int(key).map { .notice(seq: $0) }
+        case "looking": .looking
+        case "copy": Channel(key).map { .copy($0) }
+        case "reminder": Channel(key).map { .reminder($0) }
         default: nil
         }
     }
 
     static func decode(_ row: inout StoredRow) throws -> Post {
-        let (change, name, key) = (try row.int(), try row.text(), try row.text())
+        let (change, name, key) = (try row.optionalInt(), try row.text(), try row.text())
         let place = try row.required(place(name, key))
         let (channel, wanted, posted) = (try row.parsed(StoredIdentity.channel), try row.int(), try row.int())
         let (messageID, tries, nextTry) = (try row.optionalText(), try row.int(), try row.time())
@@ -120,9 +127,15 @@ extension RowReading {
         try statements.first(PostRows.oldestWaiting, []) { try $0.optionalTime() }.flatMap(\.self)
     }
 
-    package func post(change: Int, place: Post.Place) throws -> Post? {
+    package func post(change: Int?, place: Post.Place) throws -> Post? {
         let (place, key) = PostRows.columns(place)
-        return try statements.first(PostRows.one, [.int(change), .string(place), .string(key)], PostRows.decode)
+        return try statements.first(PostRows.one, [.int(change ?? 0), .string(place), .string(key)], PostRows.decode)
+    }
+}
+
+extension RowReading {
+    package func posts(of change: Int) throws -> [Post] {
+        try statements.all(PostRows.ofChange, [.int(change)], PostRows.decode)
     }
 }
 

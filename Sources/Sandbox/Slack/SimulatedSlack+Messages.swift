@@ -91,6 +91,20 @@ extension SimulatedSlack {
         }
     }
 
+    func deleteMessage(_ arguments: SlackArguments) -> SlackResult {
+        guard let id = arguments.string("channel"), state.channel(id) != nil else { return .error("channel_not_found") }
+        guard let ts = arguments.string("ts"), let index = state.index(ofMessage: ts, in: id) else {
+            return .error("message_not_found")
+        }
+        var message = state.messages[index]
+        guard message.author == workspace.botUserID, message.visibleTo == nil else {
+            return .error("cant_delete_message")
+        }
+        message.isDeleted = true
+        keep(message)
+        return .ok(["channel": .string(id), "ts": .string(ts)])
+    }
+
     func postEphemeral(_ arguments: SlackArguments) -> SlackResult {
         guard let id = arguments.string("channel"), let channel = state.channel(id) else {
             return .error("channel_not_found")

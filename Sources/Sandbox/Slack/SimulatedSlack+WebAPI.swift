@@ -107,6 +107,7 @@ extension SimulatedSlack: SandboxHandler {
         case "auth.test": return authTest()
         case "chat.postMessage": return postMessage(arguments)
         case "chat.update": return updateMessage(arguments)
+        case "chat.delete": return deleteMessage(arguments)
         case "chat.postEphemeral": return postEphemeral(arguments)
         case "users.info": return usersInfo(arguments)
         case "conversations.info": return conversationsInfo(arguments)
@@ -119,7 +120,8 @@ extension SimulatedSlack: SandboxHandler {
     private static func takesJSON(_ method: String) -> Bool { method.hasPrefix("chat.") || method == "auth.test" }
 
     private static let methods: Set<String> = [
-        "auth.test", "chat.postEphemeral", "chat.postMessage", "chat.update", "conversations.info", "usergroups.list",
+        "auth.test", "chat.delete", "chat.postEphemeral", "chat.postMessage", "chat.update", "conversations.info",
+        "usergroups.list",
         "usergroups.users.list", "users.info",
     ]
 }

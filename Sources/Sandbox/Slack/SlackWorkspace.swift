@@ -98,7 +98,7 @@ package struct SlackWorkspace: Sendable {
     package var postBurst = 3
     /// Slack's tiers for the other methods, in calls a minute.
     package var callsPerMinute = [
-        "chat.update": 50, "chat.postEphemeral": 100, "users.info": 100, "conversations.info": 50,
+        "chat.update": 50, "chat.delete": 50, "chat.postEphemeral": 100, "users.info": 100, "conversations.info": 50,
         "usergroups.list": 20, "usergroups.users.list": 20, "auth.test": 600,
     ]
     /// The time that Slack waits for an app.

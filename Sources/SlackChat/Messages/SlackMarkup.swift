@@ -23,8 +23,8 @@ struct SlackMarkup {
             case .plain(let piece): text += escaped(piece, startsLine: Self.isAtLineStart(text))
             case .strong(let piece): text += strong(piece)
             case .code(let piece): text += code(piece)
-            case .person(let account, let name):
-                text += person(account, name: name, startsLine: Self.isAtLineStart(text))
+            case .mention(let account, let name):
+                text += mention(account, name: name, startsLine: Self.isAtLineStart(text))
             case .time(let moment): text += time(moment)
             }
         }
@@ -66,9 +66,8 @@ struct SlackMarkup {
         return code + "`"
     }
 
-    /// Writes a mention, or the name with the account beside it: a name that somebody chose does not say who it is.
-    private func person(_ account: Account?, name: String, startsLine: Bool) -> String {
-        guard let account else { return escaped(Self.oneLine(name), startsLine: startsLine) }
+    /// Writes a mention, or the name with the account beside it: a name alone does not say which account it is.
+    private func mention(_ account: Account, name: String, startsLine: Bool) -> String {
         if account.platform == SlackSettings.platformName, account.workspace == workspace,
             SlackReceiver.isID(account.user)
         {
@@ -78,7 +77,7 @@ struct SlackMarkup {
     }
 
     private func time(_ moment: Timestamp) -> String {
-        "<!date^\(moment.seconds)^{date_short} {time_secs}|\(moment)>"
+        "<!date^\(moment.seconds)^{date_short_pretty} {time}|\(moment)>"
     }
 
     private static func oneLine(_ text: String) -> String { VisibleText.text(text, keepsLines: false) }

@@ -54,7 +54,8 @@ extension SlackPoster {
     static let replyMethod = "response_url"
     /// The names of all calls to Slack in metrics.
     package static let methods = [
-        "auth.test", "chat.postEphemeral", "chat.postMessage", "chat.update", "conversations.info", replyMethod,
+        "auth.test", "chat.delete", "chat.postEphemeral", "chat.postMessage", "chat.update", "conversations.info",
+        replyMethod,
     ]
 
     /// Sends one request to Slack, and measures its time.

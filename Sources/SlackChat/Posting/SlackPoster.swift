@@ -56,6 +56,17 @@ package struct SlackPoster: ChatPlatform {
         _ = try await call("chat.update", members, token: token, sending: .repeatable)
     }
 
+    package func remove(id: String, at address: PostAddress) async throws(ChatProblem) {
+        guard id != Self.replyMessageID, let token = try token(for: address.channel) else { return }
+        do throws(ChatProblem) {
+            let message = ["channel": JSONValue.string(address.channel.id), "ts": .string(id)]
+            _ = try await call("chat.delete", message, token: token, sending: .repeatable)
+        } catch {
+            if case .messageGone = error { return }
+            throw error
+        }
+    }
+
     /// Tells somebody something through the `response_url` if there is one: it works in channels that the bot is not
     /// in. Otherwise, or when it is used up, it posts an ephemeral message.
     package func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem) {

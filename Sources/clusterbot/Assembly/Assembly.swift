@@ -183,6 +183,7 @@ extension Configuration {
             reconcile: ReconcileSettings(after: reconcile.after, every: reconcile.every, giveUp: reconcile.giveUp),
             limits: limits,
             statuses: statuses,
+            groupCalls: groupCalls,
             commandWords: CommandWords(
                 Dictionary(uniqueKeysWithValues: chat.map { ($0.platform, $0.commandWord) })
             )

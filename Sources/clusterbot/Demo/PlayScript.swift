@@ -3,7 +3,7 @@ struct PlayScript: Sendable {
     enum Step: Sendable, Hashable {
         /// `amy: /cluster 42 scale 4`
         case types(person: String, text: String)
-        /// `amy clicks Confirm`
+        /// `amy clicks Approve`
         case clicks(person: String, label: String)
         /// `#ops shows add 4 nodes`: everybody in the channel sees it.
         case channelShows(channel: String, text: String)
@@ -32,7 +32,7 @@ struct PlayScript: Sendable {
             guard let step = Self.step(line) else {
                 throw UsageProblem(
                     "Line \(index + 1) of the script is no step: \(line). Steps are `in #ops`, `amy: /cluster 42 scale 4`, "
-                        + "`amy clicks Confirm`, `#ops shows TEXT`, `amy sees TEXT`, and `# a remark`."
+                        + "`amy clicks Approve`, `#ops shows TEXT`, `amy sees TEXT`, and `# a remark`."
                 )
             }
             return Line(number: index + 1, step: step)
@@ -70,12 +70,12 @@ extension PlayScript {
         amy: /cluster 42 scale 4
         amy sees I am on it
         #ops shows add 4 nodes: 8 → 12
-        amy clicks Confirm
+        amy clicks Add 4 nodes
         #ops shows Succeeded
 
         # A restart destroys running jobs, so a second person has to agree. Amy cannot do that herself.
         amy: /cluster 42 restart cluster --reason "driver update"
-        #ops shows Waiting for the agreement of 1 of leads
+        #ops shows bob or carol: approve?
         amy clicks Approve
         amy sees You asked for #2 yourself
         bob clicks Approve

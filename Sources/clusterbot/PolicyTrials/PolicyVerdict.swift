@@ -68,7 +68,7 @@ extension PolicyExplanation {
         guard let permit else { return "It is refused." }
         let agree =
             permit.needs.word == "approvals"
-            ? " Could agree: \(approvers.isEmpty ? "nobody" : approvers.joined(separator: ", "))." : ""
+            ? " Can approve: \(approvers.isEmpty ? "nobody" : approvers.joined(separator: ", "))." : ""
         return "It is allowed and needs \(permit.needs.sentence) by \(permit.sentence).\(agree)"
     }
 }

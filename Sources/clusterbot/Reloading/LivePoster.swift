@@ -21,6 +21,10 @@ struct LivePoster: ChatPlatform {
         try await present.update(message, id: id, at: address)
     }
 
+    func remove(id: String, at address: PostAddress) async throws(ChatProblem) {
+        try await present.remove(id: id, at: address)
+    }
+
     func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem) {
         try await present.tell(account, message, at: address)
     }

@@ -49,7 +49,7 @@ struct ApprovalNeedsTests {
     }
 
     @Test func whatIsNeededIsSaidInWords() {
-        #expect(needs([("leads", 1), ("owners", 2)]).sentence == "1 of leads and 2 of owners")
+        #expect(needs([("leads", 1), ("owners", 2)]).sentence == "a lead and 2 owners")
     }
 
     @Test func theUsualTimesAreThoseOfTheContract() {

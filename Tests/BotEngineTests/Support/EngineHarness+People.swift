@@ -45,9 +45,15 @@ extension EngineHarness {
     }
 
     /// Somebody clicks on the message of a change as it is now.
-    func click(_ kind: Message.Button.Kind, on change: Int, by person: Person, key: String? = nil) async throws {
+    func click(
+        _ kind: Message.Button.Kind,
+        on change: Int,
+        by person: Person,
+        in channel: Channel = .ops,
+        key: String? = nil
+    ) async throws {
         let value = try #require(try await conversation(change).versions.last?.button(kind)).value
-        try await click(kind.rawValue, value: value, by: person, key: key)
+        try await click(kind.rawValue, value: value, by: person, in: channel, key: key)
     }
 
     /// Waits until nothing that came in is still being stored or taken back.
@@ -57,6 +63,7 @@ extension EngineHarness {
         _ button: String,
         value: String,
         by person: Person,
+        in channel: Channel = .ops,
         key: String? = nil,
         pause: Duration = .seconds(1)
     ) async throws {
@@ -65,7 +72,7 @@ extension EngineHarness {
             deliveryKey: key ?? "click \(button) \(value) \(person) \(clock.uptime)",
             account: person.account,
             displayName: person.rawValue,
-            channel: .ops,
+            channel: channel,
             button: button,
             value: value,
             clickedAt: clock.now,

@@ -15,6 +15,10 @@ final class RecordingChat: ChatPlatform {
         var isGone = false
 
         var text: String { versions.last?.wholeText ?? "" }
+        /// The accounts that it mentioned when it was posted. An edit calls nobody.
+        var mentions: Set<Account> { versions.first?.mentions ?? [] }
+        /// Whether it is a change's card, and no line about it.
+        var isCard: Bool { if case .revision? = versions.first?.identity?.part { true } else { false } }
     }
 
     struct Told: Sendable {
@@ -120,6 +124,14 @@ final class RecordingChat: ChatPlatform {
         }
         happenings.update { $0 += 1 }
         if !isThere { throw .messageGone }
+    }
+
+    func remove(id: String, at address: PostAddress) async throws(ChatProblem) {
+        try await come(to: address.channel)
+        state.withLockedValue { state in
+            for index in state.posts.indices where state.posts[index].id == id { state.posts[index].isGone = true }
+        }
+        happenings.update { $0 += 1 }
     }
 
     func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem) {

@@ -53,6 +53,7 @@ struct TestRules {
     /// Far from what most tests ask for.
     var limits = RequestLimits(openChanges: 1000, requestsPerMinute: 10_000)
     var statuses = StatusKinds()
+    var groupCalls: [String: GroupCalls] = [:]
     var withoutApprovals: Set<String> = []
     var reasons = ReasonNeeds.none
     var digest = "policy-1"
@@ -73,6 +74,7 @@ struct TestRules {
             reconcile: reconcile,
             limits: limits,
             statuses: statuses,
+            groupCalls: groupCalls,
             commandWords: "/cluster"
         )
     }

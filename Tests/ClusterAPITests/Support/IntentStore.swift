@@ -72,6 +72,7 @@ struct IntentStore: BotStore, StoreWriter {
     func forgetChatWaits(until now: Timestamp) throws { throw NotHere() }
     func markCounted(_ people: Set<String>, change: Int) throws { throw NotHere() }
     func firstReadyChanges() throws -> [Change] { throw NotHere() }
+    func changesCalling(at now: Timestamp, limit: Int) throws -> [Int] { throw NotHere() }
     func expiredChanges(at now: Timestamp, limit: Int) throws -> [Int] { throw NotHere() }
     func changesFailedByReading() throws -> [Change] { throw NotHere() }
     func wasSent(after change: Change) throws -> Bool { throw NotHere() }
@@ -79,7 +80,8 @@ struct IntentStore: BotStore, StoreWriter {
     func firstWaitingPosts() throws -> [Post] { throw NotHere() }
     func waitingPosts() throws -> Int { throw NotHere() }
     func oldestWaitingPost() throws -> Timestamp? { throw NotHere() }
-    func post(change: Int, place: Post.Place) throws -> Post? { throw NotHere() }
+    func post(change: Int?, place: Post.Place) throws -> Post? { throw NotHere() }
+    func posts(of change: Int) throws -> [Post] { throw NotHere() }
     func answer(toDelivery key: String) throws -> String? { throw NotHere() }
     func nextChangeID() throws -> Int { throw NotHere() }
     func insert(_ change: Change) throws { throw NotHere() }

@@ -18,11 +18,11 @@ extension CrashRun {
         if scenario.peopleWait, deaths.isEmpty { return }
         for message in slack.messages(in: "C0OPS") {
             for button in message.buttons {
-                guard let label = button["text"]?["text"]?.string, let value = button["value"]?.string,
-                    let action = button["action_id"]?.string, label == "Confirm" || label == "Approve",
+                guard let value = button["value"]?.string, let action = button["action_id"]?.string,
+                    action == "confirm" || action == "approve",
                     acted.insert(value).inserted
                 else { continue }
-                let user = label == "Confirm" ? "U0AMY" : "U0BOB"
+                let user = action == "confirm" ? "U0AMY" : "U0BOB"
                 doing(orForget: value) { [world] in
                     try await world.slack.click(action, value: value, on: message.ts, in: "C0OPS", as: user)
                 }

@@ -85,18 +85,20 @@ final class World: Sendable {
     }
 
     /// Clicks the newest button with this label in a channel, once it is there.
-    func click(_ label: String, as user: String, in channel: String = "C0OPS") async throws {
+    /// - Parameter name: the button's label, or what it is for: a confirmation says what it will do.
+    func click(_ name: String, as user: String, in channel: String = "C0OPS") async throws {
         let find: @Sendable (SlackState) -> (ts: String, id: String, value: String)? = { state in
             for message in state.messages(in: channel).reversed() {
-                for button in message.buttons where button["text"]?["text"]?.string == label {
-                    if let id = button["action_id"]?.string, let value = button["value"]?.string {
+                for button in message.buttons {
+                    guard let id = button["action_id"]?.string, let value = button["value"]?.string else { continue }
+                    if button["text"]?["text"]?.string == name || id == name.lowercased() {
                         return (message.ts, id, value)
                     }
                 }
             }
             return nil
         }
-        try await slack.waitUntil("a button \(label) in \(channel)", within: .patience) { find($0) != nil }
+        try await slack.waitUntil("a button \(name) in \(channel)", within: .patience) { find($0) != nil }
         guard let button = find(await slack.state) else { return }
         try await slack.click(button.id, value: button.value, on: button.ts, in: channel, as: user)
     }

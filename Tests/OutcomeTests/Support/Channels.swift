@@ -31,5 +31,7 @@ final class Channels: ChatPlatform {
         posts.update { $0[index].text = message.summary.plain }
     }
 
+    func remove(id: String, at address: PostAddress) async throws(ChatProblem) {}
+
     func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem) {}
 }

@@ -17,7 +17,7 @@ extension Stage {
         for scenario in scenarios {
             let change = try #require(changes[scenario.cluster])
             checkVerdicts(scenario, change, entriesByChange[change.id] ?? [])
-            checkNotices(scenario, change)
+            try await checkNotices(scenario, change)
             // One request, which is the planned one and no other.
             let received = world.machines.state[scenario.cluster]?.received ?? []
             let planned = change.plan?.call.body ?? "no plan"
@@ -53,16 +53,23 @@ extension Stage {
         #expect(Verdict(state: change.state, howKnown: change.howKnown) == scenario.final, "\(scenario)")
     }
 
-    /// What an edit would let go unnoticed is said anew: that the outcome is unknown, what it turned out to be, and that it
-    /// turned out otherwise.
-    private func checkNotices(_ scenario: Scenario, _ change: Change) {
-        let notices = chat.texts(in: scenario.channel).dropFirst().filter { !$0.contains(" – still unknown. ") }
-        var expected: [String] = []
-        if scenario.first == .unknown { expected.append(" – unknown. ") }
+    /// What an edit would let go unnoticed is said anew: how it ended, or that the outcome is unknown and what it turned out to
+    /// be, and that it turned out otherwise.
+    private func checkNotices(_ scenario: Scenario, _ change: Change) async throws {
+        var expected = [" – \(scenario.first.state.rawValue). "]
         if scenario.final != scenario.first { expected.append(" – \(scenario.final.state.rawValue). ") }
         if scenario.isCorrected { expected.append(" it took effect late.") }
-        #expect(notices.count == expected.count, "\(scenario): \(notices)")
+        let count = expected.count
+        func notices(_ posts: [Channels.Posted]) -> [String] {
+            posts.filter { $0.channel == scenario.channel }.map(\.text).dropFirst()
+                .filter { !$0.contains(" – still unknown. ") }
+        }
+        try await chat.posts.wait(for: "\(count) notices of \(scenario)") { notices($0).count >= count }
+        let notices = notices(chat.posts.state)
+        #expect(notices.count == count, "\(scenario): \(notices)")
         for (notice, words) in zip(notices, expected) { #expect(notice.contains(words), "\(scenario)") }
-        if let first = notices.first { #expect(first.contains("Do not repeat it by hand."), "\(scenario)") }
+        if scenario.first == .unknown, let first = notices.first {
+            #expect(first.contains("Do not repeat it by hand."), "\(scenario)")
+        }
     }
 }

@@ -68,7 +68,10 @@ extension Checker {
     private func checkPosts() {
         for post in world.disk.state.allPosts {
             if world.rooms.isClosed(post.channel) { continue }
-            expect(post.posted >= post.wanted, "#\(post.change) \(post.place): revision \(post.wanted) was never told")
+            expect(
+                post.posted >= post.wanted,
+                "#\(post.change ?? 0) \(post.place): revision \(post.wanted) was never told"
+            )
         }
         for change in world.disk.state.changes { checkTold(change) }
         guard world.hasHistoryChannel else { return }

@@ -39,6 +39,14 @@ struct SimulatedPlatform: ChatPlatform {
         try isAlive()
     }
 
+    func remove(id: String, at address: PostAddress) async throws(ChatProblem) {
+        try await go(to: address.channel)
+        defer { life.channelsInUse.remove(address.channel) }
+        world.rooms.remove(id)
+        life.cross(.afterPost)
+        try isAlive()
+    }
+
     func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem) {
         life.cross(.beforeTell)
         try isAlive()

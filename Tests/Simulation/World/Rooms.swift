@@ -19,6 +19,8 @@ final class Rooms: @unchecked Sendable {
         let change: Int
         /// The history entry that it tells; nil for the message that shows the change.
         let entry: Int?
+        /// The kind of line that it is besides these: `looking` or `reminder`.
+        var line: String?
     }
 
     private unowned let world: World
@@ -107,7 +109,13 @@ extension Message {
 
     var subject: Rooms.Subject {
         let entry: Int? = if case .entry(let seq)? = identity?.part { seq } else { nil }
-        return Rooms.Subject(change: identity?.change ?? 0, entry: entry)
+        let line: String? =
+            switch identity?.part {
+            case .looking: "looking"
+            case .reminder: "reminder"
+            case .entry, .revision, nil: nil
+            }
+        return Rooms.Subject(change: identity?.change ?? 0, entry: entry, line: line)
     }
 
     /// The first number after `#`.

@@ -12,7 +12,10 @@ import Testing
             .heading("#17: scale prod-train"),
             .text("Add \(strong: "4 nodes") to \(code: "prod-train"): 8 → 12. Nodes cannot be removed from chat."),
             .facts([
-                Message.Fact("Asked by", RichText([.person(Account("slack:T0001/U0AMY"), name: "amy")])),
+                Message.Fact(
+                    "Asked by",
+                    RichText([.mention(Account(platform: "slack", workspace: "T0001", user: "U0AMY"), name: "amy")])
+                ),
                 Message.Fact("Until", RichText([.time(Timestamp(seconds: 1_800_000_000))])),
             ]),
             .quote("Bigger run tonight,\n<!channel> please *approve*"),
@@ -28,7 +31,7 @@ import Testing
     @Test func anApprovalLooksLikeThis() throws {
         let golden = #"""
             {"response_type":"in_channel",
-             "text":"#17 add 4 nodes to prod-train: 8 → 12, asked by <@U0AMY>",
+             "text":"#17 add 4 nodes to prod-train: 8 → 12, asked by amy",
              "blocks":[
               {"type":"header","text":{"type":"plain_text","text":"#17: scale prod-train","emoji":false}},
               {"type":"section","text":{"type":"mrkdwn","verbatim":true,
@@ -36,7 +39,7 @@ import Testing
               {"type":"section","fields":[
                {"type":"mrkdwn","verbatim":true,"text":"*Asked by*\n<@U0AMY>"},
                {"type":"mrkdwn","verbatim":true,
-                "text":"*Until*\n<!date^1800000000^{date_short} {time_secs}|2027-01-15T08:00:00.000Z>"}]},
+                "text":"*Until*\n<!date^1800000000^{date_short_pretty} {time}|2027-01-15T08:00:00.000Z>"}]},
               {"type":"section","text":{"type":"mrkdwn","verbatim":true,
                "text":"> Bigger run tonight,\n> &lt;!channel&gt; please ∗approve∗"}},
               {"type":"actions","elements":[

@@ -18,7 +18,7 @@ import Testing
             .note(RichText([.plain(long)])),
         ]
         let corpus = RendererInjectionTests.corpus.map { text in
-            let rich = RichText([.plain(text), .strong(text), .code(text), .person(nil, name: text)])
+            let rich = RichText([.plain(text), .strong(text), .code(text)])
             return Message(summary: rich, blocks: [.heading(text), .text(rich), .quote(text), .note(rich)])
         }
         return [

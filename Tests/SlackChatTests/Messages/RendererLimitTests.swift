@@ -126,9 +126,9 @@ import Testing
     }
 
     @Test func cutsKeepCharactersEscapesAndMentionsWhole() throws {
-        let account = Account("slack:T0001/U0AMY")
+        let account = Account(platform: "slack", workspace: "T0001", user: "U0AMY")
         let piece: [RichText.Span] = [
-            .plain("👩‍👩‍👧é&<"), .person(account, name: "amy"), .time(Timestamp(seconds: 1)), .strong("s&"), .code("c<"),
+            .plain("👩‍👩‍👧é&<"), .mention(account, name: "amy"), .time(Timestamp(seconds: 1)), .strong("s&"), .code("c<"),
         ]
         let once = SlackMarkup(workspace: "T0001").text(RichText(piece))
         for count in [100, 101, 102, 103, 150] {
@@ -139,7 +139,7 @@ import Testing
             #expect(halves.count == 2)
             var left = halves.joined()
             for token in [
-                "<@U0AMY>", "<!date^1^{date_short} {time_secs}|1970-01-01T00:00:01.000Z>", "&amp;", "&lt;", "*s*",
+                "<@U0AMY>", "<!date^1^{date_short_pretty} {time}|1970-01-01T00:00:01.000Z>", "&amp;", "&lt;", "*s*",
                 "`c`", "*", "`",
                 "s", "c", "é", "\\u{200D}", "👩", "👧",
             ] { left = left.replacing(token, with: "") }

@@ -63,6 +63,12 @@ extension MemoryReading {
         return first
     }
 
+    package func changesCalling(at now: Timestamp, limit: Int) throws -> [Int] {
+        try touch()
+        let due = state.changes(in: [.pending]).filter { $0.callsAt.map { $0 <= now } ?? false }
+        return Array(due.sorted { ($0.callsAt ?? now) < ($1.callsAt ?? now) }.map(\.id).prefix(limit))
+    }
+
     package func expiredChanges(at now: Timestamp, limit: Int) throws -> [Int] {
         try touch()
         let pending = state.changes(in: [.pending]).filter { $0.expiresAt.map { $0 <= now } ?? false }
@@ -152,9 +158,15 @@ extension MemoryReading {
         return state.waiting.compactMap { state.change($0.change)?.updatedAt }.min()
     }
 
-    package func post(change: Int, place: Post.Place) throws -> Post? {
+    package func post(change: Int?, place: Post.Place) throws -> Post? {
         try touch()
         return state.posts[.init(change, place)]
+    }
+
+    package func posts(of change: Int) throws -> [Post] {
+        try touch()
+        return state.posts.filter { $0.key.change == change }
+            .sorted { (state.postNumbers[$0.key] ?? 0) < (state.postNumbers[$1.key] ?? 0) }.map(\.value)
     }
 
     package func hold() throws -> StoreHold? {

@@ -5,22 +5,24 @@ package struct MemoryState: Sendable {
     /// What a post is found by.
     struct PostKey: Hashable, Comparable, Sendable {
         let change: Int
-        /// In the alphabetical order of the names.
         let place: Int
-        let seq: Int
+        let key: String
 
-        init(_ change: Int, _ place: Post.Place) {
-            self.change = change
-            (self.place, seq) =
+        init(_ change: Int?, _ place: Post.Place) {
+            self.change = change ?? 0
+            (self.place, key) =
                 switch place {
-                case .conversation: (0, 0)
-                case .history(let seq): (1, seq)
-                case .notice(let seq): (2, seq)
+                case .conversation: (0, "")
+                case .history(let seq): (1, "\(seq)")
+                case .notice(let seq): (2, "\(seq)")
+                case .looking: (3, "")
+                case .copy(let channel): (4, channel.description)
+                case .reminder(let channel): (5, channel.description)
                 }
         }
 
         static func < (left: Self, right: Self) -> Bool {
-            (left.change, left.place, left.seq) < (right.change, right.place, right.seq)
+            (left.change, left.place, left.key) < (right.change, right.place, right.key)
         }
     }
 
@@ -38,7 +40,7 @@ package struct MemoryState: Sendable {
     package internal(set) var history: [ChainedEntry] = []
     private(set) var posts: [PostKey: Post] = [:]
     /// In which order they were first stored.
-    private var postNumbers: [PostKey: Int] = [:]
+    private(set) var postNumbers: [PostKey: Int] = [:]
     /// The posts that show less than is wanted.
     private(set) var waiting: [PostKey] = []
     struct ChatWaitKey: Hashable, Sendable {

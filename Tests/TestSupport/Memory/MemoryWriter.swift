@@ -130,7 +130,7 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
 
     package func save(_ post: Post) throws {
         try touch()
-        guard state.change(post.change) != nil else { throw conflict("a post of #\(post.change)") }
+        if let change = post.change, state.change(change) == nil { throw conflict("a post of #\(change)") }
         let old = state.posts[.init(post.change, post.place)]
         state.save(post)
         steps.append(.posted(from: old, to: post))

@@ -7,5 +7,8 @@ package protocol PostReader {
     func waitingPosts() throws -> Int
     /// Returns the earliest last update of the changes whose posts show less than is wanted; nil if there are none.
     func oldestWaitingPost() throws -> Timestamp?
-    func post(change: Int, place: Post.Place) throws -> Post?
+    /// - Parameter change: nil for a post that is about no change.
+    func post(change: Int?, place: Post.Place) throws -> Post?
+    /// Returns all posts about a change, the oldest first.
+    func posts(of change: Int) throws -> [Post]
 }

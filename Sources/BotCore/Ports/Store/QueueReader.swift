@@ -8,4 +8,6 @@ package protocol QueueReader {
     func firstReadyChanges() throws -> [Change]
     /// Returns the numbers of changes whose time to be approved, or to be sent, is over; at most `limit`.
     func expiredChanges(at now: Timestamp, limit: Int) throws -> [Int]
+    /// Returns the numbers of pending changes to which people are to be called again by now; at most `limit`.
+    func changesCalling(at now: Timestamp, limit: Int) throws -> [Int]
 }

@@ -1,0 +1,34 @@
+import BotCore
+import ConfigurationTree
+import Foundation
+
+/// Reads how the members of a group are called to requests.
+extension ConfigurationReader {
+    func calls(_ group: Table, _ channels: ChannelsSection) -> GroupCalls? {
+        let ask = group.field("ask")?.table(.ask)
+        let quiet = group.field("quiet")?.table(.quiet).flatMap(quietHours)
+        guard ask != nil || quiet != nil else { return nil }
+        let channel = ask?.field("in").flatMap { knownChannel($0, channels) }
+        let mention = ask?.field("mention").flatMap { field in
+            field.choice(of: GroupCalls.Mention.allCases.map(\.rawValue), "a value of `mention`")
+                .flatMap(GroupCalls.Mention.init(rawValue:))
+        }
+        return GroupCalls(channel: channel, mention: mention ?? .people, quiet: quiet)
+    }
+
+    private func quietHours(_ table: Table) -> QuietHours? {
+        let from = table.required("from", "22:00")?.timeOfDay()
+        let toField = table.required("to", "07:00")
+        let to = toField?.timeOfDay()
+        let zoneField = table.field("zone")
+        let zone = zoneField.map { $0.timeZone() } ?? .gmt
+        guard let from, let to, let zone else { return nil }
+        guard from != to else {
+            toField?.problem(
+                "`from` and `to` are the same time, so it is not said whether always or never; leave `quiet` out, or give `ask` `mention: none`"
+            )
+            return nil
+        }
+        return QuietHours(from: from, to: to, zone: zone)
+    }
+}

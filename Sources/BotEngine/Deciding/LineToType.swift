@@ -1,0 +1,19 @@
+import BotCore
+
+/// A click that asks for the line with which somebody says why: nothing is decided without the words.
+struct LineToType: ChangeDecision {
+    enum Kind { case whyDenied, succeeded, failed }
+
+    let change: Int
+    let kind: Kind
+
+    func decide(_ change: inout Change, by actor: Actor, in channel: Channel, at desk: DecisionDesk) -> DecisionResult {
+        let line =
+            switch kind {
+            case .whyDenied: "deny \(change.id) why"
+            case .succeeded: "resolve \(change.id) succeeded how you know"
+            case .failed: "resolve \(change.id) failed how you know"
+            }
+        return .notDone("Type it with your own words at the end: `\(desk.rules.commandWords[channel]) \(line)`")
+    }
+}

@@ -1,0 +1,107 @@
+import BotCore
+
+/// Those who can still decide on a change, as its messages name and mention them.
+struct Deciders {
+    /// A group that is asked, with the people in it who can decide and have not yet.
+    struct Asked: Hashable {
+        let group: String
+        let people: [String]
+    }
+
+    /// The groups that any of the change's permits asks, in their order.
+    let groups: [Asked]
+    private let rules: Rulebook
+    private let now: Timestamp
+
+    /// The most people that one message mentions: more would wake people who are not needed.
+    static let mostMentioned = 5
+
+    init(_ change: Change, _ approvals: [Approval], _ rules: Rulebook, now: Timestamp) {
+        let able = rules.possibleApprovers(change)
+            .subtracting(Consent(change: change, approvals: approvals, rules: rules).approvers)
+        var names: [String] = []
+        for entry in change.permits.approvalNeeds.flatMap(\.entries) {
+            names += entry.groups.filter { !names.contains($0) }
+        }
+        groups = names.map { group in
+            Asked(group: group, people: rules.policy.members(of: group).intersection(able).sorted())
+        }
+        self.rules = rules
+        self.now = now
+    }
+
+    /// All of them, each once, the first of each group first.
+    var people: [String] { Self.inTurn(groups) }
+
+    /// The people who are mentioned in a channel: of all groups together at most five, without those whose groups are
+    /// in their quiet hours or want nobody mentioned. In a channel that a group has for requests only its members are.
+    /// - Parameter channel: a channel for requests to a group; nil: the conversation.
+    func mentioned(in channel: Channel? = nil) -> [String] {
+        let awake = groups.filter { group in
+            let calls = rules.calls(of: group.group)
+            return calls.mention == .people && calls.quiet?.contains(now) != true
+        }
+        let chosen = Self.inTurn(awake).prefix(Self.mostMentioned)
+        guard let channel else { return Array(chosen) }
+        let there = awake.filter { rules.calls(of: $0.group).channel == channel }
+        return chosen.filter { person in there.contains { $0.people.contains(person) } }
+    }
+
+    /// The people who are mentioned in the conversation and in no channel of a group of theirs.
+    var mentionedHereOnly: [String] {
+        let elsewhere = Set(channels.flatMap { mentioned(in: $0) })
+        return mentioned().filter { !elsewhere.contains($0) }
+    }
+
+    /// The channels for requests to the groups.
+    var channels: [Channel] {
+        groups.compactMap { rules.calls(of: $0.group).channel }.reduce(into: []) { all, channel in
+            if !all.contains(channel) { all.append(channel) }
+        }
+    }
+
+    /// The moment at which the first of the groups can be mentioned again, if all of them that are mentioned at all have
+    /// quiet hours now; else nil.
+    var asleepUntil: Timestamp? {
+        let mentioned = groups.filter { rules.calls(of: $0.group).mention != .nobody && !$0.people.isEmpty }
+        let ends = mentioned.map { rules.calls(of: $0.group).quiet?.end(after: now) }
+        guard !ends.isEmpty, !ends.contains(nil) else { return nil }
+        return ends.compactMap(\.self).min()
+    }
+
+    private static func inTurn(_ groups: [Asked]) -> [String] {
+        var people: [String] = []
+        for place in 0..<(groups.map(\.people.count).max() ?? 0) {
+            for group in groups where place < group.people.count && !people.contains(group.people[place]) {
+                people.append(group.people[place])
+            }
+        }
+        return people
+    }
+}
+
+extension Rulebook {
+    /// Returns how members of a group are called to a request.
+    func calls(of group: String) -> GroupCalls { groupCalls[group] ?? GroupCalls() }
+
+    /// Returns a mention of a person by their account in a channel's workspace; their name where they have none there.
+    func mention(_ person: String, in channel: Channel) -> RichText {
+        let accounts = policy.people.filter {
+            $0.value == person && $0.key.platform == channel.platform && $0.key.workspace == channel.workspace
+        }
+        guard let account = accounts.keys.min(by: { $0.description < $1.description }) else {
+            return RichText([.plain(person)])
+        }
+        return RichText([.mention(account, name: person)])
+    }
+
+    /// Returns a mention of somebody who asked for something; their name where they cannot be mentioned.
+    func mention(_ actor: Actor, in channel: Channel) -> RichText {
+        actor.person.map { mention($0, in: channel) } ?? "\(actor)"
+    }
+
+    /// Returns mentions of people as a list: `@bob or @carol`.
+    func mentions(_ people: [String], in channel: Channel) -> RichText {
+        RichText(listing: people.map { mention($0, in: channel) }, last: "or")
+    }
+}

@@ -1,0 +1,232 @@
+import BotCore
+import BotStore
+import Foundation
+import TestSupport
+import Testing
+
+@testable import BotEngine
+
+/// Who is called to a request, when, and where: once for one thing.
+@Suite("A call to a request", .timeLimit(.minutes(20)))
+struct CallingTests {
+    private static let approvals = Channel(platform: "slack", workspace: "T1", id: "C0APPR")
+
+    /// The leads have a channel of their own.
+    private static func rules(_ change: (inout TestRules) -> Void = { _ in }) -> TestRules {
+        var rules = TestRules()
+        rules.groupCalls["leads"] = GroupCalls(channel: approvals)
+        change(&rules)
+        return rules
+    }
+
+    @Test func isTheCardInTheConversationAndInTheGroupsChannel() async throws {
+        try await EngineHarness.run(Self.rules()) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            try await bot.until("the copy is posted") { !bot.chat.posts(in: Self.approvals).isEmpty }
+            let card = try await bot.conversation(1)
+            // Its first message, with its plan: nobody hears of it before there is something to decide.
+            #expect(bot.chat.posts(in: .ops).map(\.id) == [card.id])
+            #expect(card.versions[0].wholeText.contains("8 → 12"))
+            let copy = bot.chat.posts(in: Self.approvals)[0]
+            for message in [card, copy] { #expect(message.mentions == [Person.bob.account, Person.cat.account]) }
+            #expect(copy.text.contains("asked in slack:T1/C0OPS"))
+
+            // It is decided there like anywhere, and both show what came of it.
+            try await bot.click(.approve, on: 1, by: .bob, in: Self.approvals)
+            try await bot.until(1, isShown: .succeeded)
+            try await bot.until("the copy shows it") {
+                bot.chat.posts(in: Self.approvals).first?.text.contains("✅ Succeeded.") == true
+            }
+            #expect(bot.chat.posts(in: Self.approvals).count == 1)
+            #expect(bot.chat.posts(in: Self.approvals)[0].versions.last?.hasButtons == false)
+            try await bot.until("amy is told") { bot.chat.posts(in: .ops).count == 2 }
+            #expect(bot.chat.posts(in: .ops)[1].mentions == [Person.amy.account])
+            #expect(bot.chat.posts(in: .ops)[1].text.contains("#1"))
+        }
+    }
+
+    @Test func isALineBeforeTheCardOnlyWhereThePlanTakesLong() async throws {
+        try await EngineHarness.run { bot in
+            let gate = bot.clusters.holdReads(of: 42)
+            try await bot.say("42 scale 4", in: .ops)
+            try await gate.reached()
+            #expect(bot.chat.posts(in: .ops).isEmpty)
+            bot.clock.advance(by: .seconds(3))
+            try await bot.until("the line stands there") { bot.chat.posts(in: .ops).count == 1 }
+            let line = bot.chat.posts(in: .ops)[0]
+            #expect(line.text.contains("#1 42 prod-train: add 4 nodes – looking at the cluster"))
+            #expect(line.mentions.isEmpty)
+            gate.open()
+            try await bot.until(1, isShown: .pending)
+            #expect(try await bot.conversation(1).mentions == [Person.bob.account, Person.cat.account])
+            bot.clock.advance(by: .seconds(1))
+            try await bot.until("the line is gone") { bot.chat.posts(in: .ops)[0].isGone }
+            #expect(bot.chat.posts(in: .ops).count == 2)
+        }
+    }
+
+    /// At half the time those who can still decide are called, once, also over a restart.
+    @Test func comesOnceMoreAtHalfTheTime() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("45 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            try await bot.say("approve 1", by: .bob)
+            bot.clock.advance(by: .seconds(880))
+            try await bot.goRound()
+            #expect(about(1, bot).count == 1)
+            bot.clock.advance(by: .seconds(20))
+            try await bot.until("cat is reminded") {
+                try await bot.file.read { try $0.post(change: 1, place: .reminder(.ops))?.posted == 1 }
+            }
+            #expect(about(1, bot).count == 2)
+            let reminder = about(1, bot)[1]
+            #expect(reminder.mentions == [Person.cat.account])
+            #expect(reminder.text.contains("cat: #1 still waits for approval by 2 leads"))
+            try await bot.crash()
+            bot.restart()
+            bot.clock.advance(by: .seconds(60))
+            try await bot.goRound()
+            #expect(about(1, bot).count == 2)
+        }
+    }
+
+    private func about(_ change: Int, _ bot: EngineHarness) -> [RecordingChat.Posted] {
+        bot.chat.posts(in: .ops).filter { $0.versions[0].identity?.change == change }
+    }
+
+    /// A further group is asked later, and counts from then on; not before.
+    @Test func goesToAFurtherGroupAfterItsTime() async throws {
+        let rules = Self.rules { rules in
+            rules.groupCalls = [:]
+            rules.rules[1] = TestRules.rule(
+                "a lead agrees",
+                env: "prod",
+                needs: .approvals(
+                    ApprovalNeeds(entries: [
+                        .init(from: "leads", count: 1, then: .init(after: .seconds(600), from: "owners"))
+                    ])
+                )
+            )
+        }
+        try await EngineHarness.run(rules) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            #expect(try await bot.say("approve 1", by: .dan).contains("you are in none of these groups"))
+            bot.clock.advance(by: .seconds(601))
+            try await bot.until("the owners are asked") { bot.chat.posts(in: .ops).count == 2 }
+            let line = bot.chat.posts(in: .ops)[1]
+            #expect(line.mentions == [Person.dan.account, Person.fay.account])
+            #expect(try await bot.kinds(1) == ["requested", "planned", "asked"])
+            #expect(try await bot.say("approve 1", by: .dan) == "Done: you approved #1; it is ready now.")
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    /// The number stays: a further group does not halve what is needed.
+    @Test func toAFurtherGroupKeepsTheNumber() async throws {
+        let rules = Self.rules { rules in
+            rules.groupCalls = [:]
+            rules.rules[1] = TestRules.rule(
+                "two leads agree",
+                env: "prod",
+                needs: .approvals(
+                    ApprovalNeeds(entries: [
+                        .init(from: "leads", count: 2, then: .init(after: .seconds(600), from: "owners"))
+                    ])
+                )
+            )
+        }
+        try await EngineHarness.run(rules) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            bot.clock.advance(by: .seconds(601))
+            try await bot.until("the owners are asked") { bot.chat.posts(in: .ops).count == 2 }
+            #expect(try await bot.say("approve 1", by: .dan) == "Done: you approved #1; it is pending now.")
+            #expect(try await bot.say("approve 1", by: .bob) == "Done: you approved #1; it is ready now.")
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    @Test func wakesNobodyInQuietHoursAndTellsWhoAsked() async throws {
+        let zone = try #require(TimeZone(identifier: "Asia/Kolkata"))
+        let allDay = [QuietHours(from: 0, to: 12 * 60, zone: zone), QuietHours(from: 12 * 60, to: 0, zone: zone)]
+        let quiet = try #require(allDay.first { $0.contains(ManualClock().now) })
+        let rules = Self.rules { $0.groupCalls["leads"] = GroupCalls(quiet: quiet) }
+        try await EngineHarness.run(rules) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            #expect(try await bot.conversation(1).mentions.isEmpty)
+            #expect(try await bot.conversation(1).text.contains("bob or cat: approve?"))
+            try await bot.until("amy is told") { bot.chat.told.contains { $0.text.contains("quiet hours until") } }
+            #expect(try await bot.states() == [.pending])
+        }
+    }
+
+    /// More than five would be a crowd.
+    @Test func mentionsAtMostFivePeople() async throws {
+        let rules = Self.rules { rules in
+            rules.groupCalls = [:]
+            rules.groups["leads"] = ["bob", "cat", "dan", "fay", "eve", "p1", "p2"]
+        }
+        try await EngineHarness.run(rules) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            let card = try await bot.conversation(1)
+            #expect(card.mentions.count == 5)
+            #expect(card.text.contains("(and 2 more)"))
+        }
+    }
+
+    /// What ends within a moment is said in one line, and calls once.
+    @Test func isOneLineForWhatEndsTogether() async throws {
+        try await EngineHarness.run { bot in
+            for number in 1...3 {
+                try await bot.say("42 sg add \(number)", in: .ops)
+                try await bot.until(number, isShown: .pending)
+                bot.clock.advance(by: .seconds(1))
+            }
+            for number in 1...3 { try await bot.say("cancel \(number)", in: .ops) }
+            try await bot.until("all are told") {
+                bot.chat.posts(in: .ops).filter { !$0.isCard }.last.map { line in
+                    (1...3).allSatisfy { line.text.contains("#\($0) ") }
+                } == true
+            }
+            #expect(bot.chat.posts(in: .ops).filter { !$0.isCard }.count == 1)
+        }
+    }
+
+    @Test func asksWhoDeniedByAButtonToSayWhy() async throws {
+        try await EngineHarness.run(historyChannel: .log) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            try await bot.click(.deny, on: 1, by: .cat)
+            try await bot.until(1, isShown: .denied)
+            try await bot.until("cat is asked why") {
+                bot.chat.told.contains { $0.account == Person.cat.account && $0.text.contains("Say why") }
+            }
+            // Only she can say it, once, and not after an hour.
+            #expect(try await bot.say("deny 1 because I say so", by: .bob).contains("can no longer be denied"))
+            #expect(
+                try await bot.say("deny 1 checkpoint at 04:00", by: .cat) == "Done: your reason stands in #1 now."
+            )
+            #expect(try await bot.say("deny 1 again", by: .cat).contains("stands there already"))
+            try await bot.untilShown(1)
+            #expect(try await bot.conversation(1).text.contains("cat denied it: “checkpoint at 04:00”"))
+            #expect(try await bot.kinds(1).last == "reason_added")
+            try await bot.until("the log has it") {
+                bot.chat.posts(in: .log).contains { $0.text.contains("“checkpoint at 04:00”") }
+            }
+            try await bot.say("42 image 81", in: .ops)
+            try await bot.until(2, isShown: .pending)
+            try await bot.click(.deny, on: 2, by: .cat)
+            try await bot.until(2, isShown: .denied)
+            bot.clock.advance(by: .seconds(3601))
+            #expect(try await bot.say("deny 2 too late", by: .cat).contains("more than an hour ago"))
+        }
+    }
+}
+
+extension Message {
+    fileprivate var hasButtons: Bool { blocks.contains { if case .buttons = $0 { true } else { false } } }
+}
