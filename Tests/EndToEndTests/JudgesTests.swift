@@ -29,7 +29,7 @@ struct JudgesTests {
         try await world.amy(
             "/cluster 42 restart cluster --reason \"<!channel> *now* `x` \(String(repeating: "long ", count: 300))\""
         )
-        try await world.sees("Waiting for the agreement")
+        try await world.sees(": approve?")
         for text in [
             "help", "list", "pending", "history 50", "42 history", "show 1", "whoami", "42 status", "why 42 image 77",
         ] {

@@ -73,7 +73,7 @@ struct MetricsTests {
         let world = try await World()
         let bot = try await world.startBot()
         try await world.amy("/cluster 42 restart cluster")
-        try await world.sees("Waiting for the agreement")
+        try await world.sees(": approve?")
         await world.cloud.add(CloudFault(.delayBefore, method: "PUT", milliseconds: 1500))
         try await world.amy("/cluster 43 scale 1")
         try await world.sees("Succeeded")

@@ -286,7 +286,7 @@ struct SayTests {
         let world = try await world("bob", approvals: counts)
         let bot = try await world.startBot()
         try await world.amy("/cluster 42 restart cluster")
-        try await world.sees("Waiting for the agreement")
+        try await world.sees(": approve?")
         let approved = try await world.run("say", "approve 1")
         #expect(approved.exit == (counts ? 0 : 1), "\(approved)")
         if counts {

@@ -99,7 +99,7 @@ struct TerminalTests {
         let world = try await world()
         var bot = try await world.startBot()
         try await world.amy("/cluster 42 restart cluster")
-        try await world.sees("Waiting for the agreement")
+        try await world.sees(": approve?")
         let backup = world.folder.file("backup.db")
         let made = try await world.run("backup", backup)
         #expect(made.exit == 0, "\(made.errors)")

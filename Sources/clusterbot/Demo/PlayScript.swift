@@ -75,7 +75,7 @@ extension PlayScript {
 
         # A restart destroys running jobs, so a second person has to agree. Amy cannot do that herself.
         amy: /cluster 42 restart cluster --reason "driver update"
-        #ops shows bob or carol: approve?
+        #ops shows approve?
         amy clicks Approve
         amy sees You asked for #2 yourself
         bob clicks Approve

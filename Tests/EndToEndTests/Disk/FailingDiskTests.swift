@@ -43,7 +43,7 @@ struct FailingDiskTests {
         let sender = Sender(world: world, url: bot.url)
         #expect(try await sender.get("/readyz").status == 200)
         try await world.amy("/cluster 42 restart cluster")
-        try await world.sees("Waiting for the agreement")
+        try await world.sees(": approve?")
         try disk.arm(.nearlyFull, at: 0)
         try await Self.readyz(sender, becomes: 503)
         try await world.amy("/cluster \(Self.ask.text)")
