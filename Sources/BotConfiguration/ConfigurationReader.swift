@@ -33,9 +33,11 @@ struct ConfigurationReader {
         let projects = projects(top, locations: api.locations)
         let clusters = clusters(top, projects: projects?.names)
         let people = people(top)
-        let groups = groups(top, people: people)
+        var groups = groups(top, people: people)
+        groups.unlistedApprove = unlistedApprovers(top, groups)
         let channels = channels(top)
         let chat = chat(top, channels: channels)
+        checkUserGroups(groups, chat)
         var facts = PolicyFacts(
             clusters: clusters,
             people: people,

@@ -1,3 +1,6 @@
+import BotCore
+import ConfigurationTree
+
 /// The section `groups`.
 struct GroupsSection {
     /// All names, with those of groups that have mistakes.
@@ -7,6 +10,12 @@ struct GroupsSection {
     /// The people in each group; groups within groups are resolved. People whom nobody lists are among them: that is
     /// another mistake.
     var members: [String: Set<String>] = [:]
+    /// The user groups in each group that has any; groups within groups are resolved.
+    var userGroups: [String: Set<UserGroup>] = [:]
+    /// The user groups that each group names itself, with their places in the file.
+    var ownUserGroups: [String: [(group: UserGroup, place: Place)]] = [:]
+    /// Whether members of user groups who are not listed may approve.
+    var unlistedApprove = false
     /// The groups of which it is not known who is in them, because of a mistake that was logged.
     var unclear: Set<String> = []
 }

@@ -86,7 +86,7 @@ struct ChangeMessage {
         }
         if change.state == .pending {
             let possible = rules.possibleApprovers(change)
-                .subtracting(yes.compactMap(\.actor.person)).sorted()
+                .subtracting(yes.compactMap { rules.policy.name(of: $0.actor) }).sorted()
             if change.permits.contains(where: { if case .approvals = $0.needs { true } else { false } }) {
                 facts.append(
                     .init(
@@ -110,7 +110,9 @@ struct ChangeMessage {
         let agreed = approvals.filter { $0.verdict == .approved }
         if agreed.contains(where: \.counted) { return agreed.filter(\.counted) }
         let people = Consent(change: change, approvals: approvals, rules: rules).counted
-        return agreed.filter { approval in approval.actor.person.map(people.contains) ?? false }
+        return agreed.filter { approval in
+            rules.policy.name(of: rules.policy.asListedNow(approval.actor)).map(people.contains) ?? false
+        }
     }
 
     private var buttons: [Message.Button] {

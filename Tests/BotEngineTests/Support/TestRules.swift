@@ -55,6 +55,9 @@ struct TestRules {
     var statuses = StatusKinds()
     var withoutApprovals: Set<String> = []
     var reasons = ReasonNeeds.none
+    /// The user groups that count towards groups, too.
+    var userGroups: [String: Set<UserGroup>] = [:]
+    var unlistedApprove = false
     var digest = "policy-1"
 
     var rulebook: Rulebook {
@@ -68,6 +71,7 @@ struct TestRules {
                 contact: "#platform-help",
                 withoutApprovals: withoutApprovals,
                 reasons: reasons,
+                userGroups: UserGroups(inGroup: userGroups, unlistedApprove: unlistedApprove),
                 digest: digest
             ),
             reconcile: reconcile,
