@@ -37,6 +37,12 @@ extension ConfigurationReader {
                 "required": .strings(reasons.required), "pattern": reasons.pattern.map(JSONValue.string) ?? .null,
             ])
         }
+        if !facts.groups.userGroups.isEmpty {
+            document["user_groups"] = .object(
+                facts.groups.userGroups.mapValues { .strings($0.map(\.description)) }
+            )
+            document["unlisted_approvers"] = .bool(facts.groups.unlistedApprove)
+        }
         if countsSocketApprovals { document["socket_approvals"] = .bool(true) }
         return sha256Hex(JSONValue.object(document).canonical)
     }

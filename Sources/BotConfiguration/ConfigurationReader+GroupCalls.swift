@@ -1,4 +1,5 @@
 import BotCore
+import ChatKit
 import ConfigurationTree
 import Foundation
 
@@ -12,6 +13,13 @@ extension ConfigurationReader {
         let mention = ask?.field("mention").flatMap { field in
             field.choice(of: GroupCalls.Mention.allCases.map(\.rawValue), "a value of `mention`")
                 .flatMap(GroupCalls.Mention.init(rawValue:))
+        }
+        let hasUserGroup = platforms.compactMap(\.userGroupsKey).contains { group.field($0) != nil }
+        if mention == .group, !hasUserGroup {
+            ask?.field("mention")?.problem(
+                "only a group with a user group of the chat platform can be mentioned as a whole; use `people`, or give it one "
+                    + "(\(listed(platforms.compactMap(\.userGroupsKey))))"
+            )
         }
         return GroupCalls(channel: channel, mention: mention ?? .people, quiet: quiet)
     }

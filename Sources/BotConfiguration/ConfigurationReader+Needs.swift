@@ -79,7 +79,9 @@ extension ConfigurationReader {
             thenField?.problem("`then` asks the group \(quoted(group)) that is asked already; name another group")
             return nil
         }
-        let people = facts.approvers(in: group).count
+        guard let people = facts.mostApprovers(in: group)?.count else {
+            return ApprovalNeeds.Entry(from: group, count: count, then: then)
+        }
         guard people >= count else {
             let has = people == 0 ? "nobody" : people == 1 ? "only 1 person" : "only \(people) people"
             from.problem(
@@ -104,7 +106,7 @@ extension ConfigurationReader {
             return nil
         }
         guard let after, !facts.groups.unclear.contains(group) else { return nil }
-        guard !facts.approvers(in: group).isEmpty else {
+        guard facts.mostApprovers(in: group)?.isEmpty != true else {
             field.problem("nobody in the group \(quoted(group)) can approve; add people to it under `groups`")
             return nil
         }
@@ -113,7 +115,10 @@ extension ConfigurationReader {
 
     /// Checks whether there are enough different people. A requester never counts.
     private func checkFeasible(_ needs: ApprovalNeeds, _ field: Field, requesters: Set<String>, _ facts: PolicyFacts) {
-        let members = { (group: String) in facts.approvers(in: group) }
+        // Who is in a user group can change at any time: only what can never be is a mistake then.
+        let hasUserGroups = needs.entries.contains { facts.groups.userGroups[$0.from] != nil }
+        guard needs.entries.allSatisfy({ facts.mostApprovers(in: $0.from) != nil }) else { return }
+        let members = { (group: String) in facts.mostApprovers(in: group) ?? [] }
         let everybody = needs.entries.reduce(into: Set<String>()) { $0.formUnion(members($1.from)) }
         guard needs.missing(after: everybody, members: members) == 0 else {
             field.problem(
@@ -122,6 +127,7 @@ extension ConfigurationReader {
             )
             return
         }
+        guard !hasUserGroups else { return }
         // Where the requesters are not known (`approval_default`), the approvers' own changes are checked.
         let stuck = (requesters.isEmpty ? everybody : requesters.intersection(everybody))
             .filter { needs.missing(after: everybody.subtracting([$0]), members: members) > 0 }

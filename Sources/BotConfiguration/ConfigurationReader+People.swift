@@ -129,12 +129,15 @@ extension ConfigurationReader {
             let groups = table.field("groups")?.list("names of groups, such as [leads]", mayBeEmpty: true) ?? []
             section.calls[name] = calls(table, channels)
             inner[name] = groups.filter { $0.choice(of: section.names.sorted(), "one of `groups`") != nil }
+            section.ownUserGroups[name] = userGroups(table)
             if log.problemCount > problems { section.unclear.insert(name) }
         }
         refuseCycles(named.map(\.key), inner)
         for name in section.names {
             let groups = groups(within: name, inner)
             section.members[name] = groups.reduce(into: []) { $0.formUnion(direct[$1] ?? []) }
+            let userGroups = groups.flatMap { section.ownUserGroups[$0] ?? [] }.map(\.group)
+            if !userGroups.isEmpty { section.userGroups[name] = Set(userGroups) }
             if !groups.isDisjoint(with: section.unclear) { section.unclear.insert(name) }
         }
         return section

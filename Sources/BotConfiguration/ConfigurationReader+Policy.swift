@@ -29,6 +29,10 @@ extension ConfigurationReader {
             contact: contact,
             withoutApprovals: withoutApprovals,
             reasons: reasons,
+            userGroups: UserGroups(
+                inGroup: facts.groups.userGroups,
+                unlistedApprove: facts.groups.unlistedApprove
+            ),
             digest: policyDigest(
                 facts,
                 rules: parsed,

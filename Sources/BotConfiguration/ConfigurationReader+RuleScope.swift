@@ -20,7 +20,9 @@ extension ConfigurationReader {
                 }
             } else if facts.groups.names.contains(text) {
                 subjects.insert(.group(text))
-                if facts.groups.members[text]?.isEmpty == true, !facts.groups.unclear.contains(text) {
+                if facts.groups.members[text]?.isEmpty == true, facts.groups.userGroups[text] == nil,
+                    !facts.groups.unclear.contains(text)
+                {
                     log.warning(
                         element.place,
                         "nobody is in the group \(quoted(text)), so the rule speaks of nobody through it"

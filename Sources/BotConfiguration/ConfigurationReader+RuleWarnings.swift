@@ -8,6 +8,8 @@ extension ConfigurationReader {
         let rule: Rule
         let place: Place
         let people: Set<String>
+        /// Whether it is also about people whom only a chat platform knows.
+        let hasUserGroups: Bool
         let clusters: Set<Int>
         let needsApprovals: Bool
 
@@ -16,6 +18,7 @@ extension ConfigurationReader {
             rule.limits.isEmpty && rule.values.isEmpty && rule.rights.isSuperset(of: other.rule.rights)
                 && people.isSuperset(of: other.people) && clusters.isSuperset(of: other.clusters)
                 && rule.reachesChannels(of: other.rule)
+                && (!other.hasUserGroups || rule.who.contains(.everyone) || rule.who.isSuperset(of: other.rule.who))
         }
     }
 
@@ -32,6 +35,7 @@ extension ConfigurationReader {
                 rule: rule,
                 place: placed.place,
                 people: rule.who.reduce(into: []) { $0.formUnion(facts.members(of: $1)) },
+                hasUserGroups: rule.who.contains { facts.hasUserGroups($0) },
                 clusters: Set(facts.clusters.list.filter { rule.clusters?.matches($0) ?? true }.map(\.id)),
                 needsApprovals: needsApprovals
             )
@@ -71,7 +75,7 @@ extension ConfigurationReader {
         let concerned = forbids.filter {
             $0.reachesChannels(of: reach.rule) && !$0.rights.isDisjoint(with: reach.rule.rights)
         }
-        guard !concerned.isEmpty else { return }
+        guard !concerned.isEmpty, !reach.hasUserGroups else { return }
         let clusters = facts.clusters.list.filter { reach.clusters.contains($0.id) }
         let isReached = reach.rule.rights.contains { right in
             clusters.contains { cluster in
@@ -104,7 +108,9 @@ extension ConfigurationReader {
 
     /// Warns of the rights without which something would wait for ever, if nobody has them.
     private func warnOfMissingRights(_ reaches: [Reach], at place: Place) {
-        let given = reaches.filter { !$0.people.isEmpty }.reduce(into: Set<String>()) { $0.formUnion($1.rule.rights) }
+        let given = reaches.filter { !$0.people.isEmpty || $0.hasUserGroups }.reduce(into: Set<String>()) {
+            $0.formUnion($1.rule.rights)
+        }
         guard !given.isDisjoint(with: PolicyFacts.actions) else { return }
         let missing = [Right.resolve, Right.release].filter { !given.contains($0) }
         guard !missing.isEmpty else { return }

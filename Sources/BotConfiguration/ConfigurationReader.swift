@@ -34,8 +34,10 @@ struct ConfigurationReader {
         let clusters = clusters(top, projects: projects?.names)
         let people = people(top)
         let channels = channels(top)
-        let groups = groups(top, people: people, channels: channels)
+        var groups = groups(top, people: people, channels: channels)
+        groups.unlistedApprove = unlistedApprovers(top, groups)
         let chat = chat(top, channels: channels)
+        checkUserGroups(groups, chat)
         var facts = PolicyFacts(
             clusters: clusters,
             people: people,

@@ -1,4 +1,5 @@
 import BotCore
+import ConfigurationTree
 
 /// The section `groups`.
 struct GroupsSection {
@@ -11,6 +12,12 @@ struct GroupsSection {
     var members: [String: Set<String>] = [:]
     /// How the members of a group are called to requests, where it is not the usual way.
     var calls: [String: GroupCalls] = [:]
+    /// The user groups in each group that has any; groups within groups are resolved.
+    var userGroups: [String: Set<UserGroup>] = [:]
+    /// The user groups that each group names itself, with their places in the file.
+    var ownUserGroups: [String: [(group: UserGroup, place: Place)]] = [:]
+    /// Whether members of user groups who are not listed may approve.
+    var unlistedApprove = false
     /// The groups of which it is not known who is in them, because of a mistake that was logged.
     var unclear: Set<String> = []
 }

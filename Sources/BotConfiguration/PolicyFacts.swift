@@ -25,6 +25,20 @@ struct PolicyFacts {
     /// Returns the people in a group who can approve.
     func approvers(in group: String) -> Set<String> { (groups.members[group] ?? []).subtracting(mute) }
 
+    /// Returns how many different people of a group can approve at most, as far as the configuration alone tells; nil where
+    /// user groups let in anybody.
+    func mostApprovers(in group: String) -> Set<String>? {
+        guard let userGroups = groups.userGroups[group] else { return approvers(in: group) }
+        if groups.unlistedApprove { return nil }
+        let able = people.byAccount.filter { account, _ in userGroups.contains { $0.mayHold(account) } }.values
+        return approvers(in: group).union(Set(able).subtracting(mute))
+    }
+
+    /// Whether a subject of a rule may stand for people whom only a platform knows.
+    func hasUserGroups(_ subject: Rule.Subject) -> Bool {
+        if case .group(let name) = subject { groups.userGroups[name] != nil } else { false }
+    }
+
     static let actions = ActionCatalogue.all.map(\.name)
     /// The rights that a rule may name besides the actions. `changes` is short for all actions.
     static let otherRights = ["changes", Right.resolve, Right.release, Right.read]

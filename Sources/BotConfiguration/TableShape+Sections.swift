@@ -6,10 +6,10 @@ extension TableShape {
         "the configuration",
         [
             "server", "store", "limits", "egress", "cluster_api", "projects", "labels", "clusters", "people", "groups",
-            "channels", "destructive", "policy", "approval_default", "reason", "chat", "contact",
+            "channels", "destructive", "policy", "approval_default", "reason", "unlisted_approvers", "chat", "contact",
         ],
         later: [
-            "include", "require", "unlisted_approvers", "freeze", "freezes", "lock", "locks", "emergency",
+            "include", "require", "freeze", "freezes", "lock", "locks", "emergency",
             "stand_ins",
         ]
     )
@@ -36,7 +36,7 @@ extension TableShape {
         later: ruleLater
     )
     /// The entries of `policy` that are no rules yet.
-    static let ruleLater: Set<String> = ["emergency", "include", "unlisted_approvers"]
+    static let ruleLater: Set<String> = ["emergency", "include"]
     static let reason = TableShape("`reason`", ["required", "pattern"])
     static let require = TableShape("`require`", ["approvals", "within", "valid"])
     static let selector = TableShape("`clusters` of a rule", ["ids", "names", "labels"])
@@ -51,7 +51,7 @@ extension TableShape {
     static func group(_ platforms: [any ChatModule]) -> TableShape {
         TableShape(
             "a group",
-            ["people", "groups", "ask", "quiet"],
+            ["people", "groups", "ask", "quiet"] + platforms.compactMap(\.userGroupsKey),
             later: Set(platforms.flatMap(\.laterGroupKeys))
         )
     }

@@ -6,6 +6,8 @@ package struct ChatConnection: Sendable {
     package let platform: String
     /// The bot's voice on the platform: it posts, edits and tells.
     package let poster: any ChatPlatform
+    /// Who is in its user groups; nil for a platform that has none.
+    package let directory: (any MemberDirectory)?
     /// The door for its webhooks; nil for a platform that sends none.
     package let door: (any ChatDoor)?
     /// The sources that bring in commands and clicks besides webhooks.
@@ -18,6 +20,7 @@ package struct ChatConnection: Sendable {
     package init(
         platform: String,
         poster: any ChatPlatform,
+        directory: (any MemberDirectory)? = nil,
         door: (any ChatDoor)?,
         sources: [any ChatSource] = [],
         socketDoor: (any SocketDoor)? = nil,
@@ -25,6 +28,7 @@ package struct ChatConnection: Sendable {
     ) {
         self.platform = platform
         self.poster = poster
+        self.directory = directory
         self.door = door
         self.sources = sources
         self.socketDoor = socketDoor

@@ -12,6 +12,10 @@ package protocol ChatModule: Sendable {
     var section: TableShape { get }
     /// The tables with fixed keys within the section.
     var innerSections: [TableShape] { get }
+    /// The key of a group under which its user groups stand; nil for a platform that has none.
+    var userGroupsKey: String? { get }
+    /// A user group as it stands there, as an example in messages.
+    var exampleUserGroup: String { get }
     /// The keys of its own in a group that have no effect yet.
     var laterGroupKeys: Set<String> { get }
     /// An account in full, as an example in messages.
@@ -32,6 +36,10 @@ package protocol ChatModule: Sendable {
     /// Checks the ids of a channel of this platform.
     func check(_ channel: Channel) -> IDCheck
 
+    /// Reads one user group, as it is written under ``userGroupsKey``.
+    /// - Returns: nil if it is none, and then what would be right, as the end of a sentence behind a semicolon.
+    func userGroup(_ text: String) -> (group: UserGroup?, fix: String)
+
     /// Reads its section; nil if something is wrong, which is logged.
     func settings(_ section: ChatSection) -> (any ChatSettings)?
 
@@ -42,6 +50,10 @@ package protocol ChatModule: Sendable {
 extension ChatModule {
     package var accountForm: String { "WORKSPACE/USER" }
     package var hasChannels: Bool { true }
+    package var userGroupsKey: String? { nil }
+    package var exampleUserGroup: String { "" }
+
+    package func userGroup(_ text: String) -> (group: UserGroup?, fix: String) { (nil, "") }
 
     package func settings(_ socket: ServiceSocket) -> (any ChatSettings)? { nil }
 }

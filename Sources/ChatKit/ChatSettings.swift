@@ -9,6 +9,8 @@ package protocol ChatSettings: Sendable {
     var workspaceIDs: Set<String> { get }
     /// The word that people type in front of a command.
     var commandWord: String { get }
+    /// The workspaces in which it can be looked up who is in a user group.
+    var lookUpWorkspaces: Set<String> { get }
     /// An address of the platform whose answers have a `Date`; nil if there is none.
     var clockURL: String? { get }
 
@@ -20,14 +22,18 @@ package protocol ChatSettings: Sendable {
 
     /// Asks the platform whether everything works. It changes nothing.
     ///
-    /// - Parameter channels: the channels in which rules let people ask, so that the bot must be able to post there.
+    /// - Parameters:
+    ///   - channels: the channels in which rules let people ask, so that the bot must be able to post there.
+    ///   - userGroups: the user groups that count towards groups, so that the bot must be able to look them up.
     func checkup(
         _ transport: any HTTPTransport,
         _ clock: any BotClock,
-        channels: Set<Channel>
+        channels: Set<Channel>,
+        userGroups: Set<UserGroup>
     ) async -> [ChatFinding]
 }
 
 extension ChatSettings {
     package var comesBySocket: Bool { false }
+    package var lookUpWorkspaces: Set<String> { [] }
 }

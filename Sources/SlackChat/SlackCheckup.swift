@@ -12,9 +12,12 @@ struct SlackCheckup {
         poster = SlackPoster(settings: settings, transport: transport, clock: clock)
     }
 
-    func findings(asked: Set<Channel>) async -> [ChatFinding] {
+    func findings(asked: Set<Channel>, userGroups: Set<UserGroup>) async -> [ChatFinding] {
+        let mine = userGroups.filter { $0.platform == settings.platform }
         var findings: [ChatFinding] = []
-        for workspace in settings.workspaces.keys.sorted() { findings += await token(of: workspace) }
+        for workspace in settings.workspaces.keys.sorted() {
+            findings += await token(of: workspace, hasUserGroups: mine.contains { $0.workspace == workspace })
+        }
         if let channel = settings.historyChannel {
             findings.append(await look(at: channel, "history channel", ifRefused: .fails))
         } else {
@@ -31,16 +34,34 @@ struct SlackCheckup {
         where settings.workspaces[channel.workspace].flatMap(\.self) != nil {
             findings.append(await look(at: channel, "channel", ifRefused: .warning))
         }
+        let directory = SlackDirectory(poster: poster)
+        for group in mine.sorted(by: { $0.description < $1.description }) {
+            let name = "Slack, user group \(group.workspace)/\(group.id)"
+            do throws(LookUpProblem) {
+                let (title, members) = (try await directory.title(of: group), try await directory.members(of: group))
+                let count = members.count == 1 ? "1 member counts" : "\(members.count) members count"
+                let empty = "; guests, deactivated accounts, bots and members of other workspaces never do"
+                findings.append(
+                    ChatFinding(
+                        members.isEmpty ? .warning : .works,
+                        name,
+                        "\(title): \(count)\(members.isEmpty ? empty : "")"
+                    )
+                )
+            } catch {
+                findings.append(ChatFinding(.fails, name, error.sentence))
+            }
+        }
         return findings
     }
 
-    private func token(of workspace: String) async -> [ChatFinding] {
+    private func token(of workspace: String, hasUserGroups: Bool) async -> [ChatFinding] {
         let name = "Slack, workspace \(workspace)"
         switch await poster.authTest(workspace: workspace) {
         case .works(let bot, let user, let granted):
             return [
                 ChatFinding(.works, name, "the token is that of \(bot) (\(user))"),
-                scopes(granted, "Slack, scopes in \(workspace)"),
+                scopes(granted, "Slack, scopes in \(workspace)", hasUserGroups: hasUserGroups),
             ]
         case .noToken: return [ChatFinding(.works, name, "no token: answers go through response_url only")]
         case .failed(let sentence): return [ChatFinding(.fails, name, sentence)]
@@ -48,12 +69,18 @@ struct SlackCheckup {
     }
 
     /// Says which scopes of the manifest an installed app lacks. Only what nothing works without is a failure.
-    private func scopes(_ granted: Set<String>?, _ name: String) -> ChatFinding {
+    private func scopes(_ granted: Set<String>?, _ name: String, hasUserGroups: Bool) -> ChatFinding {
         guard let granted else { return ChatFinding(.warning, name, "Slack does not say which the app has") }
-        let needs: [(need: SlackScope.Need, verdict: ChatFinding.Verdict, words: String)] = [
-            (.always, .fails, "missing"), (.today, .warning, "missing"),
-            (.later, .works, "missing for what is still to come"),
+        let needed = [(need: SlackScope.Need.userGroups, verdict: ChatFinding.Verdict.fails, words: "missing")]
+        let unused = [
+            (
+                need: SlackScope.Need.userGroups, verdict: ChatFinding.Verdict.works,
+                words: "missing for what is not used here"
+            )
         ]
+        let needs: [(need: SlackScope.Need, verdict: ChatFinding.Verdict, words: String)] =
+            [(.always, .fails, "missing")] + (hasUserGroups ? needed : []) + [(.today, .warning, "missing")]
+            + (hasUserGroups ? [] : unused) + [(.later, .works, "missing for what is still to come")]
         let missing = needs.map { ($0, SlackScope.missing($0.need, in: granted)) }.filter { !$0.1.isEmpty }
         guard let worst = missing.first else { return ChatFinding(.works, name, "all of the manifest") }
         let lists = missing.map { "\($0.words): \($1.map(\.description).joined(separator: ", "))" }

@@ -6,6 +6,8 @@ struct SlackScope: Hashable, Sendable {
         case always
         /// One thing that is there today does not work.
         case today
+        /// Groups that have Slack's user groups do not work.
+        case userGroups
         /// Something that is still to come will not work.
         case later
     }
@@ -24,8 +26,12 @@ struct SlackScope: Hashable, Sendable {
         SlackScope(name: "groups:read", need: .today, feature: "the look at private channels by `doctor`"),
         SlackScope(name: "channels:history", need: .later, feature: "the history read back from a public channel"),
         SlackScope(name: "groups:history", need: .later, feature: "the history read back from a private channel"),
-        SlackScope(name: "usergroups:read", need: .later, feature: "Slack's user groups in rules"),
-        SlackScope(name: "users:read", need: .later, feature: "guests, deactivated accounts and people's time zones"),
+        SlackScope(name: "usergroups:read", need: .userGroups, feature: "Slack's user groups in rules"),
+        SlackScope(
+            name: "users:read",
+            need: .userGroups,
+            feature: "guests and deactivated accounts in user groups, and people's time zones"
+        ),
         SlackScope(name: "app_mentions:read", need: .later, feature: "commands that mention the bot"),
         SlackScope(name: "im:history", need: .later, feature: "commands in a direct message"),
         SlackScope(name: "im:write", need: .later, feature: "reminders in a direct message"),

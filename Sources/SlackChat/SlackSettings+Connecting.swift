@@ -8,12 +8,15 @@ extension SlackSettings: ChatSettings {
     package var platform: String { Self.platformName }
     package var workspaceIDs: Set<String> { Set(workspaces.keys) }
     package var commandWord: String { command }
+    package var lookUpWorkspaces: Set<String> { Set(workspaces.filter { $0.value != nil }.keys) }
     package var clockURL: String? { apiURL }
 
     package func connect(_ transport: any HTTPTransport, _ clock: any BotClock) -> ChatConnection {
-        ChatConnection(
+        let poster = SlackPoster(settings: self, transport: transport, clock: clock)
+        return ChatConnection(
             platform: platform,
-            poster: SlackPoster(settings: self, transport: transport, clock: clock),
+            poster: poster,
+            directory: SlackDirectory(poster: poster),
             door: SlackDoor(
                 receiver: SlackReceiver(settings: self, clock: clock),
                 clicks: SlackClickAnswer(settings: self, transport: transport)
@@ -25,8 +28,10 @@ extension SlackSettings: ChatSettings {
     package func checkup(
         _ transport: any HTTPTransport,
         _ clock: any BotClock,
-        channels: Set<Channel>
+        channels: Set<Channel>,
+        userGroups: Set<UserGroup>
     ) async -> [ChatFinding] {
-        await SlackCheckup(settings: self, transport: transport, clock: clock).findings(asked: channels)
+        await SlackCheckup(settings: self, transport: transport, clock: clock)
+            .findings(asked: channels, userGroups: userGroups)
     }
 }

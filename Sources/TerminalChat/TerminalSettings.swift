@@ -36,6 +36,7 @@ package struct TerminalSettings: ChatSettings {
     package func checkup(
         _ transport: any HTTPTransport,
         _ clock: any BotClock,
-        channels: Set<Channel>
+        channels: Set<Channel>,
+        userGroups: Set<UserGroup>
     ) async -> [ChatFinding] { [ChatFinding(.works, "Terminal", "what is said there belongs to \(channel)")] }
 }

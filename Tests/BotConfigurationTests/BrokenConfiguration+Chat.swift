@@ -58,15 +58,9 @@ extension BrokenConfiguration {
     static let notYet: [Self] = [
         Self("contact", "¦include: [policy.d/*.yaml]".quotingStar, "`include` is not supported yet"),
         Self("contact", "¦require: {approvals: [{from: leads}]}", "`require` is not supported yet"),
-        Self("contact", "¦unlisted_approvers: usergroups", "`unlisted_approvers` is not supported yet"),
         Self("server", "server: {listen: 127.0.0.1:8080, ¦zone: Europe/Berlin}", "`zone` is not supported yet"),
         Self("store", "store: ¦postgres://bot:canary@db/clusterbot", "not supported yet"),
         Self("store", "store: ¦postgresql://bot:canary@db/clusterbot", "not supported yet"),
-        Self(
-            "groups",
-            "groups: {leads: {people: [bob, carol], ¦slack_usergroups: [T0001/S0LEADS]}, engineers: {people: [amy]}}",
-            "`slack_usergroups` is not supported yet"
-        ),
         Self("chat", "chat: {slack: {\(good)}, ¦matrix: {homeserver: x}}", "`matrix` is not supported yet"),
         Self("chat", "chat: {¦mattermost: {}}", "`mattermost` is not supported yet"),
         Self(

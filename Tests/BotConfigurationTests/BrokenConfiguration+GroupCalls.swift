@@ -9,6 +9,7 @@ extension BrokenConfiguration {
         ask("{mention: ¦everybody}", "`everybody` is not a value of `mention`; there is `people`, `group`, `none`"),
         ask("{mention: ¦persons}", "`persons` is not a value of `mention`"),
         ask("{mention: ¦[bob]}", "a value of `mention`"),
+        ask("{mention: ¦group}", "only a group with a user group of the chat platform"),
         ask("¦ops", "must be"),
         ask("¦[ops]", "must be"),
         quiet("{¦to: 07:00}".missing("from"), "`from` is missing"),

@@ -65,6 +65,9 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
         try check(broken)
     }
 
+    @Test(arguments: BrokenConfiguration.userGroups)
+    func aMistakeInAUserGroupIsFoundWhereItIs(_ broken: BrokenConfiguration) throws { try check(broken) }
+
     @Test(arguments: BrokenConfiguration.following)
     func oneMistakeBringsOneMessage(_ broken: BrokenConfiguration) throws { try check(broken) }
 
@@ -103,7 +106,7 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
             + BrokenConfiguration.notYet
             + BrokenConfiguration.notYetEither + BrokenConfiguration.variables + BrokenConfiguration.comments
             + BrokenConfiguration.durations + BrokenConfiguration.characters + BrokenConfiguration.stores
-            + BrokenConfiguration.terminals + BrokenConfiguration.following
+            + BrokenConfiguration.terminals + BrokenConfiguration.following + BrokenConfiguration.userGroups
         #expect(all.count >= 270)
         #expect(all.allSatisfy { $0.fragment.contains("¦") })
     }

@@ -48,7 +48,8 @@ import Testing
         func checkup(
             _ transport: any HTTPTransport,
             _ clock: any BotClock,
-            channels: Set<Channel>
+            channels: Set<Channel>,
+            userGroups: Set<UserGroup>
         ) async -> [ChatFinding] { [] }
     }
 

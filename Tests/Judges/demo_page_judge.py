@@ -151,7 +151,7 @@ def two_people_do_the_main_job(browser, url, screenshot):
     desk = Page(browser, url, DESK)
     desk.be("amy")
     desk.type("/cluster 42 scale 4", until="add 4 nodes: 8 → 12")
-    desk.press("Confirm", until="Confirmed by")
+    desk.press("Add 4 nodes", until="Confirmed by")
     expect(desk.page.get_by_text("12 nodes", exact=True)).to_be_visible()
     desk.type("/cluster 42 restart cluster because the driver is new", until="#2")
     approve = desk.channel.get_by_role("button", name="Approve")

@@ -87,6 +87,34 @@ def main(slack, token):
     check("conversations.info", place["channel"]["is_member"], place.data)
     leads = client.usergroups_users_list(usergroup="S0LEADS")
     check("usergroups.users.list", "U0BOB" in leads["users"], leads.data)
+    groups = client.usergroups_list(include_disabled=True)
+    check("usergroups.list", any(g["id"] == "S0LEADS" and g["handle"] == "leads" for g in groups["usergroups"]), groups.data)
+    refused("no_such_subteam raises", "no_such_subteam", lambda: client.usergroups_users_list(usergroup="S404"))
+    refused("user_not_found raises", "user_not_found", lambda: client.users_info(user="U404"))
+    # The client follows the cursors by itself.
+    pages = [page["members"] for page in client.users_list(limit=2)]
+    people = [person for page in pages for person in page]
+    check("users.list comes page by page", len(pages) > 1 and all(len(page) <= 2 for page in pages), pages)
+    check("… with everybody once", len({p["id"] for p in people}) == len(people) and len(people) >= 5, people)
+    check("… and bots marked", [p["id"] for p in people if p["is_bot"]] == ["U0BOT"], people)
+    refused("invalid_cursor raises", "invalid_cursor", lambda: client.users_list(cursor="none"))
+    post_json(f"{slack}/sandbox/slack/usergroup", {"id": "S0LEADS", "users": ["U0BOB", "U0DAVE"]})
+    changed = client.usergroups_users_list(usergroup="S0LEADS")
+    check("a user group changes", changed["users"] == ["U0BOB", "U0DAVE"], changed.data)
+    post_json(f"{slack}/sandbox/slack/person", {"id": "U0DAVE", "kind": "guest"})
+    check("an account becomes a guest's", client.users_info(user="U0DAVE")["user"]["is_restricted"], "not restricted")
+    post_json(f"{slack}/sandbox/slack/person", {"id": "U0DAVE", "kind": "deactivated"})
+    check("an account is deactivated", client.users_info(user="U0DAVE")["user"]["deleted"], "not deleted")
+    tired = None
+    for _ in range(30):
+        try:
+            client.usergroups_users_list(usergroup="S0LEADS")
+        except SlackApiError as error:
+            tired = error.response
+            break
+    check("looking up too often ends with 429", tired is not None and tired.status_code == 429, tired)
+    check("… which says how long to wait", int((tired.headers if tired else {}).get("Retry-After", 0)) >= 1, tired)
+    post_json(f"{slack}/sandbox/slack/person", {"id": "U0DAVE", "kind": "member"})
 
     def post(**arguments):
         return client.chat_postMessage(**{"channel": "C0HISTORY", "text": "x", **arguments})

@@ -2,6 +2,8 @@
 # Puts each of the mistakes beside this file into a copy of the sources, lets the simulation live through SEEDS (200) worlds
 # with it, and expects it to be found. Without any mistake nothing may be found: that is the control.
 #
+# A mistake that the simulation does not know names the tests that must find it: `Found by the tests: FILTER`.
+#
 #   Tests/Mistakes/run.sh [SEEDS]
 set -euo pipefail
 cd "$(dirname "$0")/../.."
@@ -18,6 +20,12 @@ live() {
 	"$tree/../build/debug/simulate" --seeds "$seeds" >"$log" 2>&1
 }
 
+# Whether the tests that a patch names pass; they must be built.
+pass() {
+	(cd "$tree" && env -u TARGETS swift build --build-tests --scratch-path ../tests) >"$log" 2>&1 || { cat "$log" >&2; exit 1; }
+	(cd "$tree" && env -u TARGETS swift test --skip-build --scratch-path ../tests --filter "$1") >"$log" 2>&1
+}
+
 missed=0
 if live; then
 	echo "without a mistake: $(tail -1 "$log")"
@@ -28,7 +36,15 @@ fi
 for patch in "$here"/*.patch; do
 	git apply --directory=.build-mistakes/tree "$patch"
 	name=$(basename "$patch" .patch)
-	if live; then
+	tests=$(sed -n 's/^Found by the tests: //p' "$patch")
+	if [[ -n $tests ]]; then
+		if pass "$tests"; then
+			echo "$name: NOT FOUND by $tests" >&2
+			missed=$((missed + 1))
+		else
+			echo "$name: found by $(grep -ac '✘ Test .* failed after' "$log") tests"
+		fi
+	elif live; then
 		echo "$name: NOT FOUND in $seeds seeds" >&2
 		missed=$((missed + 1))
 	else

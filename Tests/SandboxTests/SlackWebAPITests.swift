@@ -141,7 +141,7 @@ struct SlackWebAPITests {
         try await withSlack { _, api in
             let amy = try await api.read("users.info", [("user", "U0AMY")])["user"]
             #expect(amy?["team_id"] == "T0001")
-            #expect(amy?["is_stranger"] == false)
+            #expect(amy?["is_stranger"] == nil)
             let guest = try await api.read("users.info", [("user", "U0GUEST")])["user"]
             #expect(guest?["team_id"] == "T0EXT")
             #expect(guest?["is_stranger"] == true)
@@ -160,6 +160,36 @@ struct SlackWebAPITests {
                 try await api.read("usergroups.users.list", [("usergroup", "S404")])["error"] == "no_such_subteam"
             )
             #expect(try await api.read("usergroups.list")["usergroups"]?[0]?["handle"] == "leads")
+        }
+    }
+
+    @Test("the list of accounts comes page by page, without those of other workspaces")
+    func accounts() async throws {
+        var workspace = SlackWorkspace.demo
+        workspace.mostUsersOnPage = 2
+        try await withSlack(workspace: workspace) { slack, api in
+            await slack.make("U0CAROL", .deactivated)
+            await slack.make("U0DAVE", .singleChannelGuest)
+            var found: [String] = []
+            var cursor = ""
+            repeat {
+                let page = try await api.read("users.list", [("limit", "100"), ("cursor", cursor)])
+                let members = try #require(page["members"]?.array)
+                #expect(members.count <= 2)
+                found += members.compactMap { $0["id"]?.string }
+                cursor = try #require(page["response_metadata"]?["next_cursor"]?.string)
+            } while !cursor.isEmpty
+            #expect(found == ["U0BOT", "U0AMY", "U0BOB", "U0CAROL", "U0DAVE"])
+            let carol = try await api.read("users.info", [("user", "U0CAROL")])["user"]
+            #expect(carol?["deleted"] == true && carol?["is_restricted"] == nil)
+            let dave = try await api.read("users.info", [("user", "U0DAVE")])["user"]
+            #expect(dave?["is_restricted"] == true && dave?["is_ultra_restricted"] == true)
+            #expect(try await api.read("users.list", [("cursor", "x")])["error"] == "invalid_cursor")
+            #expect(try await api.read("users.list", [("limit", "0")])["error"] == "invalid_limit")
+            #expect(try await api.read("users.list", [("limit", "1001")])["error"] == "invalid_limit")
+            await slack.setScope("users:read", isGranted: false)
+            #expect(try await api.read("users.list")["error"] == "missing_scope")
+            #expect(try await api.read("users.info", [("user", "U0AMY")])["error"] == "missing_scope")
         }
     }
 

@@ -25,6 +25,7 @@ struct PigeonSettings: ChatSettings {
     func checkup(
         _ transport: any HTTPTransport,
         _ clock: any BotClock,
-        channels: Set<Channel>
+        channels: Set<Channel>,
+        userGroups: Set<UserGroup>
     ) async -> [ChatFinding] { [ChatFinding(.works, "pigeon post", "the birds are fed")] }
 }

@@ -5,6 +5,9 @@ package enum ActionCatalogue {
         .attachIP, .detachIP, .addSecurityGroup, .removeSecurityGroup,
     ]
 
+    /// The API's names of all actions.
+    package static let names = Set(all.map(\.name))
+
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     /// Returns the action with the API's name; nil for any other word.

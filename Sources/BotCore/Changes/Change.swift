@@ -25,7 +25,10 @@ package struct Change: Hashable, Sendable {
     package var addedReasons: [String] = []
     package var howKnown: HowKnown?
     /// The rules that allow it and what each needs; any one of them is enough.
+    /// None while the policy has not decided yet, because it has to be looked up first who is in a user group.
     package var permits: [Permit]
+    /// The members of the user groups that are asked, from the plan on.
+    package var asked = AskedMembers()
     /// The rule that refused it, or whose needs were met.
     package var rule: String?
     /// The digest of the policy that decided last.

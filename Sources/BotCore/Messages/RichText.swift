@@ -7,6 +7,8 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
         /// A mention of a person who is listed, by an account of theirs: it tells them of the message. Where the platform
         /// cannot mention the account, the name stands there.
         case mention(Account, name: String)
+        /// A mention of a user group of the platform: it tells all its members.
+        case group(UserGroup, name: String)
         /// A moment, shown in the reader's own time zone where the platform can.
         case time(Timestamp)
     }
@@ -41,7 +43,7 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
         spans.map { span in
             switch span {
             case .plain(let text), .strong(let text), .code(let text): text
-            case .mention(_, let name): name
+            case .mention(_, let name), .group(_, let name): name
             case .time(let moment): moment.description
             }
         }.joined()

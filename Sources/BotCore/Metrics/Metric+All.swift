@@ -117,6 +117,12 @@ extension Metric {
         by: [platform, Label("reason", ChatRefusal.allCases.map(\.rawValue))],
         "Requests that a chat platform refused, by why."
     )
+    package static let lookUps = Metric(
+        .counter,
+        "clusterbot_group_lookups_total",
+        by: [platform, Label("outcome", LookUpProblem.outcomes)],
+        "Look-ups of who is in a user group, by what came of them."
+    )
 
     // MARK: The service
 
@@ -172,7 +178,7 @@ extension Metric {
         webhooks, acknowledgement, httpRequests, connections, connectionsRefused, clockSkew,
         changes, changeSeconds, changesUnknown, pendingChanges, oldestPending, locks, freezes,
         apiCalls, apiSeconds, credentialSecondsLeft,
-        outboxPending, outboxOldest, chatSeconds, chatRefused,
+        outboxPending, outboxOldest, chatSeconds, chatRefused, lookUps,
         buildInfo, ready, held, storeFreeBytes,
         processCPU, processOpenDescriptors, processMaximumDescriptors, processVirtualMemory, processResidentMemory,
         processStart,

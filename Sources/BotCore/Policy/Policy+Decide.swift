@@ -25,14 +25,22 @@ extension Policy {
 
     /// Decides on a request. It is refused if no rule matches; a rule that forbids beats all that allow.
     package func decide(_ request: Request) -> Decision {
-        guard request.actor.person != nil else {
+        guard isKnown(request.actor) else {
             return .refused(unlisted(request.actor))
         }
         var permits: [Permit] = []
         var nearMiss: Misfit?
+        var unsure: Set<UserGroup> = []
         let floors = floors(under: request)
         for rule in rules
-        where rule.effect != .require && rule.rights.contains(request.right) && applies(rule, to: request) {
+        where rule.effect != .require && rule.rights.contains(request.right) && reaches(rule, request) {
+            guard let isConcerned = speaks(rule, of: request.actor) else {
+                let unknown = unknown(in: rule, for: request.actor)
+                if rule.effect == .forbid { return .refused(perhapsForbidden(by: rule, unknown)) }
+                unsure.formUnion(unknown)
+                continue
+            }
+            guard isConcerned else { continue }
             if rule.effect == .forbid {
                 return .refused(forbidden(by: rule))
             }
@@ -72,27 +80,32 @@ extension Policy {
                 reason: "No rule allows \(request.actor.shownName) `\(request.right)`\(target).",
                 fix: "A rule would have to allow `\(request.right)`\(target)."
             )
-        return .refused(Refusal(reason: miss.reason + contactSentence, fix: miss.fix))
+        let notKnown = unsure.isEmpty ? "" : " \(userGroups.unknownSentence(unsure))"
+        return .refused(Refusal(reason: miss.reason + notKnown + contactSentence, fix: miss.fix))
     }
 
     /// Returns what the requiring rules add to whatever allows a request, whatever their order in the file.
     private func floors(under request: Request) -> [(rule: String, needs: ApprovalNeeds)] {
         rules.sorted { $0.name < $1.name }.compactMap { rule in
-            guard rule.effect == .require, rule.rights.contains(request.right), applies(rule, to: request),
-                case .approvals(let needs)? = rule.needs
+            // Where it is not known whom it is about, it counts: more approvals harm less than too few.
+            guard rule.effect == .require, rule.rights.contains(request.right), reaches(rule, request),
+                speaks(rule, of: request.actor) != false, case .approvals(let needs)? = rule.needs
             else { return nil }
             return (rule.name, needs)
         }
     }
 
-    /// Returns why somebody may not read status, history and the like; nil if they may. Everyone who is listed may,
-    /// unless a rule forbids it.
+    /// Returns why somebody may not read status, history and the like; nil if they may. Everyone who is listed, or in a
+    /// user group that the configuration names, may, unless a rule forbids it.
     package func mayRead(_ actor: Actor, channel: Channel?, cluster: Cluster?) -> Refusal? {
-        guard actor.person != nil else { return unlisted(actor) }
+        guard isKnown(actor) else { return unlisted(actor) }
         let request = Request(actor: actor, channel: channel, right: Right.read, cluster: cluster)
-        for rule in rules where rule.effect == .forbid && rule.rights.contains(Right.read) && applies(rule, to: request)
-        {
-            return forbidden(by: rule)
+        for rule in rules where rule.effect == .forbid && rule.rights.contains(Right.read) && reaches(rule, request) {
+            switch speaks(rule, of: actor) {
+            case true?: return forbidden(by: rule)
+            case nil: return perhapsForbidden(by: rule, unknown(in: rule, for: actor))
+            case false?: continue
+            }
         }
         return nil
     }
@@ -105,19 +118,22 @@ extension Policy {
         return ActionCatalogue.action(named: right)?.usualNeeds == .confirmation ? .confirmation : .nothing
     }
 
-    /// Returns the people who could approve a change of this requester under any of these permits.
-    package func possibleApprovers(_ permits: [Permit], requester: Actor) -> Set<String> {
-        askedFor(permits, requester: requester).filter(canApprove)
+    /// Returns those who could approve a change of this requester under any of these permits, by name.
+    /// - Parameter asked: see ``approvers(in:asked:)``.
+    package func possibleApprovers(
+        _ permits: [Permit],
+        requester: Actor,
+        asked: AskedMembers? = nil
+    ) -> Set<String> {
+        askedFor(permits, requester: requester, asked: asked).filter(canApprove)
     }
 
-    /// Returns the people whom these permits ask for their agreement. Some may have no account by which it counts, but
-    /// each may deny.
-    package func askedFor(_ permits: [Permit], requester: Actor) -> Set<String> {
+    /// Returns those whom these permits ask for their agreement, by name. Some may have no account by which it counts,
+    /// but each may deny.
+    package func askedFor(_ permits: [Permit], requester: Actor, asked: AskedMembers? = nil) -> Set<String> {
         var found: Set<String> = []
-        for case .approvals(let needs) in permits.map(\.needs) {
-            for entry in needs.entries { found.formUnion(entry.members(members(of:))) }
-        }
-        return found.filter { $0 != requester.person }
+        for group in permits.groupsAsked { found.formUnion(approvers(in: group, asked: asked)) }
+        return found.filter { !isSamePerson(actor(named: $0), requester) }
     }
 
     /// The way in which a rule that would allow a request does not fit it.
@@ -128,8 +144,10 @@ extension Policy {
 
     private func unlisted(_ actor: Actor) -> Refusal {
         let account = actor.account.map { "\($0)" } ?? "?"
+        let unknown = hangingOnIdentity(of: actor)
+        let notKnown = unknown.isEmpty ? "" : " \(userGroups.unknownSentence(unknown))"
         return Refusal(
-            reason: "Your account `\(account)` is not listed under `people` in clusterbot's configuration."
+            reason: "Your account `\(account)` is not listed under `people` in clusterbot's configuration.\(notKnown)"
                 + contactSentence,
             fix: "List `\(account)` under `people`."
         )
@@ -139,9 +157,16 @@ extension Policy {
         Refusal(reason: "The rule “\(rule.name)” forbids it.\(contactSentence)", rule: rule.name)
     }
 
-    /// Returns whether a rule is about this person and this cluster; a forbidding rule also about this channel and
-    /// these amounts.
-    private func applies(_ rule: Rule, to request: Request) -> Bool {
+    /// The refusal by a rule that forbids, where it is not known whether it is about this person: it may be.
+    private func perhapsForbidden(by rule: Rule, _ unknown: Set<UserGroup>) -> Refusal {
+        Refusal(
+            reason: "The rule “\(rule.name)” may forbid it. \(userGroups.unknownSentence(unknown))\(contactSentence)"
+        )
+    }
+
+    /// Returns whether a rule is about this cluster, whoever asks; a forbidding rule also about this channel and these
+    /// amounts.
+    func reaches(_ rule: Rule, _ request: Request) -> Bool {
         if let selector = rule.clusters {
             guard let cluster = request.cluster, selector.matches(cluster) else { return false }
         }
@@ -151,13 +176,7 @@ extension Policy {
         if rule.effect == .forbid, !rule.limits.isEmpty || !rule.values.isEmpty, misfit(rule, request) != nil {
             return false
         }
-        return rule.who.contains { subject in
-            switch subject {
-            case .everyone: true
-            case .group(let name): request.actor.person.map { members(of: name).contains($0) } ?? false
-            case .person(let name): request.actor.person == name
-            }
-        }
+        return true
     }
 
     /// Returns why the known fields do not fit a rule's limits and values; nil if they fit.

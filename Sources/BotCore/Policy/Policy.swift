@@ -2,8 +2,8 @@
 package struct Policy: Sendable {
     /// The person behind each account.
     package let people: [Account: String]
-    /// The members of each group; groups within groups are resolved.
-    package let groups: [String: Set<String>]
+    /// The people whom the configuration lists in each group; groups within groups are resolved.
+    package private(set) var groups: [String: Set<String>]
     package let rules: [Rule]
     /// The actions that need approval where their rule says nothing.
     package let destructive: Set<String>
@@ -17,6 +17,12 @@ package struct Policy: Sendable {
     package let reasons: ReasonNeeds
     /// The SHA-256 of the policy's source. It is recorded with every decision.
     package let digest: String
+    /// The user groups of chat platforms that count towards groups, with what is known of them.
+    package internal(set) var userGroups: UserGroups
+    /// The members of each group that has user groups, as far as they are known, by name.
+    var joined: [String: Set<String>] = [:]
+    /// The accounts in user groups that no person lists, in their written form.
+    var insiders: Set<String> = []
 
     package init(
         people: [Account: String],
@@ -27,6 +33,7 @@ package struct Policy: Sendable {
         contact: String? = nil,
         withoutApprovals: Set<String> = [],
         reasons: ReasonNeeds = .none,
+        userGroups: UserGroups = .none,
         digest: String
     ) {
         self.people = people
@@ -38,6 +45,8 @@ package struct Policy: Sendable {
         self.withoutApprovals = withoutApprovals
         self.reasons = reasons
         self.digest = digest
+        self.userGroups = userGroups
+        if !userGroups.isEmpty { joinGroups() }
     }
 
     /// Returns the actor behind an account that the platform has authenticated.
@@ -50,30 +59,24 @@ package struct Policy: Sendable {
         actor.account.map { !withoutApprovals.contains($0.platform) } ?? false
     }
 
-    /// Returns whether a person has an account by which an approval counts.
-    func canApprove(_ person: String) -> Bool {
-        withoutApprovals.isEmpty
-            || people.contains { $0.value == person && !withoutApprovals.contains($0.key.platform) }
+    /// Returns whether a member has an account by which an approval counts.
+    func canApprove(_ name: String) -> Bool {
+        if let account = Account(name) { return !withoutApprovals.contains(account.platform) }
+        return withoutApprovals.isEmpty
+            || people.contains { $0.value == name && !withoutApprovals.contains($0.key.platform) }
     }
 
-    /// Returns the members of a group; none for a group that does not exist.
-    package func members(of group: String) -> Set<String> { groups[group] ?? [] }
+    /// Returns the members of a group by name, as far as they are known; none for a group that does not exist.
+    package func members(of group: String) -> Set<String> { joined[group] ?? groups[group] ?? [] }
 
-    /// Returns the policy as it would be if a person were in these groups, too.
-    package func adding(_ person: String, to added: [String]) -> Policy {
-        var groups = groups
-        for group in added { groups[group, default: []].insert(person) }
-        return Policy(
-            people: people,
-            groups: groups,
-            rules: rules,
-            destructive: destructive,
-            approvalDefault: approvalDefault,
-            contact: contact,
-            withoutApprovals: withoutApprovals,
-            reasons: reasons,
-            digest: digest
-        )
+    /// Returns the policy as it would be if somebody were in these groups, too.
+    /// - Parameter name: the name of a person, or an account that nobody lists in its written form.
+    package func adding(_ name: String, to added: [String]) -> Policy {
+        var policy = self
+        for group in added { policy.groups[group, default: []].insert(name) }
+        policy.joinGroups()
+        if Account(name) != nil { policy.insiders.insert(name) }
+        return policy
     }
 
     /// The end of a refusal that says whom to ask; empty if nobody is configured.

@@ -16,9 +16,8 @@ extension Policy {
             guard let least = permits.min(by: { $0.needs.weight < $1.needs.weight }) else {
                 preconditionFailure("a request is allowed by at least one rule")
             }
-            let approvers = possibleApprovers([least], requester: request.actor).filter { person in
-                let approver = Actor(person: person, account: nil, name: person)
-                return mayRead(approver, channel: request.channel, cluster: request.cluster) == nil
+            let approvers = possibleApprovers([least], requester: request.actor).filter { name in
+                mayRead(actor(named: name), channel: request.channel, cluster: request.cluster) == nil
             }
             return PolicyExplanation(permit: least, refusal: nil, approvers: approvers.sorted())
         }

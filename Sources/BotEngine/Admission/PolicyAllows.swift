@@ -6,7 +6,14 @@ extension Condition {
     static let policyAllows = Condition(
         name: "policy allows",
         whenOpened: { opening, change in
+            let mustLookUp = opening.rules.mustLookUp(for: opening.rules.request(change))
             switch opening.rules.decide(change) {
+            // Only a rule that surely forbids it decides before it is looked up who is in a user group.
+            case .refused(let refusal) where refusal.rule != nil || !mustLookUp: return refusal
+            case _ where mustLookUp:
+                // It is answered with its number, and decided while it is prepared.
+                change.permits = []
+                return nil
             case .refused(let refusal): return refusal
             case .allowed(let permits):
                 change.permits = permits

@@ -26,8 +26,8 @@ package struct Approve: Command, ChangeDecision {
         -> DecisionResult
     {
         if let problem = desk.waits(change, for: "an approval") { return .notDone(problem) }
-        guard let person = actor.person else { return .notDone(desk.unlisted(actor)) }
-        guard !actor.isSamePerson(as: change.requester) else {
+        if let problem = desk.onlyListedDecide(actor) { return .notDone(problem) }
+        guard !desk.rules.policy.isSamePerson(actor, change.requester) else {
             return .notDone(
                 "You asked for #\(change.id) yourself, so somebody else has to agree. "
                     + "To withdraw it: `\(desk.rules.commandWords[channel]) cancel \(change.id)`"
@@ -37,7 +37,8 @@ package struct Approve: Command, ChangeDecision {
             let account = actor.account.map { "`\($0)`" } ?? "this account"
             return .notDone("Approvals by \(account) do not count. Approve #\(change.id) where its card is.")
         }
-        guard desk.mayDecide(change, person) else {
+        guard desk.mayDecide(change, actor) else {
+            if let problem = desk.notAsked(change, actor) { return .notDone(problem) }
             return .notDone("#\(change.id) needs \(change.permits.sentence); you are in none of these groups.")
         }
         if let problem = try desk.notSeen(plan, change, in: channel) ?? desk.expired(&change) {

@@ -29,7 +29,7 @@ package struct Confirm: Command, ChangeDecision {
         }
         // The account asked for it, but nobody lists it any more. It may still withdraw its change, and can set nothing
         // going.
-        guard actor.person != nil else { return .notDone(desk.unlisted(actor)) }
+        guard desk.rules.policy.isKnown(actor) else { return .notDone(desk.unlisted(actor)) }
         guard change.permits.contains(where: { $0.needs == .confirmation }) else {
             return .notDone(
                 "#\(change.id) does not wait for a confirmation; it needs \(change.permits.sentence)."

@@ -32,11 +32,12 @@ package struct Deny: Command, ChangeDecision {
         guard change.state == .pending || change.state == .ready else {
             return .notDone(desk.tooLate(change, "denied"))
         }
-        guard let person = actor.person else { return .notDone(desk.unlisted(actor)) }
-        guard !actor.isSamePerson(as: change.requester) else {
+        if let problem = desk.onlyListedDecide(actor) { return .notDone(problem) }
+        guard !desk.rules.policy.isSamePerson(actor, change.requester) else {
             return .notDone("You asked for #\(change.id) yourself. To withdraw it: `cancel \(change.id)`.")
         }
-        guard desk.mayDecide(change, person) else {
+        guard desk.mayDecide(change, actor) else {
+            if let problem = desk.notAsked(change, actor) { return .notDone(problem) }
             return .notDone(
                 "Only those who could approve #\(change.id) can deny it. It needs \(change.permits.sentence)."
             )

@@ -8,6 +8,9 @@ protocol Question: Sendable {
     /// The cluster that it is about, for checking the right to read; nil if none is named.
     var cluster: Cluster? { get }
 
+    /// Returns the user groups without an answer on which the answer hangs, besides what hangs on the right to read.
+    func unknown(_ rules: Rulebook, _ actor: Actor, in channel: Channel) -> Set<UserGroup>
+
     func answer(_ asking: Asking) async throws -> Reply
     /// Returns the answer to somebody who may not read.
     func refused(_ refusal: Refusal, _ asking: Asking) -> Reply
@@ -15,6 +18,8 @@ protocol Question: Sendable {
 
 extension Question {
     static var needsReading: Bool { true }
+
+    func unknown(_ rules: Rulebook, _ actor: Actor, in channel: Channel) -> Set<UserGroup> { [] }
 
     func refused(_ refusal: Refusal, _ asking: Asking) -> Reply { .notDone(refusal.reason) }
 }

@@ -46,7 +46,7 @@ package struct Resolve: Command, ChangeDecision {
             cluster: desk.rules.present(change.cluster)
         )
         if case .refused(let refusal) = desk.rules.policy.decide(request) { return .notDone(refusal.reason) }
-        if case .approvals = change.metNeeds, actor.isSamePerson(as: change.requester) {
+        if case .approvals = change.metNeeds, desk.rules.policy.isSamePerson(actor, change.requester) {
             return .notDone(
                 "#\(change.id) needed another person's approval, so another person has to say what came of it."
             )

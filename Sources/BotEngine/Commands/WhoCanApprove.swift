@@ -21,17 +21,22 @@ package struct WhoCanApprove: Command, Question {
 
     var cluster: Cluster? { asked.cluster }
 
+    func unknown(_ rules: Rulebook, _ actor: Actor, in channel: Channel) -> Set<UserGroup> {
+        rules.unknown(asked, by: actor, in: channel)
+    }
+
     func answer(_ asking: Asking) -> Reply {
         guard case .allowed(let permits) = asking.decide(asked) else { return Why(asked: asked).answer(asking) }
         if permits.contains(where: { $0.needs == .nothing || $0.needs == .confirmation }) {
             return Reply("`\(asked.title)` needs \(permits.sentence).")
         }
         let policy = asking.rules.policy
-        let people = policy.possibleApprovers(permits, requester: asking.actor).filter { person in
-            let approver = Actor(person: person, account: nil, name: person)
-            return policy.mayRead(approver, channel: asking.channel, cluster: asked.cluster) == nil
+        let people = policy.possibleApprovers(permits, requester: asking.actor).filter { name in
+            policy.mayRead(policy.actor(named: name), channel: asking.channel, cluster: asked.cluster) == nil
         }.sorted()
         let names = people.isEmpty ? "nobody: the groups are empty but for you" : people.joined(separator: ", ")
-        return Reply("`\(asked.title)` needs \(permits.sentence). Can approve: \(names).")
+        let unknown = policy.unknown(in: permits.groupsAsked)
+        let notKnown = unknown.isEmpty ? "" : " \(policy.userGroups.unknownSentence(unknown))"
+        return Reply("`\(asked.title)` needs \(permits.sentence). Can approve: \(names).\(notKnown)")
     }
 }

@@ -15,17 +15,26 @@ package struct Whoami: Command, Question {
 
     var cluster: Cluster? { nil }
 
+    func unknown(_ rules: Rulebook, _ actor: Actor, in channel: Channel) -> Set<UserGroup> {
+        rules.policy.unknown(of: actor)
+    }
+
     func answer(_ asking: Asking) -> Reply {
         let policy = asking.rules.policy
         let account = asking.actor.account.map { "\($0)" } ?? "?"
-        guard let person = asking.actor.person else {
+        let unknown = policy.unknown(of: asking.actor)
+        let notKnown = unknown.isEmpty ? "" : " \(policy.userGroups.unknownSentence(unknown))"
+        guard policy.isKnown(asking.actor), let name = policy.name(of: asking.actor) else {
             return Reply(
                 "Your account is `\(account)`. Nobody lists it under `people`, so you may not do or read anything."
-                    + policy.contactSentence
+                    + notKnown + policy.contactSentence
             )
         }
-        let groups = policy.groups.filter { $0.value.contains(person) }.keys.sorted()
+        let groups = policy.groups.keys.filter { policy.members(of: $0).contains(name) }.sorted()
         let member = groups.isEmpty ? "in no group" : "in \(groups.joined(separator: ", "))"
-        return Reply("You are \(person) (`\(account)`), \(member).")
+        guard let person = asking.actor.person else {
+            return Reply("Your account `\(account)` is \(member). Nobody lists it under `people`.\(notKnown)")
+        }
+        return Reply("You are \(person) (`\(account)`), \(member).\(notKnown)")
     }
 }

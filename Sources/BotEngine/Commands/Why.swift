@@ -15,6 +15,10 @@ package struct Why: Command, Question {
 
     var cluster: Cluster? { asked.cluster }
 
+    func unknown(_ rules: Rulebook, _ actor: Actor, in channel: Channel) -> Set<UserGroup> {
+        rules.unknown(asked, by: actor, in: channel)
+    }
+
     func answer(_ asking: Asking) -> Reply {
         switch asking.decide(asked) {
         case .refused(let refusal): return Reply("`\(asked.title)` would be refused. \(refusal.reason)")

@@ -17,6 +17,7 @@ struct Calling {
         guard change.state == .pending, let due = change.callsAt, due <= recorder.now, let begin = change.waitsSince
         else { return }
         let asked = askFurtherGroups(&change, since: begin)
+        change.ask(Set(asked), rules.policy)
         for group in asked {
             let head = try recorder.append(
                 .asked,

@@ -8,16 +8,17 @@ struct Consent {
 
     private var policy: Policy { rules.policy }
 
-    /// The people whose approval of exactly this plan counts.
+    /// Those whose approval of exactly this plan counts, by name.
     var approvers: Set<String> {
         Set(
             approvals.compactMap { approval -> String? in
                 guard approval.verdict == .approved, approval.digest == change.plan?.digest,
-                    !approval.actor.isSamePerson(as: change.requester), policy.countsApprovals(by: approval.actor)
+                    !policy.isSamePerson(approval.actor, change.requester), policy.countsApprovals(by: approval.actor)
                 else { return nil }
-                return policy.asListedNow(approval.actor).person.flatMap {
-                    rules.mayRead(change, person: $0) ? $0 : nil
-                }
+                let now = policy.asListedNow(approval.actor)
+                // Who approved as a person and is none any more does not go on as an account.
+                guard now.person != nil || approval.actor.person == nil else { return nil }
+                return policy.name(of: now).flatMap { rules.mayRead(change, name: $0) ? $0 : nil }
             }
         )
     }
@@ -34,9 +35,13 @@ struct Consent {
         switch needs {
         case .nothing: true
         case .confirmation: isConfirmed
-        case .approvals(let needed): needed.areMet(by: approvers, members: policy.members)
+        case .approvals(let needed): needed.areMet(by: approvers, members: members)
         }
     }
+
+    /// Returns the members of a group whose approval counts: of its user groups those who were in them when they were
+    /// asked, and still are.
+    private func members(of group: String) -> Set<String> { policy.approvers(in: group, asked: change.asked) }
 
     /// Returns whether it is enough for one of the change's permits and for one of these, which the present rules give.
     func isEnough(for present: [Permit]) -> Bool {
@@ -50,20 +55,16 @@ struct Consent {
         change.permits.first { permit in meets(permit.needs) && now < deadline(permit.needs) }
     }
 
-    /// The people whose approval counts towards what one of the change's permits asks for.
+    /// Those whose approval counts towards what one of the change's permits asks for.
     var counted: Set<String> {
-        var asked: Set<String> = []
-        for case .approvals(let needed) in change.permits.map(\.needs) {
-            for entry in needed.entries { asked.formUnion(entry.members(policy.members)) }
-        }
-        return approvers.intersection(asked)
+        approvers.intersection(change.groupsAsked.reduce(into: []) { $0.formUnion(members(of: $1)) })
     }
 
     /// The number of approvals that are missing for the permit that needs fewest; nil where none needs approvals.
     var missing: Int? {
         change.permits.compactMap { permit in
             guard case .approvals(let needed) = permit.needs else { return nil }
-            return needed.missing(after: approvers, members: policy.members)
+            return needed.missing(after: approvers, members: members)
         }.min()
     }
 

@@ -17,15 +17,38 @@ extension DecisionDesk {
 
     func unlisted(_ actor: Actor) -> String {
         let account = actor.account.map { "\($0)" } ?? "?"
+        let unknown = rules.policy.hangingOnIdentity(of: actor)
+        let notKnown = unknown.isEmpty ? "" : " \(rules.policy.userGroups.unknownSentence(unknown))"
         return
-            "Your account `\(account)` is not listed under `people`, so it cannot decide.\(rules.policy.contactSentence)"
+            "Your account `\(account)` is not listed under `people`, so it cannot decide.\(notKnown)"
+            + rules.policy.contactSentence
     }
 
-    /// Returns whether the person is asked by any of the change's permits, by the groups as they are now, and may read
-    /// its cluster.
-    func mayDecide(_ change: Change, _ person: String) -> Bool {
-        rules.policy.askedFor(change.permits, requester: change.requester).contains(person)
-            && rules.mayRead(change, person: person)
+    /// Returns why an account that nobody lists can neither approve nor deny although it is in a user group; nil for
+    /// everybody else.
+    func onlyListedDecide(_ actor: Actor) -> String? {
+        guard actor.person == nil, !rules.policy.userGroups.unlistedApprove else { return nil }
+        return unlisted(actor)
+    }
+
+    /// Returns whether somebody is asked by any of the change's permits, by the groups as they are now, and may read its
+    /// cluster.
+    func mayDecide(_ change: Change, _ actor: Actor) -> Bool {
+        guard let name = rules.policy.name(of: actor) else { return false }
+        return rules.policy.askedFor(change.permits, requester: change.requester, asked: change.asked).contains(name)
+            && rules.mayRead(change, name: name)
+    }
+
+    /// Returns why somebody is not asked, as far as that hangs on user groups; nil if it does not.
+    func notAsked(_ change: Change, _ actor: Actor) -> String? {
+        let policy = rules.policy
+        let unknown = policy.unknown(in: change.groupsAsked)
+        if !unknown.isEmpty { return "Nothing was done. \(policy.userGroups.unknownSentence(unknown))" }
+        guard let name = policy.name(of: actor),
+            change.groupsAsked.contains(where: { policy.approvers(in: $0, asked: nil).contains(name) })
+        else { return nil }
+        return "You joined the group after #\(change.id) was asked, so you do not count for it. "
+            + "Somebody else in the group can decide, or it is asked again."
     }
 
     /// Checks that people decide on what they saw. The digest on a button must be that of the plan. For a typed

@@ -6,33 +6,37 @@ extension Rulebook {
         policy.mayRead(actor, channel: channel, cluster: present(change.cluster)) == nil
     }
 
-    /// Returns the people who could approve a change now: they are in a group that is asked, may read its cluster, and
-    /// are not its requester.
+    /// Returns those who could approve a change now, by name: they are in a group that is asked, may read its cluster, and
+    /// are not its requester. Members of user groups who are not listed are named by their account
+    /// (``Policy/account(ofMember:platform:workspace:)``).
     func possibleApprovers(_ change: Change) -> Set<String> {
-        policy.possibleApprovers(change.permits, requester: change.requester).filter { mayRead(change, person: $0) }
+        policy.possibleApprovers(change.permits, requester: change.requester, asked: change.asked).filter {
+            mayRead(change, name: $0)
+        }
     }
 
     /// Returns one account on the change's platform of each person who could give a verdict on its unknown outcome,
     /// ordered by the person's name.
     func possibleJudges(_ change: Change) -> [Account] {
-        let all = Dictionary(grouping: policy.people.keys.filter { $0.platform == change.channel.platform }) {
-            policy.people[$0] ?? ""
+        let accounts = Array(policy.people.keys) + policy.unlistedMembers
+        let all = Dictionary(grouping: accounts.filter { $0.platform == change.channel.platform }) {
+            policy.people[$0] ?? $0.description
         }
-        return all.sorted { $0.key < $1.key }.compactMap { person, accounts -> Account? in
+        return all.sorted { $0.key < $1.key }.compactMap { name, accounts -> Account? in
             let request = Policy.Request(
-                actor: Actor(person: person, account: nil, name: person),
+                actor: policy.actor(named: name),
                 channel: change.channel,
                 right: Right.resolve,
                 cluster: present(change.cluster)
             )
-            guard mayRead(change, person: person), case .allowed = policy.decide(request) else { return nil }
+            guard mayRead(change, name: name), case .allowed = policy.decide(request) else { return nil }
             return accounts.min { $0.description < $1.description }
         }
     }
 
-    /// Returns whether a person may know of a change, whichever account they use.
-    func mayRead(_ change: Change, person: String) -> Bool {
-        mayRead(change, Actor(person: person, account: nil, name: person), in: change.channel)
+    /// Returns whether somebody with this name as a member may know of a change, whichever account they use.
+    func mayRead(_ change: Change, name: String) -> Bool {
+        mayRead(change, policy.actor(named: name), in: change.channel)
     }
 }
 

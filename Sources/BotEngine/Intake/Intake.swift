@@ -11,7 +11,7 @@ package final class Intake: Sendable {
     let context: EngineContext
     /// The program's version, for the command `version`.
     private let version: String
-    private let followUps: FollowUps
+    let followUps: FollowUps
     /// The deliveries that may still be stored or withdrawn, although nobody waits for the answer any more.
     let underWay = UnderWay()
     private let rates = RequestRates()
@@ -30,6 +30,12 @@ package final class Intake: Sendable {
     ///   - answer: gets the reply. After a ``StoreError`` or ``TooLate`` nothing was stored, or the change that was
     ///     stored is withdrawn. With the code `outcomeUnknown` it is not known yet.
     package func handle(_ command: InboundCommand, deadline: Duration, answer: @escaping Answer<Reply>) {
+        guard mayHaveToLookUp(for: command.account) else { return take(command, deadline: deadline, answer: answer) }
+        lookUpFirst(command, deadline: deadline, answer: answer)
+    }
+
+    /// Answers a command by what is known of user groups now.
+    func take(_ command: InboundCommand, deadline: Duration, answer: @escaping Answer<Reply>) {
         let rules = context.rulebook
         let actor = rules.policy.actor(command.account, name: command.displayName)
         let understood: Understood
@@ -69,7 +75,9 @@ package final class Intake: Sendable {
             }
         case .command(let decision as any ChangeDecision):
             // The identity is checked first: an account that nobody lists costs no transaction.
-            if actor.person == nil { return answer(.success(.notDone(rules.policy.noSuchChange(decision.change)))) }
+            if !rules.policy.isKnown(actor) {
+                return answer(.success(.notDone(rules.policy.noSuchChange(decision.change))))
+            }
             if command.isDirect { return answer(.success(.notDone(Self.directSentence))) }
             let stored: Answer<StoredAnswer> = { answer($0.map(\.reply)) }
             once(command, deadline, isWithdrawable: false, wake: context.ringAll, answer: stored) { [self] writer in
@@ -124,9 +132,15 @@ package final class Intake: Sendable {
 
     /// Takes a click. An explanation goes to the person who clicked in private; the answer to the platform is empty.
     package func handle(_ click: InboundClick, deadline: Duration, answer: @escaping Answer<Void>) {
+        guard mayHaveToLookUp(for: click.account) else { return take(click, deadline: deadline, answer: answer) }
+        lookUpFirst(click, deadline: deadline, answer: answer)
+    }
+
+    /// Takes a click by what is known of user groups now.
+    func take(_ click: InboundClick, deadline: Duration, answer: @escaping Answer<Void>) {
         let rules = context.rulebook
         let clicker = rules.policy.actor(click.account, name: click.displayName)
-        if clicker.person == nil, let value = ButtonValue(click.value) {
+        if !rules.policy.isKnown(clicker), let value = ButtonValue(click.value) {
             if mayExplain(click) { explain(rules.policy.noSuchChange(value.change), to: clicker, click) }
             return answer(.success(()))
         }
@@ -173,7 +187,7 @@ package final class Intake: Sendable {
     private func mayExplain(_ click: InboundClick) -> Bool {
         let rules = context.rulebook
         let actor = rules.policy.actor(click.account, name: "")
-        let limit = actor.person == nil ? 1 : rules.limits.requestsPerMinute
+        let limit = !rules.policy.isKnown(actor) ? 1 : rules.limits.requestsPerMinute
         return explained.ask(actor.key, delivery: click.deliveryKey, limit: limit, at: context.clock.uptime) == .taken
     }
 
@@ -197,7 +211,8 @@ package final class Intake: Sendable {
 
     /// Returns whether the policy refuses a request as it stands.
     private func isRefused(_ asked: AskedChange, _ actor: Actor, _ channel: Channel, _ rules: Rulebook) -> Bool {
-        if case .refused = rules.decide(asked, by: actor, in: channel) { true } else { false }
+        guard case .refused(let refusal) = rules.decide(asked, by: actor, in: channel) else { return false }
+        return refusal.rule != nil || !rules.mustLookUp(for: Rulebook.request(asked, by: actor, in: channel))
     }
 
     /// Returns why a change cannot be taken on and no transaction is tried; nil if it can.

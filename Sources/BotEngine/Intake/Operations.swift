@@ -45,6 +45,7 @@ package struct Operations: Sendable {
         } catch {
             return Answer(error.problem)
         }
+        await lookUp(for: account)
         let result = try await context.store.write { writer in
             let rules = context.rulebook
             let actor = rules.policy.actor(account, name: account.description)
@@ -62,6 +63,7 @@ package struct Operations: Sendable {
     /// outcome is unknown.
     /// - Throws: ``StoreError``.
     package func release(by account: Account, reason: String) async throws -> Answer {
+        await lookUp(for: account)
         return try await context.store.write { writer in
             let rules = context.rulebook
             let actor = rules.policy.actor(account, name: account.description)
@@ -104,6 +106,13 @@ package struct Operations: Sendable {
             )
             return Answer("changes can be sent again. \(head.short)", isDone: true)
         }
+    }
+
+    /// Looks up the user groups on which it hangs what somebody may do here.
+    private func lookUp(for account: Account) async {
+        let policy = context.rulebook.policy
+        let unknown = policy.hangingOnRights(of: policy.actor(account, name: account.description))
+        await context.members.lookUp(unknown, until: context.clock.uptime + MemberCache.longest)
     }
 
     /// Returns the channel to which what is done at the terminal belongs; without one, the terminal itself.

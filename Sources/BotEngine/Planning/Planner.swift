@@ -46,6 +46,7 @@ struct Planner: Sendable {
         guard let spec = change.spec, let cluster = context.rulebook.cluster(change.cluster.id) else {
             return try await end(change, .refused, LastCheck.clusterGone)
         }
+        guard let change = try await decided(change) else { return true }
         let maker = PlanMaker(control: context.clusters.present)
         do {
             let reading = try await maker.read(cluster, for: spec)
@@ -58,6 +59,38 @@ struct Planner: Sendable {
             )
         } catch let problem as PlanProblem {
             return try await end(change, .failed(.notSent), problem.message)
+        }
+    }
+
+    /// Looks up who is in the user groups on which a change hangs, and decides on it if that was left until then.
+    /// - Returns: the change as it is to be planned; nil if it has ended, or needs no plan.
+    private func decided(_ change: Change) async throws -> Change? {
+        let members = context.members
+        await members.lookUp(context.rulebook.unknown(change), until: context.clock.uptime + MemberCache.longest)
+        guard change.permits.isEmpty else { return change }
+        _ = try await move(change) { recorder, current in try Self.decide(&current, context.rulebook, recorder) }
+        guard let now = try await context.store.read({ try $0.change(change.id) }), now.state == .preparing,
+            !now.needsNoPlan(at: context.clock.now)
+        else { return nil }
+        await members.lookUp(context.rulebook.unknown(now), until: context.clock.uptime + MemberCache.longest)
+        return now
+    }
+
+    /// Has the policy decide on a change that was taken on before it was known who is in a user group.
+    private static func decide(_ change: inout Change, _ rules: Rulebook, _ recorder: ChangeRecorder) throws {
+        switch rules.decide(change) {
+        case .refused(let refusal):
+            change.outcome = refusal.reason
+            let step = ChangeRecorder.Step(by: .bot, rule: refusal.rule, policy: rules.policy.digest)
+            try recorder.apply(.refused, to: &change, step)
+        case .allowed(let permits):
+            if let lack = rules.policy.reasons.lack(of: change.action, reason: change.reason) {
+                change.outcome = "It \(lack). Ask again with one."
+                return try recorder.apply(.refused, to: &change, .init(by: .bot, policy: rules.policy.digest))
+            }
+            change.permits = permits
+            change.policy = rules.policy.digest
+            try recorder.save(&change)
         }
     }
 
@@ -102,6 +135,7 @@ struct Planner: Sendable {
             )
         }
         change.plan = planned.plan
+        change.ask(change.groupsAsked, rules.policy)
         change.expiresAt = expiresAt
         try Calling(recorder: recorder, rules: rules).begin(&change)
         try recorder.apply(

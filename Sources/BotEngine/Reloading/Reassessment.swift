@@ -17,21 +17,34 @@ struct Reassessment {
         if let reason = Condition.notWhereItWas(change, rules) {
             return try refuse(&change, "\(reason) Nothing was sent.")
         }
-        switch rules.decide(change) {
+        let decision = rules.decide(change)
+        switch decision {
+        // It is not known who is in a user group. Then it is decided later: while it is prepared, or before it is sent.
+        case .refused(let refusal) where refusal.rule == nil && isUnsettled(change): return
         case .refused(let refusal):
             try refuse(&change, "The rules have changed. \(refusal.reason) Nothing was sent.", rule: refusal.rule)
         case .allowed(let fresh):
             let permits = fresh.mappingNeeds { $0.asking(as: change.permits.approvalNeeds) }
             switch change.state {
             case .preparing: try askAnew(&change, permits)
+            case .pending where isUnsettled(change): return
             case .pending: try waitAnew(&change, permits)
             default: try stayReady(&change, permits)
             }
         }
     }
 
+    /// Whether the policy's decision hangs on user groups without an answer.
+    private func isUnsettled(_ change: Change) -> Bool {
+        !rules.policy.hanging(on: rules.request(change)).isEmpty
+    }
+
     /// Nobody was asked yet: only the present rules count.
     private func askAnew(_ change: inout Change, _ permits: [Permit]) throws {
+        if rules.mustLookUp(for: rules.request(change)) {
+            change.permits = []
+            return try recorder.save(&change)
+        }
         guard permits != change.permits else { return }
         change.permits = permits
         change.policy = rules.policy.digest
@@ -46,6 +59,7 @@ struct Reassessment {
         let asksAnew = kept == nil
         let asked = change.permits
         change.permits = kept ?? permits
+        change.ask(change.groupsAsked, rules.policy)
         let consent = Consent(change: change, approvals: approvals, rules: rules)
         let lost = counted.subtracting(consent.counted)
         let met = consent.metPermit(at: recorder.now)
@@ -93,7 +107,9 @@ struct Reassessment {
 
     private func stayReady(_ change: inout Change, _ permits: [Permit]) throws {
         let approvals = try recorder.writer.approvals(of: change.id)
-        guard !Consent(change: change, approvals: approvals, rules: rules).isEnough(for: permits) else { return }
+        guard !Consent(change: change, approvals: approvals, rules: rules).isEnough(for: permits),
+            rules.unknown(change).isEmpty, rules.policy.unknown(in: permits.groupsAsked).isEmpty
+        else { return }
         let line = AskedChange(cluster: change.cluster, action: change.action, arguments: change.arguments).commandLine
         try refuse(
             &change,

@@ -8,7 +8,7 @@ import ServiceLifecycle
 /// hears of it first), `Planning` (the cluster is read, the plan written down), `Deciding` (people approve or deny),
 /// `Sending` (last check, intent, one call), `Settling` (unknown outcomes, recovery), `Telling` (posts and edits). Each
 /// step goes into the `History` in the transaction that makes it. Beside the stages are `Commands` (what people type
-/// besides actions), `Admission` (the conditions of taking on and sending), `Answers` (help and private follow-ups),
+/// besides actions), `Admission` (the conditions of taking on and sending), `Members` (who is in user groups), `Answers` (help and private follow-ups),
 /// `Reloading` (rules that are replaced) and `Runtime` (loops and wake-ups). The store is the queue between the stages:
 /// after a crash between any two the work goes on from the last committed row.
 package struct Engine: Service {
@@ -47,6 +47,7 @@ package struct Engine: Service {
 
     private func work() async {
         let expiry = Expiry(context: context)
+        let keeper = MemberKeeper(context: context)
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 for loop in loops { group.addTask { await loop.run() } }
@@ -57,11 +58,13 @@ package struct Engine: Service {
                 }
                 group.addTask { await expiry.run() }
                 group.addTask { await strangersReport.run() }
+                group.addTask { await keeper.run() }
                 group.addTask { await followUps.run() }
             }
         } onGracefulShutdown: {
             followUps.finish()
             strangersReport.finish()
+            keeper.finish()
             context.execution.close()
         }
     }

@@ -29,12 +29,17 @@ package final class EngineContext: Sendable {
     let closedChannels = NIOLockedValueBox<Set<Channel>>([])
 
     let unanswered = Unanswered()
+    /// Who is in the user groups of the platforms, as far as that is known.
+    let members: MemberCache
+    /// The rules in force with what is known of user groups, for as long as that is the same.
+    private let knowing = NIOLockedValueBox<(rules: Rulebook, known: MemberCache.Known, joined: Rulebook)?>(nil)
     private let unseenStore = NIOLockedValueBox(false)
 
     package init(
         store: any BotStore,
         clusters: any ClusterControl,
         platforms: [String: any ChatPlatform],
+        directories: [String: any MemberDirectory] = [:],
         clock: any BotClock,
         rulebook: Rulebook,
         logger: Logger
@@ -45,11 +50,26 @@ package final class EngineContext: Sendable {
         self.clock = clock
         self.logger = logger
         rules = NIOLockedValueBox(rulebook)
+        members = MemberCache(directories: directories, clock: clock, logger: logger)
         historyChannels = platforms.compactMapValues(\.historyChannel)
     }
 
-    /// The rules in force now. Take them once for a decision, so that one decision uses one policy.
-    package var rulebook: Rulebook { rules.withLockedValue(\.self) }
+    /// The rules in force now, with what is known of user groups now. Take them once for a decision, so that one decision
+    /// uses one policy.
+    package var rulebook: Rulebook {
+        let rules = rules.withLockedValue(\.self)
+        guard !rules.policy.userGroups.isEmpty else { return rules }
+        let uptime = clock.uptime
+        return knowing.withLockedValue { kept in
+            if let kept, kept.rules === rules, kept.known.version == members.version, uptime < kept.known.until {
+                return kept.joined
+            }
+            let known = members.known(at: uptime)
+            let joined = rules.knowing(known.answers)
+            kept = (rules, known, joined)
+            return joined
+        }
+    }
 
     /// Puts other rules in force.
     package func replace(rulebook: Rulebook) { rules.withLockedValue { $0 = rulebook } }

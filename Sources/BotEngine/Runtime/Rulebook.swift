@@ -39,6 +39,22 @@ package final class Rulebook: Sendable {
         grammar = Grammar(clusters: clusters, ipTypes: ipTypes, commandWords: commandWords)
     }
 
+    /// Creates the same rules with what is known of user groups.
+    private init(_ rules: Rulebook, _ policy: Policy) {
+        clusters = rules.clusters
+        ipTypes = rules.ipTypes
+        self.policy = policy
+        reconcile = rules.reconcile
+        limits = rules.limits
+        statuses = rules.statuses
+        groupCalls = rules.groupCalls
+        commandWords = rules.commandWords
+        grammar = rules.grammar
+    }
+
+    /// Returns the same rules with what is known of user groups now.
+    func knowing(_ answers: [UserGroup: UserGroups.Answer]) -> Rulebook { Rulebook(self, policy.knowing(answers)) }
+
     func cluster(_ id: Int) -> Cluster? { clusters.first { $0.id == id } }
 
     /// Returns a stored cluster as it is configured now; if it no longer is, as it was stored.
@@ -46,15 +62,16 @@ package final class Rulebook: Sendable {
 
     /// Returns what the policy says to a change by the person behind the account, the cluster's labels and the rules as
     /// they are now, not as they were when it was asked.
-    func decide(_ change: Change) -> Decision {
-        policy.decide(
-            Policy.Request(
-                actor: policy.asListedNow(change.requester),
-                channel: change.channel,
-                right: change.action,
-                cluster: present(change.cluster),
-                parameters: change.parameters
-            )
+    func decide(_ change: Change) -> Decision { policy.decide(request(change)) }
+
+    /// Returns the question to the policy that a change is.
+    func request(_ change: Change) -> Policy.Request {
+        Policy.Request(
+            actor: policy.asListedNow(change.requester),
+            channel: change.channel,
+            right: change.action,
+            cluster: present(change.cluster),
+            parameters: change.parameters
         )
     }
 
@@ -74,15 +91,5 @@ package final class Rulebook: Sendable {
             cluster: asked.cluster,
             parameters: known
         )
-    }
-}
-
-extension Policy {
-    /// Returns the actor, without the person if the account is no longer listed for that person.
-    func asListedNow(_ actor: Actor) -> Actor {
-        guard let account = actor.account, let person = people[account], person == actor.person else {
-            return Actor(person: nil, account: actor.account, name: actor.name)
-        }
-        return actor
     }
 }

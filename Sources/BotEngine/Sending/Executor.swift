@@ -98,6 +98,7 @@ struct Executor: Sendable {
             context.ringAll()
             return true
         }
+        if let goesOn = try await isHeldUpByGroups(change) { return goesOn }
         // From the read to the reply by the same settings, whatever is re-read meanwhile.
         let control = context.clusters.present
         let (maker, lease) = (PlanMaker(control: control), lease(control))
@@ -133,7 +134,9 @@ struct Executor: Sendable {
         guard let permit else {
             let now = try await context.store.read { try $0.change(change.id) }
             context.ringAll()
-            guard now?.state == .ready, now?.busy != nil else { return true }
+            guard let now, now.state == .ready, now.busy != nil || !context.rulebook.unknown(now).isEmpty else {
+                return true
+            }
             looksAgain.withLockedValue { $0[cluster.id] = context.clock.uptime + Self.pause }
             return false
         }
@@ -151,6 +154,18 @@ struct Executor: Sendable {
             try await PendingPlans(context: context).review(cluster: cluster.id)
         }
         return true
+    }
+
+    /// Looks up anew who is in the user groups on which an approved change hangs. Without an answer it waits, and nothing
+    /// is guessed.
+    /// - Returns: whether to look again at once if it is held up; nil if it goes on.
+    private func isHeldUpByGroups(_ change: Change) async throws -> Bool? {
+        let unknown = context.rulebook.unknown(change)
+        guard !unknown.isEmpty else { return nil }
+        await context.members.lookUp(unknown, until: context.clock.uptime + MemberCache.longest)
+        guard change.validUntil != nil, !context.rulebook.unknown(change).isEmpty else { return nil }
+        looksAgain.withLockedValue { $0[change.cluster.id] = context.clock.uptime + Self.pause }
+        return false
     }
 
     /// Records an attempt that outlives its lease as lost, so that people hear of it even if the sending hangs for

@@ -60,17 +60,17 @@ struct ChangeMessage {
             return "\(sign) \(rules.mention(change.requester, in: channel)), please confirm: \(what)\(why)"
         }
         let (deciders, all) = (deciders, deciders.people)
-        let called = deciders.mentioned(in: copyIn)
+        let (called, whole) = (deciders.mentioned(in: copyIn), deciders.groupMentions(in: copyIn))
         let names: RichText =
-            if !called.isEmpty {
-                rules.mentions(called, in: channel)
+            if !called.isEmpty || !whole.isEmpty {
+                RichText(listing: whole + called.map { rules.mention($0, in: channel) }, last: "or")
             } else if all.isEmpty {
                 "Nobody can approve: there is nobody else in the group"
             } else {
                 RichText(listing: all.prefix(Deciders.mostMentioned).map { RichText([.plain($0)]) }, last: "or")
             }
         let shown = called.isEmpty ? min(all.count, Deciders.mostMentioned) : called.count
-        let more = all.count - shown
+        let more = whole.isEmpty ? all.count - shown : 0
         let others: RichText = more > 0 && copyIn == nil ? " (and \(more) more)" : ""
         return "\(sign) \(names)\(others): approve?  \(what)\(why)"
     }
@@ -99,8 +99,8 @@ struct ChangeMessage {
     }
 
     private func entry(of entry: ApprovalNeeds.Entry, able: Set<String>) -> RichText {
-        let members = entry.members(rules.policy.members(of:))
-        let agreed = countedApprovals.compactMap(\.actor.person).filter(members.contains)
+        let members = entry.members { rules.policy.approvers(in: $0, asked: change.asked) }
+        let agreed = countedApprovals.compactMap { rules.policy.name(of: $0.actor) }.filter(members.contains)
         if agreed.count >= entry.count { return "✅ \(entry.words): \(agreed.joined(separator: ", "))" }
         let left = members.intersection(able).sorted()
         let names = left.isEmpty ? "nobody" : left.prefix(Deciders.mostMentioned).joined(separator: ", ")
@@ -162,7 +162,9 @@ struct ChangeMessage {
         let agreed = approvals.filter { $0.verdict == .approved }
         if agreed.contains(where: \.counted) { return agreed.filter(\.counted) }
         let people = Consent(change: change, approvals: approvals, rules: rules).counted
-        return agreed.filter { approval in approval.actor.person.map(people.contains) ?? false }
+        return agreed.filter { approval in
+            rules.policy.name(of: rules.policy.asListedNow(approval.actor)).map(people.contains) ?? false
+        }
     }
 
     private var buttons: [Message.Button] {

@@ -24,7 +24,8 @@ struct Deciders {
             names += entry.groups.filter { !names.contains($0) }
         }
         groups = names.map { group in
-            Asked(group: group, people: rules.policy.members(of: group).intersection(able).sorted())
+            let members = rules.policy.approvers(in: group, asked: change.asked)
+            return Asked(group: group, people: members.intersection(able).sorted())
         }
         self.rules = rules
         self.now = now
@@ -39,13 +40,30 @@ struct Deciders {
     func mentioned(in channel: Channel? = nil) -> [String] {
         let awake = groups.filter { group in
             let calls = rules.calls(of: group.group)
-            return calls.mention == .people && calls.quiet?.contains(now) != true
+            let isCalledWhole = calls.mention == .group && hasUserGroup(group.group)
+            return calls.mention != .nobody && !isCalledWhole && calls.quiet?.contains(now) != true
         }
         let chosen = Self.inTurn(awake).prefix(Self.mostMentioned)
         guard let channel else { return Array(chosen) }
         let there = awake.filter { rules.calls(of: $0.group).channel == channel }
         return chosen.filter { person in there.contains { $0.people.contains(person) } }
     }
+
+    /// Mentions of the groups that are called as a whole in a channel, where the platform knows them.
+    /// - Parameter channel: see ``mentioned(in:)``.
+    func groupMentions(in channel: Channel? = nil) -> [RichText] {
+        groups.flatMap { group -> [RichText] in
+            let calls = rules.calls(of: group.group)
+            let isThere = channel == nil || calls.channel == channel
+            guard calls.mention == .group, isThere, !group.people.isEmpty, calls.quiet?.contains(now) != true else {
+                return []
+            }
+            let userGroups = (rules.policy.userGroups.inGroup[group.group] ?? []).sorted { "\($0)" < "\($1)" }
+            return userGroups.map { RichText([.group($0, name: group.group)]) }
+        }
+    }
+
+    private func hasUserGroup(_ group: String) -> Bool { rules.policy.userGroups.inGroup[group] != nil }
 
     /// The people who are mentioned in the conversation and in no channel of a group of theirs.
     var mentionedHereOnly: [String] {
@@ -86,12 +104,8 @@ extension Rulebook {
 
     /// Returns a mention of a person by their account in a channel's workspace; their name where they have none there.
     func mention(_ person: String, in channel: Channel) -> RichText {
-        let accounts = policy.people.filter {
-            $0.value == person && $0.key.platform == channel.platform && $0.key.workspace == channel.workspace
-        }
-        guard let account = accounts.keys.min(by: { $0.description < $1.description }) else {
-            return RichText([.plain(person)])
-        }
+        let account = policy.account(ofMember: person, platform: channel.platform, workspace: channel.workspace)
+        guard let account else { return RichText([.plain(person)]) }
         return RichText([.mention(account, name: person)])
     }
 

@@ -18,7 +18,10 @@ enum ApprovalRows {
         """
     )
 
-    fileprivate static let markCounted = Query("UPDATE approval SET counted = 1 WHERE change = ? AND person = ?")
+    /// Somebody who counts is named as a member of groups is: by the person's name, or by the account that no person lists.
+    fileprivate static let markCounted = Query(
+        "UPDATE approval SET counted = 1 WHERE change = ?1 AND (person = ?2 OR person IS NULL AND account = ?2)"
+    )
 
     static func decode(_ row: inout StoredRow) throws -> Approval {
         var approval = Approval(

@@ -33,7 +33,7 @@ package enum FittingText {
             case .plain(let text): text.map { .plain(String($0)) }
             case .strong(let text): text.map { .strong(String($0)) }
             case .code(let text): text.map { .code(String($0)) }
-            case .mention, .time: [span]
+            case .mention, .group, .time: [span]
             }
         }
     }

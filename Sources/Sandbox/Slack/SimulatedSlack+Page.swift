@@ -26,6 +26,18 @@ extension SimulatedSlack {
             }
         case ("POST", "/sandbox/slack/faults"):
             return await act(request) { body in self.add(try body.decoded(as: SlackFault.self)) }
+        case ("POST", "/sandbox/slack/usergroup"):
+            return await act(request) { body in
+                let users = body["users"]?.array?.compactMap(\.string) ?? []
+                self.setUsers(users, of: body["id"]?.string ?? "")
+            }
+        case ("POST", "/sandbox/slack/person"):
+            return await act(request) { body in
+                guard let kind = (body["kind"]?.string).flatMap(SlackWorkspace.Person.Kind.init) else {
+                    throw PageProblem(description: "Say `kind`: member, deactivated, bot, guest or singleChannelGuest.")
+                }
+                self.make(body["id"]?.string ?? "", kind)
+            }
         case ("POST", "/sandbox/cloud/faults"):
             return await act(request) { body in
                 guard let cloud = self.cloud else {

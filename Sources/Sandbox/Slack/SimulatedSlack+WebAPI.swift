@@ -103,6 +103,7 @@ extension SimulatedSlack: SandboxHandler {
         {
             return .limited(seconds: wait)
         }
+        if let scope = Self.scopes[method], !workspace.scopes.contains(scope) { return .error("missing_scope") }
         switch method {
         case "auth.test": return authTest()
         case "chat.postMessage": return postMessage(arguments)
@@ -111,7 +112,8 @@ extension SimulatedSlack: SandboxHandler {
         case "chat.postEphemeral": return postEphemeral(arguments)
         case "users.info": return usersInfo(arguments)
         case "conversations.info": return conversationsInfo(arguments)
-        case "usergroups.list": return userGroupsList()
+        case "users.list": return usersList(arguments)
+        case "usergroups.list": return userGroupsList(arguments)
         default: return userGroupUsers(arguments)
         }
     }
@@ -119,9 +121,14 @@ extension SimulatedSlack: SandboxHandler {
     /// Slack's reads overlook a body of JSON.
     private static func takesJSON(_ method: String) -> Bool { method.hasPrefix("chat.") || method == "auth.test" }
 
+    /// The scope that a method needs, where it is always the same.
+    private static let scopes = [
+        "users.info": "users:read", "users.list": "users:read", "usergroups.list": "usergroups:read",
+        "usergroups.users.list": "usergroups:read",
+    ]
+
     private static let methods: Set<String> = [
         "auth.test", "chat.delete", "chat.postEphemeral", "chat.postMessage", "chat.update", "conversations.info",
-        "usergroups.list",
-        "usergroups.users.list", "users.info",
+        "usergroups.list", "usergroups.users.list", "users.info", "users.list",
     ]
 }

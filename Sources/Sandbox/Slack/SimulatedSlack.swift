@@ -95,6 +95,26 @@ package actor SimulatedSlack {
     /// Archives a channel.
     package func archive(_ channel: String) { editChannel(channel) { $0.isArchived = true } }
 
+    /// Puts people into a user group, in place of those who were in it.
+    package func setUsers(_ users: [String], of group: String) {
+        guard let index = workspace.userGroups.firstIndex(where: { $0.id == group }) else { return }
+        workspace.userGroups[index].users = users
+        changed()
+    }
+
+    /// Makes an account something else: deactivates it, makes it a guest.
+    package func make(_ user: String, _ kind: SlackWorkspace.Person.Kind) {
+        guard let index = workspace.people.firstIndex(where: { $0.id == user }) else { return }
+        workspace.people[index].kind = kind
+        changed()
+    }
+
+    /// Takes a scope from the app, or gives it one.
+    package func setScope(_ scope: String, isGranted: Bool) {
+        if isGranted { workspace.scopes.insert(scope) } else { workspace.scopes.remove(scope) }
+        changed()
+    }
+
     /// Returns as soon as the condition holds; it is looked at after every change.
     ///
     /// - Throws: ``WaitTimedOut`` with the description.

@@ -13,13 +13,31 @@ package struct SlackWorkspace: Sendable {
         package var title: String
         /// The workspace the account belongs to; another one than ours for people who come through Slack Connect.
         package var teamID: String
+        /// What else it may be than a full member.
+        package var kind: Kind
 
-        package init(id: String, name: String, realName: String, title: String, teamID: String = "T0001") {
+        package enum Kind: String, Codable, Sendable {
+            case member, deactivated, bot
+            /// A guest of several channels.
+            case guest
+            /// A guest of one channel.
+            case singleChannelGuest
+        }
+
+        package init(
+            id: String,
+            name: String,
+            realName: String,
+            title: String,
+            teamID: String = "T0001",
+            kind: Kind = .member
+        ) {
             self.id = id
             self.name = name
             self.realName = realName
             self.title = title
             self.teamID = teamID
+            self.kind = kind
         }
     }
 
@@ -57,11 +75,13 @@ package struct SlackWorkspace: Sendable {
         package var id: String
         package var handle: String
         package var users: [String]
+        package var isDisabled: Bool
 
-        package init(id: String, handle: String, users: [String]) {
+        package init(id: String, handle: String, users: [String], isDisabled: Bool = false) {
             self.id = id
             self.handle = handle
             self.users = users
+            self.isDisabled = isDisabled
         }
     }
 
@@ -98,9 +118,12 @@ package struct SlackWorkspace: Sendable {
     package var postBurst = 3
     /// Slack's tiers for the other methods, in calls a minute.
     package var callsPerMinute = [
-        "chat.update": 50, "chat.delete": 50, "chat.postEphemeral": 100, "users.info": 100, "conversations.info": 50,
+        "chat.update": 50, "chat.delete": 50, "chat.postEphemeral": 100, "users.info": 100, "users.list": 20,
+        "conversations.info": 50,
         "usergroups.list": 20, "usergroups.users.list": 20, "auth.test": 600,
     ]
+    /// The most accounts on a page of `users.list`, whatever is asked for. Slack may give fewer than it is asked for.
+    package var mostUsersOnPage = 1000
     /// The time that Slack waits for an app.
     package var answerWithin: Duration = .seconds(3)
     /// The number of uses that a `response_url` has …

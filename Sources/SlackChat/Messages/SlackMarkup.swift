@@ -25,6 +25,11 @@ struct SlackMarkup {
             case .code(let piece): text += code(piece)
             case .mention(let account, let name):
                 text += mention(account, name: name, startsLine: Self.isAtLineStart(text))
+            case .group(let group, let name):
+                let isOurs = group.platform == SlackSettings.platformName && group.workspace == workspace
+                text +=
+                    isOurs && SlackReceiver.isID(group.id)
+                    ? "<!subteam^\(group.id)>" : escaped(Self.oneLine(name), startsLine: Self.isAtLineStart(text))
             case .time(let moment): text += time(moment)
             }
         }

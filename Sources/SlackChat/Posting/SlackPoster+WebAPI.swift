@@ -8,7 +8,7 @@ extension SlackPoster {
     private static let totalTimeout = Duration.seconds(10)
     private static let connectTimeout = Duration.seconds(5)
     /// The longest reply. Slack's replies repeat the message; a longer one is not Slack's.
-    private static let maximumReply = 256 * 1024
+    static let maximumReply = 256 * 1024
 
     /// Calls one method. Returns its reply, which says `ok`.
     func call(
@@ -25,12 +25,19 @@ extension SlackPoster {
     }
 
     /// Calls one of the reading methods, which take their arguments as a form.
-    func call(_ method: String, form: [UInt8], token: Secret) async throws(ChatProblem) -> JSONValue {
+    /// - Parameter maximumReply: the longest reply, in bytes.
+    func call(
+        _ method: String,
+        form: [UInt8],
+        token: Secret,
+        maximumReply: Int = SlackPoster.maximumReply
+    ) async throws(ChatProblem) -> JSONValue {
         let url = settings.apiURL + method
         var request = slackRequest(url, .null, token: token, sending: .repeatable, isLoopback: isLoopback(url))
         request.headers.removeAll { $0.name == "Content-Type" }
         request.headers.append((name: "Content-Type", value: "application/x-www-form-urlencoded"))
         request.body = form
+        request.maximumBodyBytes = maximumReply
         return try await answer(method, request).members
     }
 
@@ -55,7 +62,7 @@ extension SlackPoster {
     /// The names of all calls to Slack in metrics.
     package static let methods = [
         "auth.test", "chat.delete", "chat.postEphemeral", "chat.postMessage", "chat.update", "conversations.info",
-        replyMethod,
+        replyMethod, "usergroups.list", "usergroups.users.list", "users.info", "users.list",
     ]
 
     /// Sends one request to Slack, and measures its time.

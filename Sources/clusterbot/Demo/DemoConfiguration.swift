@@ -44,7 +44,7 @@ struct DemoConfiguration {
 
         groups:
           engineers: {people: [amy, bob, carol]}
-          leads: {people: [bob, carol]}
+          leads: {people: [bob], slack_usergroups: ["T0001/S0LEADS"]}
 
         policy:
           - name: engineers act; a lead agrees to anything destructive

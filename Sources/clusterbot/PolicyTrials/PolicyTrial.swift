@@ -6,10 +6,14 @@ import BotEngine
 struct PolicyTrial {
     private let configuration: Configuration
     private let rules: Rulebook
+    /// The policy, with nobody in any user group.
+    private let policy: Policy
 
     init(_ configuration: Configuration) {
         self.configuration = configuration
         rules = configuration.rulebook
+        let groups = rules.policy.userGroups.all.map { ($0, UserGroups.Answer.members([])) }
+        policy = rules.policy.knowing(Dictionary(uniqueKeysWithValues: groups))
     }
 
     /// Explains what would be decided.
@@ -30,9 +34,17 @@ struct PolicyTrial {
         guard case .change(let asked) = try understood(line) else {
             throw UsageProblem("`\(line)` asks for no change; the policy is asked about one: `42 restart cluster`.")
         }
-        let policy = try policy(account, with: groups)
+        let policy = try joined(account, with: groups)
         let actor = policy.actor(account, name: "")
         return policy.explain(Rulebook.request(asked, by: actor, in: channel))
+    }
+
+    /// A sentence that says which groups count as smaller than they are in chat; nil where none does.
+    var note: String? {
+        let groups = policy.userGroups.inGroup.keys.sorted()
+        guard let first = groups.first else { return nil }
+        return
+            "User groups count as empty here (\(groups.joined(separator: ", "))); `--groups \(first)` puts whoever asks into one."
     }
 
     private func understood(_ line: String) throws -> Understood {
@@ -64,14 +76,17 @@ struct PolicyTrial {
         return channel
     }
 
-    private func policy(_ account: Account, with groups: [String]) throws -> Policy {
-        guard !groups.isEmpty else { return rules.policy }
-        for group in groups where rules.policy.groups[group] == nil {
+    private func joined(_ account: Account, with groups: [String]) throws -> Policy {
+        guard !groups.isEmpty else { return policy }
+        for group in groups where policy.groups[group] == nil {
             throw UsageProblem("There is no group `\(group)` under `groups`.")
         }
-        guard let person = rules.policy.people[account] else {
-            throw UsageProblem("No person lists the account `\(account)`, so it can be in no group.")
+        guard policy.people[account] != nil || groups.allSatisfy(policy.userGroups.inGroup.keys.contains)
+        else {
+            throw UsageProblem(
+                "No person lists the account `\(account)`, so it can only be in groups that have a platform's user groups."
+            )
         }
-        return rules.policy.adding(person, to: groups)
+        return policy.adding(policy.people[account] ?? account.description, to: groups)
     }
 }

@@ -64,6 +64,7 @@ final class LiveParts: Sendable {
             ChatConnection(
                 platform: first.platform,
                 poster: LivePoster(live: self, first: first),
+                directory: first.directory.map { LiveDirectory(live: self, platform: first.platform, first: $0) },
                 door: first.door.map { LiveDoor(live: self, first: $0) },
                 sources: first.sources,
                 socketDoor: first.socketDoor,
@@ -102,6 +103,10 @@ final class LiveParts: Sendable {
             store: store,
             clusters: LiveClusters(live: self),
             platforms: Dictionary(chats.map { ($0.platform, $0.poster) }, uniquingKeysWith: { first, _ in first }),
+            directories: Dictionary(
+                chats.compactMap { chat in chat.directory.map { (chat.platform, $0) } },
+                uniquingKeysWith: { first, _ in first }
+            ),
             clock: clock,
             rulebook: configuration.rulebook,
             logger: logger

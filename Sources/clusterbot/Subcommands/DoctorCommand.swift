@@ -127,7 +127,13 @@ struct DoctorCommand: AsyncParsableCommand {
                 report.line(.ok, module.title, "not configured")
                 continue
             }
-            for finding in await settings.checkup(transport, SystemClock(), channels: asked) { report.line(finding) }
+            let findings = await settings.checkup(
+                transport,
+                SystemClock(),
+                channels: asked,
+                userGroups: configuration.policy.userGroups.all
+            )
+            for finding in findings { report.line(finding) }
         }
     }
 

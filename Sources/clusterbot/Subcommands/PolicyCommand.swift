@@ -36,6 +36,7 @@ struct PolicyCommand: ParsableCommand {
             let groups = (groups ?? "").split(separator: ",").map { String($0.drop { $0 == " " }) }
             let decided = try trial.explain(line, as: somebody, in: channel, groups: groups)
             print(json ? decided.json.canonical : TerminalText.line(decided.sentence))
+            if !json, let note = trial.note { print(TerminalText.line(note)) }
         }
     }
 

@@ -22,6 +22,7 @@ final class EngineHarness: Sendable {
     let clock = ManualClock()
     let clusters: SimulatedClusters
     let chat: RecordingChat
+    let directory: KeptDirectory
     /// Counts commits, calls and messages, so that tests wait for what comes of them.
     let happenings = EventWaiter(0)
     /// The store itself, as a reader from outside sees it. Another object after each crash.
@@ -34,11 +35,12 @@ final class EngineHarness: Sendable {
     private init(_ rules: TestRules, historyChannel: Channel?, readsBack: Bool, earlier: String?) throws {
         clusters = SimulatedClusters(readsBack: readsBack, clock: clock, happenings: happenings)
         chat = RecordingChat(historyChannel: historyChannel, clock: clock, happenings: happenings)
+        directory = KeptDirectory(clock: clock, happenings: happenings)
         folder = try TemporaryFolder()
         if let earlier { try StoreFixture(earlier).write(to: folder.file("engine.db")) }
         let file = try SQLiteStore(path: folder.file("engine.db"))
         opened = NIOLockedValueBox(file)
-        life = NIOLockedValueBox(Self.birth(rules.rulebook, file, clusters, chat, clock, happenings))
+        life = NIOLockedValueBox(Self.birth(rules.rulebook, file, clusters, chat, directory, clock, happenings))
     }
 
     private static func birth(
@@ -46,6 +48,7 @@ final class EngineHarness: Sendable {
         _ file: SQLiteStore,
         _ clusters: SimulatedClusters,
         _ chat: RecordingChat,
+        _ directory: KeptDirectory,
         _ clock: ManualClock,
         _ happenings: EventWaiter<Int>
     ) -> Life {
@@ -55,6 +58,7 @@ final class EngineHarness: Sendable {
             store: store,
             clusters: clusters,
             platforms: ["slack": chat],
+            directories: ["slack": directory],
             clock: clock,
             rulebook: rulebook,
             logger: logger
@@ -124,6 +128,7 @@ final class EngineHarness: Sendable {
         await beginShutdown()
         clusters.openAllGates()
         chat.openAllGates()
+        directory.openAllGates()
         try await waitForEnd()
         life.withLockedValue { $0.running = nil }
     }
@@ -145,7 +150,7 @@ final class EngineHarness: Sendable {
     func restart(_ rules: TestRules = TestRules()) { restart(rules.rulebook) }
 
     func restart(_ rulebook: Rulebook, isRunning: Bool = true) {
-        let next = Self.birth(rulebook, file, clusters, chat, clock, happenings)
+        let next = Self.birth(rulebook, file, clusters, chat, directory, clock, happenings)
         life.withLockedValue { $0 = next }
         if isRunning { start() }
     }

@@ -56,6 +56,9 @@ struct TestRules {
     var groupCalls: [String: GroupCalls] = [:]
     var withoutApprovals: Set<String> = []
     var reasons = ReasonNeeds.none
+    /// The user groups that count towards groups, too.
+    var userGroups: [String: Set<UserGroup>] = [:]
+    var unlistedApprove = false
     var digest = "policy-1"
 
     var rulebook: Rulebook {
@@ -69,6 +72,7 @@ struct TestRules {
                 contact: "#platform-help",
                 withoutApprovals: withoutApprovals,
                 reasons: reasons,
+                userGroups: UserGroups(inGroup: userGroups, unlistedApprove: unlistedApprove),
                 digest: digest
             ),
             reconcile: reconcile,

@@ -154,7 +154,8 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
     package func markCounted(_ people: Set<String>, change: Int) throws {
         try touch()
         for index in (state.approvals[change] ?? []).indices {
-            guard let person = state.approvals[change]?[index].actor.person, people.contains(person) else { continue }
+            let actor = state.approvals[change]?[index].actor
+            guard let name = actor?.person ?? actor?.account?.description, people.contains(name) else { continue }
             state.approvals[change]?[index].counted = true
         }
     }

@@ -9,5 +9,6 @@ package protocol ChangeWriter: ChangeReader {
     /// Adds a decision. Returns false if that person or that account has decided already.
     func insert(_ approval: Approval) throws -> Bool
     /// Marks the approvals that counted when the change was sent.
+    /// - Parameter people: by the person's name, or by the written account where nobody lists it.
     func markCounted(_ people: Set<String>, change: Int) throws
 }

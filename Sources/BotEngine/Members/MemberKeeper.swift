@@ -1,0 +1,61 @@
+import BotCore
+import Logging
+
+/// Keeps the answers fresh that somebody needs, so that decisions need not wait for the platform, and lets pending changes
+/// go on that waited for one.
+struct MemberKeeper: Sendable {
+    let context: EngineContext
+
+    private static let pause = Duration.seconds(5)
+
+    func run() async {
+        while !context.members.news.isClosed, !Task.isCancelled {
+            do {
+                try await look()
+            } catch {
+                context.logger.error("user groups not looked after", metadata: ["error": "\(error)"])
+            }
+            await context.members.news.wait(atMost: Self.pause, clock: context.clock)
+        }
+    }
+
+    /// Lets ``run()`` end.
+    func finish() { context.members.news.close() }
+
+    private func look() async throws {
+        let rules = context.rulebook
+        guard !rules.policy.userGroups.isEmpty else { return }
+        let open = try await context.store.read { try $0.changes(in: [.pending, .ready]) }.filter { change in
+            change.groupsAsked.contains { rules.policy.userGroups.inGroup[$0] != nil }
+        }
+        let asked = open.reduce(into: Set<UserGroup>()) { found, change in
+            for group in change.groupsAsked { found.formUnion(rules.policy.userGroups.inGroup[group] ?? []) }
+        }
+        context.members.refresh(asked)
+        let now = context.clock.now
+        let waiting = try await context.store.read { reader in
+            try open.filter { change in
+                guard change.state == .pending else { return false }
+                let approvals = try reader.approvals(of: change.id)
+                return change.hasNews(rules)
+                    || Consent(change: change, approvals: approvals, rules: rules).metPermit(at: now) != nil
+            }
+        }
+        for change in waiting {
+            try await context.store.write { writer in
+                guard var current = try writer.change(change.id), current.state == .pending else { return }
+                try AskedAgain(recorder: context.recorder(writer), rules: context.rulebook).apply(to: &current)
+            }
+            context.ringAll()
+        }
+    }
+}
+
+extension Change {
+    /// Whether an answer is there now that was not when a group was asked.
+    fileprivate func hasNews(_ rules: Rulebook) -> Bool {
+        var later = self
+        later.ask(groupsAsked, rules.policy)
+        return later.asked != asked
+    }
+}

@@ -1,0 +1,28 @@
+import BotCore
+
+extension Rulebook {
+    /// Returns the user groups without an answer on which it hangs what becomes of a change: whether its requester may
+    /// ask for it, and who of those who are asked counts.
+    func unknown(_ change: Change) -> Set<UserGroup> {
+        guard !policy.userGroups.isEmpty else { return [] }
+        return policy.hanging(on: request(change)).union(policy.unknown(in: change.groupsAsked))
+    }
+
+    /// Returns whether the policy can decide on a request only after a look-up, which makes sense now. What is allowed
+    /// at once already needs none.
+    func mustLookUp(for request: Policy.Request) -> Bool {
+        guard !policy.userGroups.worthAsking(policy.hanging(on: request)).isEmpty else { return false }
+        guard case .allowed(let permits) = policy.decide(request) else { return true }
+        return !permits.contains { $0.needs == .nothing }
+    }
+
+    /// Returns the user groups without an answer on which the answer to a question about a request hangs.
+    func unknown(_ asked: AskedChange, by actor: Actor, in channel: Channel) -> Set<UserGroup> {
+        guard !policy.userGroups.isEmpty else { return [] }
+        var found = policy.hanging(on: Self.request(asked, by: actor, in: channel))
+        if case .allowed(let permits) = decide(asked, by: actor, in: channel) {
+            found.formUnion(policy.unknown(in: permits.groupsAsked))
+        }
+        return found
+    }
+}
