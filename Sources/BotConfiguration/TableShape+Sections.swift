@@ -6,10 +6,10 @@ extension TableShape {
         "the configuration",
         [
             "server", "store", "limits", "egress", "cluster_api", "projects", "labels", "clusters", "people", "groups",
-            "channels", "destructive", "policy", "approval_default", "reason", "chat", "contact",
+            "channels", "destructive", "policy", "approval_default", "reason", "include", "chat", "contact",
         ],
         later: [
-            "include", "require", "unlisted_approvers", "freeze", "freezes", "lock", "locks", "emergency",
+            "require", "unlisted_approvers", "freeze", "freezes", "lock", "locks", "emergency",
             "stand_ins",
         ]
     )
@@ -36,7 +36,8 @@ extension TableShape {
         later: ruleLater
     )
     /// The entries of `policy` that are no rules yet.
-    static let ruleLater: Set<String> = ["emergency", "include", "unlisted_approvers"]
+    static let ruleLater: Set<String> = ["emergency", "unlisted_approvers"]
+    static let included = TableShape("an included file", ["policy"])
     static let reason = TableShape("`reason`", ["required", "pattern"])
     static let require = TableShape("`require`", ["approvals", "within", "valid"])
     static let selector = TableShape("`clusters` of a rule", ["ids", "names", "labels"])

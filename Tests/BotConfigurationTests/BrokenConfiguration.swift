@@ -65,6 +65,9 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
         try check(broken)
     }
 
+    @Test(arguments: BrokenConfiguration.templates + BrokenConfiguration.combined)
+    func aMistakeInWhatRulesMeanTogetherIsFoundWhereItIs(_ broken: BrokenConfiguration) throws { try check(broken) }
+
     @Test(arguments: BrokenConfiguration.following)
     func oneMistakeBringsOneMessage(_ broken: BrokenConfiguration) throws { try check(broken) }
 
@@ -103,8 +106,9 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
             + BrokenConfiguration.notYet
             + BrokenConfiguration.notYetEither + BrokenConfiguration.variables + BrokenConfiguration.comments
             + BrokenConfiguration.durations + BrokenConfiguration.characters + BrokenConfiguration.stores
-            + BrokenConfiguration.terminals + BrokenConfiguration.following
-        #expect(all.count >= 270)
+            + BrokenConfiguration.terminals + BrokenConfiguration.following + BrokenConfiguration.templates
+            + BrokenConfiguration.combined
+        #expect(all.count >= 350)
         #expect(all.allSatisfy { $0.fragment.contains("¦") })
     }
 

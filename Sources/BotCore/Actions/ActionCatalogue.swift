@@ -5,6 +5,12 @@ package enum ActionCatalogue {
         .attachIP, .detachIP, .addSecurityGroup, .removeSecurityGroup,
     ]
 
+    /// The same in the order in which people need them, the most needed first.
+    package static let byUse: [ActionSpec] = [
+        .scaleCluster, .restartWorkers, .restartCluster, .updateImage, .updateSSHKeys,
+        .attachIP, .detachIP, .addSecurityGroup, .removeSecurityGroup,
+    ]
+
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     /// Returns the action with the API's name; nil for any other word.

@@ -5,6 +5,8 @@ package struct Policy: Sendable {
     /// The members of each group; groups within groups are resolved.
     package let groups: [String: Set<String>]
     package let rules: [Rule]
+    /// The channels that have a name in the configuration, for rules that name them by a cluster's labels.
+    package let channels: [String: Channel]
     /// The actions that need approval where their rule says nothing.
     package let destructive: Set<String>
     /// The needs of such actions then; nil: they are refused.
@@ -22,6 +24,7 @@ package struct Policy: Sendable {
         people: [Account: String],
         groups: [String: Set<String>],
         rules: [Rule],
+        channels: [String: Channel] = [:],
         destructive: Set<String> = ActionCatalogue.destructiveByDefault,
         approvalDefault: ApprovalNeeds? = nil,
         contact: String? = nil,
@@ -32,6 +35,7 @@ package struct Policy: Sendable {
         self.people = people
         self.groups = groups
         self.rules = rules
+        self.channels = channels
         self.destructive = destructive
         self.approvalDefault = approvalDefault
         self.contact = contact
@@ -67,6 +71,7 @@ package struct Policy: Sendable {
             people: people,
             groups: groups,
             rules: rules,
+            channels: channels,
             destructive: destructive,
             approvalDefault: approvalDefault,
             contact: contact,

@@ -8,7 +8,7 @@ extension Condition {
         looksAtPlan: true,
         beforeSending: { check, change in
             switch check.rules.decide(change) {
-            case .refused(let refusal): return .ended(.refused, refusal.reason, rule: refusal.rule)
+            case .refused(let refusal): return .ended(.refused, refusal.sentence, rule: refusal.rule)
             case .allowed(let permits):
                 let approvals = try check.recorder.writer.approvals(of: change.id)
                 let consent = Consent(change: change, approvals: approvals, rules: check.rules)

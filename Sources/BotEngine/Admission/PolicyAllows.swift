@@ -7,7 +7,8 @@ extension Condition {
         name: "policy allows",
         whenOpened: { opening, change in
             switch opening.rules.decide(change) {
-            case .refused(let refusal): return refusal
+            case .refused(let refusal):
+                return opening.rules.policy.namingPeople(refusal, opening.rules.request(change))
             case .allowed(let permits):
                 change.permits = permits
                 return nil

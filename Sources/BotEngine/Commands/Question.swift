@@ -16,5 +16,5 @@ protocol Question: Sendable {
 extension Question {
     static var needsReading: Bool { true }
 
-    func refused(_ refusal: Refusal, _ asking: Asking) -> Reply { .notDone(refusal.reason) }
+    func refused(_ refusal: Refusal, _ asking: Asking) -> Reply { .notDone(refusal.sentence) }
 }

@@ -94,7 +94,7 @@ struct Planner: Sendable {
         change.parameters = planned.parameters
         // Amounts that were not known when it was asked (`scale to 12`) are checked against limits now.
         if case .refused(let refusal) = rules.decide(change) {
-            change.outcome = refusal.reason
+            change.outcome = refusal.sentence
             return try recorder.apply(
                 .refused,
                 to: &change,

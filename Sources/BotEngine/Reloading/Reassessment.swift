@@ -19,7 +19,7 @@ struct Reassessment {
         }
         switch rules.decide(change) {
         case .refused(let refusal):
-            try refuse(&change, "The rules have changed. \(refusal.reason) Nothing was sent.", rule: refusal.rule)
+            try refuse(&change, "The rules have changed. \(refusal.sentence) Nothing was sent.", rule: refusal.rule)
         case .allowed(let fresh):
             let permits = fresh.mappingNeeds { $0.asking(as: change.permits.approvalNeeds) }
             switch change.state {

@@ -46,15 +46,16 @@ package final class Rulebook: Sendable {
 
     /// Returns what the policy says to a change by the person behind the account, the cluster's labels and the rules as
     /// they are now, not as they were when it was asked.
-    func decide(_ change: Change) -> Decision {
-        policy.decide(
-            Policy.Request(
-                actor: policy.asListedNow(change.requester),
-                channel: change.channel,
-                right: change.action,
-                cluster: present(change.cluster),
-                parameters: change.parameters
-            )
+    func decide(_ change: Change) -> Decision { policy.decide(request(change)) }
+
+    /// Returns the question to the policy that a change is.
+    func request(_ change: Change) -> Policy.Request {
+        Policy.Request(
+            actor: policy.asListedNow(change.requester),
+            channel: change.channel,
+            right: change.action,
+            cluster: present(change.cluster),
+            parameters: change.parameters
         )
     }
 
