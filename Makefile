@@ -7,7 +7,7 @@ SHELL := /bin/bash
 BUILD_PACKAGES := libcurl4-openssl-dev libsqlite3-dev pkg-config
 TEST_PACKAGES := chromium-headless-shell curl debootstrap gcc openssl prometheus python3 python3-venv systemd-container
 # The judges: official client libraries that check what clusterbot says and understands.
-JUDGES := slack_sdk==3.47.0 playwright==1.65.2 kubernetes-validate==1.37.0
+JUDGES := cedarpy==4.12.2 slack_sdk==3.47.0 playwright==1.65.2 kubernetes-validate==1.37.0
 VENV := .build-judges
 # What it is measured against.
 BENCH_PACKAGES := gcc golang-go golang-github-slack-go-slack-dev python3 python3-venv
@@ -82,6 +82,13 @@ simulate: toolchain ## live through SEEDS (100000) simulated worlds from FROM (1
 mistakes: toolchain ## put eight classical mistakes into the engine, one after the other, and see the simulation find each
 	@Tests/Mistakes/run.sh $(or $(SEEDS),200)
 
+.PHONY: policy
+policy: deps judges ## compare REQUESTS (100000) decisions with a slow reference in Python, and a fifth of that with Cedar
+	@export TARGETS=PolicyBatch; swift build --product PolicyBatch --scratch-path .build-policy; \
+	program="$$(swift build --scratch-path .build-policy --show-bin-path)/PolicyBatch"; judge=Tests/Judges/policy_judge.py; \
+	"$(VENV)/bin/python" $$judge "$$program" --requests $(or $(REQUESTS),100000) $(if $(SEED),--seed $(SEED)); \
+	"$(VENV)/bin/python" $$judge "$$program" --requests $$(($(or $(REQUESTS),100000) / 5)) --cedar $(if $(SEED),--seed $(SEED))
+
 .PHONY: races
 races: deps ## look for data races in libcurl's wrapper, store and engine with the thread sanitizer
 	@export TARGETS="$$(tr ' ' , <<<'$(RACES) RaceControl')" TSAN_OPTIONS='exitcode=66 halt_on_error=0'; \
@@ -145,7 +152,7 @@ deps: toolchain ## install what Debian lacks to build clusterbot
 .PHONY: judges
 judges: ## install the tests' tools and, in a folder of their own, the official client libraries
 	@$(call install,$(TEST_PACKAGES))
-	@$(call venv,$(VENV),slack_sdk playwright kubernetes_validate,$(JUDGES))
+	@$(call venv,$(VENV),cedarpy slack_sdk playwright kubernetes_validate,$(JUDGES))
 
 # The one release build, of which image, tarball and Debian package are made.
 RELEASE = swift build -c release --static-swift-stdlib --scratch-path $(IMAGE_BUILD)

@@ -176,6 +176,19 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // MARK: PolicyBatch - many questions to the policy in a row, for its judges
+        .executableTarget(
+            name: "PolicyBatch",
+            dependencies: ["BotConfiguration", "BotCore", "ConfigurationTree", "SlackChat"],
+            path: "Tests/PolicyBatch",
+            swiftSettings: strict
+        ),
+        .testTarget(
+            name: "PolicyJudgeTests",
+            dependencies: ["PolicyBatch", "TestSupport"],
+            swiftSettings: strict
+        ),
+
         // MARK: BotEngine - the pipeline
         .target(
             name: "BotEngine",

@@ -38,7 +38,7 @@ package struct Configuration: Sendable {
     package var warnings: [ConfigurationProblem]
     /// The secrets that a reload does not read anew, because they come from the environment.
     package var readOnce: [ConfigurationProblem] = []
-    /// The files from which it was read.
+    /// The files from which it was read: the configuration itself, and behind it those that it includes.
     package var files: [FileOrigin] = []
 
     /// The addresses of the service.
@@ -100,8 +100,8 @@ extension Configuration {
             environment: environment,
             reads: readsSecrets
         )
-        var configuration = try checked(text, secrets, platforms, now, log)
-        configuration.files = [origin]
+        var configuration = try checked(text, secrets, platforms, now, log, looksForFiles: true)
+        configuration.files.insert(origin, at: 0)
         return configuration
     }
 
@@ -118,7 +118,7 @@ extension Configuration {
             throw ConfigurationProblems(problems: log.problems, warnings: log.warnings)
         }
         let secrets = SecretReader(folder: ".", environment: [:], reads: false)
-        return try checked(text, secrets, platforms, Timestamp(seconds: 0), log)
+        return try checked(text, secrets, platforms, Timestamp(seconds: 0), log, looksForFiles: false)
     }
 
     private static func checked(
@@ -126,12 +126,19 @@ extension Configuration {
         _ secrets: SecretReader,
         _ platforms: [any ChatModule],
         _ now: Timestamp,
-        _ log: ProblemLog
+        _ log: ProblemLog,
+        looksForFiles: Bool
     ) throws(ConfigurationProblems) -> Configuration {
         var configuration: Configuration?
         if let root = YAMLReader(log: log).tree(of: text) {
-            configuration = ConfigurationReader(log: log, secrets: secrets, platforms: platforms, now: now)
-                .configuration(root)
+            var reader = ConfigurationReader(
+                log: log,
+                secrets: secrets,
+                platforms: platforms,
+                now: now,
+                looksForFiles: looksForFiles
+            )
+            configuration = reader.configuration(root)
         }
         guard log.problems.isEmpty, var configuration else {
             if log.problems.isEmpty { log.problem(.start, "the file cannot be understood") }

@@ -52,6 +52,23 @@ extension ConfigurationReader {
         return channels.byName[text]
     }
 
+    /// Reads the channels of a rule: those that are known, and names with labels.
+    func ruleChannels(
+        _ field: Field,
+        _ facts: PolicyFacts,
+        scope: [Cluster]?
+    ) -> (known: Set<Channel>, templates: Set<String>) {
+        var (known, templates): (Set<Channel>, Set<String>) = ([], [])
+        for element in field.list("channels, such as [ops]") ?? [] {
+            switch writtenName(element, in: "channels", names: facts.channels.names, facts, scope: scope) {
+            case .plain: if let channel = knownChannel(element, facts.channels) { known.insert(channel) }
+            case .template(let name): templates.insert(name)
+            case .wrong: break
+            }
+        }
+        return (known, templates)
+    }
+
     /// Warns of accounts and channels in workspaces from which no request can come.
     func warnOfForeignWorkspaces(_ facts: PolicyFacts) {
         let accounts = facts.people.places.map { ($0.account.platform, $0.account.workspace, $0.place) }

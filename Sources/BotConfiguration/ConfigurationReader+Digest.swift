@@ -50,7 +50,7 @@ extension ConfigurationReader {
 
 extension Rule {
     fileprivate var canonicalValue: JSONValue {
-        .object([
+        var members: [String: JSONValue] = [
             "name": .string(name),
             "effect": .string(effect.rawValue),
             "rights": .strings(rights),
@@ -60,7 +60,10 @@ extension Rule {
             "limits": .object(limits.mapValues(JSONValue.int)),
             "values": .object(values.mapValues { .array($0.sorted { $0.canonical < $1.canonical }) }),
             "needs": needs?.canonicalValue ?? .null,
-        ])
+        ]
+        // Only where there are some: a policy without them keeps its digest.
+        if !channelTemplates.isEmpty { members["in_by_label"] = .strings(channelTemplates) }
+        return .object(members)
     }
 }
 

@@ -11,12 +11,13 @@ extension ConfigurationReader {
     /// The numbers of approvals. More people than this never decide together in a chat.
     private static let counts = 1...20
 
-    func needs(_ field: Field, who: Set<Rule.Subject>, _ facts: PolicyFacts) -> Needs? {
+    /// - Parameter scope: the clusters that the rule selects; nil where they are not known.
+    func needs(_ field: Field, who: Set<Rule.Subject>, _ facts: PolicyFacts, scope: [Cluster]?) -> Needs? {
         switch field.node.content {
         case .scalar("none"): return .nothing
         case .scalar("confirmation"): return .confirmation
         case .table:
-            return field.table(.needs).flatMap { approvals($0, who, facts) }.map(Needs.approvals)
+            return field.table(.needs).flatMap { approvals($0, who, facts, scope) }.map(Needs.approvals)
         default:
             field.problem("`needs` must be \(Self.forms)")
             return nil
@@ -24,29 +25,34 @@ extension ConfigurationReader {
     }
 
     func approvalDefault(_ field: Field, _ facts: PolicyFacts) -> ApprovalNeeds? {
-        field.table(.approvalDefault).flatMap { approvals($0, [], facts) }
+        let all = facts.clusters.isComplete ? facts.clusters.list : nil
+        return field.table(.approvalDefault).flatMap { approvals($0, [], facts, all) }
     }
 
     /// Reads what a requiring rule adds.
-    func floor(_ field: Field, who: Set<Rule.Subject>, _ facts: PolicyFacts) -> ApprovalNeeds? {
-        field.table(.require).flatMap { approvals($0, who, facts) }
+    func floor(_ field: Field, who: Set<Rule.Subject>, _ facts: PolicyFacts, scope: [Cluster]?) -> ApprovalNeeds? {
+        field.table(.require).flatMap { approvals($0, who, facts, scope) }
     }
 
     /// - Parameter who: the people who ask; empty where they are not known.
-    private func approvals(_ table: Table, _ who: Set<Rule.Subject>, _ facts: PolicyFacts) -> ApprovalNeeds? {
+    private func approvals(
+        _ table: Table,
+        _ who: Set<Rule.Subject>,
+        _ facts: PolicyFacts,
+        _ scope: [Cluster]?
+    ) -> ApprovalNeeds? {
         let example = "[{from: leads, count: 1}]"
         let field = table.required("approvals", example)
         let within = table.field("within")?.duration(from: Self.within.lowerBound, to: Self.within.upperBound)
         let valid = table.field("valid")?.duration(from: Self.valid.lowerBound, to: Self.valid.upperBound)
         guard let field, let elements = field.list("who must agree, such as \(example)") else { return nil }
-        let entries = elements.map { approval($0, facts) }
+        let entries = elements.map { approval($0, facts, scope) }
         let needs = ApprovalNeeds(
             entries: entries.compactMap(\.self),
             within: within ?? ApprovalNeeds.usualWithin,
             valid: valid ?? ApprovalNeeds.usualValid
         )
         guard !entries.contains(nil) else { return nil }
-        let requesters = who.reduce(into: Set<String>()) { $0.formUnion(facts.members(of: $1)) }
         for (element, entry) in zip(elements, entries) {
             guard let then = entry?.then, then.after >= needs.within else { continue }
             element.problem(
@@ -54,63 +60,88 @@ extension ConfigurationReader {
                     + "`within` is \(needs.within.written); give `then` less, or `within` more"
             )
         }
-        checkFeasible(needs, field, requesters: requesters, facts)
+        checkFeasible(needs, field, who, facts, scope)
         return needs
     }
 
-    private func approval(_ field: Field, _ facts: PolicyFacts) -> ApprovalNeeds.Entry? {
+    private func approval(_ field: Field, _ facts: PolicyFacts, _ scope: [Cluster]?) -> ApprovalNeeds.Entry? {
         guard let table = field.table(.approval) else { return nil }
         let count = table.field("count").map { $0.number(Self.counts) } ?? 1
-        guard let from = table.required("from", "leads"), !from.isLabelReference,
-            let group = from.text("the name of a group")
-        else {
-            return nil
-        }
-        guard facts.groups.names.contains(group) else {
-            if facts.groups.isComplete {
-                from.unknown(group, "one of `groups`", among: facts.groups.names.sorted())
-            }
-            return nil
-        }
+        let group = table.required("from", "leads").flatMap { self.group($0, atLeast: count ?? 1, facts, scope) }
         let thenField = table.field("then")
-        let then = thenField?.table(.then).flatMap { further($0, facts) }
-        guard let count, !facts.groups.unclear.contains(group), thenField == nil || then != nil else { return nil }
+        let then = thenField?.table(.then).flatMap { further($0, facts, scope) }
+        guard let count, let group, thenField == nil || then != nil else { return nil }
         if let then, then.from == group {
             thenField?.problem("`then` asks the group \(quoted(group)) that is asked already; name another group")
-            return nil
-        }
-        guard let people = facts.mostApprovers(in: group)?.count else {
-            return ApprovalNeeds.Entry(from: group, count: count, then: then)
-        }
-        guard people >= count else {
-            let has = people == 0 ? "nobody" : people == 1 ? "only 1 person" : "only \(people) people"
-            from.problem(
-                "\(has) in the group \(quoted(group)) can approve, but \(count) must agree; add people to it under `groups`"
-            )
             return nil
         }
         return ApprovalNeeds.Entry(from: group, count: count, then: then)
     }
 
     /// Reads a further group that is asked later.
-    private func further(_ table: Table, _ facts: PolicyFacts) -> ApprovalNeeds.FurtherGroup? {
+    private func further(_ table: Table, _ facts: PolicyFacts, _ scope: [Cluster]?) -> ApprovalNeeds.FurtherGroup? {
         let after = table.required("after", "10m")?
             .duration(from: Self.within.lowerBound, to: Self.within.upperBound)
-        guard let field = table.required("from", "managers"), !field.isLabelReference,
-            let group = field.text("the name of a group")
-        else { return nil }
+        let group = table.required("from", "managers").flatMap { self.group($0, atLeast: 1, facts, scope) }
+        guard let after, let group else { return nil }
+        return .init(after: after, from: group)
+    }
+
+    /// Reads the name of a group whose members approve, as it stands or with labels; nil if that is a mistake, or if it is not
+    /// known who is in it.
+    private func group(_ field: Field, atLeast count: Int, _ facts: PolicyFacts, _ scope: [Cluster]?) -> String? {
+        let names = facts.groups.isComplete ? facts.groups.names : nil
+        switch writtenName(field, in: "groups", names: names, facts, scope: scope) {
+        case .wrong: return nil
+        case .template(let name):
+            let groups = Set((scope ?? []).map { LabelTemplate.name(name, on: $0) })
+            return groups.sorted().allSatisfy { holds($0, count, field, facts) } ? name : nil
+        case .plain: break
+        }
+        guard let group = field.text("the name of a group") else { return nil }
         guard facts.groups.names.contains(group) else {
             if facts.groups.isComplete {
                 field.unknown(group, "one of `groups`", among: facts.groups.names.sorted())
             }
             return nil
         }
-        guard let after, !facts.groups.unclear.contains(group) else { return nil }
-        guard facts.mostApprovers(in: group)?.isEmpty != true else {
-            field.problem("nobody in the group \(quoted(group)) can approve; add people to it under `groups`")
-            return nil
+        return holds(group, count, field, facts) ? group : nil
+    }
+
+    /// Returns whether a group holds as many people as must agree; if it does not, that is logged.
+    private func holds(_ group: String, _ count: Int, _ field: Field, _ facts: PolicyFacts) -> Bool {
+        guard facts.groups.names.contains(group), !facts.groups.unclear.contains(group) else { return false }
+        guard let people = facts.mostApprovers(in: group)?.count, people < count else { return true }
+        let has = people == 0 ? "nobody" : people == 1 ? "only 1 person" : "only \(people) people"
+        let must = people == 0 && count == 1 ? "" : ", but \(count) must"
+        field.problem(
+            "\(has) in the group \(quoted(group)) can approve\(must); add people to it under `groups`"
+        )
+        return false
+    }
+
+    /// Checks for each cluster whether there are enough different people.
+    private func checkFeasible(
+        _ needs: ApprovalNeeds,
+        _ field: Field,
+        _ who: Set<Rule.Subject>,
+        _ facts: PolicyFacts,
+        _ scope: [Cluster]?
+    ) {
+        struct Variant: Hashable {
+            let needs: ApprovalNeeds
+            let requesters: Set<String>
         }
-        return .init(after: after, from: group)
+        // Without a cluster that is known, names as they stand are looked at once.
+        let clusters: [Cluster?] = if let scope, !scope.isEmpty { scope } else { [nil] }
+        var seen: Set<Variant> = []
+        for cluster in clusters {
+            let requesters = who.reduce(into: Set<String>()) { $0.formUnion(facts.members(of: $1, on: cluster)) }
+            let variant = Variant(needs: needs.filled(on: cluster), requesters: requesters)
+            guard variant.needs.entries.allSatisfy({ facts.groups.names.contains($0.from) }) else { continue }
+            guard seen.insert(variant).inserted else { continue }
+            checkFeasible(variant.needs, field, requesters: requesters, facts)
+        }
     }
 
     /// Checks whether there are enough different people. A requester never counts.

@@ -14,16 +14,11 @@ extension ConfigurationReader {
         let contact = top.field("contact")?.text("whom a refusal points to, such as \"#platform-help\"")
         let parsed = rules.map(\.rule)
         let withoutApprovals = countsSocketApprovals ? [] : Set(platforms.filter { !$0.hasChannels }.map(\.name))
-        warnOfRules(
-            rules,
-            destructive: approvalDefault == nil ? [] : destructive,
-            facts,
-            at: top.place(of: "policy")
-        )
-        return Policy(
+        let policy = Policy(
             people: facts.people.byAccount,
             groups: facts.groups.members,
             rules: parsed,
+            channels: facts.channels.byName,
             destructive: destructive,
             approvalDefault: approvalDefault,
             contact: contact,
@@ -42,6 +37,8 @@ extension ConfigurationReader {
                 countsSocketApprovals: countsSocketApprovals
             )
         )
+        warnOfRules(rules, policy, facts, at: top.place(of: "policy"))
+        return policy
     }
 
     private func actions(_ field: Field, mayBeEmpty: Bool = false) -> Set<String> {
@@ -71,36 +68,35 @@ extension ConfigurationReader {
     }
 
     private func rules(_ top: Table, _ facts: PolicyFacts) -> [PlacedRule] {
-        guard let field = top.field("policy") else {
+        var elements: [(reader: ConfigurationReader, element: Field)] = []
+        if let field = top.field("policy") {
+            let own = field.list(Self.ruleList, mayBeEmpty: true)
+            if own?.isEmpty == true, included.isEmpty {
+                log.warning(field.place, "`policy` has no rules, so every change will be refused")
+            }
+            elements = (own ?? []).map { (self, $0) }
+        } else if included.isEmpty, !top.has("include") {
             log.warning(
                 top.place,
                 "there is no `policy`, so every change will be refused; nothing is allowed that no rule allows"
             )
-            return []
         }
-        guard
-            let elements = field.list(
-                "rules, each with `name`, `allow`, `forbid` or `require`, and `who`",
-                mayBeEmpty: true
-            )
-        else { return [] }
-        if elements.isEmpty { log.warning(field.place, "`policy` has no rules, so every change will be refused") }
-        var names: [String: Place] = [:]
-        return elements.compactMap { element in
-            guard let table = ruleTable(element) else { return nil }
-            let nameField = table.required("name", "engineers act on dev")
-            let name = nameField?.text("the name of a rule")
-            if let nameField, let name {
-                if let first = names[name] {
-                    nameField.problem(
-                        "the rule name \(quoted(name)) is there twice, first on line \(first.line); refusals "
-                            + "name the rule, so each has its own"
-                    )
-                }
-                names[name] = names[name] ?? nameField.place
-            }
-            return table.has("require") ? floor(table, named: name, facts) : rule(table, named: name, facts)
+        for file in included {
+            let reader = reading(into: file.log)
+            elements += reader.rules(ofIncluded: file).map { (reader, $0) }
         }
+        var names = RuleNames()
+        return elements.compactMap { reader, element in reader.rule(element, &names, facts) }
+    }
+
+    static let ruleList = "rules, each with `name`, `allow`, `forbid` or `require`, and `who`"
+
+    private func rule(_ element: Field, _ names: inout RuleNames, _ facts: PolicyFacts) -> PlacedRule? {
+        guard let table = ruleTable(element) else { return nil }
+        let nameField = table.required("name", "engineers act on dev")
+        let name = nameField?.text("the name of a rule")
+        if let nameField, let name { names.take(name, nameField) }
+        return table.has("require") ? floor(table, named: name, facts) : rule(table, named: name, facts)
     }
 
     /// Reads the keys of a rule; nil for an entry that is no rule yet. The other keys of such an entry get no messages.
@@ -133,11 +129,10 @@ extension ConfigurationReader {
         let right = { (field: Field) in self.rights(field) }
         let rights = (table.field("allow").map(right) ?? []).union(table.field("forbid").map(right) ?? [])
         let actions = rights.intersection(PolicyFacts.actions)
-        let who = table.required("who", "[engineers]").map { subjects($0, facts) } ?? []
         let clusters = table.field("clusters").flatMap { selector($0, facts, mustReachAll: effect != .allow) }
-        let channels = table.field("in").map { field in
-            Set((field.list("channels, such as [ops]") ?? []).compactMap { knownChannel($0, facts.channels) })
-        }
+        let scope = scope(of: clusters, table, facts)
+        let who = table.required("who", "[engineers]").map { subjects($0, facts, scope: scope) } ?? []
+        let channels = table.field("in").map { ruleChannels($0, facts, scope: scope) }
         let limits = table.field("limits").map { self.limits($0, actions) } ?? [:]
         let values = table.field("values").map { self.values($0, actions, facts) } ?? [:]
         if effect == .forbid, !limits.isEmpty || !values.isEmpty {
@@ -154,11 +149,11 @@ extension ConfigurationReader {
                 "`needs` says what an allowed change needs; a rule that forbids cannot have it, so remove it"
             )
         }
-        let needs = needsField.flatMap { self.needs($0, who: who, facts) }
+        let needs = needsField.flatMap { self.needs($0, who: who, facts, scope: scope) }
         if let needsField, let needs, needs != .nothing, effect == .allow, !rights.isSubset(of: actions) {
             log.warning(
                 needsField.keyPlace,
-                "`needs` concerns only the changes of this rule; `resolve` and `read` need nobody's approval"
+                "`needs` concerns only the changes of this rule; other rights, such as `resolve`, need nobody's approval"
             )
         }
         guard let name else { return nil }
@@ -168,14 +163,17 @@ extension ConfigurationReader {
             rights: rights,
             who: who,
             clusters: clusters,
-            channels: channels,
+            channels: channels.flatMap { $0.known.isEmpty && !$0.templates.isEmpty ? nil : $0.known },
+            channelTemplates: channels?.templates ?? [],
             limits: limits,
             values: values,
             needs: needs
         )
+        warnOfRights(rule, table.field(effect.rawValue))
         return PlacedRule(
             rule: rule,
             place: table.place(of: effect.rawValue),
+            log: log,
             actions: table.has("needs") ? [] : actions
         )
     }
@@ -189,9 +187,10 @@ extension ConfigurationReader {
             )
         }
         let actions = table.field("actions").map { self.actions($0) }
-        let who = table.field("who").map { subjects($0, facts) } ?? [.everyone]
         let clusters = table.field("clusters").flatMap { selector($0, facts, mustReachAll: true) }
-        let needs = table.field("require").flatMap { floor($0, who: who, facts) }
+        let scope = scope(of: clusters, table, facts)
+        let who = table.field("who").map { subjects($0, facts, scope: scope) } ?? [.everyone]
+        let needs = table.field("require").flatMap { floor($0, who: who, facts, scope: scope) }
         guard let name, let needs else { return nil }
         return PlacedRule(
             rule: Rule(
@@ -203,6 +202,7 @@ extension ConfigurationReader {
                 needs: .approvals(needs)
             ),
             place: table.place(of: "require"),
+            log: log,
             actions: []
         )
     }
@@ -229,7 +229,7 @@ extension ConfigurationReader {
         for placed in rules where placed.rule.effect == .allow {
             let open = placed.actions.intersection(destructive).sorted()
             guard !open.isEmpty else { continue }
-            log.problem(
+            placed.log.problem(
                 placed.place,
                 "nobody has said who must agree to \(listed(open)) here; add `needs` to the rule, or "
                     + "`approval_default` for all rules"

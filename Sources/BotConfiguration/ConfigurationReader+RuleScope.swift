@@ -3,11 +3,19 @@ import ConfigurationTree
 
 /// Reads whom and what a rule is about.
 extension ConfigurationReader {
-    func subjects(_ field: Field, _ facts: PolicyFacts) -> Set<Rule.Subject> {
+    /// - Parameter scope: the clusters that the rule selects; nil where they are not known.
+    func subjects(_ field: Field, _ facts: PolicyFacts, scope: [Cluster]?) -> Set<Rule.Subject> {
         let what = "groups, `person:NAME` or `everyone`, such as [engineers]"
         var subjects: Set<Rule.Subject> = []
         for element in field.list(what) ?? [] {
-            guard !element.isLabelReference else { continue }
+            let names = facts.groups.isComplete ? facts.groups.names : nil
+            switch writtenName(element, in: "groups", names: names, facts, scope: scope) {
+            case .plain: break
+            case .template(let name):
+                subjects.insert(.group(name))
+                continue
+            case .wrong: continue
+            }
             guard let text = element.text("a group, `person:NAME` or `everyone`") else { continue }
             if text == "everyone" {
                 subjects.insert(.everyone)
@@ -34,7 +42,7 @@ extension ConfigurationReader {
                 element.unknown(
                     text,
                     "one of `groups`, `person:NAME` or `everyone`",
-                    among: facts.groups.names.sorted()
+                    among: facts.groups.names.sorted() + ["everyone"]
                 )
             }
         }
@@ -71,7 +79,7 @@ extension ConfigurationReader {
                 if mustReachAll { refuseMissing(label, field, known) }
             }
         }
-        if !table.has("ids"), !table.has("names"), !table.has("labels") {
+        if !["ids", "names", "labels"].contains(where: { table.has($0) || table.isMisspelt($0) }) {
             field.problem(
                 "`clusters` must say `ids`, `names` or `labels`; leave it out where a rule means all clusters"
             )
@@ -190,23 +198,5 @@ extension ConfigurationReader {
                 + "\(listed(names))"
         )
         return nil
-    }
-}
-
-extension Field {
-    /// Whether this is a reference to a label's value (`"{team}"`, with or without the quotes). If it is, that is
-    /// logged.
-    var isLabelReference: Bool {
-        var isReference = false
-        switch node.content {
-        case .scalar(let text): isReference = text.contains("{") && text.contains("}")
-        case .table(let entries):
-            if entries.count == 1, case .nothing? = entries.first?.value.content { isReference = true }
-        default: break
-        }
-        if isReference {
-            problem("`{label}`, which stands for the target's label value, is not supported yet here; write a name out")
-        }
-        return isReference
     }
 }

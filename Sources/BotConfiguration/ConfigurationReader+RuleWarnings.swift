@@ -3,114 +3,121 @@ import ConfigurationTree
 
 /// Warns of rules that together say something else than their authors probably meant.
 extension ConfigurationReader {
-    /// The people and clusters of an allow rule, and whether what it allows waits for approvals.
-    private struct Reach {
-        let rule: Rule
-        let place: Place
-        let people: Set<String>
-        /// Whether it is also about people whom only a chat platform knows.
-        let hasUserGroups: Bool
-        let clusters: Set<Int>
-        let needsApprovals: Bool
-
-        /// Whether everything of another rule is also in this one, whatever is asked for.
-        func covers(_ other: Reach) -> Bool {
-            rule.limits.isEmpty && rule.values.isEmpty && rule.rights.isSuperset(of: other.rule.rights)
-                && people.isSuperset(of: other.people) && clusters.isSuperset(of: other.clusters)
-                && rule.reachesChannels(of: other.rule)
-                && (!other.hasUserGroups || rule.who.contains(.everyone) || rule.who.isSuperset(of: other.rule.who))
-        }
-    }
-
-    /// Looks at the rules of a file without mistakes.
-    /// - Parameter destructive: the actions that wait for approvals where a rule says nothing.
-    func warnOfRules(_ rules: [PlacedRule], destructive: Set<String>, _ facts: PolicyFacts, at place: Place) {
+    /// Looks at the rules of files without mistakes.
+    func warnOfRules(_ rules: [PlacedRule], _ policy: Policy, _ facts: PolicyFacts, at place: Place) {
         guard log.problemCount == 0, !rules.isEmpty else { return }
-        let reaches = rules.filter { $0.rule.effect == .allow }.map { placed in
-            let rule = placed.rule
-            let byDefault = rule.needs == nil && !rule.rights.isDisjoint(with: destructive)
-            var needsApprovals = byDefault
-            if case .approvals? = rule.needs { needsApprovals = true }
-            return Reach(
-                rule: rule,
-                place: placed.place,
-                people: rule.who.reduce(into: []) { $0.formUnion(facts.members(of: $1)) },
-                hasUserGroups: rule.who.contains { facts.hasUserGroups($0) },
-                clusters: Set(facts.clusters.list.filter { rule.clusters?.matches($0) ?? true }.map(\.id)),
-                needsApprovals: needsApprovals
+        let all = rules.map { RuleReach($0, policy, facts) }
+        let allows = all.filter { $0.rule.effect == .allow }
+        let floors = all.filter { $0.rule.effect == .require }
+        let forbids = all.filter {
+            $0.rule.effect == .forbid && $0.rule.limits.isEmpty && $0.rule.values.isEmpty
+        }
+        warnOfOpenDoors(allows, floors)
+        for reach in allows where !reach.isEmpty {
+            warnIfForbidden(reach, forbids)
+            warnIfCovered(reach, allows, floors)
+            warnIfNeverEnough(reach, floors, policy, facts)
+        }
+        for floor in floors where !floor.isEmpty && !allows.contains(where: floor.meets) {
+            floor.placed.log.warning(
+                floor.placed.place,
+                "no rule allows any of what this one adds approvals to, so it never counts; look at its `actions`, `who` and "
+                    + "`clusters`"
             )
         }
-        warnOfOpenDoors(reaches)
-        let forbids = rules.map(\.rule).filter { $0.effect == .forbid && $0.limits.isEmpty && $0.values.isEmpty }
-        for reach in reaches where !reach.people.isEmpty && !reach.clusters.isEmpty {
-            warnIfForbidden(reach, forbids, facts)
-            warnIfCovered(reach, reaches)
-        }
-        warnOfMissingRights(reaches, at: place)
+        warnOfMissingRights(allows, at: place)
     }
 
     /// Warns where everybody may do everything at once, and other rules ask for approvals of the same.
-    private func warnOfOpenDoors(_ reaches: [Reach]) {
-        for door in reaches where Self.isOpenDoor(door) {
+    private func warnOfOpenDoors(_ reaches: [RuleReach], _ floors: [RuleReach]) {
+        for door in reaches where door.isOpenDoor {
             let asking = reaches.filter { other in
-                other.needsApprovals && !other.clusters.isDisjoint(with: door.clusters)
-                    && door.rule.reachesChannels(of: other.rule)
+                other.needsApprovals
+                    && other.people.contains { cluster, people in
+                        door.reachesChannels(of: other, on: cluster)
+                            && other.rule.rights.contains { right in
+                                // A floor asks for approvals by itself.
+                                !floors.contains { $0.speaks(of: people, right, on: cluster) }
+                            }
+                    }
             }
             guard !asking.isEmpty else { continue }
-            log.warning(
-                door.place,
+            door.placed.log.warning(
+                door.placed.place,
                 "everyone may make every change at once by this rule, so nobody waits for the approvals of "
                     + "\(listed(asking.map(\.rule.name))); narrow `who`, `allow` or `clusters` here, or change `needs`"
             )
         }
     }
 
-    private static func isOpenDoor(_ reach: Reach) -> Bool {
-        reach.rule.who.contains(.everyone) && reach.rule.needs == .nothing
-            && reach.rule.rights.isSuperset(of: PolicyFacts.actions)
-    }
-
     /// Warns if rules that forbid leave nothing of what a rule allows.
-    private func warnIfForbidden(_ reach: Reach, _ forbids: [Rule], _ facts: PolicyFacts) {
-        let concerned = forbids.filter {
-            $0.reachesChannels(of: reach.rule) && !$0.rights.isDisjoint(with: reach.rule.rights)
-        }
-        guard !concerned.isEmpty, !reach.hasUserGroups else { return }
-        let clusters = facts.clusters.list.filter { reach.clusters.contains($0.id) }
+    private func warnIfForbidden(_ reach: RuleReach, _ forbids: [RuleReach]) {
+        guard !reach.hasUserGroups else { return }
+        var concerned: Set<String> = []
         let isReached = reach.rule.rights.contains { right in
-            clusters.contains { cluster in
-                let refused = concerned.filter { $0.rights.contains(right) && $0.clusters?.matches(cluster) ?? true }
-                    .flatMap(\.who).reduce(into: Set<String>()) { $0.formUnion(facts.members(of: $1)) }
-                return !reach.people.isSubset(of: refused)
+            reach.people.contains { cluster, people in
+                let against = forbids.filter {
+                    $0.rule.rights.contains(right) && $0.people[cluster] != nil
+                        && $0.reachesChannels(of: reach, on: cluster)
+                }
+                concerned.formUnion(against.map(\.rule.name))
+                let refused = against.reduce(into: Set<String>()) { $0.formUnion($1.people[cluster] ?? []) }
+                return !people.isSubset(of: refused)
             }
         }
         guard !isReached else { return }
-        log.warning(
-            reach.place,
-            "everything that this rule allows is forbidden by \(listed(concerned.map(\.name))), and `forbid` beats "
+        reach.placed.log.warning(
+            reach.placed.place,
+            "everything that this rule allows is forbidden by \(listed(concerned.sorted())), and `forbid` beats "
                 + "`allow`; remove this rule, or narrow those"
         )
     }
 
     /// Warns if another rule allows the same at once, so that nobody ever waits for the approvals of this one.
-    private func warnIfCovered(_ reach: Reach, _ reaches: [Reach]) {
-        guard reach.needsApprovals,
-            let other = reaches.first(where: {
-                $0.rule.needs == .nothing && !Self.isOpenDoor($0) && $0.covers(reach)
-            })
+    private func warnIfCovered(_ reach: RuleReach, _ reaches: [RuleReach], _ floors: [RuleReach]) {
+        guard reach.needsApprovals, !floors.contains(where: { $0.meets(reach) }),
+            let other = reaches.first(where: { $0.rule.needs == .nothing && !$0.isOpenDoor && $0.covers(reach) })
         else { return }
-        log.warning(
-            reach.place,
+        reach.placed.log.warning(
+            reach.placed.place,
             "\(quoted(other.rule.name)) allows all of this at once, so nobody waits for the approvals of this rule; remove "
                 + "this rule, or narrow that one"
         )
     }
 
-    /// Warns of the rights without which something would wait for ever, if nobody has them.
-    private func warnOfMissingRights(_ reaches: [Reach], at place: Place) {
-        let given = reaches.filter { !$0.people.isEmpty || $0.hasUserGroups }.reduce(into: Set<String>()) {
-            $0.formUnion($1.rule.rights)
+    /// Warns if there are too few people for what a rule needs together with the rules that require more.
+    private func warnIfNeverEnough(_ reach: RuleReach, _ floors: [RuleReach], _ policy: Policy, _ facts: PolicyFacts) {
+        for (cluster, people) in reach.people.sorted(by: { $0.key < $1.key }) {
+            for right in reach.rule.rights.intersection(PolicyFacts.actions).sorted() {
+                let under = floors.filter {
+                    $0.rule.rights.contains(right) && !people.isDisjoint(with: $0.people[cluster] ?? [])
+                }
+                let target = facts.clusters.list.first { $0.id == cluster }
+                let own = reach.rules[cluster]?.needs ?? policy.usualNeeds(right)?.filled(on: target)
+                guard !under.isEmpty, let own else { continue }
+                let raised = under.reduce(own) { needs, floor in
+                    guard case .approvals(let more)? = floor.rules[cluster]?.needs else { return needs }
+                    return needs.raised(by: more)
+                }
+                guard case .approvals(let needs) = raised,
+                    needs.entries.allSatisfy({ facts.groups.userGroups[$0.from] == nil })
+                else { continue }
+                let members = { (group: String) in facts.approvers(in: group) }
+                let everybody = needs.entries.reduce(into: Set<String>()) { $0.formUnion(members($1.from)) }
+                guard needs.missing(after: everybody, members: members) > 0 else { continue }
+                reach.placed.log.warning(
+                    reach.placed.place,
+                    "together with \(listed(under.map(\.rule.name))), \(quoted(right)) needs \(needs.sentence) here, and "
+                        + "these groups hold too few different people for it; add people to them"
+                )
+                return
+            }
         }
+    }
+
+    /// Warns of the rights without which something would wait for ever, if nobody has them.
+    private func warnOfMissingRights(_ reaches: [RuleReach], at place: Place) {
+        let given = reaches.filter { !$0.isEmpty }.reduce(into: Set<String>()) { $0.formUnion($1.rule.rights) }
         guard !given.isDisjoint(with: PolicyFacts.actions) else { return }
         let missing = [Right.resolve, Right.release].filter { !given.contains($0) }
         guard !missing.isEmpty else { return }
@@ -124,13 +131,5 @@ extension ConfigurationReader {
                 + "\(missing.compactMap { waiting[$0] }.joined(separator: " or ")) waits for ever; add for example "
                 + "`{name: leads look after things, allow: [\(missing.joined(separator: ", "))], who: [leads]}`"
         )
-    }
-}
-
-extension Rule {
-    /// Whether it applies wherever another rule does.
-    fileprivate func reachesChannels(of other: Rule) -> Bool {
-        guard let channels else { return true }
-        return other.channels.map { channels.isSuperset(of: $0) } ?? false
     }
 }

@@ -7,14 +7,18 @@ import ConfigurationTree
 ///
 /// A section with problems gives nil or the part that could be read, so that the others are checked all the same.
 struct ConfigurationReader {
-    let log: ProblemLog
+    var log: ProblemLog
     let secrets: SecretReader
     /// The platforms whose sections can stand under `chat`.
     let platforms: [any ChatModule]
     /// The present time, for warnings about credentials that end soon.
     let now: Timestamp
+    /// Whether included files are looked for; if not, only what is written under `include` is checked.
+    let looksForFiles: Bool
+    /// The files with more rules, once they were read.
+    var included: [IncludedFile] = []
 
-    func configuration(_ root: YAMLNode) -> Configuration? {
+    mutating func configuration(_ root: YAMLNode) -> Configuration? {
         guard case .table(let entries) = root.content else {
             if case .refused = root.content { return nil }
             log.problem(
@@ -55,6 +59,7 @@ struct ConfigurationReader {
                 \.name
             )
         )
+        included = include(top)
         let policy = policy(top, facts, countsSocketApprovals: socket.approvals)
         guard let server, let storePath, let baseURL = api.baseURL, let projects else { return nil }
         return Configuration(
@@ -80,7 +85,8 @@ struct ConfigurationReader {
             limits: limits,
             egress: egress,
             contact: policy.contact,
-            warnings: []
+            warnings: [],
+            files: included.compactMap(\.origin)
         )
     }
 }

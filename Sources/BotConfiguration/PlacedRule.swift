@@ -5,5 +5,7 @@ import ConfigurationTree
 struct PlacedRule {
     let rule: Rule
     let place: Place
+    /// Where warnings about it belong: that of the file that holds it.
+    let log: ProblemLog
     let actions: Set<String>
 }

@@ -13,11 +13,11 @@ struct PolicyFacts {
     /// The people who cannot approve, because they have no account by which approvals count.
     var mute: Set<String> = []
 
-    /// Returns the people for whom a subject of a rule stands.
-    func members(of subject: Rule.Subject) -> Set<String> {
+    /// Returns the people for whom a subject of a rule stands on a cluster.
+    func members(of subject: Rule.Subject, on cluster: Cluster?) -> Set<String> {
         switch subject {
         case .everyone: people.names
-        case .group(let name): groups.members[name] ?? []
+        case .group(let name): groups.members[LabelTemplate.name(name, on: cluster)] ?? []
         case .person(let name): [name]
         }
     }
@@ -41,9 +41,9 @@ struct PolicyFacts {
 
     static let actions = ActionCatalogue.all.map(\.name)
     /// The rights that a rule may name besides the actions. `changes` is short for all actions.
-    static let otherRights = ["changes", Right.resolve, Right.release, Right.read]
+    static let otherRights = ["changes", Right.resolve, Right.release, Right.read, Right.lock, Right.freeze]
     /// The rights of later versions.
     static let laterRights: Set<String> = [
-        "again", "approve", "emergency", "freeze", "lock", "open", "review", "schedule", "undo", "unfreeze", "unlock",
+        "again", "approve", "emergency", "open", "review", "schedule", "undo",
     ]
 }

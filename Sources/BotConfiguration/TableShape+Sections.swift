@@ -6,10 +6,11 @@ extension TableShape {
         "the configuration",
         [
             "server", "store", "limits", "egress", "cluster_api", "projects", "labels", "clusters", "people", "groups",
-            "channels", "destructive", "policy", "approval_default", "reason", "unlisted_approvers", "chat", "contact",
+            "channels", "destructive", "policy", "approval_default", "reason", "include", "unlisted_approvers", "chat",
+            "contact",
         ],
         later: [
-            "include", "require", "freeze", "freezes", "lock", "locks", "emergency",
+            "require", "freeze", "freezes", "lock", "locks", "emergency",
             "stand_ins",
         ]
     )
@@ -36,7 +37,8 @@ extension TableShape {
         later: ruleLater
     )
     /// The entries of `policy` that are no rules yet.
-    static let ruleLater: Set<String> = ["emergency", "include"]
+    static let ruleLater: Set<String> = ["emergency"]
+    static let included = TableShape("an included file", ["policy"])
     static let reason = TableShape("`reason`", ["required", "pattern"])
     static let require = TableShape("`require`", ["approvals", "within", "valid"])
     static let selector = TableShape("`clusters` of a rule", ["ids", "names", "labels"])

@@ -72,7 +72,7 @@ package enum ConfigurationFile {
             case .notReadable:
                 log.problem(.start, "the file cannot be read; give the user that runs clusterbot read permission")
             case .notAFile:
-                log.problem(.start, "this is not a regular file; name the configuration with `--config FILE`")
+                log.problem(.start, "this is not a regular file; name one that holds YAML")
             case .tooLarge:
                 log.problem(.start, "the file is larger than \(maximumBytes / 1024) KiB; no configuration needs that")
             }

@@ -1,6 +1,9 @@
 /// Collects the problems and warnings while one file is read.
 package final class ProblemLog {
-    private let file: String
+    /// The file that is read.
+    package let file: String
+    /// The logs of the files that this one includes.
+    private var inner: [ProblemLog] = []
     private var found: [ConfigurationProblem] = []
     private var doubted: [ConfigurationProblem] = []
     private var fixed: [ConfigurationProblem] = []
@@ -12,7 +15,14 @@ package final class ProblemLog {
 
     package init(file: String) { self.file = file }
 
-    /// The problems without repetitions, in the order of the file.
+    /// Begins the log of a file that this one includes; its problems and warnings are this log's, too.
+    package func beginning(file: String) -> ProblemLog {
+        let log = ProblemLog(file: file)
+        inner.append(log)
+        return log
+    }
+
+    /// The problems without repetitions, in the order of the file; behind them those of the files that it includes.
     package var problems: [ConfigurationProblem] {
         var found = found
         for (number, lines) in repeated.values where !lines.isEmpty {
@@ -24,11 +34,11 @@ package final class ProblemLog {
                 "\(first.message) (the same on line \(shown)\(more))"
             )
         }
-        return Self.sorted(found)
+        return Self.sorted(found) + inner.flatMap(\.problems)
     }
     /// The number of problems so far.
-    package var problemCount: Int { found.count }
-    package var warnings: [ConfigurationProblem] { Self.sorted(doubted) }
+    package var problemCount: Int { found.count + inner.reduce(0) { $0 + $1.problemCount } }
+    package var warnings: [ConfigurationProblem] { Self.sorted(doubted) + inner.flatMap(\.warnings) }
 
     /// The values that only a start reads: a running process keeps them.
     package var readOnce: [ConfigurationProblem] { Self.sorted(fixed) }

@@ -65,6 +65,8 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
         try check(broken)
     }
 
+    @Test(arguments: BrokenConfiguration.templates + BrokenConfiguration.combined)
+    func aMistakeInWhatRulesMeanTogetherIsFoundWhereItIs(_ broken: BrokenConfiguration) throws { try check(broken) }
     @Test(arguments: BrokenConfiguration.userGroups)
     func aMistakeInAUserGroupIsFoundWhereItIs(_ broken: BrokenConfiguration) throws { try check(broken) }
 
@@ -107,7 +109,8 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
             + BrokenConfiguration.notYetEither + BrokenConfiguration.variables + BrokenConfiguration.comments
             + BrokenConfiguration.durations + BrokenConfiguration.characters + BrokenConfiguration.stores
             + BrokenConfiguration.terminals + BrokenConfiguration.following + BrokenConfiguration.userGroups
-        #expect(all.count >= 270)
+            + BrokenConfiguration.templates + BrokenConfiguration.combined
+        #expect(all.count >= 420)
         #expect(all.allSatisfy { $0.fragment.contains("¦") })
     }
 

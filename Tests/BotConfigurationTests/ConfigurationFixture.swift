@@ -121,7 +121,9 @@ extension TemporaryFolder {
     /// Writes a file with a mode of its own and returns its path.
     @discardableResult
     func write(_ bytes: [UInt8], to name: String, mode: Int) throws -> String {
-        try Data(bytes).write(to: URL(fileURLWithPath: file(name)))
+        let url = URL(fileURLWithPath: file(name))
+        try FileManager.default.createDirectory(at: url.deletingLastPathComponent(), withIntermediateDirectories: true)
+        try Data(bytes).write(to: url)
         try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: file(name))
         return file(name)
     }

@@ -23,6 +23,9 @@ import Testing
     /// The sample with every line `#key: …` made a key.
     private var everyKey: String { text.replacing(/(?m)^( *)#(?=[^ #\n])/) { String($0.output.1) } }
 
+    /// What the sample's `include` finds.
+    private static let included = ["policy.d/more.yaml": "policy: []"]
+
     @Test func theSampleIsValidWithoutItsSecretsAndWarnsOfNothing() throws {
         let loaded = Fixture.loadFile(path, readsSecrets: false, environment: [:])
         #expect(loaded.problems == [])
@@ -32,7 +35,7 @@ import Testing
 
     @Test func theSampleWithEveryOptionalKeyIsValidToo() throws {
         #expect(everyKey.split(separator: "\n").count > 50 && everyKey != text)
-        let loaded = try Fixture.load(everyKey, readsSecrets: false)
+        let loaded = try Fixture.load(everyKey, readsSecrets: false, files: Self.included)
         #expect(loaded.problems == [])
         #expect(loaded.warnings == [])
         #expect(loaded.configuration?.slack?.historyChannel == Channel("slack:T0001/C0HISTORY"))
@@ -54,7 +57,7 @@ import Testing
 
     @Test func theSampleStatesTheRealDefaults() throws {
         let short = try #require(try Fixture.load(text, readsSecrets: false).configuration)
-        let long = try #require(try Fixture.load(everyKey, readsSecrets: false).configuration)
+        let long = try #require(try Fixture.load(everyKey, readsSecrets: false, files: Self.included).configuration)
         #expect(short.locations == long.locations)
         #expect(short.ipTypes == long.ipTypes)
         #expect(short.reconcile == long.reconcile)

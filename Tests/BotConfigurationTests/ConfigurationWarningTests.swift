@@ -57,6 +57,23 @@ import Testing
             "`b` allows all of this at once, so nobody waits for the approvals of this rule"
         ),
         (
+            "policy",
+            "policy:\n  - \(leads)\n  - {name: a, allow: [scale_cluster], who: [engineers]}\n"
+                + "  - {name: f, require: {approvals: [{from: leads}]}, actions: [restart_cluster]}",
+            "no rule allows any of what this one adds approvals to"
+        ),
+        (
+            "policy", "policy:\n  - \(leads)\n  - {name: a, allow: [changes, read], who: [engineers]}",
+            "`read` adds nothing here"
+        ),
+        (
+            "policy",
+            "policy:\n  - {name: a, allow: [changes], who: [engineers]}\n"
+                + "  - {name: z, allow: [resolve, release], who: [leads]}\n"
+                + "  - {name: y, allow: [release], who: [engineers], clusters: {ids: [42]}}",
+            "`release` concerns no single cluster, so a rule with `clusters` never allows it"
+        ),
+        (
             "policy", "policy:\n  - {name: a, allow: [changes, release], who: [engineers]}",
             "nobody has the right `resolve`, so an outcome that reading the cluster cannot settle waits for ever"
         ),
@@ -99,6 +116,34 @@ import Testing
         #expect(loaded.problems == [])
         #expect(loaded.warnings.count == 1, "\(loaded.warnings)")
         #expect(loaded.warnings.first?.message.contains(message) == true, "\(loaded.warnings)")
+    }
+
+    /// A floor and a rule that each have enough people, and have too few together.
+    @Test func tooFewPeopleForARuleAndItsFloorIsAWarning() throws {
+        let text = Fixture.text([
+            "people": Self.people + "\n  - {name: dan, accounts: [\"slack:T0001/U0DAN\"]}",
+            "groups":
+                "groups: {leads: {people: [bob, carol]}, owners: {people: [bob, carol, dan]}, engineers: {people: [amy]}}",
+            "policy": "policy:\n  - \(Self.leads)\n"
+                + "  - {name: a, allow: [scale_cluster], who: [engineers], needs: {approvals: [{from: owners, count: 2}]}}\n"
+                + "  - {name: f, require: {approvals: [{from: leads, count: 2}]}, who: [engineers]}",
+        ])
+        let warnings = try Fixture.load(text).warnings.map(\.message)
+        #expect(warnings.contains { $0.contains("together with `f`, `scale_cluster` needs") }, "\(warnings)")
+        let fewer = try Fixture.load(text.replacing("from: leads, count: 2}]}, who", with: "from: leads}]}, who"))
+            .warnings
+        #expect(!fewer.contains { $0.message.contains("together with") }, "\(fewer)")
+    }
+
+    /// A floor asks for approvals by itself, so nothing is at once under it.
+    @Test func aFloorUnderAnOpenDoorIsNone() throws {
+        let floor = "\n  - {name: f, require: {approvals: [{from: leads}]}}"
+        let open = "\(Self.engineer)}\n  - \(Self.open)}"
+        #expect(try Fixture.load(Fixture.text(["policy": open])).warnings.count == 1)
+        #expect(try Fixture.load(Fixture.text(["policy": open + floor])).warnings == [])
+        let covered = "\(Self.engineer)}\n  - {name: b, allow: [changes], who: [engineers], needs: none}"
+        #expect(try Fixture.load(Fixture.text(["policy": covered])).warnings.count == 1)
+        #expect(try Fixture.load(Fixture.text(["policy": covered + floor])).warnings == [])
     }
 
     /// What only looks like it: another cluster, another channel, other people, limits.

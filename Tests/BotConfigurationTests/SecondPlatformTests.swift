@@ -57,7 +57,7 @@ import Testing
         "people: [{name: amy, accounts: [\"toy:example.org/@amy%3Aexample.org\", \"slack:T0001/U0AMY\"]}]"
     private static let sections = [
         "people": people, "groups": "groups: {engineers: {people: [amy]}}",
-        "policy": "policy: [{name: all, allow: [read], who: [engineers]}]",
+        "policy": "policy: [{name: all, allow: [resolve], who: [engineers]}]",
         "approval_default": "", "channels": "channels: {ops: \"toy:example.org/!ops%3Aexample.org\"}",
         "chat": "chat: {toy: {server: example.org}}",
     ]

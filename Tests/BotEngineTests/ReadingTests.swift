@@ -39,7 +39,7 @@ struct ReadingTests {
                     Add --reason "why" for the history, --plan to see what would happen without doing it.
                     Look: 42 status, 42 history, history 20, pending, show 17, list, whoami
                     Decide: approve 17, deny 17 why, confirm 17, cancel 17, resolve 17 succeeded how you know
-                    Rights: why 42 restart cluster, who can approve 42 restart cluster
+                    Rights: may, 42 may, why 42 restart cluster, who can approve 42 restart cluster
                     """
             )
             #expect(
@@ -97,8 +97,8 @@ struct ReadingTests {
             )
             #expect(
                 try await bot.say("why 42 scale 17")
-                    == "42 prod-train: add 17 nodes would be refused. additional_nodes may be"
-                    + " at most 16 by the rule “a lead agrees”; 17 is more. Ask #platform-help if that is wrong."
+                    == "42 prod-train: add 17 nodes would be refused. At most 16 nodes at once here,"
+                    + " by the rule “a lead agrees”; 17 is more. 42 scale 16 would be allowed. Ask #platform-help if that is wrong."
             )
             #expect(
                 try await bot.say("who can approve 46 scale 4")
@@ -207,8 +207,8 @@ struct ReadingTests {
                 ),
                 (
                     "42 scale to 40",
-                    "Would add 32 nodes: 8 → 40 on 42 prod-train, but that would be refused. additional_nodes may be"
-                        + " at most 16 by the rule “a lead agrees”; 32 is more. Ask #platform-help if that is wrong. Nothing was done."
+                    "Would add 32 nodes: 8 → 40 on 42 prod-train, but that would be refused. At most 16 nodes at once"
+                        + " here, by the rule “a lead agrees”; 32 is more. 42 scale 16 would be allowed. Ask #platform-help if that is wrong. Nothing was done."
                 ),
                 (
                     "43 scale to 4",

@@ -133,6 +133,40 @@ struct ReloadTests {
         }
     }
 
+    /// A cluster that goes to another team is that team's from then on, also for what waits.
+    @Test func asksTheTeamOfTheLabelThatTheClusterHasNow() async throws {
+        var rules = TestRules()
+        rules.groups["prod-leads"] = ["bob"]
+        rules.groups["dev-leads"] = ["dan"]
+        rules.rules = [
+            Rule(
+                name: "a lead of the team",
+                effect: .allow,
+                rights: ["scale_cluster"],
+                who: [.everyone],
+                needs: TestRules.approvals(("{env}-leads", 1))
+            )
+        ]
+        let before = rules
+        try await EngineHarness.run(before) { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            #expect(try await bot.change(1).permits.map(\.needs) == [TestRules.approvals(("prod-leads", 1))])
+            try await Reload(context: bot.context).putInForce(
+                before.changed {
+                    $0.clusters[0] = Cluster(id: 42, name: "prod-train", project: "vision", labels: ["env": "dev"])
+                },
+                from: Self.file
+            )
+            #expect(try await bot.change(1).permits.map(\.needs) == [TestRules.approvals(("dev-leads", 1))])
+            try await bot.untilShown(1)
+            try await bot.say("approve 1", by: .bob)
+            #expect(try await bot.change(1).state == .pending)
+            try await bot.say("approve 1", by: .dan)
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
     @Test func asksThePersonWhoAskedWhereTheyMustConfirmNow() async throws {
         try await EngineHarness.run { bot in
             try await bot.say("42 scale 4")

@@ -182,7 +182,7 @@ struct RefusalTests {
     @Test func namesTheLimitThatDidNotFit() async throws {
         try await EngineHarness.run { bot in
             let text = try await bot.say("42 scale 17")
-            #expect(text.contains("additional_nodes may be at most 16 by the rule “a lead agrees”; 17 is more."))
+            #expect(text.contains("At most 16 nodes at once here, by the rule “a lead agrees”; 17 is more."))
             #expect(try await bot.states() == [.refused])
         }
     }
@@ -191,7 +191,7 @@ struct RefusalTests {
         try await EngineHarness.run { bot in
             try await bot.say("42 scale to 40")
             try await bot.until(1, isShown: .refused)
-            #expect(try await bot.conversation(1).text.contains("at most 16"))
+            #expect(try await bot.conversation(1).text.contains("At most 16"))
             // What needs nobody is read at its turn; the limit holds there too.
             let limited = TestRules.rule("few on dev", env: "dev", needs: .nothing, limits: ["additional_nodes": 2])
             bot.context.replace(rulebook: TestRules().changed { $0.rules = [limited] })

@@ -73,10 +73,10 @@ import Testing
     @Test func whatIsRefusedSaysWhyAndWhatWouldBeAllowed() throws {
         let far = try explain("43 scale 9", as: "amy")
         #expect(far["decision"]?.string == "refused" && far["needs"] == .null && far["rule"] == .null)
-        #expect(far["reason"]?.string?.contains("at most 8") == true)
-        #expect(far["fix"]?.string == "At most 8 would be allowed.")
+        #expect(far["reason"]?.string?.contains("At most 8 nodes at once here") == true)
+        #expect(far["fix"]?.string == "`43 scale 8` would be allowed.")
         let elsewhere = try explain("42 restart cluster", as: "amy", in: nil)
-        #expect(elsewhere["fix"]?.string == "Ask in `slack:T0001/C0OPS`.")
+        #expect(elsewhere["fix"]?.string == "Ask in `ops`.")
         let forbidden = try explain("42 ssh-keys set 11", as: "bob")
         #expect(forbidden["rule"]?.string == "keys on prod are not changed from chat")
         let stranger = try explain("43 scale 1", as: "slack:T0001/U0NEW")

@@ -8,6 +8,12 @@ package enum ActionCatalogue {
     /// The API's names of all actions.
     package static let names = Set(all.map(\.name))
 
+    /// All actions in the order in which people need them, the most needed first.
+    package static let byUse: [ActionSpec] = [
+        .scaleCluster, .restartWorkers, .restartCluster, .updateImage, .updateSSHKeys,
+        .attachIP, .detachIP, .addSecurityGroup, .removeSecurityGroup,
+    ]
+
     private static let byName = Dictionary(uniqueKeysWithValues: all.map { ($0.name, $0) })
 
     /// Returns the action with the API's name; nil for any other word.

@@ -56,7 +56,7 @@ package struct ActionSpec: Sendable {
     /// The needs of an action where the policy's rule does not say.
     package enum UsualNeeds: Hashable, Sendable {
         case nothing
-        /// The requester confirms the plan, because it costs money.
+        /// The requester confirms the plan, because it costs money or opens the cluster.
         case confirmation
         /// A second person approves. The action is on the list of destructive actions, unless the configuration has
         /// another list.

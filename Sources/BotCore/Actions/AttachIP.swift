@@ -14,7 +14,7 @@ extension ActionSpec {
         expected: { cluster, _, before in before.merging([addressOwner: .int(cluster)]) { $1 } },
         effect: { parameters, before, _ in "attach \(address(parameters, before))" },
         cautions: { _, _ in ["The cluster becomes reachable at that public address."] },
-        usualNeeds: .nothing,
+        usualNeeds: .confirmation,
         readsReservedIPs: true,
         reply: .reservedIP
     )

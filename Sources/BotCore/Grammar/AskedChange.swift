@@ -37,6 +37,16 @@ package struct AskedChange: Hashable, Sendable {
         return "\(cluster.id) \(spec.name)\(fields.joined())"
     }
 
+    /// A line that can be typed for it, in the words of the chat where they say it all: `42 scale 4`.
+    package var typedLine: String {
+        guard let spec, let form = spec.forms.first, spec.fields.count == 1, let field = spec.fields.first,
+            let value = arguments[field.name], arguments.count == 1
+        else { return commandLine }
+        let numbers = (value.array ?? [value]).compactMap(\.int).map(String.init).joined(separator: " ")
+        guard !numbers.isEmpty else { return commandLine }
+        return "\(cluster.id) \(form.replacing(/[0-9]+( [0-9]+)*/, with: numbers, maxReplacements: 1))"
+    }
+
     /// The request in words, without options: `42 prod-train: add 4 nodes`.
     package var title: String { "\(cluster.title): \(spec?.asked(arguments) ?? action)" }
 }

@@ -14,7 +14,7 @@ package struct Grammar: Sendable {
 
     /// The words that will be commands or actions in a later version.
     private static let laterWords: Set<String> = [
-        "again", "undo", "lock", "unlock", "freeze", "unfreeze", "emergency", "review", "may", "open",
+        "again", "undo", "lock", "unlock", "freeze", "unfreeze", "emergency", "review", "open",
     ]
 
     /// Refuses a word that will be a command or an action later, and says so.

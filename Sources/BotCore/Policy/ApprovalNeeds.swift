@@ -2,7 +2,7 @@
 /// them.
 package struct ApprovalNeeds: Hashable, Sendable {
     package struct Entry: Hashable, Sendable {
-        /// The group whose members may approve.
+        /// The group whose members may approve. In the rules it may be a ``LabelTemplate``; a permit has the group itself.
         package let from: String
         /// The number of them that is needed, at least 1.
         package let count: Int

@@ -10,10 +10,10 @@ extension Needs {
     /// Returns these needs with a floor under them: other people agree, too, and for none of the times longer than either
     /// says. A floor that asks no more of a group than these needs do is met by them; a confirmation by the requester gives
     /// way to the agreement of others.
-    func raised(by floor: ApprovalNeeds) -> Needs {
+    package func raised(by floor: ApprovalNeeds) -> Needs {
         guard case .approvals(let mine) = self else { return .approvals(floor) }
         var entries = mine.entries
-        for entry in floor.entries {
+        for entry in floor.entries.merged {
             let asked = entries.filter { $0.from == entry.from && $0.then == entry.then }.reduce(0) { $0 + $1.count }
             guard asked < entry.count else { continue }
             entries.append(.init(from: entry.from, count: entry.count - asked, then: entry.then))

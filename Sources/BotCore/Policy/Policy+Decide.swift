@@ -25,42 +25,74 @@ extension Policy {
 
     /// Decides on a request. It is refused if no rule matches; a rule that forbids beats all that allow.
     package func decide(_ request: Request) -> Decision {
+        switch judge(request) {
+        case .allowed(let permits): .allowed(permits)
+        case .forbidden(let refusal): .refused(refusal)
+        case .notAllowed(let miss, let unsure): .refused(notAllowed(request, miss, unsure))
+        }
+    }
+
+    /// Returns whether a request would be allowed.
+    func mayBeAllowed(_ request: Request) -> Bool { if case .allowed = judge(request) { true } else { false } }
+
+    /// What comes of the rules alone, before it is put into words.
+    private enum Judgement {
+        case allowed([Permit])
+        case forbidden(Refusal)
+        /// - Parameter unsure: the user groups without an answer for which a rule might allow it.
+        case notAllowed(Misfit?, unsure: Set<UserGroup>)
+    }
+
+    private func judge(_ request: Request) -> Judgement {
         guard isKnown(request.actor) else {
-            return .refused(unlisted(request.actor))
+            return .forbidden(unlisted(request.actor))
         }
         var permits: [Permit] = []
         var nearMiss: Misfit?
         var unsure: Set<UserGroup> = []
         let floors = floors(under: request)
-        for rule in rules
+        for rule in rules(on: request.cluster)
         where rule.effect != .require && rule.rights.contains(request.right) && reaches(rule, request) {
             guard let isConcerned = speaks(rule, of: request.actor) else {
                 let unknown = unknown(in: rule, for: request.actor)
-                if rule.effect == .forbid { return .refused(perhapsForbidden(by: rule, unknown)) }
+                if rule.effect == .forbid { return .forbidden(perhapsForbidden(by: rule, unknown)) }
                 unsure.formUnion(unknown)
                 continue
             }
             guard isConcerned else { continue }
             if rule.effect == .forbid {
-                return .refused(forbidden(by: rule))
+                return .forbidden(forbidden(by: rule))
             }
             if let channels = rule.channels, !channels.contains(where: { $0 == request.channel }) {
-                nearMiss =
-                    nearMiss
-                    ?? Misfit(
+                let places = Set(channels.map { "`\(name(of: $0))`" }).sorted().joined(separator: " or ")
+                nearMiss = .nearer(
+                    nearMiss,
+                    Misfit(
+                        kind: .channel,
+                        rule: rule.name,
                         reason: "The rule “\(rule.name)” allows it, but not in this channel.",
-                        fix: "Ask in \(channels.map { "`\($0)`" }.sorted().joined(separator: " or "))."
+                        nearest: places.isEmpty ? nil : "Ask in \(places)."
                     )
+                )
                 continue
             }
             if let excess = misfit(rule, request) {
-                nearMiss = excess
+                nearMiss = .nearer(nearMiss, excess)
                 continue
             }
-            guard let needs = rule.needs ?? usualNeeds(request.right) else {
-                nearMiss = Misfit(
-                    reason: "The rule “\(rule.name)” does not say who must agree, and there is no `approval_default`.",
-                    fix: "Add `needs` to the rule, or an `approval_default`."
+            // `needs` is about changes: whoever has another right uses it at once.
+            let isChange = ActionCatalogue.action(named: request.right) != nil
+            guard let needs = isChange ? rule.needs ?? usualNeeds(request.right)?.filled(on: request.cluster) : .nothing
+            else {
+                nearMiss = .nearer(
+                    nearMiss,
+                    Misfit(
+                        kind: .needs,
+                        rule: rule.name,
+                        reason:
+                            "The rule “\(rule.name)” does not say who must approve, and there is no `approval_default`.",
+                        fix: "Add `needs` to the rule, or an `approval_default`."
+                    )
                 )
                 continue
             }
@@ -72,21 +104,12 @@ extension Policy {
                 )
             )
         }
-        guard permits.isEmpty else { return .allowed(permits) }
-        let target = request.cluster.map { " on \($0.title)" } ?? ""
-        let miss =
-            nearMiss
-            ?? Misfit(
-                reason: "No rule allows \(request.actor.shownName) `\(request.right)`\(target).",
-                fix: "A rule would have to allow `\(request.right)`\(target)."
-            )
-        let notKnown = unsure.isEmpty ? "" : " \(userGroups.unknownSentence(unsure))"
-        return .refused(Refusal(reason: miss.reason + notKnown + contactSentence, fix: miss.fix))
+        return permits.isEmpty ? .notAllowed(nearMiss, unsure: unsure) : .allowed(permits)
     }
 
     /// Returns what the requiring rules add to whatever allows a request, whatever their order in the file.
     private func floors(under request: Request) -> [(rule: String, needs: ApprovalNeeds)] {
-        rules.sorted { $0.name < $1.name }.compactMap { rule in
+        rules(on: request.cluster).sorted { $0.name < $1.name }.compactMap { rule in
             // Where it is not known whom it is about, it counts: more approvals harm less than too few.
             guard rule.effect == .require, rule.rights.contains(request.right), reaches(rule, request),
                 speaks(rule, of: request.actor) != false, case .approvals(let needs)? = rule.needs
@@ -100,7 +123,8 @@ extension Policy {
     package func mayRead(_ actor: Actor, channel: Channel?, cluster: Cluster?) -> Refusal? {
         guard isKnown(actor) else { return unlisted(actor) }
         let request = Request(actor: actor, channel: channel, right: Right.read, cluster: cluster)
-        for rule in rules where rule.effect == .forbid && rule.rights.contains(Right.read) && reaches(rule, request) {
+        for rule in rules(on: cluster)
+        where rule.effect == .forbid && rule.rights.contains(Right.read) && reaches(rule, request) {
             switch speaks(rule, of: actor) {
             case true?: return forbidden(by: rule)
             case nil: return perhapsForbidden(by: rule, unknown(in: rule, for: actor))
@@ -136,31 +160,26 @@ extension Policy {
         return found.filter { !isSamePerson(actor(named: $0), requester) }
     }
 
-    /// The way in which a rule that would allow a request does not fit it.
-    private struct Misfit {
-        let reason: String
-        let fix: String
-    }
-
     private func unlisted(_ actor: Actor) -> Refusal {
         let account = actor.account.map { "\($0)" } ?? "?"
         let unknown = hangingOnIdentity(of: actor)
         let notKnown = unknown.isEmpty ? "" : " \(userGroups.unknownSentence(unknown))"
         return Refusal(
-            reason: "Your account `\(account)` is not listed under `people` in clusterbot's configuration.\(notKnown)"
-                + contactSentence,
-            fix: "List `\(account)` under `people`."
+            reason: "Your account `\(account)` is not listed under `people` in clusterbot's configuration.\(notKnown)",
+            fix: "List `\(account)` under `people`.",
+            contact: contact
         )
     }
 
     private func forbidden(by rule: Rule) -> Refusal {
-        Refusal(reason: "The rule “\(rule.name)” forbids it.\(contactSentence)", rule: rule.name)
+        Refusal(reason: "The rule “\(rule.name)” forbids it.", rule: rule.name, contact: contact)
     }
 
     /// The refusal by a rule that forbids, where it is not known whether it is about this person: it may be.
     private func perhapsForbidden(by rule: Rule, _ unknown: Set<UserGroup>) -> Refusal {
         Refusal(
-            reason: "The rule “\(rule.name)” may forbid it. \(userGroups.unknownSentence(unknown))\(contactSentence)"
+            reason: "The rule “\(rule.name)” may forbid it. \(userGroups.unknownSentence(unknown))",
+            contact: contact
         )
     }
 
@@ -181,34 +200,39 @@ extension Policy {
 
     /// Returns why the known fields do not fit a rule's limits and values; nil if they fit.
     private func misfit(_ rule: Rule, _ request: Request) -> Misfit? {
+        var reason: String?
+        var instead: [String: JSONValue]? = [:]
         for (field, most) in rule.limits.sorted(by: { $0.key < $1.key }) {
             guard let value = request.parameters[field] else { continue }
             guard let amount = value.int else {
                 // A value that is no amount cannot be compared. A rule that allows does not allow it, and a rule that
                 // forbids forbids it.
                 if rule.effect == .forbid { continue }
-                return Misfit(
-                    reason: "`\(field)` is no amount, so the limit of the rule “\(rule.name)” cannot be kept.",
-                    fix: "Give `\(field)` as a whole number, at most \(most)."
-                )
+                reason = reason ?? "`\(field)` is no amount, so the limit of the rule “\(rule.name)” cannot be kept."
+                instead = nil
+                continue
             }
-            if amount > most {
-                return Misfit(
-                    reason: "`\(field)` may be at most \(most) by the rule “\(rule.name)”; \(amount) is more.",
-                    fix: "At most \(most) would be allowed."
-                )
-            }
+            guard amount > most else { continue }
+            let what =
+                field == "additional_nodes"
+                ? "At most \(most) nodes at once here" : "`\(field)` may be at most \(most) here"
+            reason = reason ?? "\(what), by the rule “\(rule.name)”; \(amount) is more."
+            instead?[field] = .int(most)
         }
         for (field, allowed) in rule.values.sorted(by: { $0.key < $1.key }) {
             guard let value = request.parameters[field] else { continue }
-            for one in value.array ?? [value] where !allowed.contains(one) {
-                let choices = allowed.map(\.listed).sorted().joined(separator: ", ")
-                return Misfit(
-                    reason: "`\(field)` may only be \(choices) by the rule “\(rule.name)”; \(one.listed) is not.",
-                    fix: "\(choices) would be allowed."
-                )
-            }
+            let given = value.array ?? [value]
+            guard let wrong = given.first(where: { !allowed.contains($0) }) else { continue }
+            let choices = allowed.sorted { $0.listed < $1.listed }
+            reason =
+                reason
+                ?? "`\(field)` may only be \(choices.map(\.listed).joined(separator: ", ")) by the rule “\(rule.name)”; "
+                + "\(wrong.listed) is not."
+            let fitting = given.filter(allowed.contains)
+            let nearest =
+                value.array == nil ? choices.first : .array(fitting.isEmpty ? Array(choices.prefix(1)) : fitting)
+            instead?[field] = nearest
         }
-        return nil
+        return reason.map { Misfit(kind: .amount, rule: rule.name, reason: $0, instead: instead) }
     }
 }

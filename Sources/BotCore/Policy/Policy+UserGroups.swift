@@ -111,7 +111,8 @@ extension Policy {
     package func hanging(on request: Request) -> Set<UserGroup> {
         guard !userGroups.isEmpty else { return [] }
         var found = hangingOnIdentity(of: request.actor)
-        for rule in rules where rule.rights.contains(request.right) && reaches(rule, request) {
+        for rule in rules(on: request.cluster)
+        where rule.rights.contains(request.right) && reaches(rule, request) {
             guard speaks(rule, of: request.actor) == nil else { continue }
             found.formUnion(unknown(in: rule, for: request.actor))
         }
@@ -123,9 +124,13 @@ extension Policy {
     package func hangingOnRights(of actor: Actor) -> Set<UserGroup> {
         guard !userGroups.isEmpty else { return [] }
         var found = hangingOnIdentity(of: actor)
-        for rule in rules
-        where !rule.rights.isSubset(of: ActionCatalogue.names) && speaks(rule, of: actor) == nil {
-            found.formUnion(unknown(in: rule, for: actor))
+        for rule in rules where !rule.rights.isSubset(of: ActionCatalogue.names) {
+            // Which groups a template names depends on the cluster; any of them may be meant.
+            if rule.hasTemplates {
+                found.formUnion(unknown(of: actor))
+            } else if speaks(rule, of: actor) == nil {
+                found.formUnion(unknown(in: rule, for: actor))
+            }
         }
         return found
     }

@@ -5,6 +5,8 @@ package struct Policy: Sendable {
     /// The people whom the configuration lists in each group; groups within groups are resolved.
     package private(set) var groups: [String: Set<String>]
     package let rules: [Rule]
+    /// The channels that have a name in the configuration, for rules that name them by a cluster's labels.
+    package let channels: [String: Channel]
     /// The actions that need approval where their rule says nothing.
     package let destructive: Set<String>
     /// The needs of such actions then; nil: they are refused.
@@ -28,6 +30,7 @@ package struct Policy: Sendable {
         people: [Account: String],
         groups: [String: Set<String>],
         rules: [Rule],
+        channels: [String: Channel] = [:],
         destructive: Set<String> = ActionCatalogue.destructiveByDefault,
         approvalDefault: ApprovalNeeds? = nil,
         contact: String? = nil,
@@ -39,6 +42,7 @@ package struct Policy: Sendable {
         self.people = people
         self.groups = groups
         self.rules = rules
+        self.channels = channels
         self.destructive = destructive
         self.approvalDefault = approvalDefault
         self.contact = contact

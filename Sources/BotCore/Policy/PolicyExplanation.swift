@@ -11,7 +11,8 @@ extension Policy {
     /// Explains what is decided on a request.
     package func explain(_ request: Request) -> PolicyExplanation {
         switch decide(request) {
-        case .refused(let refusal): return PolicyExplanation(permit: nil, refusal: refusal, approvers: [])
+        case .refused(let refusal):
+            return PolicyExplanation(permit: nil, refusal: namingPeople(refusal, request), approvers: [])
         case .allowed(let permits):
             guard let least = permits.min(by: { $0.needs.weight < $1.needs.weight }) else {
                 preconditionFailure("a request is allowed by at least one rule")
@@ -26,7 +27,7 @@ extension Policy {
 
 extension Needs {
     /// How much is needed, to compare: nothing, the requester's own word, or other people, by their number.
-    fileprivate var weight: Int {
+    package var weight: Int {
         switch self {
         case .nothing: 0
         case .confirmation: 1
@@ -36,8 +37,8 @@ extension Needs {
 }
 
 extension PolicyExplanation {
-    /// The explanation for programs: `{decision, rule, needs, approvals, approvers, reason, fix}`; null where one does not
-    /// apply.
+    /// The explanation for programs: `{decision, rule, needs, approvals, approvers, floors, reason, fix}`; null where one
+    /// does not apply.
     package var json: JSONValue {
         var approvals = JSONValue.null
         if case .approvals(let needs)? = permit?.needs {
@@ -51,6 +52,7 @@ extension PolicyExplanation {
             "needs": permit.map { .string($0.needs.word) } ?? .null,
             "approvals": approvals,
             "approvers": approvals == .null ? .null : .array(approvers.map(JSONValue.string)),
+            "floors": permit.map { .array($0.floors.map(JSONValue.string)) } ?? .null,
             "reason": refusal.map { .string($0.reason) } ?? .null,
             "fix": refusal?.fix.map(JSONValue.string) ?? .null,
         ])

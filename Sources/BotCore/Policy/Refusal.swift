@@ -3,12 +3,36 @@ package struct Refusal: Hashable, Sendable {
     package let reason: String
     /// The rule that forbids it; nil if only no rule allows it.
     package let rule: String?
-    /// What would be allowed, or what to do; nil where nothing is known.
+    /// The nearest thing that would be allowed, with a line to type where there is one; nil where there is none.
+    package let nearest: String?
+    /// What would be right: the nearest thing, or what to change in the configuration; nil where nothing is known.
     package let fix: String?
+    /// Whom the configuration names for questions; nil: nobody.
+    package let contact: String?
+    /// People who may do what is refused here, by name; a few of them. Empty where nobody was looked for.
+    package var people: [String] = []
 
-    package init(reason: String, rule: String? = nil, fix: String? = nil) {
+    package init(
+        reason: String,
+        rule: String? = nil,
+        nearest: String? = nil,
+        fix: String? = nil,
+        contact: String? = nil
+    ) {
         self.reason = reason
         self.rule = rule
-        self.fix = fix
+        self.nearest = nearest
+        self.fix = nearest ?? fix
+        self.contact = contact
+    }
+
+    /// All of it for whoever asked: why not, what would be allowed, and whom to ask.
+    package var sentence: String { [reason, nearest, help].compactMap(\.self).joined(separator: " ") }
+
+    private var help: String? {
+        if let contact { return "Ask \(contact) if that is wrong." }
+        guard let last = people.last else { return nil }
+        let others = people.dropLast().joined(separator: ", ")
+        return "Ask \(others.isEmpty ? last : "\(others) or \(last)"), who may."
     }
 }

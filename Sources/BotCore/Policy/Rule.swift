@@ -6,7 +6,7 @@ package struct Rule: Hashable, Sendable {
         case require
     }
 
-    /// The people that a rule is about.
+    /// The people that a rule is about. The name of a group may be a ``LabelTemplate``.
     package enum Subject: Hashable, Sendable {
         case everyone
         case group(String)
@@ -62,6 +62,9 @@ package struct Rule: Hashable, Sendable {
     package let clusters: ClusterSelector?
     /// The channels in which it may be asked; nil: all channels.
     package let channels: Set<Channel>?
+    /// The names of channels in which `{label}` stands for a value of the cluster's (``LabelTemplate``). It may be asked in
+    /// those, too.
+    package let channelTemplates: Set<String>
     /// The largest amounts, by the name of the body's field.
     package let limits: [String: Int]
     /// The only values allowed, by the name of the body's field.
@@ -76,6 +79,7 @@ package struct Rule: Hashable, Sendable {
         who: Set<Subject>,
         clusters: ClusterSelector? = nil,
         channels: Set<Channel>? = nil,
+        channelTemplates: Set<String> = [],
         limits: [String: Int] = [:],
         values: [String: Set<JSONValue>] = [:],
         needs: Needs? = nil
@@ -86,6 +90,7 @@ package struct Rule: Hashable, Sendable {
         self.who = who
         self.clusters = clusters
         self.channels = channels
+        self.channelTemplates = channelTemplates
         self.limits = limits
         self.values = values
         self.needs = needs

@@ -11,11 +11,11 @@ extension Condition {
             let decision = check.rules.decide(change)
             switch decision {
             case .refused(let refusal) where refusal.rule != nil:
-                return .ended(.refused, refusal.reason, rule: refusal.rule)
+                return .ended(.refused, refusal.sentence, rule: refusal.rule)
             case .refused(let refusal):
                 let unknown = check.rules.policy.hanging(on: check.rules.request(change))
                 if !unknown.isEmpty, change.validUntil != nil { return .notNow }
-                return .ended(.refused, refusal.reason, rule: refusal.rule)
+                return .ended(.refused, refusal.sentence, rule: refusal.rule)
             case .allowed(let permits):
                 let approvals = try check.recorder.writer.approvals(of: change.id)
                 let consent = Consent(change: change, approvals: approvals, rules: check.rules)

@@ -9,7 +9,8 @@ extension Condition {
             let mustLookUp = opening.rules.mustLookUp(for: opening.rules.request(change))
             switch opening.rules.decide(change) {
             // Only a rule that surely forbids it decides before it is looked up who is in a user group.
-            case .refused(let refusal) where refusal.rule != nil || !mustLookUp: return refusal
+            case .refused(let refusal) where refusal.rule != nil || !mustLookUp:
+                return opening.rules.policy.namingPeople(refusal, opening.rules.request(change))
             case _ where mustLookUp:
                 // It is answered with its number, and decided while it is prepared.
                 change.permits = []

@@ -6,7 +6,7 @@ package enum CommandCatalogue {
     package static let all: [any Command.Type] = [
         Status.self, History.self, Pending.self, Show.self, List.self, Whoami.self,
         Approve.self, Deny.self, Confirm.self, Cancel.self, Resolve.self,
-        Why.self, WhoCanApprove.self,
+        May.self, Why.self, WhoCanApprove.self,
         Help.self, Version.self,
     ]
 

@@ -36,7 +36,7 @@ struct Preview: Question {
             // A limit may hold for an amount that is known only from the reading.
             if case .refused(let refusal) = asking.rules.decide(change) {
                 return "Would \(strong: plan.effect) on \(asked.cluster.title), but that would be refused. "
-                    + RichText(marked: "\(refusal.reason) Nothing was done.")
+                    + RichText(marked: "\(refusal.sentence) Nothing was done.")
             }
             let sentences = plan.cautions + ["Nothing was done."]
             return "Would \(strong: plan.effect) on \(asked.cluster.title), after \(permits.sentence). "

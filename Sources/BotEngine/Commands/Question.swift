@@ -21,5 +21,5 @@ extension Question {
 
     func unknown(_ rules: Rulebook, _ actor: Actor, in channel: Channel) -> Set<UserGroup> { [] }
 
-    func refused(_ refusal: Refusal, _ asking: Asking) -> Reply { .notDone(refusal.reason) }
+    func refused(_ refusal: Refusal, _ asking: Asking) -> Reply { .notDone(refusal.sentence) }
 }

@@ -45,7 +45,7 @@ package struct Resolve: Command, ChangeDecision {
             right: Right.resolve,
             cluster: desk.rules.present(change.cluster)
         )
-        if case .refused(let refusal) = desk.rules.policy.decide(request) { return .notDone(refusal.reason) }
+        if case .refused(let refusal) = desk.rules.policy.decide(request) { return .notDone(refusal.sentence) }
         if case .approvals = change.metNeeds, desk.rules.policy.isSamePerson(actor, change.requester) {
             return .notDone(
                 "#\(change.id) needed another person's approval, so another person has to say what came of it."

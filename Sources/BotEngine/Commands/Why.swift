@@ -21,7 +21,10 @@ package struct Why: Command, Question {
 
     func answer(_ asking: Asking) -> Reply {
         switch asking.decide(asked) {
-        case .refused(let refusal): return Reply("`\(asked.title)` would be refused. \(refusal.reason)")
+        case .refused(let refusal):
+            let request = Rulebook.request(asked, by: asking.actor, in: asking.channel)
+            let named = asking.rules.policy.namingPeople(refusal, request)
+            return Reply("`\(asked.title)` would be refused. \(named.sentence)")
         case .allowed(let permits):
             let ways = permits.map { "it needs \($0.needs.sentence) by \($0.sentence)" }
             let lack = asking.rules.policy.reasons.lack(of: asked.action, reason: asked.reason)

@@ -41,7 +41,7 @@ struct ChangeOpening {
         let refusal = try refusal(&change)
         try recorder.open(change, detail: difference.map { ["difference": .string($0)] } ?? [:])
         if let refusal {
-            change.outcome = refusal.reason
+            change.outcome = refusal.sentence
             try recorder.apply(
                 .refused,
                 to: &change,

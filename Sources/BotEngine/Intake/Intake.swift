@@ -239,7 +239,7 @@ package final class Intake: Sendable {
 
     private func wrong(_ error: WrongInput, _ actor: Actor, _ command: InboundCommand, _ rules: Rulebook) -> Reply {
         if let refusal = rules.policy.mayRead(actor, channel: command.channel, cluster: nil) {
-            return .notDone(refusal.reason)
+            return .notDone(refusal.sentence)
         }
         return .notDone("\(error.problem) Try: `\(rules.commandWords[command.channel]) \(error.example)`")
     }

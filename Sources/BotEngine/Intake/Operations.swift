@@ -68,7 +68,7 @@ package struct Operations: Sendable {
             let rules = context.rulebook
             let actor = rules.policy.actor(account, name: account.description)
             let request = Policy.Request(actor: actor, channel: place(account), right: Right.release)
-            if case .refused(let refusal) = rules.policy.decide(request) { return Answer(refusal.reason) }
+            if case .refused(let refusal) = rules.policy.decide(request) { return Answer(refusal.sentence) }
             let cleaned: String?
             do throws(WrongInput) {
                 cleaned = CleanText.remark(try TypedText.normalized(reason))

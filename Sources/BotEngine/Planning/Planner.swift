@@ -80,7 +80,7 @@ struct Planner: Sendable {
     private static func decide(_ change: inout Change, _ rules: Rulebook, _ recorder: ChangeRecorder) throws {
         switch rules.decide(change) {
         case .refused(let refusal):
-            change.outcome = refusal.reason
+            change.outcome = refusal.sentence
             let step = ChangeRecorder.Step(by: .bot, rule: refusal.rule, policy: rules.policy.digest)
             try recorder.apply(.refused, to: &change, step)
         case .allowed(let permits):
@@ -127,7 +127,7 @@ struct Planner: Sendable {
         change.parameters = planned.parameters
         // Amounts that were not known when it was asked (`scale to 12`) are checked against limits now.
         if case .refused(let refusal) = rules.decide(change) {
-            change.outcome = refusal.reason
+            change.outcome = refusal.sentence
             return try recorder.apply(
                 .refused,
                 to: &change,

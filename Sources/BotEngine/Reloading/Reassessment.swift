@@ -22,7 +22,7 @@ struct Reassessment {
         // It is not known who is in a user group. Then it is decided later: while it is prepared, or before it is sent.
         case .refused(let refusal) where refusal.rule == nil && isUnsettled(change): return
         case .refused(let refusal):
-            try refuse(&change, "The rules have changed. \(refusal.reason) Nothing was sent.", rule: refusal.rule)
+            try refuse(&change, "The rules have changed. \(refusal.sentence) Nothing was sent.", rule: refusal.rule)
         case .allowed(let fresh):
             let permits = fresh.mappingNeeds { $0.asking(as: change.permits.approvalNeeds) }
             switch change.state {

@@ -6,14 +6,21 @@ package struct ReloadedFile: Hashable, Sendable {
     /// The name of the system's user that owns it, or the number where it has none.
     let owner: String
     let modifiedAt: Timestamp
+    /// The files that it includes, whose owners answer for the rules in them.
+    let included: [ReloadedFile]
 
-    package init(path: String, owner: String, modifiedAt: Timestamp) {
+    package init(path: String, owner: String, modifiedAt: Timestamp, included: [ReloadedFile] = []) {
         self.path = path
         self.owner = owner
         self.modifiedAt = modifiedAt
+        self.included = included
     }
 
     var detail: [String: JSONValue] {
-        ["file": .string(path), "owner": .string(owner), "modified_at": .string(modifiedAt.description)]
+        var detail: [String: JSONValue] = [
+            "file": .string(path), "owner": .string(owner), "modified_at": .string(modifiedAt.description),
+        ]
+        if !included.isEmpty { detail["included"] = .array(included.map { .object($0.detail) }) }
+        return detail
     }
 }

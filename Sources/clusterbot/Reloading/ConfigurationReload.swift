@@ -25,7 +25,9 @@ struct ConfigurationReload: Sendable {
         let (taken, kept) = live.replace(with: next)
         for part in kept { logger.warning("not taken over: \(part)") }
         let rules = RuleDifference(from: before.policy.rules, to: taken.policy.rules)
-        let file = taken.isSameText(as: before) ? nil : taken.files.first.map(ReloadedFile.init)
+        let file =
+            taken.isSameText(as: before)
+            ? nil : taken.files.first.map { ReloadedFile($0, included: taken.files.dropFirst()) }
         do {
             let head = try await Reload(context: context).putInForce(taken.rulebook, from: file)
             logger.notice("the configuration was read anew", metadata: facts(taken, rules, head))

@@ -3,8 +3,14 @@ import ConfigurationTree
 import Glibc
 
 extension ReloadedFile {
-    init(_ origin: FileOrigin) {
-        self.init(path: origin.path, owner: Self.name(ofUser: origin.owner), modifiedAt: origin.modifiedAt)
+    /// - Parameter included: the files that it includes.
+    init(_ origin: FileOrigin, included: some Sequence<FileOrigin> = []) {
+        self.init(
+            path: origin.path,
+            owner: Self.name(ofUser: origin.owner),
+            modifiedAt: origin.modifiedAt,
+            included: included.map { ReloadedFile($0) }
+        )
     }
 
     /// Returns the name of a user of the system; the number where it has none.

@@ -120,7 +120,13 @@ struct DoctorCommand: AsyncParsableCommand {
         _ transport: CurlTransport,
         _ report: DoctorReport
     ) async {
-        var asked = configuration.policy.rules.reduce(into: Set<Channel>()) { $0.formUnion($1.channels ?? []) }
+        var asked: Set<Channel> = []
+        for rule in configuration.policy.rules {
+            asked.formUnion(rule.channels ?? [])
+            for cluster in configuration.clusters {
+                asked.formUnion(configuration.policy.filled(rule, on: cluster).channels ?? [])
+            }
+        }
         if let channel = configuration.server.socket.channel { asked.insert(channel) }
         for module in ChatModules.all {
             guard let settings = configuration.chat.first(where: { $0.platform == module.name }) else {

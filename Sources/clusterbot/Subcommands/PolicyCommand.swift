@@ -28,7 +28,8 @@ struct PolicyCommand: ParsableCommand {
         var channel: String?
         @Option(help: ArgumentHelp("Groups that the person is in besides.", valueName: "leads,oncall"))
         var groups: String?
-        @Flag(help: "Print {decision, rule, needs, approvals, approvers, reason, fix} as JSON.") var json = false
+        @Flag(help: "Print {decision, rule, needs, approvals, approvers, floors, reason, fix} as JSON.") var json =
+            false
         @Argument(help: "The line, as it would be typed in chat behind the command's word.") var line: String
 
         func run() throws {

@@ -28,6 +28,13 @@ struct PolicyFloorTests {
         #expect(asked(Samples.allow(needs: needs([("leads", 3)])), floor) == [needs([("leads", 3)])])
     }
 
+    /// Two entries of one floor are two people.
+    @Test func asksForEachOfItsEntries() {
+        let floor = Samples.require("floor", [("leads", 1), ("leads", 1)])
+        #expect(asked(Samples.allow(needs: needs([("leads", 1)])), floor) == [needs([("leads", 2)])])
+        #expect(asked(Samples.allow(needs: needs([("owners", 1)])), floor) == [needs([("owners", 1), ("leads", 2)])])
+    }
+
     /// Forgotten for one of them, it would be no floor.
     @Test func standsUnderEveryRuleThatAllows() {
         let found = asked(

@@ -12,8 +12,9 @@ struct RuleLimitTests {
         if !isAllowed {
             #expect(
                 decision.refusal?.reason
-                    == "`additional_nodes` may be at most 8 by the rule “small”; \(amount) is more."
+                    == "At most 8 nodes at once here, by the rule “small”; \(amount) is more."
             )
+            #expect(decision.refusal?.fix == "`42 scale 8` would be allowed.")
             #expect(decision.refusal?.rule == nil)
         }
     }

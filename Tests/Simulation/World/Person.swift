@@ -29,6 +29,8 @@ extension Channel {
     static let lab = Channel(platform: "slack", workspace: "T1", id: "CLAB")
     /// Where messages cannot be edited.
     static let guests = Channel(platform: "slack", workspace: "T1", id: "CGUESTS")
+    /// Where requests to owners are posted, too.
+    static let owners = Channel(platform: "slack", workspace: "T1", id: "COWNERS")
     /// The history channel, where there is one.
     static let log = Channel(platform: "slack", workspace: "T1", id: "CLOG")
 }

@@ -108,6 +108,7 @@ struct Rules {
             ),
             reconcile: Self.reconcile,
             limits: Self.limits,
+            groupCalls: ["owners": GroupCalls(channel: .owners)],
             commandWords: "/cluster"
         )
     }

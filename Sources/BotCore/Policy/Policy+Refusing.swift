@@ -1,0 +1,76 @@
+extension Policy {
+    /// The most people whom a refusal names.
+    private static let mostPeople = 3
+    /// The most lines that a refusal offers.
+    private static let mostLines = 3
+
+    /// Returns the refusal of what no rule allows: the rule that nearly fits, and the nearest thing that would be allowed.
+    func notAllowed(_ request: Request, _ miss: Misfit?, _ unsure: Set<UserGroup>) -> Refusal {
+        let notKnown = unsure.isEmpty ? "" : " \(userGroups.unknownSentence(unsure))"
+        let target = request.cluster.map { " on \($0.title)" } ?? ""
+        guard let miss else {
+            return Refusal(
+                reason: "No rule allows \(request.actor.shownName) `\(request.right)`\(target).\(notKnown)",
+                nearest: others(than: request),
+                fix: "A rule would have to allow `\(request.right)`\(target).",
+                contact: contact
+            )
+        }
+        return Refusal(
+            reason: miss.reason + notKnown,
+            nearest: miss.nearest ?? line(instead: miss, of: request),
+            fix: miss.fix,
+            contact: contact
+        )
+    }
+
+    /// Returns a refusal with a few people who may do what it refuses, where the configuration names nobody to ask.
+    package func namingPeople(_ refusal: Refusal, _ request: Request) -> Refusal {
+        guard contact == nil else { return refusal }
+        var named = refusal
+        for person in Set(people.values).sorted() where person != request.actor.person {
+            guard named.people.count < Self.mostPeople else { break }
+            let asked = Request(
+                actor: Actor(person: person, account: nil, name: person),
+                channel: request.channel,
+                right: request.right,
+                cluster: request.cluster,
+                parameters: request.parameters
+            )
+            if mayBeAllowed(asked) { named.people.append(person) }
+        }
+        return named
+    }
+
+    /// Returns how a channel is written for people: by its name in the configuration, where it has one.
+    package func name(of channel: Channel) -> String {
+        channels.filter { $0.value == channel }.keys.min() ?? channel.description
+    }
+
+    /// The line that would be allowed, if it is.
+    private func line(instead miss: Misfit, of request: Request) -> String? {
+        guard let cluster = request.cluster, let instead = miss.instead else { return nil }
+        let asked = Request(
+            actor: request.actor,
+            channel: request.channel,
+            right: request.right,
+            cluster: cluster,
+            parameters: request.parameters.merging(instead) { $1 }
+        )
+        guard mayBeAllowed(asked) else { return nil }
+        let line = AskedChange(cluster: cluster, action: request.right, arguments: asked.parameters).typedLine
+        return "`\(line)` would be allowed."
+    }
+
+    /// What else the same person may ask for on the same cluster, as lines to type; nil if there is nothing.
+    private func others(than request: Request) -> String? {
+        guard let cluster = request.cluster, ActionCatalogue.action(named: request.right) != nil else { return nil }
+        let lines = ActionCatalogue.byUse.filter { spec in
+            spec.name != request.right
+                && mayBeAllowed(
+                    Request(actor: request.actor, channel: request.channel, right: spec.name, cluster: cluster)
+                )
+        }.prefix(Self.mostLines).compactMap { $0.forms.first.map { "`\(cluster.id) \($0)`" } }
+        return lines.isEmpty ? nil : "There you may ask for \(lines.joined(separator: ", "))."
+    }
+}
