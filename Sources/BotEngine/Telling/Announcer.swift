@@ -43,7 +43,7 @@ struct Announcer: Sendable {
                 switch post.place {
                 case .conversation, .copy:
                     card(post, of: change, approvals, try reader.verdictReason(of: change), rules, now)
-                case .looking: change.state == .preparing ? line(of: change) : nil
+                case .looking: change.state == .preparing && post.posted == 0 ? line(of: change) : nil
                 case .reminder(let channel): reminder(of: change, approvals, in: channel, rules, now)
                 case .history(let seq), .notice(let seq):
                     try told(post, seq, of: change, approvals, rules, now, reader)

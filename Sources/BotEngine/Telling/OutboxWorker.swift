@@ -328,7 +328,12 @@ struct OutboxWorker: Sendable {
     /// Tells the requester in private what a platform's pause keeps from the channel. The message itself is sent after
     /// the pause; until then posts behind it get their look.
     private func tellMeanwhile(_ post: Post, until pauseEnds: Timestamp) async throws -> Bool {
-        guard let (post, shown) = try await announcer.render(post), let shown else { return true }
+        guard let (post, shown) = try await announcer.render(post) else { return true }
+        guard let shown else {
+            // There is nothing to tell; what stands there is removed after the pause.
+            try await save(post) { $0.nextTry = max($0.nextTry, pauseEnds) }
+            return true
+        }
         let why = "The chat asked me to wait \((pauseEnds - context.clock.now).spoken) before I write there again."
         let isTold = await RequesterNotice(context: context, why: why).tell(post, shown)
         try await save(post) { post in

@@ -85,7 +85,7 @@ extension PlayScript {
         amy: /cluster 42 scale four
         amy sees is not a number
         amy: /cluster 42 scale 100
-        amy sees may be at most 8
+        amy sees At most 8 nodes at once here
 
         # Dave is in the channel, but nobody has listed him.
         dave: /cluster 42 restart workers
