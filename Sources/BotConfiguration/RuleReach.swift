@@ -60,7 +60,10 @@ struct RuleReach {
     /// Returns whether some of what another rule is about is also in this one, wherever it is asked.
     func meets(_ other: RuleReach) -> Bool {
         !rule.rights.isDisjoint(with: other.rule.rights)
-            && people.contains { cluster, mine in !mine.isDisjoint(with: other.people[cluster] ?? []) }
+            && people.contains { cluster, mine in
+                guard let theirs = other.people[cluster] else { return false }
+                return hasUserGroups || other.hasUserGroups || !mine.isDisjoint(with: theirs)
+            }
     }
 
     /// Returns whether it speaks of all these people for a right on a cluster.

@@ -60,6 +60,8 @@ def compare(made, requests, answer, tally):
             tally["enough approvers" if ours else "too few approvers"] += 1
         tally["requests"] += 1
         tally["allowed" if permits else "refused"] += 1
+        if permits and reference.person_of(made, request["as"]) is None:
+            tally["of members whom nobody lists"] += 1
         if len(permits) > 1:
             tally["by several rules"] += 1
         if any(permit["approvals"] for permit in permits):
@@ -78,7 +80,7 @@ def main():
     random = randomness.Random(seed)
     program = Program(options.program)
     tally = dict.fromkeys(
-        ["requests", "allowed", "refused", "by several rules", "with approvals", "enough approvers", "too few approvers",
+        ["requests", "allowed", "refused", "by several rules", "with approvals", "of members whom nobody lists", "enough approvers", "too few approvers",
          "refused configurations", "shuffled"], 0
     )
     if options.cedar:
@@ -89,7 +91,8 @@ def main():
         make, check = worlds.configuration, None
     while tally["requests"] < options.requests:
         made = make(random)
-        requests = [worlds.request(random, made) for _ in range(REQUESTS_EACH)]
+        members = worlds.members(random, made)
+        requests = [worlds.request(random, made, members) for _ in range(REQUESTS_EACH)]
         answer = program.ask(made, requests)
         compare(made, requests, answer, tally)
         if check and not answer["problems"]:
@@ -106,7 +109,8 @@ def main():
             tally["shuffled"] += 1
     print(", ".join(f"{count} {what}" for what, count in tally.items()))
     # Where something never comes, agreeing on it shows nothing.
-    missing = [what for what, count in tally.items() if count == 0 and not (options.cedar and what == "refused configurations")]
+    seen_elsewhere = ["refused configurations", "of members whom nobody lists"] if options.cedar else []
+    missing = [what for what, count in tally.items() if count == 0 and what not in seen_elsewhere]
     if missing and options.requests >= 1000:
         sys.exit(f"never seen: {missing}")
 

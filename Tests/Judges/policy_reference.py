@@ -4,7 +4,7 @@
 `enough(configuration, permit, request, approvers)` says whether those who approved are enough for it;
 `is_broken(configuration)` says whether the configuration must be refused.
 `configuration` has the shape of the YAML file, `request` is a dictionary: `as` (an account), `in` (a channel or None), `right`,
-`cluster` (an id or None), `parameters`, `groups` (the names of configured groups in whose user groups the account is).
+`cluster` (an id or None), `parameters`, `members` (the accounts in each user group of the chat platform).
 """
 
 import fnmatch
@@ -38,13 +38,47 @@ def people_in(configuration, group):
     return names
 
 
-def is_in(configuration, group, account, user_groups):
-    """Whether an account is in a group: by its person, or by a user group of it or of a group in it."""
-    if group in user_groups or person_of(configuration, account) in people_in(configuration, group):
+def user_groups_in(configuration, group):
+    """The user groups of a group, groups in groups included."""
+    entry = configuration["groups"][group]
+    names = set(entry.get("slack_usergroups", []))
+    for inner in entry.get("groups", []):
+        names |= user_groups_in(configuration, inner)
+    return names
+
+
+def accounts_in(configuration, group, members):
+    """All accounts in the user groups of a group."""
+    return {account for name in user_groups_in(configuration, group) for account in members.get(name, [])}
+
+
+def accounts_of(configuration, account):
+    """The accounts of whoever acts by an account: all of a person's, or that one."""
+    for person in configuration["people"]:
+        if account in person["accounts"]:
+            return set(person["accounts"])
+    return {account}
+
+
+def is_in(configuration, group, account, members):
+    """Whether whoever acts is in a group: listed there, or by one of their accounts in a user group."""
+    if person_of(configuration, account) in people_in(configuration, group):
         return True
-    return any(
-        is_in(configuration, inner, account, user_groups) for inner in configuration["groups"][group].get("groups", [])
+    return bool(accounts_in(configuration, group, members) & accounts_of(configuration, account))
+
+
+def is_known(configuration, account, members):
+    """Whether somebody is listed, or in a user group that the configuration names. Nobody else may do or read anything."""
+    return person_of(configuration, account) is not None or any(
+        account in accounts_in(configuration, group, members) for group in configuration["groups"]
     )
+
+
+def approvers_in(configuration, group, members):
+    """The people who count as approvers of a group: only those who are listed under `people`."""
+    found = accounts_in(configuration, group, members)
+    listed = {person["name"] for person in configuration["people"] if found & set(person["accounts"])}
+    return people_in(configuration, group) | listed
 
 
 def filled(name, cluster):
@@ -73,7 +107,7 @@ def who_fits(configuration, rule, request, cluster):
                 return True
         else:
             group = filled(word, cluster)
-            if group in configuration["groups"] and is_in(configuration, group, request["as"], request["groups"]):
+            if group in configuration["groups"] and is_in(configuration, group, request["as"], request["members"]):
                 return True
     return False
 
@@ -149,7 +183,7 @@ def permits(configuration, request):
     """Every way in which the request is allowed: {rule, confirmation, approvals: {group: count}}; none: it is refused."""
     cluster = cluster_of(configuration, request)
     policy = configuration["policy"]
-    if person_of(configuration, request["as"]) is None and not request["groups"]:
+    if not is_known(configuration, request["as"], request["members"]):
         return []
     for rule in policy:
         if "forbid" in rule and fits(configuration, rule, rule["forbid"], request, cluster):
@@ -175,13 +209,13 @@ def permits(configuration, request):
     return found
 
 
-def can_fill(configuration, asked, people):
+def can_fill(configuration, asked, people, members):
     """Whether these people can take the seats, each one of them; by trying all ways."""
     places = [group for group, count in asked.items() for _ in range(count)]
     if len(people) < len(places):
         return False
     return any(
-        all(name in people_in(configuration, group) for name, group in zip(order, places))
+        all(name in approvers_in(configuration, group, members) for name, group in zip(order, places))
         for order in itertools.permutations(people, len(places))
     )
 
@@ -190,7 +224,7 @@ def enough(configuration, permit, request, approvers):
     """Whether these people are enough: nobody sits on two seats, and the requester on none."""
     asker = person_of(configuration, request["as"])
     able = sorted(name for name in approvers if name != asker)
-    return not permit["confirmation"] and can_fill(configuration, permit["approvals"], able)
+    return not permit["confirmation"] and can_fill(configuration, permit["approvals"], able, request["members"])
 
 
 def names_of(rule):
@@ -206,6 +240,9 @@ def is_broken(configuration):
     """Whether the configuration must be refused, as far as templates, labels and the numbers of approvers go."""
     clusters = configuration["clusters"]
     everybody = [person["name"] for person in configuration["people"]]
+    # Anybody may come into a user group.
+    accounts = [account for person in configuration["people"] for account in person["accounts"]]
+    perhaps = {name: accounts for group in configuration["groups"] for name in user_groups_in(configuration, group)}
 
     def never(approvals, chosen):
         # A rule that selects no cluster is looked at as it stands, but for names that no cluster fills.
@@ -215,7 +252,7 @@ def is_broken(configuration):
                 asked.pop(None, None)
             if None in asked or any(group not in configuration["groups"] for group in asked):
                 return True
-            if not can_fill(configuration, asked, everybody):
+            if not can_fill(configuration, asked, everybody, perhaps):
                 return True
         return False
 

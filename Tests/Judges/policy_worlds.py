@@ -16,6 +16,7 @@ TEMPLATES = ["{team}", "{team}-leads", "{env}-{team}"]
 CHANNELS = {
     "ops": "slack:T0001/C0OPS", "vision-ops": "slack:T0001/C0VIS", "nlp-ops": "slack:T0001/C0NLP",
 }
+USER_GROUPS = ["T0001/S0ONE", "T0001/S0TWO"]
 VALUES = {"env": ["dev", "prod"], "team": ["vision", "nlp"]}
 
 
@@ -111,6 +112,8 @@ def configuration(random):
                 groups[name]["groups"] = [random.choice(inner)]
         if random.random() < 0.05:
             groups[name]["people"] = []
+        if random.random() < 0.2:
+            groups[name]["slack_usergroups"] = some(random, USER_GROUPS, 2)
     used = {}
     for cluster in clusters:
         for label, value in cluster.get("labels", {}).items():
@@ -129,6 +132,12 @@ def configuration(random):
         "people": [{"name": name, "accounts": [account(name)]} for name in people],
         "groups": groups,
         "channels": CHANNELS,
+        "chat": {
+            "slack": {
+                "app_id": "A0001", "workspaces": {"T0001": {"bot_token": {"env": "B"}}},
+                "signing_secrets": [{"env": "S"}],
+            }
+        },
         "policy": [rule(random, number, world) for number in range(random.randint(1, 7))],
     }
     if declared:
@@ -140,7 +149,13 @@ def configuration(random):
     return made
 
 
-def request(random, made):
+def members(random, made):
+    """Who is in each user group: people who are listed, and strangers."""
+    accounts = [account(person["name"]) for person in made["people"]] + [account("stranger")]
+    return {name: some(random, accounts, 3) for name in USER_GROUPS}
+
+
+def request(random, made, members):
     right = random.choice(ACTIONS) if random.random() < 0.8 else random.choice(RIGHTS)
     parameters = {}
     field = FIELDS.get(right)
@@ -152,11 +167,11 @@ def request(random, made):
         cluster = None
     names = [person["name"] for person in made["people"]]
     return {
-        "as": account("stranger") if random.random() < 0.05 else account(random.choice(names)),
+        "as": account("stranger") if random.random() < 0.1 else account(random.choice(names)),
         "in": random.choice(list(CHANNELS.values()) + ["slack:T0001/C0ELSE", None]),
         "right": right,
         "cluster": cluster,
         "parameters": parameters,
-        "groups": [],
+        "members": members,
         "approvers": [some(random, names, 4) for _ in range(3)],
     }

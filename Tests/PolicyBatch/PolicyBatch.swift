@@ -6,7 +6,8 @@ import SlackChat
 
 /// Answers questions to the policy in a row, for the judges under `Tests/Judges`.
 ///
-/// Each line of standard input is `{configuration, requests: [{as, in, right, cluster, parameters, approvers}]}`; each line of
+/// Each line of standard input is `{configuration, requests: [{as, in, right, cluster, parameters, members, approvers}]}`, where
+/// `members` are the accounts in each user group of Slack; each line of
 /// the output `{problems, answers: [{permits: [{rule, confirmation, approvals: [[group, count]]}], enough, reason}]}`.
 @main
 struct PolicyBatch {
@@ -33,7 +34,7 @@ struct PolicyBatch {
     }
 
     private static func one(_ asked: JSONValue, _ configuration: Configuration) -> JSONValue {
-        let policy = configuration.policy
+        let policy = configuration.policy.knowing(members(asked))
         guard let account = (asked["as"]?.string).flatMap(Account.init) else { return .null }
         let actor = policy.actor(account, name: "")
         let request = Policy.Request(
@@ -59,6 +60,14 @@ struct PolicyBatch {
         return .object(["permits": .array(permits.map(shown)), "enough": .array(enough), "reason": .null])
     }
 
+    private static func members(_ asked: JSONValue) -> [UserGroup: UserGroups.Answer] {
+        let known = (asked["members"]?.object ?? [:]).compactMap { name, accounts -> (UserGroup, UserGroups.Answer)? in
+            guard let group = UserGroup("slack:\(name)") else { return nil }
+            return (group, .members(Set((accounts.array ?? []).compactMap { $0.string.flatMap(Account.init) })))
+        }
+        return Dictionary(known, uniquingKeysWith: { first, _ in first })
+    }
+
     /// Reading is asked about in its own way.
     private static func decide(_ request: Policy.Request, _ policy: Policy) -> Decision {
         guard request.right == Right.read else { return policy.decide(request) }
@@ -70,7 +79,7 @@ struct PolicyBatch {
         switch needs {
         case .nothing: true
         case .confirmation: false
-        case .approvals(let needed): needed.areMet(by: people, members: policy.members)
+        case .approvals(let needed): needed.areMet(by: people) { policy.approvers(in: $0, asked: nil) }
         }
     }
 
