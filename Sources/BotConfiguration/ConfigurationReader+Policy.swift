@@ -4,7 +4,7 @@ import ConfigurationTree
 
 extension ConfigurationReader {
     /// - Parameter countsSocketApprovals: see ``ServiceSocket/approvals``.
-    func policy(_ top: Table, _ facts: PolicyFacts, countsSocketApprovals: Bool) -> Policy {
+    func policy(_ top: Table, _ facts: PolicyFacts, _ freezes: [Freeze], countsSocketApprovals: Bool) -> Policy {
         let destructive =
             top.field("destructive").map { actions($0, mayBeEmpty: true) } ?? ActionCatalogue.destructiveByDefault
         let approvalDefault = top.field("approval_default").flatMap { self.approvalDefault($0, facts) }
@@ -39,6 +39,7 @@ extension ConfigurationReader {
                 destructive: destructive,
                 approvalDefault: approvalDefault,
                 reasons: reasons,
+                freezes: freezes,
                 countsSocketApprovals: countsSocketApprovals
             )
         )
@@ -158,7 +159,7 @@ extension ConfigurationReader {
         if let needsField, let needs, needs != .nothing, effect == .allow, !rights.isSubset(of: actions) {
             log.warning(
                 needsField.keyPlace,
-                "`needs` concerns only the changes of this rule; `resolve` and `read` need nobody's approval"
+                "`needs` concerns only the changes of this rule; other rights, such as `resolve`, need nobody's approval"
             )
         }
         guard let name else { return nil }

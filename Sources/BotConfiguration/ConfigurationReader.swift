@@ -2,6 +2,7 @@ import BotCore
 import ChatKit
 import ClusterAPI
 import ConfigurationTree
+import Foundation
 
 /// Reads the sections of a configuration, each in an extension of its own, in the order of the file.
 ///
@@ -55,7 +56,8 @@ struct ConfigurationReader {
                 \.name
             )
         )
-        let policy = policy(top, facts, countsSocketApprovals: socket.approvals)
+        let freezes = top.field("freezes").map { self.freezes($0, facts, zone: server?.zone ?? .gmt) } ?? []
+        let policy = policy(top, facts, freezes, countsSocketApprovals: socket.approvals)
         guard let server, let storePath, let baseURL = api.baseURL, let projects else { return nil }
         return Configuration(
             server: server,
@@ -74,6 +76,7 @@ struct ConfigurationReader {
             clusters: clusters.list,
             policy: policy,
             groupCalls: groups.calls,
+            freezes: freezes,
             people: people.list,
             channels: channels.byName,
             chat: chat + platforms.compactMap { $0.settings(socket) },

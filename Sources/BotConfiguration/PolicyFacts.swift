@@ -41,9 +41,9 @@ struct PolicyFacts {
 
     static let actions = ActionCatalogue.all.map(\.name)
     /// The rights that a rule may name besides the actions. `changes` is short for all actions.
-    static let otherRights = ["changes", Right.resolve, Right.release, Right.read]
+    static let otherRights = ["changes", Right.resolve, Right.release, Right.lock, Right.freeze, Right.read]
     /// The rights of later versions.
     static let laterRights: Set<String> = [
-        "again", "approve", "emergency", "freeze", "lock", "open", "review", "schedule", "undo", "unfreeze", "unlock",
+        "again", "approve", "emergency", "open", "review", "schedule", "undo",
     ]
 }

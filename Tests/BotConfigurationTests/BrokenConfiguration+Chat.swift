@@ -58,7 +58,6 @@ extension BrokenConfiguration {
     static let notYet: [Self] = [
         Self("contact", "¦include: [policy.d/*.yaml]".quotingStar, "`include` is not supported yet"),
         Self("contact", "¦require: {approvals: [{from: leads}]}", "`require` is not supported yet"),
-        Self("server", "server: {listen: 127.0.0.1:8080, ¦zone: Europe/Berlin}", "`zone` is not supported yet"),
         Self("store", "store: ¦postgres://bot:canary@db/clusterbot", "not supported yet"),
         Self("store", "store: ¦postgresql://bot:canary@db/clusterbot", "not supported yet"),
         Self("chat", "chat: {slack: {\(good)}, ¦matrix: {homeserver: x}}", "`matrix` is not supported yet"),
@@ -81,8 +80,6 @@ extension BrokenConfiguration {
             "{name: a, allow: [changes], who: [engineers], needs: {approvals: [{from: ¦\"{env}-leads\"}]}}",
             "not supported yet"
         ),
-        rule("{name: a, allow: [¦lock], who: [engineers]}", "the right `lock` is not supported yet"),
-        rule("{name: a, allow: [¦freeze], who: [engineers]}", "the right `freeze` is not supported yet"),
         rule("{name: a, allow: [¦emergency], who: [engineers]}", "the right `emergency` is not supported yet"),
     ]
 

@@ -68,6 +68,9 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
     @Test(arguments: BrokenConfiguration.userGroups)
     func aMistakeInAUserGroupIsFoundWhereItIs(_ broken: BrokenConfiguration) throws { try check(broken) }
 
+    @Test(arguments: BrokenConfiguration.freezes)
+    func aMistakeInAFreezeIsFoundWhereItIs(_ broken: BrokenConfiguration) throws { try check(broken) }
+
     @Test(arguments: BrokenConfiguration.following)
     func oneMistakeBringsOneMessage(_ broken: BrokenConfiguration) throws { try check(broken) }
 
@@ -107,7 +110,8 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
             + BrokenConfiguration.notYetEither + BrokenConfiguration.variables + BrokenConfiguration.comments
             + BrokenConfiguration.durations + BrokenConfiguration.characters + BrokenConfiguration.stores
             + BrokenConfiguration.terminals + BrokenConfiguration.following + BrokenConfiguration.userGroups
-        #expect(all.count >= 270)
+            + BrokenConfiguration.freezes
+        #expect(all.count >= 335)
         #expect(all.allSatisfy { $0.fragment.contains("¦") })
     }
 

@@ -85,7 +85,8 @@ final class Crowd: @unchecked Sendable {
         case ..<72: clickSomething()
         case ..<82: typeDecision()
         case ..<88: resolve()
-        case ..<93: ask()
+        case ..<91: ask()
+        case ..<93: close()
         case ..<94: flood()
         default: if let old = world.random.pickIfAny(sent) { deliver(old) }
         }
