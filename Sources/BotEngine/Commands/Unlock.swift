@@ -21,6 +21,14 @@ package struct Unlock: Command, ClosingCommand {
         self.since = since
     }
 
+    /// The command that a button stands for; nil for other buttons. Which cluster it is the desk looks up.
+    init?(_ click: InboundClick) {
+        guard click.button == Message.Button.Kind.unlock.rawValue, let value = LockButtonValue(click.value) else {
+            return nil
+        }
+        self.init(cluster: Cluster(id: value.cluster, name: "", project: ""), since: value.since)
+    }
+
     package static func read(_ words: inout Words, of cluster: Cluster?, _ grammar: Grammar) throws(WrongInput) -> Self
     {
         guard let cluster else { throw WrongInput("Name a cluster.", example: "list") }

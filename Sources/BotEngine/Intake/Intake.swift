@@ -202,6 +202,12 @@ package final class Intake: Sendable {
     /// Carries out a click. Returns the explanation for the person; empty where the change's own message shows the
     /// result.
     private func clicked(_ click: InboundClick, by actor: Actor, at desk: DecisionDesk) throws -> StoredAnswer {
+        if let unlock = Unlock(click) {
+            let closing = ClosingDesk(recorder: desk.recorder, rules: desk.rules)
+            let result = try unlock.carryOut(by: actor, in: click.channel, at: closing)
+            // A new message shows what was done.
+            return StoredAnswer(result.isDone ? "" : result.sentence)
+        }
         guard let decision = DecisionDesk.decision(click) else {
             return StoredAnswer("I do not know that button. Nothing was done.")
         }

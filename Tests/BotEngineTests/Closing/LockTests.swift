@@ -224,7 +224,7 @@ struct LockTests {
             let answers = try await withThrowingTaskGroup(of: (Person, String).self) { group in
                 for number in 0..<50 {
                     let person: Person = number.isMultiple(of: 2) ? .bob : .cat
-                    group.addTask { (person, try await bot.say(#"42 lock "mine""#, by: person)) }
+                    group.addTask { (person, try await bot.type(#"42 lock "mine""#, by: person, pause: .zero).text) }
                 }
                 return try await group.reduce(into: [(Person, String)]()) { $0.append($1) }
             }
@@ -250,6 +250,36 @@ struct LockTests {
             try await bot.until(2, is: .succeeded)
             try await bot.until(1, is: .superseded)
             try await bot.until(3, is: .pending)
+        }
+    }
+
+    @Test func isAnnouncedWhereItWasTakenAndInTheHistoryChannel() async throws {
+        try await run { bot in
+            try await bot.type(#"42 lock "mine" --for 1h"#, by: .bob, in: .lab)
+            let until = try #require(try await bot.file.read { try $0.lock(on: 42) }).until
+            try await bot.until("it is announced") { bot.chat.posts.count == 2 }
+            let said = "🔒 bob locked 42 prod-train until \(until). “mine”"
+            for channel in [Channel.lab, .log] {
+                let post = try #require(bot.chat.posts(in: channel).first)
+                #expect(post.text.hasPrefix(said), "\(post.text)")
+                #expect(post.text.contains("[Unlock]") == (channel == .lab))
+            }
+            // Others need a reason, so for them the button only says how.
+            let button = try #require(bot.chat.posts(in: .lab).first?.versions.last?.button(.unlock))
+            try await bot.click("unlock", value: button.value, by: .cat)
+            try await bot.until("cat is told") {
+                bot.chat.told.contains { $0.account == Person.cat.account && $0.text.contains("say why: /cluster 42 unlock") }
+            }
+            try await bot.click("unlock", value: button.value, by: .bob)
+            try await bot.until("its end is announced") { bot.chat.posts.count == 4 }
+            #expect(bot.chat.posts(in: .log).last?.text.hasPrefix("🔓 bob unlocked 42 prod-train.") == true)
+            // The button stays where it is, and ends no other lock.
+            try await bot.say(#"42 lock "again""#, by: .bob)
+            try await bot.click("unlock", value: button.value, by: .bob)
+            #expect(try await bot.file.read { try $0.lock(on: 42) }?.reason == "again")
+            try await bot.click("unlock", value: "lock.42.1", by: .zoe)
+            try await bot.click("unlock", value: "17.", by: .bob)
+            #expect(try await bot.file.read { try $0.lock(on: 42) }?.reason == "again")
         }
     }
 

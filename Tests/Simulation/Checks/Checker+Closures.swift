@@ -1,4 +1,5 @@
 import BotCore
+import TestSupport
 
 /// Locks and freezes: held by the entries of the history alone, against what the store says and what the engine does. A
 /// change is never sent, nor taken on, while somebody else has locked its cluster or it is frozen; a death loses none of
