@@ -71,7 +71,9 @@ extension Freeze {
         .object([
             "name": .string(name), "from": .string(from.description), "until": .string(until.description),
             "clusters": clusters?.canonicalValue ?? .null,
-            "except": exceptions.map { .object(["who": .strings($0.who.map(\.written)), "actions": .strings($0.actions)]) }
+            "except": exceptions.map {
+                .object(["who": .strings($0.who.map(\.written)), "actions": .strings($0.actions)])
+            }
                 ?? .null,
         ])
     }

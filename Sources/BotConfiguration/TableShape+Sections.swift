@@ -66,7 +66,8 @@ extension TableShape {
         [
             top, server, socket, limits, egress, clusterAPI, timeouts, reconcile, statuses, project, cluster, person,
             group(platforms), ask, quiet,
-            rule, require, reason, freeze, exceptions, selector, needs, approvalDefault, approval, then, chat(platforms),
+            rule, require, reason, freeze, exceptions, selector, needs, approvalDefault, approval, then,
+            chat(platforms),
         ] + platforms.filter(\.hasChannels).flatMap { [$0.section] + $0.innerSections }
     }
 

@@ -95,7 +95,8 @@ extension LocalTime {
         let day = halves[0].split(separator: "-", omittingEmptySubsequences: false)
         let clock = halves[1].split(separator: ":", omittingEmptySubsequences: false)
         guard day.map(\.utf8.count) == [4, 2, 2], clock.map(\.utf8.count) == [2, 2],
-            let year = Int(asciiDigits: day[0]), let month = Int(asciiDigits: day[1]), let number = Int(asciiDigits: day[2]),
+            let year = Int(asciiDigits: day[0]), let month = Int(asciiDigits: day[1]),
+            let number = Int(asciiDigits: day[2]),
             let hour = Int(asciiDigits: clock[0]), let minute = Int(asciiDigits: clock[1]), hour < 24, minute < 60,
             (2000...2200).contains(year), let date = CivilDate(year: year, month: month, day: number)
         else { return nil }

@@ -31,7 +31,9 @@ struct QueryPlanTests {
             let isBounded = sql.contains(/LIMIT (\?|1|1 OFFSET \?)$/)
             for step in steps where step.hasPrefix("SCAN") {
                 // Along the key until the limit, or along an index that holds only those that wait.
-                let indexes = ["change_failed_by_reading", "change_preparing", "change_ready", "post_waiting", "freeze_open"]
+                let indexes = [
+                    "change_failed_by_reading", "change_preparing", "change_ready", "post_waiting", "freeze_open",
+                ]
                 let isFine =
                     isBounded && !sql.contains("WHERE") || step.hasPrefix("SCAN CONSTANT")
                     || indexes.contains { step.hasSuffix("INDEX \($0)") }
@@ -50,7 +52,10 @@ struct QueryPlanTests {
         let folder = try TemporaryFolder()
         await (try SQLiteStore(path: folder.file("test.db"))).close()
         try await DatabaseQueue(path: folder.file("test.db")).read { db in
-            for table in ["change", "approval", "intent", "history", "history_text", "post", "delivery", "chat_wait", "cluster_lock", "freeze", "told_freeze"] {
+            for table in [
+                "change", "approval", "intent", "history", "history_text", "post", "delivery", "chat_wait",
+                "cluster_lock", "freeze", "told_freeze",
+            ] {
                 let columns = try db.columns(in: table).map(\.name)
                 let (names, values) = (
                     columns.joined(separator: ", "), columns.map { _ in "NULL" }.joined(separator: ", ")

@@ -31,7 +31,7 @@ package struct ClusterLock: Hashable, Sendable {
     package func isInForce(at now: Timestamp) -> Bool { now < until }
 
     /// Returns whether it keeps somebody from changing the cluster.
-    package func closes(for actor: Actor) -> Bool { !holder.isSamePerson(as: actor) }
+    package func closes(for actor: Actor, _ policy: Policy) -> Bool { !policy.isSamePerson(holder, actor) }
 
     /// The time that a lock lasts if nobody says otherwise.
     package static let usualSpan = Duration.seconds(8 * 3600)

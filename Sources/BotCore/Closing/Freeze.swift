@@ -56,12 +56,12 @@ package struct Freeze: Hashable, Sendable {
 
     /// Returns whether it lets somebody's action pass.
     package func excepts(_ action: String, by actor: Actor, _ policy: Policy) -> Bool {
-        guard let exceptions, let person = actor.person, exceptions.actions.contains(action) else { return false }
+        guard let exceptions, policy.isKnown(actor), exceptions.actions.contains(action) else { return false }
         return exceptions.who.contains { subject in
             switch subject {
             case .everyone: true
-            case .group(let name): policy.members(of: name).contains(person)
-            case .person(let name): name == person
+            case .group(let name): policy.isMember(actor, of: name) == true
+            case .person(let name): name == actor.person
             }
         }
     }

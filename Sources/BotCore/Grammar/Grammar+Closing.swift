@@ -68,7 +68,9 @@ extension Grammar {
             return .cluster(try cluster(&words, example: right))
         }
         words.remaining.removeFirst()
-        let (label, value) = (word.text[..<equals].lowercased(), word.text[word.text.index(after: equals)...].lowercased())
+        let (label, value) = (
+            word.text[..<equals].lowercased(), word.text[word.text.index(after: equals)...].lowercased()
+        )
         let labels = clusters.flatMap(\.labels)
         guard let found = labels.first(where: { $0.key.lowercased() == label && $0.value.lowercased() == value }) else {
             let known = Set(labels.map { "`\($0.key)=\($0.value)`" }).sorted().prefix(20).joined(separator: ", ")
@@ -90,7 +92,10 @@ extension Grammar {
             // `2 hours` are two words.
             let meant = WrittenSpan.spelled(word) ?? words.next.flatMap { WrittenSpan.spelled("\(word) \($0)") }
             let hint = meant.map { ": `\($0.written)`" } ?? ", such as `30m`, `2h` or `1d`"
-            throw WrongInput("The time behind `--for` is written as digits and a unit, without a space\(hint).", example: right)
+            throw WrongInput(
+                "The time behind `--for` is written as digits and a unit, without a space\(hint).",
+                example: right
+            )
         }
         guard span >= least, span <= most else {
             throw WrongInput(

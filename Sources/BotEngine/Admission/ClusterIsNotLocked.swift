@@ -7,13 +7,20 @@ extension Condition {
         name: "cluster is not locked",
         whenOpened: { opening, change in
             guard change.replaces == nil else { return nil }
-            let now = opening.recorder.now
-            return try opening.recorder.writer.lock(against: change.requester, on: change.cluster, at: now)
-                .map { $0.refusal(of: change, opening.rules) }
+            return try opening.recorder.writer.lock(
+                against: change.requester,
+                on: change.cluster,
+                opening.rules,
+                at: opening.recorder.now
+            ).map { $0.refusal(of: change, opening.rules) }
         },
         beforeSending: { check, change in
-            try check.recorder.writer.lock(against: change.requester, on: change.cluster, at: check.recorder.now) == nil
-                ? nil : .notNow
+            try check.recorder.writer.lock(
+                against: change.requester,
+                on: change.cluster,
+                check.rules,
+                at: check.recorder.now
+            ) == nil ? nil : .notNow
         }
     )
 }

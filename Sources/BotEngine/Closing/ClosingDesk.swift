@@ -14,7 +14,7 @@ struct ClosingDesk {
     /// Returns why somebody may not do something with a cluster; nil if they may. For a person who may not read it, the
     /// cluster does not exist.
     func unknown(_ cluster: Cluster, to actor: Actor, in channel: Channel) -> String? {
-        guard actor.person != nil else { return unlisted(actor, channel) }
+        guard rules.policy.isKnown(actor) else { return unlisted(actor, channel) }
         guard let present = rules.cluster(cluster.id),
             rules.policy.mayRead(actor, channel: channel, cluster: present) == nil
         else { return "There is no cluster `\(cluster.id)` for you.\(rules.policy.contactSentence)" }
@@ -72,7 +72,7 @@ struct ClosingDesk {
     /// Ends a lock because somebody wants it to end.
     func end(_ lock: ClusterLock, by actor: Actor, in channel: Channel, reason: String?, rule: String?) throws {
         try writer.endLock(on: lock.cluster.id)
-        let whose = lock.holder.isSamePerson(as: actor) ? "" : ", which \(lock.holder.shownName) had locked"
+        let whose = rules.policy.isSamePerson(lock.holder, actor) ? "" : ", which \(lock.holder.shownName) had locked"
         try record(
             .unlocked,
             .init(

@@ -51,7 +51,7 @@ enum Closure {
         }
         let clusters: [Cluster] = if case .freeze(let freeze) = self { rules.covered(by: freeze) } else { [cluster] }
         let others = rules.people(with: right, on: clusters, in: channel)
-            .filter { $0 != closer?.person && $0 != actor.person }
+            .filter { $0 != closer.flatMap(rules.policy.name) && $0 != rules.policy.name(of: actor) }
         let names = others.prefix(Self.mostNamed).joined(separator: " or ")
         let ask = closer.map { "Ask \($0.shownName)" }
         let can = names.isEmpty ? nil : "\(names) can \(action)"
@@ -73,7 +73,8 @@ extension Freeze {
             case .group(let name), .person(let name): name
             }
         }.sorted().joined(separator: " and ")
-        let actions = exceptions.actions.count == ActionCatalogue.all.count
+        let actions =
+            exceptions.actions.count == ActionCatalogue.all.count
             ? "anything" : exceptions.actions.sorted().map { "`\($0)`" }.joined(separator: ", ")
         return " Only \(who) may do \(actions) meanwhile."
     }
@@ -90,12 +91,13 @@ extension Rulebook {
 
     /// Returns the people who have a right on all of these clusters, by name.
     func people(with right: String, on clusters: [Cluster], in channel: Channel) -> [String] {
-        Set(policy.people.values).sorted().filter { person in
-            let actor = Actor(person: person, account: nil, name: person)
+        (Array(Set(policy.people.values)) + policy.unlistedMembers.map(\.description)).sorted().filter { name in
+            let actor = policy.actor(named: name)
             return clusters.allSatisfy { cluster in
                 let request = Policy.Request(actor: actor, channel: channel, right: right, cluster: cluster)
                 guard policy.mayRead(actor, channel: channel, cluster: cluster) == nil else { return false }
-                if case .allowed = policy.decide(request) { return true } else { return false }
+                guard case .allowed = policy.decide(request) else { return false }
+                return true
             }
         }
     }

@@ -16,8 +16,8 @@ extension StoreReader {
     }
 
     /// Returns what closes a cluster for somebody; nil if nothing does.
-    func lock(against actor: Actor, on cluster: Cluster, at now: Timestamp) throws -> Closure? {
-        guard let lock = try lock(on: cluster.id, at: now), lock.closes(for: actor) else { return nil }
+    func lock(against actor: Actor, on cluster: Cluster, _ rules: Rulebook, at now: Timestamp) throws -> Closure? {
+        guard let lock = try lock(on: cluster.id, at: now), lock.closes(for: actor, rules.policy) else { return nil }
         return .lock(lock)
     }
 
@@ -37,7 +37,7 @@ extension StoreReader {
 
     /// Returns what keeps a change from being sent, if it waits for nothing else; nil if nothing does.
     func closure(for change: Change, _ rules: Rulebook, at now: Timestamp) throws -> Closure? {
-        try lock(against: change.requester, on: change.cluster, at: now)
+        try lock(against: change.requester, on: change.cluster, rules, at: now)
             ?? freeze(against: change.requester, change.action, on: change.cluster, rules, at: now)
     }
 

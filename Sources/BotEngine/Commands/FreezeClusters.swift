@@ -44,7 +44,7 @@ package struct FreezeClusters: Command, ClosingCommand {
     }
 
     func carryOut(by actor: Actor, in channel: Channel, at desk: ClosingDesk) throws -> DecisionResult {
-        guard actor.person != nil else { return .notDone(desk.unlisted(actor, channel)) }
+        guard desk.rules.policy.isKnown(actor) else { return .notDone(desk.unlisted(actor, channel)) }
         if case .cluster(let cluster) = scope, let problem = desk.unknown(cluster, to: actor, in: channel) {
             return .notDone(problem)
         }

@@ -40,7 +40,7 @@ package struct Lock: Command, ClosingCommand {
         case .allowed(let name): rule = name
         }
         let held = try desk.writer.lock(on: cluster.id, at: desk.now)
-        if let held, held.closes(for: actor) {
+        if let held, held.closes(for: actor, desk.rules.policy) {
             let sentence = Closure.lock(held).sentence(on: cluster, for: actor, in: channel, desk.rules)
             return .notDone("\(sentence) Nothing was locked.")
         }

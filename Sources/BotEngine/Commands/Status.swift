@@ -40,13 +40,17 @@ package struct Status: Command, Question {
             let closures = try reader.closures(of: cluster, rules, at: now)
             return (open: open, notes: try reader.notes(on: open, rules, at: now), closures: closures)
         }
-        let closed = (known?.closures ?? []).map { Message.Block.text(RichText(marked: "\($0.sign) \($0.explanation)")) }
-        let lines = closed + (known?.open ?? []).map { change in
-            Message.Block.text(
-                "\(strong: "#\(change.id)") \(change.title) – \(change.state.rawValue)"
-                    + RichText(marked: known?.notes[change.id] ?? "")
-            )
+        let closed = (known?.closures ?? []).map {
+            Message.Block.text(RichText(marked: "\($0.sign) \($0.explanation)"))
         }
+        let lines =
+            closed
+            + (known?.open ?? []).map { change in
+                Message.Block.text(
+                    "\(strong: "#\(change.id)") \(change.title) – \(change.state.rawValue)"
+                        + RichText(marked: known?.notes[change.id] ?? "")
+                )
+            }
         do {
             let seen = try await context.clusters.read(cluster, withReservedIPs: false)
             let keys = seen.sshKeys.map { keys in

@@ -24,16 +24,17 @@ package struct Unfreeze: Command, ClosingCommand {
     }
 
     func carryOut(by actor: Actor, in channel: Channel, at desk: ClosingDesk) throws -> DecisionResult {
-        guard actor.person != nil else { return .notDone(desk.unlisted(actor, channel)) }
+        guard desk.rules.policy.isKnown(actor) else { return .notDone(desk.unlisted(actor, channel)) }
         let open = try open(desk)
-        guard let freeze = open.first(where: { $0.name.lowercased() == name?.lowercased() }), isVisible(freeze, actor, channel, desk)
+        guard let freeze = open.first(where: { $0.name.lowercased() == name?.lowercased() }),
+            isVisible(freeze, actor, channel, desk)
         else {
             let names = open.filter { isVisible($0, actor, channel, desk) }.map { "`\($0.name)`" }
             let there = names.isEmpty ? "there is none" : "there is \(names.joined(separator: ", "))"
             return .notDone("There is no freeze `\(name ?? "")`; \(there).")
         }
         let word = desk.rules.commandWords[channel]
-        let isOwn = freeze.author.map { $0.isSamePerson(as: actor) } ?? false
+        let isOwn = freeze.author.map { desk.rules.policy.isSamePerson($0, actor) } ?? false
         var rule: String?
         if !isOwn {
             switch desk.decide(Right.freeze, by: actor, on: desk.rules.covered(by: freeze), in: channel) {

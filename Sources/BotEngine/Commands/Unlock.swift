@@ -52,7 +52,7 @@ package struct Unlock: Command, ClosingCommand {
             )
         }
         var rule: String?
-        if lock.closes(for: actor) {
+        if lock.closes(for: actor, desk.rules.policy) {
             switch desk.decide(Right.lock, by: actor, on: [cluster], in: channel) {
             case .refused:
                 let sentence = Closure.lock(lock).sentence(on: cluster, for: actor, in: channel, desk.rules)

@@ -94,7 +94,9 @@ package final class Intake: Sendable {
             ask(Freezes(), actor, command, rules, deadline, answer)
         case .command(let closing as any ClosingCommand):
             // An account that nobody lists costs no transaction here either.
-            if let refusal = rules.policy.mayRead(actor, channel: command.channel, cluster: nil), actor.person == nil {
+            if !rules.policy.isKnown(actor),
+                let refusal = rules.policy.mayRead(actor, channel: command.channel, cluster: nil)
+            {
                 return answer(.success(.notDone(refusal.reason)))
             }
             close(closing, command, deadline, answer: answer)

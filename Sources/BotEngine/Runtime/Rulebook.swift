@@ -57,6 +57,7 @@ package final class Rulebook: Sendable {
         limits = rules.limits
         statuses = rules.statuses
         groupCalls = rules.groupCalls
+        freezes = rules.freezes
         commandWords = rules.commandWords
         grammar = rules.grammar
     }

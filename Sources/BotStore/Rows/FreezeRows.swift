@@ -56,7 +56,8 @@ extension RowWriter {
     }
 
     package func insert(_ freeze: Freeze) throws {
-        guard let number = Freeze.number(in: freeze.name), case .chat(let author, let reason, let channel) = freeze.source
+        guard let number = Freeze.number(in: freeze.name),
+            case .chat(let author, let reason, let channel) = freeze.source
         else { throw StoreError(.conflict, "The freeze \(freeze.name) is none from chat.") }
         try statements.execute(
             FreezeRows.insert,

@@ -58,7 +58,7 @@ struct ClosureTimeTests {
         #expect(!freeze().excepts("restart_workers", by: bob, policy))
         let all = freeze(except: .init(who: [.everyone], actions: ["restart_workers"]))
         #expect(all.excepts("restart_workers", by: Self.amy, policy))
-        // Nobody lists them, so they are not among everyone.
+        // Nobody knows them, so they are not among everyone.
         let stranger = Actor(person: nil, account: Self.amy.account, name: "amy")
         #expect(!all.excepts("restart_workers", by: stranger, policy))
         let amyOnly = freeze(except: .init(who: [.person("amy")], actions: ["restart_workers"]))
@@ -66,6 +66,8 @@ struct ClosureTimeTests {
         #expect(!amyOnly.excepts("restart_workers", by: bob, policy))
     }
 
-    @Test(arguments: [("F1", 1), ("f12", 12), ("F0", nil), ("F01", nil), ("F", nil), ("F1a", nil), ("1", nil), ("F１", nil)])
+    @Test(arguments: [
+        ("F1", 1), ("f12", 12), ("F0", nil), ("F01", nil), ("F", nil), ("F1a", nil), ("1", nil), ("F１", nil),
+    ])
     func aFreezeFromChatHasANumber(name: String, number: Int?) { #expect(Freeze.number(in: name) == number) }
 }

@@ -18,7 +18,9 @@ struct TimestampReadingTests {
     /// A sentence keeps a moment as such, for each reader's own zone.
     @Test func aMomentBetweenBackTicksIsOne() {
         let moment = Timestamp(seconds: 1_800_000_000)
-        #expect(RichText(marked: "until `\(moment)`: `42`").spans
-            == [.plain("until "), .time(moment), .plain(": "), .code("42")])
+        #expect(
+            RichText(marked: "until `\(moment)`: `42`").spans
+                == [.plain("until "), .time(moment), .plain(": "), .code("42")]
+        )
     }
 }

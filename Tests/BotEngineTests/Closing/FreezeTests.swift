@@ -51,7 +51,9 @@ struct FreezeTests {
             gate.open()
             let refusal = try await bot.say("43 scale 2")
             #expect(
-                refusal.contains("43 dev-train is frozen by bob until \(until): “release” (F1). Ask bob, or cat can end it.")
+                refusal.contains(
+                    "43 dev-train is frozen by bob until \(until): “release” (F1). Ask bob, or cat can end it."
+                )
             )
             // Its author, too.
             #expect(try await bot.say("53 image 90", by: .bob).contains("is frozen by bob"))
@@ -84,7 +86,13 @@ struct FreezeTests {
     @Test func concernsNothingThatSomebodyMayNotRead() async throws {
         var rules = TestRules.withClosing
         rules.rules.append(
-            Rule(name: "secret", effect: .forbid, rights: [Right.read], who: [.person("cat")], clusters: .init(ids: [44]))
+            Rule(
+                name: "secret",
+                effect: .forbid,
+                rights: [Right.read],
+                who: [.person("cat")],
+                clusters: .init(ids: [44])
+            )
         )
         try await run(rules) { bot async throws in
             let answer = try await bot.say(#"freeze "x" everything"#, by: .cat)
@@ -107,8 +115,12 @@ struct FreezeTests {
             #expect(try await bot.say("unfreeze F2").contains("The freeze goes on."))
             #expect(try await bot.say("unfreeze F3", by: .bob) == "There is no freeze F3; there is F1, F2.")
             #expect(try await bot.say("unfreeze F1") == "Done: the freeze F1 of env=dev has ended.")
-            #expect(try await bot.say("unfreeze F2", by: .cat).contains("bob froze it. To end it all the same, say why"))
-            #expect(try await bot.say("unfreeze F2 it is out", by: .cat) == "Done: the freeze F2 of everything has ended.")
+            #expect(
+                try await bot.say("unfreeze F2", by: .cat).contains("bob froze it. To end it all the same, say why")
+            )
+            #expect(
+                try await bot.say("unfreeze F2 it is out", by: .cat) == "Done: the freeze F2 of everything has ended."
+            )
             // No number comes twice.
             #expect(try await bot.say(#"freeze "x" env=dev"#).contains("unfreeze F3"))
             #expect(try await kinds(bot) == ["frozen", "frozen", "unfrozen", "unfrozen", "frozen"])
@@ -135,7 +147,11 @@ struct FreezeTests {
         try await run(rules) { bot async throws in
             try await bot.goRound()
             #expect(try await kinds(bot).isEmpty)
-            #expect(try await bot.say("freezes").contains("year end – env=prod from \(ManualClock.start + .seconds(7200)) until"))
+            #expect(
+                try await bot.say("freezes").contains(
+                    "year end – env=prod from \(ManualClock.start + .seconds(7200)) until"
+                )
+            )
             bot.clock.advance(by: .seconds(3600))
             try await bot.until("it is told") { try await self.kinds(bot) == ["frozen"] }
             // Nothing is frozen yet.
@@ -167,7 +183,9 @@ struct FreezeTests {
             try await bot.say("43 restart workers")
             try await bot.until(1, is: .succeeded)
             let refusal = try await bot.say("43 restart cluster")
-            #expect(refusal.contains("“year end”. Only engineers may do restart_workers meanwhile. bob or cat can end it."))
+            #expect(
+                refusal.contains("“year end”. Only engineers may do restart_workers meanwhile. bob or cat can end it.")
+            )
             #expect(try await bot.say("43 restart workers", by: .bob).contains("is frozen until"))
             // Whoever asked was an exception and is none any more when it is sent.
             let gate = bot.clusters.holdReads(of: 43)
@@ -200,7 +218,9 @@ struct FreezeTests {
             try await bot.until(1, isShown: .pending)
             try await bot.crash()
             bot.restart(rules)
-            #expect(try await bot.say("unfreeze year end again", by: .bob) == "There is no freeze year end; there is none.")
+            #expect(
+                try await bot.say("unfreeze year end again", by: .bob) == "There is no freeze year end; there is none."
+            )
             bot.clock.advance(by: .seconds(9000))
             try await bot.goRound()
             #expect(try await kinds(bot) == ["frozen", "unfrozen"])

@@ -117,14 +117,18 @@ struct LockTests {
             bot.clock.advance(by: .seconds(7200))
             #expect(try await bot.say(#"42 lock "two""#, by: .cat).hasPrefix("Done: "))
             #expect(
-                try await bot.history().compactMap { $0["kind"]?.string }.prefix(4) == ["locked", "locked", "unlocked", "locked"]
+                try await bot.history().compactMap { $0["kind"]?.string }.prefix(4) == [
+                    "locked", "locked", "unlocked", "locked",
+                ]
             )
         }
     }
 
     @Test func needsTheRight() async throws {
         try await run { bot async throws in
-            #expect(try await bot.say(#"42 lock "x""#).hasPrefix("No rule allows amy `lock` on 42 prod-train.") == false)
+            #expect(
+                try await bot.say(#"42 lock "x""#).hasPrefix("No rule allows amy `lock` on 42 prod-train.") == false
+            )
             #expect(try await bot.say(#"42 lock "x""#).contains("No rule allows amy lock on 42 prod-train"))
             #expect(try await bot.say(#"42 lock "x""#, by: .eve).contains("Nothing was locked."))
             #expect(try await bot.say(#"42 lock "x""#, by: .zoe).contains("is not listed under people"))
@@ -254,7 +258,7 @@ struct LockTests {
     }
 
     @Test func isAnnouncedWhereItWasTakenAndInTheHistoryChannel() async throws {
-        try await run { bot in
+        try await EngineHarness.run(.withClosing, historyChannel: .log) { bot in
             try await bot.type(#"42 lock "mine" --for 1h"#, by: .bob, in: .lab)
             let until = try #require(try await bot.file.read { try $0.lock(on: 42) }).until
             try await bot.until("it is announced") { bot.chat.posts.count == 2 }
@@ -268,7 +272,9 @@ struct LockTests {
             let button = try #require(bot.chat.posts(in: .lab).first?.versions.last?.button(.unlock))
             try await bot.click("unlock", value: button.value, by: .cat)
             try await bot.until("cat is told") {
-                bot.chat.told.contains { $0.account == Person.cat.account && $0.text.contains("say why: /cluster 42 unlock") }
+                bot.chat.told.contains {
+                    $0.account == Person.cat.account && $0.text.contains("say why: /cluster 42 unlock")
+                }
             }
             try await bot.click("unlock", value: button.value, by: .bob)
             try await bot.until("its end is announced") { bot.chat.posts.count == 4 }
@@ -291,7 +297,9 @@ struct LockTests {
             let until = try #require(try await bot.file.read { try $0.lock(on: 42) }).until
             let locks = try await bot.say("locks")
             #expect(locks.contains("42 prod-train – by bob since \(until + .seconds(-3600)) until \(until): “mine”"))
-            #expect(try await bot.say("list").contains("42 prod-train – project vision, env=prod – locked by bob until"))
+            #expect(
+                try await bot.say("list").contains("42 prod-train – project vision, env=prod – locked by bob until")
+            )
             let pending = try await bot.say("pending")
             #expect(pending.contains("pending, asked by amy – waits: locked by bob until \(until)"))
             try await bot.say("42 status")
@@ -300,7 +308,9 @@ struct LockTests {
             }
             let status = try #require(bot.chat.told.last { $0.text.contains("🔒") })
             #expect(status.text.contains("– pending – waits: locked by bob"))
-            #expect(try await bot.say("history").contains("locked by bob: bob locked 42 prod-train until \(until). “mine”"))
+            #expect(
+                try await bot.say("history").contains("locked by bob: bob locked 42 prod-train until \(until). “mine”")
+            )
         }
     }
 }

@@ -71,8 +71,11 @@ extension Checker {
     /// The rows are what the entries come to.
     func checkClosures() {
         let (locks, freezes) = (world.disk.state.locks, world.disk.state.freezes)
-        let isSame = locks.count == closures.locks.count
-            && locks.allSatisfy { closures.locks[$0]?.until == $1.until && closures.locks[$0]?.person == $1.holder.person }
+        let isSame =
+            locks.count == closures.locks.count
+            && locks.allSatisfy {
+                closures.locks[$0]?.until == $1.until && closures.locks[$0]?.person == $1.holder.person
+            }
         expect(isSame, "the locks are not what the entries come to")
         expect(Set(freezes.map(\.name)) == Set(closures.freezes.keys), "the freezes are not what the entries come to")
     }
