@@ -3,6 +3,7 @@ import ChatKit
 import ClusterAPI
 import ConfigurationTree
 import CurlHTTP
+import Foundation
 
 /// The checked configuration of the service. A value of this type has no known mistake in it.
 package struct Configuration: Sendable {
@@ -22,6 +23,8 @@ package struct Configuration: Sendable {
     package var policy: Policy
     /// How the members of groups are called to requests, where it is not the usual way.
     package var groupCalls: [String: GroupCalls]
+    /// The times in which nothing is sent, in the order of the file.
+    package var freezes: [Freeze]
     /// The people with their accounts. The policy has the same by account.
     package var people: [Person]
     /// The channels that have a name of their own.
@@ -48,6 +51,8 @@ package struct Configuration: Sendable {
         package var privateListen: ListenAddress?
         /// The URL by which people reach the service, for links, without a trailing slash; nil: no links.
         package var publicURL: String?
+        /// The time zone of times where a person's own is not known.
+        package var zone: TimeZone
         /// The socket for users of the service's machine.
         package var socket: ServiceSocket
     }

@@ -11,6 +11,7 @@ extension ConfigurationReader {
         destructive: Set<String>,
         approvalDefault: ApprovalNeeds?,
         reasons: ReasonNeeds,
+        freezes: [Freeze],
         countsSocketApprovals: Bool
     ) -> String {
         let people = facts.people.list.map { ($0.name, JSONValue.strings($0.accounts.map(\.description))) }
@@ -43,6 +44,7 @@ extension ConfigurationReader {
             )
             document["unlisted_approvers"] = .bool(facts.groups.unlistedApprove)
         }
+        if !freezes.isEmpty { document["freezes"] = .array(freezes.map(\.canonicalValue)) }
         if countsSocketApprovals { document["socket_approvals"] = .bool(true) }
         return sha256Hex(JSONValue.object(document).canonical)
     }
@@ -64,6 +66,19 @@ extension Rule {
         // Only where there are some: a policy without them keeps its digest.
         if !channelTemplates.isEmpty { members["in_by_label"] = .strings(channelTemplates) }
         return .object(members)
+    }
+}
+
+extension Freeze {
+    fileprivate var canonicalValue: JSONValue {
+        .object([
+            "name": .string(name), "from": .string(from.description), "until": .string(until.description),
+            "clusters": clusters?.canonicalValue ?? .null,
+            "except": exceptions.map {
+                .object(["who": .strings($0.who.map(\.written)), "actions": .strings($0.actions)])
+            }
+                ?? .null,
+        ])
     }
 }
 

@@ -4,7 +4,7 @@ import ConfigurationTree
 
 extension ConfigurationReader {
     /// - Parameter countsSocketApprovals: see ``ServiceSocket/approvals``.
-    func policy(_ top: Table, _ facts: PolicyFacts, countsSocketApprovals: Bool) -> Policy {
+    func policy(_ top: Table, _ facts: PolicyFacts, _ freezes: [Freeze], countsSocketApprovals: Bool) -> Policy {
         let destructive =
             top.field("destructive").map { actions($0, mayBeEmpty: true) } ?? ActionCatalogue.destructiveByDefault
         let approvalDefault = top.field("approval_default").flatMap { self.approvalDefault($0, facts) }
@@ -34,6 +34,7 @@ extension ConfigurationReader {
                 destructive: destructive,
                 approvalDefault: approvalDefault,
                 reasons: reasons,
+                freezes: freezes,
                 countsSocketApprovals: countsSocketApprovals
             )
         )

@@ -1,12 +1,14 @@
 import BotCore
 import ChatKit
 import ConfigurationTree
+import Foundation
 
 extension ConfigurationReader {
     func server(_ table: Table) -> Configuration.Server? {
         let listen = table.required("listen", "127.0.0.1:8080")?.listenAddress()
         let privateField = table.field("private_listen")
         let privateListen = privateField?.listenAddress()
+        let zone = table.field("zone").map { $0.timeZone() } ?? .gmt
         let publicURL = table.field("public_url")?.webAddress("https://clusterbot.example.com")
         guard let listen else { return nil }
         if let privateField, let privateListen, privateListen == listen, listen.port != 0 {
@@ -16,6 +18,7 @@ extension ConfigurationReader {
             listen: listen,
             privateListen: privateListen,
             publicURL: publicURL,
+            zone: zone ?? .gmt,
             socket: ServiceSocket()
         )
     }

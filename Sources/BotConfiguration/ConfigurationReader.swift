@@ -2,6 +2,7 @@ import BotCore
 import ChatKit
 import ClusterAPI
 import ConfigurationTree
+import Foundation
 
 /// Reads the sections of a configuration, each in an extension of its own, in the order of the file.
 ///
@@ -59,8 +60,9 @@ struct ConfigurationReader {
                 \.name
             )
         )
+        let freezes = top.field("freezes").map { self.freezes($0, facts, zone: server?.zone ?? .gmt) } ?? []
         included = include(top)
-        let policy = policy(top, facts, countsSocketApprovals: socket.approvals)
+        let policy = policy(top, facts, freezes, countsSocketApprovals: socket.approvals)
         guard let server, let storePath, let baseURL = api.baseURL, let projects else { return nil }
         return Configuration(
             server: server,
@@ -79,6 +81,7 @@ struct ConfigurationReader {
             clusters: clusters.list,
             policy: policy,
             groupCalls: groups.calls,
+            freezes: freezes,
             people: people.list,
             channels: channels.byName,
             chat: chat + platforms.compactMap { $0.settings(socket) },

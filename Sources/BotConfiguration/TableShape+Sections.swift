@@ -6,15 +6,12 @@ extension TableShape {
         "the configuration",
         [
             "server", "store", "limits", "egress", "cluster_api", "projects", "labels", "clusters", "people", "groups",
-            "channels", "destructive", "policy", "approval_default", "reason", "include", "unlisted_approvers", "chat",
-            "contact",
+            "channels", "destructive", "policy", "approval_default", "reason", "freezes", "include", "unlisted_approvers",
+            "chat", "contact",
         ],
-        later: [
-            "require", "freeze", "freezes", "lock", "locks", "emergency",
-            "stand_ins",
-        ]
+        later: ["require", "emergency", "stand_ins"]
     )
-    static let server = TableShape("`server`", ["listen", "private_listen", "public_url", "socket"], later: ["zone"])
+    static let server = TableShape("`server`", ["listen", "private_listen", "public_url", "zone", "socket"])
     static let socket = TableShape("`server.socket`", ["path", "group", "host", "channel", "approvals"])
     static let clusterAPI = TableShape(
         "`cluster_api`",
@@ -41,6 +38,8 @@ extension TableShape {
     static let included = TableShape("an included file", ["policy"])
     static let reason = TableShape("`reason`", ["required", "pattern"])
     static let require = TableShape("`require`", ["approvals", "within", "valid"])
+    static let freeze = TableShape("a freeze", ["name", "from", "to", "zone", "clusters", "except"])
+    static let exceptions = TableShape("`except` of a freeze", ["who", "actions"])
     static let selector = TableShape("`clusters` of a rule", ["ids", "names", "labels"])
     static let needs = TableShape("`needs`", ["approvals", "within", "valid"])
     static let approvalDefault = TableShape("`approval_default`", needs.keys)
@@ -68,7 +67,8 @@ extension TableShape {
         [
             top, server, socket, limits, egress, clusterAPI, timeouts, reconcile, statuses, project, cluster, person,
             group(platforms), ask, quiet,
-            rule, require, reason, selector, needs, approvalDefault, approval, then, chat(platforms),
+            rule, require, reason, freeze, exceptions, selector, needs, approvalDefault, approval, then,
+            chat(platforms),
         ] + platforms.filter(\.hasChannels).flatMap { [$0.section] + $0.innerSections }
     }
 

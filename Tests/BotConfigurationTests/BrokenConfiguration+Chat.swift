@@ -57,7 +57,6 @@ extension BrokenConfiguration {
     /// Keys that "Guarantees" in the handbook names for later.
     static let notYet: [Self] = [
         Self("contact", "¦require: {approvals: [{from: leads}]}", "`require` is not supported yet"),
-        Self("server", "server: {listen: 127.0.0.1:8080, ¦zone: Europe/Berlin}", "`zone` is not supported yet"),
         Self("store", "store: ¦postgres://bot:canary@db/clusterbot", "not supported yet"),
         Self("store", "store: ¦postgresql://bot:canary@db/clusterbot", "not supported yet"),
         Self("chat", "chat: {slack: {\(good)}, ¦matrix: {homeserver: x}}", "`matrix` is not supported yet"),

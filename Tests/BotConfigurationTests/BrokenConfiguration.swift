@@ -70,6 +70,9 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
     @Test(arguments: BrokenConfiguration.userGroups)
     func aMistakeInAUserGroupIsFoundWhereItIs(_ broken: BrokenConfiguration) throws { try check(broken) }
 
+    @Test(arguments: BrokenConfiguration.freezes)
+    func aMistakeInAFreezeIsFoundWhereItIs(_ broken: BrokenConfiguration) throws { try check(broken) }
+
     @Test(arguments: BrokenConfiguration.following)
     func oneMistakeBringsOneMessage(_ broken: BrokenConfiguration) throws { try check(broken) }
 
@@ -109,8 +112,8 @@ struct BrokenConfiguration: Sendable, CustomTestStringConvertible {
             + BrokenConfiguration.notYetEither + BrokenConfiguration.variables + BrokenConfiguration.comments
             + BrokenConfiguration.durations + BrokenConfiguration.characters + BrokenConfiguration.stores
             + BrokenConfiguration.terminals + BrokenConfiguration.following + BrokenConfiguration.userGroups
-            + BrokenConfiguration.templates + BrokenConfiguration.combined
-        #expect(all.count >= 420)
+            + BrokenConfiguration.templates + BrokenConfiguration.combined + BrokenConfiguration.freezes
+        #expect(all.count >= 470)
         #expect(all.allSatisfy { $0.fragment.contains("¦") })
     }
 

@@ -5,6 +5,7 @@ enum ContractExample {
           listen: 127.0.0.1:8080
           private_listen: 127.0.0.1:9090                 # optional
           public_url: https://clusterbot.example.com     # for links to the history page
+          zone: Asia/Kolkata                             # optional, default UTC: for times where the person's own zone is not known
           socket:                                        # optional: where terminal commands reach the service
             path: /run/clusterbot/ops.sock               # default: beside the store, for its owner only
             group: ops                                   # which system group may connect (0660)
@@ -49,6 +50,9 @@ enum ContractExample {
 
         destructive: [restart_workers, restart_cluster, update_image, update_ssh_keys, detach_ip, remove_security_group]
 
+        freezes:                                         # optional: times in which nothing is sent; local times of `zone`
+          - {name: year end, from: 2026-12-30 18:00, to: 2027-01-02 08:00, zone: Asia/Kolkata, clusters: {labels: {env: prod}}, except: {who: [leads], actions: [restart_workers]}}
+
         policy:
           - name: engineers act on dev
             allow: [changes]
@@ -67,8 +71,8 @@ enum ContractExample {
             forbid: [update_ssh_keys]
             who: [everyone]
             clusters: {labels: {env: prod}}
-          - name: leads settle unknown outcomes
-            allow: [resolve]
+          - name: leads look after things
+            allow: [resolve, release, lock, freeze]
             who: [leads]
 
         approval_default: {approvals: [{from: leads, count: 1}], within: 30m}

@@ -88,7 +88,7 @@ import Testing
     @Test func onlyLeadsResolve() throws {
         #expect(
             try decide("U0BOB", "resolve", on: 42)
-                == .allowed([Permit(rule: "leads settle unknown outcomes", needs: .nothing)])
+                == .allowed([Permit(rule: "leads look after things", needs: .nothing)])
         )
         guard case .refused = try decide("U0AMY", "resolve", on: 42) else {
             Issue.record("amy is no lead")

@@ -37,8 +37,9 @@ struct ReadingTests {
                     /cluster 42 sg add 3 4 – put security groups on the cluster
                     /cluster 42 sg remove 3 – take a security group off the cluster
                     Add --reason "why" for the history, --plan to see what would happen without doing it.
-                    Look: 42 status, 42 history, history 20, pending, show 17, list, whoami
+                    Look: 42 status, 42 history, history 20, pending, show 17, list, locks, freezes, whoami
                     Decide: approve 17, deny 17 why, confirm 17, cancel 17, resolve 17 succeeded how you know
+                    Close: 42 lock "why" --for 2h, 42 unlock, freeze "why" --for 4h 42, freeze "why" everything, unfreeze F1
                     Rights: may, 42 may, why 42 restart cluster, who can approve 42 restart cluster
                     """
             )

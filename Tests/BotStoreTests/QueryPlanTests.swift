@@ -31,12 +31,16 @@ struct QueryPlanTests {
             let isBounded = sql.contains(/LIMIT (\?|1|1 OFFSET \?)$/)
             for step in steps where step.hasPrefix("SCAN") {
                 // Along the key until the limit, or along an index that holds only those that wait.
-                let indexes = ["change_failed_by_reading", "change_preparing", "change_ready", "post_waiting"]
+                let indexes = [
+                    "change_failed_by_reading", "change_preparing", "change_ready", "post_waiting", "freeze_open",
+                ]
                 let isFine =
                     isBounded && !sql.contains("WHERE") || step.hasPrefix("SCAN CONSTANT")
                     || indexes.contains { step.hasSuffix("INDEX \($0)") }
                     // A row for each pause that is not over.
                     || step == "SCAN chat_wait"
+                    // A row for each cluster that is locked, and for each freeze that was ever in the configuration.
+                    || step == "SCAN cluster_lock" || step == "SCAN told_freeze"
                 #expect(isFine, "\(step): \(sql)")
             }
             if isBounded { #expect(!steps.contains { $0.contains("TEMP B-TREE") }, "\(sql)") }
@@ -48,7 +52,10 @@ struct QueryPlanTests {
         let folder = try TemporaryFolder()
         await (try SQLiteStore(path: folder.file("test.db"))).close()
         try await DatabaseQueue(path: folder.file("test.db")).read { db in
-            for table in ["change", "approval", "intent", "history", "history_text", "post", "delivery", "chat_wait"] {
+            for table in [
+                "change", "approval", "intent", "history", "history_text", "post", "delivery", "chat_wait",
+                "cluster_lock", "freeze", "told_freeze",
+            ] {
                 let columns = try db.columns(in: table).map(\.name)
                 let (names, values) = (
                     columns.joined(separator: ", "), columns.map { _ in "NULL" }.joined(separator: ", ")
@@ -99,6 +106,17 @@ struct QueryPlanTests {
         _ = try store.waitingPosts()
         _ = try store.oldestWaitingPost()
         _ = try store.post(change: 1, place: .conversation)
+        try store.save(Sample.lock(of: 42))
+        _ = try store.lock(on: 42)
+        _ = try store.locks()
+        try store.endLock(on: 42)
+        _ = try store.nextFreezeNumber()
+        try store.insert(Sample.freeze(1))
+        _ = try store.freezes()
+        try store.endFreeze("F1", at: Sample.start)
+        try store.save(Sample.toldFreeze)
+        _ = try store.toldFreezes()
+        try store.forget(Sample.toldFreeze)
         _ = try store.answer(toDelivery: "a")
         try store.remember(delivery: "a", answer: "b", at: Sample.start)
         try store.remember(delivery: "b", answer: "b", at: Sample.start)

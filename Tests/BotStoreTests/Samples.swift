@@ -25,6 +25,35 @@ enum Sample {
         Cluster(id: id, name: "train-\(id)", project: "vision", labels: ["env": "prod", "team": "vision"])
     }
 
+    static func lock(of cluster: Int, by holder: Actor = amy, reason: String = "benchmark") -> ClusterLock {
+        ClusterLock(
+            cluster: self.cluster(cluster),
+            holder: holder,
+            reason: reason,
+            channel: channel,
+            since: start,
+            until: start + .seconds(60)
+        )
+    }
+
+    static func freeze(_ number: Int, _ clusters: Rule.ClusterSelector? = nil) -> Freeze {
+        Freeze(
+            name: Freeze.name(number),
+            clusters: clusters,
+            from: start,
+            until: start + .seconds(60),
+            source: .chat(bob, reason: "release", channel)
+        )
+    }
+
+    static let toldFreeze = ToldFreeze(
+        name: "year end",
+        from: start,
+        until: start + .seconds(60),
+        endedAt: nil,
+        isOver: false
+    )
+
     /// A change with only what every change has.
     static func change(
         _ id: Int,

@@ -297,7 +297,9 @@ class Run:
             change, kind, number = int(found[1]), found[2], int(found[3])
             if f"#{change}" not in message["text"]:
                 yield f"{message['identity']} is a message about another change: {message['text']}"
-            if kind == "entry" and f" {number}:" not in message["text"]:
+            # Only the history channel's posts name the entry's place; lines in a conversation do not.
+            is_in_history = message["channel"] == self.record["history_channel"]
+            if kind == "entry" and is_in_history and f" {number}:" not in message["text"]:
                 yield f"{message['identity']} is a message about another entry: {message['text']}"
             if kind == "revision" and number > revisions.get(change, 0):
                 yield f"{message['identity']} is a revision that does not exist"

@@ -14,6 +14,7 @@ package struct CommandForm: Hashable, Sendable {
     package enum Topic: String, Hashable, Sendable, CaseIterable {
         case look = "Look"
         case decide = "Decide"
+        case close = "Close"
         case rights = "Rights"
     }
 

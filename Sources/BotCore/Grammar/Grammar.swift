@@ -1,6 +1,8 @@
 /// Turns a typed text into a request. It is a pure, total function: every text is understood or is a ``WrongInput``.
 package struct Grammar: Sendable {
     let clusters: [Cluster]
+    /// The names of the configuration's freezes.
+    let freezes: [String]
     let ipTypes: [String]
     let actions: [ActionSpec]
     /// The commands that can be typed besides the actions.
@@ -14,7 +16,7 @@ package struct Grammar: Sendable {
 
     /// The words that will be commands or actions in a later version.
     private static let laterWords: Set<String> = [
-        "again", "undo", "lock", "unlock", "freeze", "unfreeze", "emergency", "review", "open",
+        "again", "undo", "emergency", "review", "open",
     ]
 
     /// Refuses a word that will be a command or an action later, and says so.
@@ -28,6 +30,7 @@ package struct Grammar: Sendable {
     ///   - whenEmpty: the command that an empty line stands for.
     package init(
         clusters: [Cluster],
+        freezes: [String] = [],
         ipTypes: [String],
         actions: [ActionSpec] = ActionCatalogue.all,
         commands: [any Command.Type],
@@ -35,6 +38,7 @@ package struct Grammar: Sendable {
         commandWords: CommandWords = "/cluster"
     ) {
         self.clusters = clusters
+        self.freezes = freezes
         self.ipTypes = ipTypes
         self.actions = actions
         self.commands = commands
@@ -101,7 +105,7 @@ package struct Grammar: Sendable {
     }
 
     /// Returns a line about the first configured cluster; `help` if there is none.
-    private func example(_ rest: String, behind prefix: String = "") -> String {
+    func example(_ rest: String, behind prefix: String = "") -> String {
         clusters.first.map { "\(prefix)\($0.id) \(rest)" } ?? "help"
     }
 
@@ -109,7 +113,7 @@ package struct Grammar: Sendable {
     private var commandWords: [String] { commands.filter { $0.form.place != .behindCluster }.map { $0.form.words[0] } }
 
     /// Reads the cluster that the next word names; nil if there is no word.
-    private func cluster(_ words: inout Words) throws(WrongInput) -> Cluster? {
+    func cluster(_ words: inout Words) throws(WrongInput) -> Cluster? {
         guard let taken = words.remaining.first, let word = words.word() else { return nil }
         if let known = named(word) { return known }
         let name = Dash.plain(word).lowercased()
@@ -125,7 +129,7 @@ package struct Grammar: Sendable {
     }
 
     /// Returns the cluster of this name or id, in any capitals and with any dashes for hyphens.
-    private func named(_ word: String) -> Cluster? {
+    func named(_ word: String) -> Cluster? {
         let name = Dash.plain(word).lowercased()
         return clusters.first { $0.name.lowercased() == name || String($0.id) == name }
     }

@@ -2,6 +2,8 @@
 enum Option: Hashable {
     case plan
     case reason
+    /// `--for`, which says how long a lock or a freeze lasts.
+    case span
     /// An option of a later version. It is never free text, and is refused by its name.
     case later(String)
     case unknown
@@ -35,7 +37,8 @@ enum Option: Hashable {
         switch name {
         case "plan", "dry-run": .plan
         case "reason": .reason
-        case "emergency", "at", "in", "for": .later(name)
+        case "for": .span
+        case "emergency", "at", "in": .later(name)
         default: nil
         }
     }

@@ -29,6 +29,11 @@ extension Words {
                     throw WrongInput("`--plan` is there twice.", example: "\(example) --plan")
                 }
                 options.planOnly = true
+            case .span?:
+                throw WrongInput(
+                    "`--for` says how long a lock or a freeze lasts; a change has no such time.",
+                    example: "\(example) --plan"
+                )
             case .later(let name)?: throw WrongInput("`--\(name)` is not supported yet.", example: "\(example) --plan")
             case .unknown?:
                 let name = String(word.text.drop { $0.unicodeScalars.allSatisfy(Dash.isOne) })

@@ -8,6 +8,10 @@ package struct HistoryEntry: Hashable, Sendable {
         case reassessed
         /// The store was found to be older than it had been; a person let sending go on after that.
         case restored, released
+        /// Somebody took a cluster's lock; it ended.
+        case locked, unlocked
+        /// Nothing is sent for a time, or will be; that has ended.
+        case frozen, unfrozen
         /// Whoever asked gave a further reason with a repetition of the request.
         case reasonAdded = "reason_added"
         /// A further group is asked, because those who were asked first took too long.

@@ -24,6 +24,10 @@ package struct HistoryRecord: Hashable, Sendable {
     package let asked: String?
     /// The further group that is asked.
     package let group: String?
+    /// The button that ends the lock that was taken; nil for other entries.
+    package let lock: LockButtonValue?
+    /// The channel in which a command was given that is about no change.
+    package let channel: Channel?
     package let isReminder: Bool
     /// Whether a request was refused because its sender had been told that it was not stored.
     package let isWithdrawal: Bool
@@ -51,8 +55,17 @@ package struct HistoryRecord: Hashable, Sendable {
         effect = detail?["effect"]?.string
         asked = detail?["asked"]?.string
         group = detail?["group"]?.string
+        lock = Self.lock(document)
+        channel = detail?["channel"]?.string.flatMap(Channel.init)
         isReminder = detail?[Detail.reminder]?.bool == true
         isWithdrawal = detail?[Detail.withdrawal]?.bool == true
+    }
+
+    private static func lock(_ entry: JSONValue) -> LockButtonValue? {
+        guard entry["kind"]?.string == HistoryEntry.Kind.locked.rawValue, let cluster = entry["cluster"]?["id"]?.int,
+            let since = entry["detail"]?["since"]?.string.flatMap({ Timestamp($0) })
+        else { return nil }
+        return LockButtonValue(cluster: cluster, since: since)
     }
 
     /// Names of fields in an entry's detail that are written in one place and read in another.

@@ -31,6 +31,8 @@ package struct Message: Hashable, Sendable {
             /// Asks for the line with which somebody settles an unknown outcome.
             case resolveSucceeded = "resolve_succeeded"
             case resolveFailed = "resolve_failed"
+            /// Ends a lock. Its value is a ``LockButtonValue``.
+            case unlock
         }
 
         package let kind: Kind

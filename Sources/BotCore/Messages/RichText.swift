@@ -18,7 +18,8 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
     package init(_ spans: [Span]) { self.spans = spans }
     package init(stringLiteral value: String) { spans = [.plain(value)] }
 
-    /// Text in which pieces between back-ticks are code, as the sentences of errors and refusals have it.
+    /// Text in which pieces between back-ticks are code, as the sentences of errors and refusals have it. A moment between
+    /// back-ticks (``Timestamp/description``) is shown as one.
     package init(marked text: String) {
         // Most sentences mark nothing.
         guard text.utf8.contains(UInt8(ascii: "`")) else {
@@ -32,7 +33,9 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
             return
         }
         spans = pieces.enumerated().compactMap { index, piece in
-            piece.isEmpty ? nil : index % 2 == 1 ? .code(String(piece)) : .plain(String(piece))
+            guard !piece.isEmpty else { return nil }
+            guard index % 2 == 1 else { return .plain(String(piece)) }
+            return Timestamp(piece).map(Span.time) ?? .code(String(piece))
         }
     }
 

@@ -4,8 +4,9 @@ import BotCore
 package enum CommandCatalogue {
     /// All commands, in the order in which the help shows them.
     package static let all: [any Command.Type] = [
-        Status.self, History.self, Pending.self, Show.self, List.self, Whoami.self,
+        Status.self, History.self, Pending.self, Show.self, List.self, Locks.self, Freezes.self, Whoami.self,
         Approve.self, Deny.self, Confirm.self, Cancel.self, Resolve.self,
+        Lock.self, Unlock.self, FreezeClusters.self, Unfreeze.self,
         May.self, Why.self, WhoCanApprove.self,
         Help.self, Version.self,
     ]
@@ -16,9 +17,15 @@ package enum CommandCatalogue {
 
 extension Grammar {
     /// Creates a grammar with every command in the catalogue.
-    package init(clusters: [Cluster], ipTypes: [String], commandWords: CommandWords = "/cluster") {
+    package init(
+        clusters: [Cluster],
+        freezes: [String] = [],
+        ipTypes: [String],
+        commandWords: CommandWords = "/cluster"
+    ) {
         self.init(
             clusters: clusters,
+            freezes: freezes,
             ipTypes: ipTypes,
             commands: CommandCatalogue.all,
             whenEmpty: CommandCatalogue.whenEmpty,

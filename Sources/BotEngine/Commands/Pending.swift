@@ -18,12 +18,18 @@ package struct Pending: Command, Question {
     var cluster: Cluster? { nil }
 
     func answer(_ asking: Asking) async throws -> Reply {
-        let open = try await asking.context.store.read { reader in
-            try reader.changes(in: [.preparing, .pending, .ready, .sending, .unknown])
-        }.filter { asking.mayNotRead($0.cluster) == nil }
+        let (rules, now) = (asking.rules, asking.context.clock.now)
+        let (all, notes) = try await asking.context.store.read { reader in
+            let open = try reader.changes(in: [.preparing, .pending, .ready, .sending, .unknown])
+            return (open, try reader.notes(on: open, rules, at: now))
+        }
+        let open = all.filter { asking.mayNotRead($0.cluster) == nil }
         guard !open.isEmpty else { return Reply(Message("Nothing is waiting.")) }
         let lines = open.suffix(Self.mostListed).map { change -> Message.Block in
-            .text("\(strong: "#\(change.id)") \(change.title) – \(change.state.rawValue), asked by \(change.requester)")
+            .text(
+                "\(strong: "#\(change.id)") \(change.title) – \(change.state.rawValue), asked by \(change.requester)"
+                    + RichText(marked: notes[change.id] ?? "")
+            )
         }
         let more = open.count - lines.count
         let blocks: [Message.Block] =

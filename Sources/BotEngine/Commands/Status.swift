@@ -28,15 +28,29 @@ package struct Status: Command, Question {
                 "I may not read clusters here (`read_back: false`). What I know: `\(asking.rules.commandWords[asking.channel]) \(named.id) history`"
             )
         }
-        return asking.later("Reading \(named.title) …") { [named] in await Self.message(named, asking.context) }
+        return asking.later("Reading \(named.title) …") { [named] in
+            await Self.message(named, asking.rules, asking.context)
+        }
     }
 
-    private static func message(_ cluster: Cluster, _ context: EngineContext) async -> Message {
-        let open =
-            (try? await context.store.read { reader in
-                try reader.changes(cluster: cluster.id, in: [.preparing, .pending, .ready, .sending, .unknown])
-            }) ?? []
-        let lines = open.map { Message.Block.text("\(strong: "#\($0.id)") \($0.title) – \($0.state.rawValue)") }
+    private static func message(_ cluster: Cluster, _ rules: Rulebook, _ context: EngineContext) async -> Message {
+        let now = context.clock.now
+        let known = try? await context.store.read { reader in
+            let open = try reader.changes(cluster: cluster.id, in: [.preparing, .pending, .ready, .sending, .unknown])
+            let closures = try reader.closures(of: cluster, rules, at: now)
+            return (open: open, notes: try reader.notes(on: open, rules, at: now), closures: closures)
+        }
+        let closed = (known?.closures ?? []).map {
+            Message.Block.text(RichText(marked: "\($0.sign) \($0.explanation)"))
+        }
+        let lines =
+            closed
+            + (known?.open ?? []).map { change in
+                Message.Block.text(
+                    "\(strong: "#\(change.id)") \(change.title) – \(change.state.rawValue)"
+                        + RichText(marked: known?.notes[change.id] ?? "")
+                )
+            }
         do {
             let seen = try await context.clusters.read(cluster, withReservedIPs: false)
             let keys = seen.sshKeys.map { keys in

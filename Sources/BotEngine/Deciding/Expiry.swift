@@ -2,7 +2,8 @@ import BotCore
 import Logging
 import NIOConcurrencyHelpers
 
-/// Watches the clocks of changes that wait: calls people again, and ends what waited too long. Also forgets old deliveries.
+/// Watches the clocks of changes that wait: calls people again, and ends what waited too long. Ends locks and
+/// freezes whose time is over, too, and forgets old deliveries.
 struct Expiry: Sendable {
     let context: EngineContext
 
@@ -66,6 +67,7 @@ struct Expiry: Sendable {
             times.withLockedValue { [due] times in for id in due { times.ends[id] = nil } }
             context.ringAll()
         } while due.count >= Self.portion
+        try await ClosureSweep(context: context).run()
         try await forgetOldDeliveries()
     }
 

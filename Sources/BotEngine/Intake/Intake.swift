@@ -44,7 +44,7 @@ package final class Intake: Sendable {
         } catch {
             return answer(.success(tooMany(actor, command.deliveryKey, rules) ?? wrong(error, actor, command, rules)))
         }
-        if understood.decision == nil, let refusal = tooMany(actor, command.deliveryKey, rules) {
+        if understood.isLimited, let refusal = tooMany(actor, command.deliveryKey, rules) {
             return answer(.success(refusal))
         }
         switch understood {
@@ -90,6 +90,16 @@ package final class Intake: Sendable {
                 let result = try desk.carryOut(decision, by: actor, in: command.channel)
                 return StoredAnswer(result.sentence, isDone: result.isDone)
             }
+        case .command(let unfreeze as Unfreeze) where unfreeze.name == nil:
+            ask(Freezes(), actor, command, rules, deadline, answer)
+        case .command(let closing as any ClosingCommand):
+            // An account that nobody lists costs no transaction here either.
+            if !rules.policy.isKnown(actor),
+                let refusal = rules.policy.mayRead(actor, channel: command.channel, cluster: nil)
+            {
+                return answer(.success(.notDone(refusal.sentence)))
+            }
+            close(closing, command, deadline, answer: answer)
         case .change(let asked): ask(Preview(asked: asked), actor, command, rules, deadline, answer)
         case .command(let question as any Question): ask(question, actor, command, rules, deadline, answer)
         case .command:
@@ -194,6 +204,12 @@ package final class Intake: Sendable {
     /// Carries out a click. Returns the explanation for the person; empty where the change's own message shows the
     /// result.
     private func clicked(_ click: InboundClick, by actor: Actor, at desk: DecisionDesk) throws -> StoredAnswer {
+        if let unlock = Unlock(click) {
+            let closing = ClosingDesk(recorder: desk.recorder, rules: desk.rules)
+            let result = try unlock.carryOut(by: actor, in: click.channel, at: closing)
+            // A new message shows what was done.
+            return StoredAnswer(result.isDone ? "" : result.sentence)
+        }
         guard let decision = DecisionDesk.decision(click) else {
             return StoredAnswer("I do not know that button. Nothing was done.")
         }
@@ -224,12 +240,12 @@ package final class Intake: Sendable {
 
     /// Returns the rules as they are when something is stored, and the person by them: they may have been replaced
     /// while the delivery waited.
-    private func present(_ account: Account, _ name: String) -> (Rulebook, Actor) {
+    func present(_ account: Account, _ name: String) -> (Rulebook, Actor) {
         let rules = context.rulebook
         return (rules, rules.policy.actor(account, name: name))
     }
 
-    private static let directSentence =
+    static let directSentence =
         "In a direct message I only answer questions (`list`, `status`, `history`, …). "
         + "Ask for changes in a channel, so that everybody concerned can see them."
 
@@ -252,7 +268,7 @@ package final class Intake: Sendable {
     }
 
     /// Runs a transaction once for an idempotency key; a redelivery gets the answer that the first delivery got.
-    private func once(
+    func once(
         _ command: InboundCommand,
         _ deadline: Duration,
         isWithdrawable: Bool,
@@ -271,12 +287,5 @@ package final class Intake: Sendable {
         } answer: { outcome in
             answer(outcome)
         }
-    }
-}
-
-extension Understood {
-    /// The decision, if it is one.
-    fileprivate var decision: (any ChangeDecision)? {
-        if case .command(let command) = self { command as? any ChangeDecision } else { nil }
     }
 }

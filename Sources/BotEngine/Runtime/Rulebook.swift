@@ -14,6 +14,8 @@ package final class Rulebook: Sendable {
     package let statuses: StatusKinds
     /// How the members of groups are called to requests, where it is not the usual way.
     package let groupCalls: [String: GroupCalls]
+    /// The freezes that stand in the configuration.
+    package let freezes: [Freeze]
     /// The words that people type before a command, for examples: `/cluster`.
     package let commandWords: CommandWords
     package let grammar: Grammar
@@ -26,6 +28,7 @@ package final class Rulebook: Sendable {
         limits: RequestLimits = RequestLimits(),
         statuses: StatusKinds = StatusKinds(),
         groupCalls: [String: GroupCalls] = [:],
+        freezes: [Freeze] = [],
         commandWords: CommandWords
     ) {
         self.clusters = clusters
@@ -35,8 +38,14 @@ package final class Rulebook: Sendable {
         self.limits = limits
         self.statuses = statuses
         self.groupCalls = groupCalls
+        self.freezes = freezes
         self.commandWords = commandWords
-        grammar = Grammar(clusters: clusters, ipTypes: ipTypes, commandWords: commandWords)
+        grammar = Grammar(
+            clusters: clusters,
+            freezes: freezes.map(\.name),
+            ipTypes: ipTypes,
+            commandWords: commandWords
+        )
     }
 
     /// Creates the same rules with what is known of user groups.
@@ -48,6 +57,7 @@ package final class Rulebook: Sendable {
         limits = rules.limits
         statuses = rules.statuses
         groupCalls = rules.groupCalls
+        freezes = rules.freezes
         commandWords = rules.commandWords
         grammar = rules.grammar
     }

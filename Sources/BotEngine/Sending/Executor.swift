@@ -38,13 +38,13 @@ struct Executor: Sendable {
         )
     }
 
-    /// Finds the first ready change of each cluster on which nothing is under way or unknown.
+    /// Finds for each cluster on which nothing is under way or unknown the first ready change that no lock or freeze keeps.
     private func find() async throws -> [WorkerLoop.Piece] {
         let rules = context.rulebook
         let due = try await context.store.read { reader in
-            try reader.firstReadyChanges().filter { change in
-                try reader.isFree(change.cluster.id, rules, at: context.clock.now)
-            }
+            let now = context.clock.now
+            return try reader.firstReadyChanges().filter { try reader.isFree($0.cluster.id, rules, at: now) }
+                .compactMap { try reader.firstOpen($0, rules, at: now) }
         }
         guard hasRoom() else { return [] }
         let uptime = context.clock.uptime

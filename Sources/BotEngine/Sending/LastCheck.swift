@@ -33,6 +33,8 @@ struct LastCheck {
             try recorder.append(.planned, change, .init(by: .bot, policy: rules.policy.digest, detail: plan.detail))
         }
         guard let plan = change.plan else { return nil }
+        // A change that a lock or a freeze kept is sent behind others that became ready later.
+        if try writer.wasSent(after: change) { change.readyOrder = try writer.nextReadyOrder() }
         let intent = Intent(
             change: id,
             bodyDigest: sha256Hex(plan.call.body),

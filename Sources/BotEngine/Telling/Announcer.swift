@@ -182,8 +182,13 @@ struct Announcer: Sendable {
     private func entry(_ post: Post, _ reader: any StoreReader) throws -> Rendering? {
         guard let seq = post.place.entry, let entry = try reader.history(from: seq, limit: 1).first, entry.seq == seq
         else { return nil }
+        var message = EntryMessage(entry: entry, change: nil, approvals: []).message
+        if let record = entry.record, let lock = record.lock, record.channel == post.channel {
+            let button = Message.Button(.unlock, label: "Unlock", value: lock.description)
+            message.blocks.insert(.buttons([button]), at: max(0, message.blocks.count - 1))
+        }
         return Rendering(
-            message: EntryMessage(entry: entry, change: nil, approvals: []).message,
+            message: message,
             revision: post.wanted,
             replyHandle: nil,
             requester: nil,

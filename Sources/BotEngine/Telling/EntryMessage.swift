@@ -26,12 +26,24 @@ struct EntryMessage {
         let outcome: RichText = record?.outcome.map { " \(RichText(marked: $0))" } ?? ""
         // An entry about several requests names them in its outcome.
         guard let change, record?.change != nil else {
-            return change == nil ? RichText(marked: record?.outcome ?? record?.kind ?? "") : "⛔\(outcome)"
+            guard change == nil else { return "⛔\(outcome)" }
+            let said = entry.texts["reason"].map { " “\($0.text)”" } ?? ""
+            return "\(sign)\(RichText(marked: record?.outcome ?? record?.kind ?? ""))\(said)"
         }
         let state = record?.state ?? change.state.rawValue
         let again = record?.isReminder == true ? "still " : ""
         let said = (entry.texts["reason"] ?? entry.texts["comment"]).map { " “\($0.text)”" } ?? ""
         return "\(strong: "#\(change.id)") \(strong: change.title) – \(again)\(state).\(outcome)\(said)"
+    }
+
+    private var sign: String {
+        switch entry.record.flatMap({ HistoryEntry.Kind(rawValue: $0.kind) }) {
+        case .locked: "🔒 "
+        case .unlocked: "🔓 "
+        case .frozen: "❄️ "
+        case .unfrozen: "☀️ "
+        default: ""
+        }
     }
 
     private var people: RichText {

@@ -118,7 +118,7 @@ extension SlackRenderer {
         switch button.kind {
         case .approve, .confirm: members["style"] = .string("primary")
         case .deny: members["style"] = .string("danger")
-        case .cancel, .sayWhy, .resolveSucceeded, .resolveFailed: break
+        case .cancel, .sayWhy, .resolveSucceeded, .resolveFailed, .unlock: break
         }
         return Self.typed("button", members)
     }

@@ -184,6 +184,7 @@ extension Configuration {
             limits: limits,
             statuses: statuses,
             groupCalls: groupCalls,
+            freezes: freezes,
             commandWords: CommandWords(
                 Dictionary(uniqueKeysWithValues: chat.map { ($0.platform, $0.commandWord) })
             )

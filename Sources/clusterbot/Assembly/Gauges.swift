@@ -1,5 +1,6 @@
 import BotConfiguration
 import BotCore
+import BotEngine
 import BotServer
 import BotStore
 import ClusterAPI
@@ -21,13 +22,16 @@ struct Gauges: Sendable {
             Metric.credentialSecondsLeft.set((ends - clock.now).inSeconds, name)
         }
         // If the store cannot be read, the figures stay as they were; `clusterbot_ready` shows that something is wrong.
-        guard let figures = try? await store.read(Figures.init) else { return }
+        let (rules, now) = (live.configuration.rulebook, clock.now)
+        guard let figures = try? await store.read({ try Figures($0, rules, at: now) }) else { return }
         Metric.changesUnknown.set(Double(figures.unknown))
         for state in Metric.underWay { Metric.pendingChanges.set(Double(figures.underWay[state] ?? 0), state.rawValue) }
         Metric.oldestPending.set(age(figures.oldestChange))
         Metric.outboxPending.set(Double(figures.waitingPosts))
         Metric.outboxOldest.set(age(figures.oldestPost))
         Metric.held.set(figures.isHeld ? 1 : 0)
+        Metric.locks.set(Double(figures.closures.locks))
+        Metric.freezes.set(Double(figures.closures.freezes))
     }
 
     /// Returns an age in seconds; 0 for nothing, and for a moment that lies ahead because the clock was set back.
@@ -41,8 +45,9 @@ struct Gauges: Sendable {
         let waitingPosts: Int
         let oldestPost: Timestamp?
         let isHeld: Bool
+        let closures: ClosureCount
 
-        init(_ reader: any StoreReader) throws {
+        init(_ reader: any StoreReader, _ rules: Rulebook, at now: Timestamp) throws {
             let open = try reader.changes(in: Set(Metric.underWay))
             unknown = try reader.changes(in: [.unknown]).count
             underWay = Dictionary(grouping: open, by: \.state).mapValues(\.count)
@@ -50,6 +55,7 @@ struct Gauges: Sendable {
             waitingPosts = try reader.waitingPosts()
             oldestPost = try reader.oldestWaitingPost()
             isHeld = try reader.hold() != nil
+            closures = try ClosureCount(reader, rules, at: now)
         }
     }
 }

@@ -54,6 +54,7 @@ struct TestRules {
     var limits = RequestLimits(openChanges: 1000, requestsPerMinute: 10_000)
     var statuses = StatusKinds()
     var groupCalls: [String: GroupCalls] = [:]
+    var freezes: [Freeze] = []
     var withoutApprovals: Set<String> = []
     var reasons = ReasonNeeds.none
     /// The user groups that count towards groups, too.
@@ -79,6 +80,7 @@ struct TestRules {
             limits: limits,
             statuses: statuses,
             groupCalls: groupCalls,
+            freezes: freezes,
             commandWords: "/cluster"
         )
     }
@@ -89,6 +91,22 @@ struct TestRules {
         rules.digest = "policy-2"
         change(&rules)
         return rules.rulebook
+    }
+
+    /// The leads may lock and freeze everything, amy may lock what is for development.
+    static var withClosing: TestRules {
+        var rules = TestRules()
+        rules.rules += [
+            Rule(name: "leads close", effect: .allow, rights: [Right.lock, Right.freeze], who: [.group("leads")]),
+            Rule(
+                name: "engineers close dev",
+                effect: .allow,
+                rights: [Right.lock, Right.freeze],
+                who: [.group("engineers")],
+                clusters: .init(labels: ["env": ["dev"]])
+            ),
+        ]
+        return rules
     }
 
     static func rule(_ name: String, env: String, needs: Needs, limits: [String: Int] = [:]) -> Rule {

@@ -91,6 +91,17 @@ struct IntentStore: BotStore, StoreWriter {
     func update(_ intent: Intent) throws { throw NotHere() }
     func append(_ entry: HistoryEntry) throws -> HistoryHead { throw NotHere() }
     func save(_ post: Post) throws { throw NotHere() }
+    func lock(on cluster: Int) throws -> ClusterLock? { throw NotHere() }
+    func locks() throws -> [ClusterLock] { throw NotHere() }
+    func freezes() throws -> [Freeze] { throw NotHere() }
+    func toldFreezes() throws -> [ToldFreeze] { throw NotHere() }
+    func save(_ lock: ClusterLock) throws { throw NotHere() }
+    func endLock(on cluster: Int) throws { throw NotHere() }
+    func nextFreezeNumber() throws -> Int { throw NotHere() }
+    func insert(_ freeze: Freeze) throws { throw NotHere() }
+    func endFreeze(_ name: String, at now: Timestamp) throws { throw NotHere() }
+    func save(_ told: ToldFreeze) throws { throw NotHere() }
+    func forget(_ told: ToldFreeze) throws { throw NotHere() }
     func remember(delivery key: String, answer: String, at: Timestamp) throws { throw NotHere() }
     func forgetDeliveries(olderThan moment: Timestamp, limit: Int) throws -> Int {
         throw NotHere()

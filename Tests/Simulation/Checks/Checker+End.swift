@@ -9,6 +9,7 @@ extension Checker {
             expect(change.state.isEnd || change.state == .unknown, "#\(change.id) is still \(change.state)")
             if change.state == .unknown { checkUnsettled(change) }
         }
+        checkNothingIsClosed()
         checkPromises()
         checkPosts()
     }

@@ -14,7 +14,9 @@ extension Checker {
         }
         // What was on its way when another process took the store over may have been said by that one, too.
         guard life.number == world.lives else { return }
-        let rows = world.disk.state.allPosts.filter { $0.change == post.subject.change && $0.channel == post.channel }
+        let rows = world.disk.state.allPosts.filter {
+            ($0.change ?? 0) == post.subject.change && $0.channel == post.channel
+        }
         let isWanted = rows.contains { row in
             let isThis =
                 switch row.place {
@@ -101,7 +103,19 @@ extension Checker {
         lastTurns[post.channel] = Turn(life: life.number, asker: asker, at: world.wallClock)
     }
 
+    /// A message about no change tells of a lock or a freeze, and names the entry.
+    private func checkClosingTruth(_ post: Rooms.Posted) {
+        let entry = world.disk.state.history.first { $0.seq == post.subject.entry }
+        let kinds = ["locked", "unlocked", "frozen", "unfrozen"]
+        guard let entry, kinds.contains(entry.record?.kind ?? "") else {
+            return fail("a message about nothing: \(post.versions[0].summary.plain)")
+        }
+        expect(post.versions.last?.wholeText.contains(entry.head.short) == true, "a message does not name its entry")
+        world.tally.count("messages about locks and freezes")
+    }
+
     private func checkTruth(_ post: Rooms.Posted) {
+        guard post.subject.change != 0 else { return checkClosingTruth(post) }
         expect(
             post.versions.last?.changeNumber == post.subject.change,
             "a message about #\(post.subject.change) does not name it"

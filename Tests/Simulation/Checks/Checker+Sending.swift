@@ -35,6 +35,11 @@ extension Checker {
         if let until = change.validUntil, let sent = world.disk.state.intents[change.id]?.startedAt {
             expect(sent < until, "#\(change.id) is sent after its agreement ran out")
         }
+        if let sent = world.disk.state.intents[change.id]?.startedAt,
+            let closure = closure(for: change, at: sent, transaction)
+        {
+            fail("#\(change.id) is sent although it is \(closure)")
+        }
         for other in world.disk.state.changes where other.id != change.id && other.cluster.id == change.cluster.id {
             expect(!closes(other, at: world.scheduler.uptime), "#\(change.id) is sent while #\(other.id) is unsettled")
         }

@@ -6,11 +6,13 @@ import TestSupport
 extension Checker {
     func committed(_ transaction: Disk.Transaction) {
         var touched: Set<Int> = []
+        var inserted: [Int] = []
         for step in transaction.steps {
             switch step {
             case .inserted(let change):
                 touched.insert(change.id)
-                inserted(change, transaction)
+                inserted.append(change.id)
+                self.inserted(change, transaction)
             case .updated(let old, let new):
                 touched.insert(new.id)
                 moved(old, new, transaction)
@@ -25,7 +27,9 @@ extension Checker {
             case .posted, .answered: break
             }
         }
+        for id in inserted { if let change = transaction.state.change(id) { opened(change, transaction) } }
         for id in touched.sorted() { checkFold(id) }
+        checkClosures()
         checkEffects(transaction)
     }
 
@@ -90,7 +94,7 @@ extension Checker {
         guard let document = try? JSONValue(parsing: entry.entry), document["seq"]?.int == entry.seq else {
             return fail("entry \(entry.seq) cannot be read")
         }
-        guard let id = document["change"]?.int else { return }
+        guard let id = document["change"]?.int else { return closed(document["kind"]?.string ?? "", document) }
         let detail = document["detail"]
         if let state = detail?["state"]?.string {
             guard let state = ChangeState(rawValue: state) else {

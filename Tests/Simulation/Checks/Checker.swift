@@ -32,6 +32,7 @@ final class Checker: @unchecked Sendable {
     var head = HistoryHead.start
     /// Deliveries in whose transaction a decision was stored.
     var decisions: Set<String> = []
+    var closures = Closures()
     /// The entries that tell a result, by number.
     var results: [Int: Int] = [:]
     private(set) var violation: String?

@@ -172,7 +172,7 @@ extension Crowd {
         return world.happens(.secondAccount) ? world.random.pick(one.accounts) : one.accounts[0]
     }
 
-    private func type(_ text: String, _ delivery: Delivery, in channel: Channel? = nil) {
+    func type(_ text: String, _ delivery: Delivery, in channel: Channel? = nil) {
         let ago = world.happens(.typedLate) ? world.random.between(1, 300).seconds : 0
         let command = InboundCommand(
             deliveryKey: delivery.key,

@@ -85,8 +85,9 @@ final class Crowd: @unchecked Sendable {
         case ..<72: clickSomething()
         case ..<82: typeDecision()
         case ..<88: resolve()
-        case ..<93: ask()
-        case ..<94: flood()
+        case ..<90: ask()
+        case ..<94: close()
+        case ..<95: flood()
         default: if let old = world.random.pickIfAny(sent) { deliver(old) }
         }
     }

@@ -6,7 +6,7 @@ extension Rules {
         var rules = self
         rules.version += 1
         let groupNames = ["engineers", "leads", "owners"]
-        switch random.below(10) {
+        switch random.below(11) {
         case 0, 1:
             let group = random.pick(groupNames)
             let someone = random.pick(Person.allCases).name
@@ -27,6 +27,7 @@ extension Rules {
             if rules.bans.isEmpty { rules.bans.insert(ban) } else { rules.bans = [] }
         case 6: rules.mostNodes = rules.mostNodes == 8 ? 2 : 8
         case 7: rules.pairInOpsOnly.toggle()
+        case 9: rules.pause = rules.pause == nil ? Rules().pause : nil
         case 8:
             let index = random.below(Self.allClusters.count)
             let cluster = Self.allClusters[index]

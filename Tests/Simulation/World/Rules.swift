@@ -50,6 +50,20 @@ struct Rules {
     /// Whether clusters of the kind `pair` may be changed from the operations channel only.
     var pairInOpsOnly = false
 
+    /// A freeze that stands in the rules, with an exception for the leads' `restart workers`.
+    struct Pause {
+        static let name = "a pause"
+        let kind: String
+        let from: Timestamp
+        let until: Timestamp
+    }
+
+    var pause: Pause? = Pause(
+        kind: "lab",
+        from: Timestamp(seconds: World.origin / 1.seconds + 1060),
+        until: Timestamp(seconds: World.origin / 1.seconds + 1180)
+    )
+
     static let allClusters = [
         Cluster(id: 42, name: "prod-train", project: "vision", labels: ["kind": "prod"]),
         Cluster(id: 43, name: "dev-train", project: "nlp", labels: ["kind": "dev"]),
@@ -102,13 +116,20 @@ struct Rules {
                 people: people,
                 groups: groups,
                 rules: allowing + forbidding + [
-                    Rule(name: "leads settle", effect: .allow, rights: [Right.resolve], who: [.group("leads")])
+                    Rule(
+                        name: "leads settle",
+                        effect: .allow,
+                        rights: [Right.resolve, Right.lock, Right.freeze],
+                        who: [.group("leads")]
+                    ),
+                    Rule(name: "engineers lock", effect: .allow, rights: [Right.lock], who: [.group("engineers")]),
                 ],
                 digest: "rules-\(version)"
             ),
             reconcile: Self.reconcile,
             limits: Self.limits,
             groupCalls: ["owners": GroupCalls(channel: .owners)],
+            freezes: pause.map { [$0.freeze] } ?? [],
             commandWords: "/cluster"
         )
     }
@@ -140,6 +161,19 @@ struct Rules {
                 clusters: .init(labels: ["kind": [ban.label]])
             )
         }
+    }
+}
+
+extension Rules.Pause {
+    fileprivate var freeze: Freeze {
+        Freeze(
+            name: Self.name,
+            clusters: .init(labels: ["kind": [kind]]),
+            from: from,
+            until: until,
+            exceptions: .init(who: [.group("leads")], actions: ["restart_workers"]),
+            source: .configuration
+        )
     }
 }
 

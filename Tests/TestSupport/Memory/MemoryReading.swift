@@ -169,6 +169,26 @@ extension MemoryReading {
             .sorted { (state.postNumbers[$0.key] ?? 0) < (state.postNumbers[$1.key] ?? 0) }.map(\.value)
     }
 
+    package func lock(on cluster: Int) throws -> ClusterLock? {
+        try touch()
+        return state.locks[cluster]
+    }
+
+    package func locks() throws -> [ClusterLock] {
+        try touch()
+        return state.locks.sorted { $0.key < $1.key }.map(\.value)
+    }
+
+    package func freezes() throws -> [Freeze] {
+        try touch()
+        return state.freezes
+    }
+
+    package func toldFreezes() throws -> [ToldFreeze] {
+        try touch()
+        return state.toldFreezes
+    }
+
     package func hold() throws -> StoreHold? {
         try touch()
         return state.hold

@@ -55,6 +55,12 @@ package struct MemoryState: Sendable {
     package var fence = 0
     /// Why nothing may be sent.
     package var hold: StoreHold?
+    /// By the cluster's id.
+    package internal(set) var locks: [Int: ClusterLock] = [:]
+    /// All that were ever typed.
+    var freezeNumber = 0
+    package internal(set) var freezes: [Freeze] = []
+    var toldFreezes: [ToldFreeze] = []
 
     package init() {}
 

@@ -151,6 +151,45 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
         state.chatWaits = state.chatWaits.filter { $0.value.until > now }
     }
 
+    package func save(_ lock: ClusterLock) throws {
+        try touch()
+        state.locks[lock.cluster.id] = lock
+    }
+
+    package func endLock(on cluster: Int) throws {
+        try touch()
+        state.locks[cluster] = nil
+    }
+
+    package func nextFreezeNumber() throws -> Int {
+        try touch()
+        return state.freezeNumber + 1
+    }
+
+    package func insert(_ freeze: Freeze) throws {
+        try touch()
+        guard let number = Freeze.number(in: freeze.name), number > state.freezeNumber, freeze.source != .configuration
+        else { throw conflict("the freeze \(freeze.name)") }
+        state.freezeNumber = number
+        state.freezes.append(freeze)
+    }
+
+    package func endFreeze(_ name: String, at now: Timestamp) throws {
+        try touch()
+        state.freezes.removeAll { $0.name == name }
+    }
+
+    package func forget(_ told: ToldFreeze) throws {
+        try touch()
+        state.toldFreezes.removeAll { $0.name == told.name && $0.from == told.from && $0.until == told.until }
+    }
+
+    package func save(_ told: ToldFreeze) throws {
+        try touch()
+        state.toldFreezes.removeAll { $0.name == told.name && $0.from == told.from && $0.until == told.until }
+        state.toldFreezes.append(told)
+    }
+
     package func markCounted(_ people: Set<String>, change: Int) throws {
         try touch()
         for index in (state.approvals[change] ?? []).indices {

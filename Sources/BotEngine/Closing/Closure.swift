@@ -1,0 +1,104 @@
+import BotCore
+
+/// What keeps a change from being sent: a lock that somebody else holds, or a freeze that does not except it.
+enum Closure {
+    case lock(ClusterLock)
+    case freeze(Freeze)
+
+    /// The closure in a few words, for lists: `locked by bob until …`.
+    var note: String {
+        switch self {
+        case .lock(let lock): "locked by \(lock.holder.shownName) until `\(lock.until)`"
+        case .freeze(let freeze): "frozen until `\(freeze.until)` (\(freeze.name))"
+        }
+    }
+
+    var sign: String {
+        switch self {
+        case .lock: "🔒"
+        case .freeze: "❄️"
+        }
+    }
+
+    /// The same with the reason, if somebody gave one: `locked by bob until …: “why”`.
+    var explanation: String {
+        switch self {
+        case .lock(let lock): "\(note): \(lock.reason.quotation)"
+        case .freeze(let freeze):
+            if case .chat(_, let reason, _) = freeze.source { "\(note): \(reason.quotation)" } else { note }
+        }
+    }
+
+    /// The sentences that say who closes a cluster, why and until when, and whom to ask.
+    /// - Parameter actor: the person who is told, who is not named as one to ask.
+    func sentence(on cluster: Cluster, for actor: Actor, in channel: Channel, _ rules: Rulebook) -> String {
+        let (closer, right, action): (Actor?, String, String)
+        let what: String
+        switch self {
+        case .lock(let lock):
+            what = "is locked by \(lock.holder.shownName) until `\(lock.until)`: \(lock.reason.quotation)."
+            (closer, right, action) = (lock.holder, Right.lock, "free it")
+        case .freeze(let freeze):
+            switch freeze.source {
+            case .chat(let author, let reason, _):
+                what = "is frozen by \(author.shownName) until `\(freeze.until)`: \(reason.quotation) (\(freeze.name))."
+                (closer, right) = (author, Right.freeze)
+            case .configuration:
+                what = "is frozen until `\(freeze.until)`: “\(freeze.name)”.\(freeze.exceptionsSentence)"
+                (closer, right) = (nil, Right.freeze)
+            }
+            action = "end it"
+        }
+        let clusters: [Cluster] = if case .freeze(let freeze) = self { rules.covered(by: freeze) } else { [cluster] }
+        let others = rules.people(with: right, on: clusters, in: channel)
+            .filter { $0 != closer.flatMap(rules.policy.name) && $0 != rules.policy.name(of: actor) }
+        let names = others.prefix(Self.mostNamed).joined(separator: " or ")
+        let ask = closer.map { "Ask \($0.shownName)" }
+        let can = names.isEmpty ? nil : "\(names) can \(action)"
+        let help = [ask, can].compactMap(\.self).joined(separator: ", or ")
+        return "\(cluster.title) \(what)\(help.isEmpty ? "" : " \(help).")"
+    }
+
+    /// The most people that a sentence names as those who can open.
+    private static let mostNamed = 3
+}
+
+extension Freeze {
+    /// A sentence with a blank in front that says what passes; empty if nothing does.
+    fileprivate var exceptionsSentence: String {
+        guard let exceptions else { return "" }
+        let who = exceptions.who.map { subject in
+            switch subject {
+            case .everyone: "everyone"
+            case .group(let name), .person(let name): name
+            }
+        }.sorted().joined(separator: " and ")
+        let actions =
+            exceptions.actions.count == ActionCatalogue.all.count
+            ? "anything" : exceptions.actions.sorted().map { "`\($0)`" }.joined(separator: ", ")
+        return " Only \(who) may do \(actions) meanwhile."
+    }
+}
+
+extension String {
+    /// Somebody's words in quotation marks, in a sentence in which back-ticks mark code.
+    var quotation: String { "“\(replacing("`", with: "'"))”" }
+}
+
+extension Rulebook {
+    /// Returns the clusters that a freeze covers now.
+    func covered(by freeze: Freeze) -> [Cluster] { clusters.filter(freeze.covers) }
+
+    /// Returns the people who have a right on all of these clusters, by name.
+    func people(with right: String, on clusters: [Cluster], in channel: Channel) -> [String] {
+        (Array(Set(policy.people.values)) + policy.unlistedMembers.map(\.description)).sorted().filter { name in
+            let actor = policy.actor(named: name)
+            return clusters.allSatisfy { cluster in
+                let request = Policy.Request(actor: actor, channel: channel, right: right, cluster: cluster)
+                guard policy.mayRead(actor, channel: channel, cluster: cluster) == nil else { return false }
+                guard case .allowed = policy.decide(request) else { return false }
+                return true
+            }
+        }
+    }
+}

@@ -1,0 +1,149 @@
+import BotCore
+import BotEngine
+import Testing
+
+/// What people type to close clusters and to open them.
+struct ClosingCommandTests {
+    struct Case: Sendable, CustomTestStringConvertible {
+        let text: String
+        let command: Understood
+
+        init(_ text: String, _ command: any Command) {
+            self.text = text
+            self.command = .command(command)
+        }
+
+        var testDescription: String { text }
+    }
+
+    private static let grammar = Grammar(
+        clusters: Samples.clusters,
+        freezes: ["year end", "year end of sales", "Audit"],
+        ipTypes: ["reserved"]
+    )
+
+    private static func lock(_ reason: String, _ span: Duration = .seconds(8 * 3600)) -> Lock {
+        Lock(cluster: Samples.prod, reason: reason, span: span)
+    }
+
+    private static func freeze(_ scope: FreezeScope, _ reason: String, _ span: Duration = .seconds(4 * 3600))
+        -> FreezeClusters
+    { FreezeClusters(scope: scope, reason: reason, span: span) }
+
+    static let cases: [Case] = [
+        Case(#"42 lock "benchmark running""#, lock("benchmark running")),
+        Case(#"42 lock "benchmark running" --for 2h"#, lock("benchmark running", .seconds(7200))),
+        Case(#"prod-train LOCK --for 2h "benchmark running""#, lock("benchmark running", .seconds(7200))),
+        Case("42 lock benchmark", lock("benchmark")),
+        Case("42 lock benchmark running on it", lock("benchmark running on it")),
+        Case("42 lock --for 30m benchmark running", lock("benchmark running", .seconds(1800))),
+        Case("42 lock because the benchmark runs", lock("the benchmark runs")),
+        Case("42 lock —for 1d —reason “a b”", lock("a b", .seconds(86_400))),
+        Case(#"42 lock "x" --for 1s"#, lock("x", .seconds(1))),
+        Case(#"42 lock "x" --for 7d please"#, lock("x", .seconds(7 * 86_400))),
+        Case(#"42 lock "x" --for 168H"#, lock("x", .seconds(7 * 86_400))),
+        Case("42 lock not for long", lock("not for long")),
+        Case("42 unlock", Unlock(cluster: Samples.prod)),
+        Case("42 unlock.", Unlock(cluster: Samples.prod)),
+        Case(#"42 unlock "it is over""#, Unlock(cluster: Samples.prod, reason: "it is over")),
+        Case("42 unlock it is over", Unlock(cluster: Samples.prod, reason: "it is over")),
+        Case("42 unlock because it is over", Unlock(cluster: Samples.prod, reason: "it is over")),
+        Case(#"freeze "release weekend" everything"#, freeze(.everything, "release weekend")),
+        Case(#"freeze "release weekend" --for 4h everything"#, freeze(.everything, "release weekend")),
+        Case(#"freeze everything "release weekend" --for 2h"#, freeze(.everything, "release weekend", .seconds(7200))),
+        Case("freeze everything release weekend", freeze(.everything, "release weekend")),
+        Case("freeze everything because of the release", freeze(.everything, "of the release")),
+        Case("freeze --for 1h 42 release", freeze(.cluster(Samples.prod), "release", .seconds(3600))),
+        Case(#"freeze "release" dev-train"#, freeze(.cluster(Samples.dev), "release")),
+        Case(#"freeze "release" env=prod"#, freeze(.label("env", value: "prod"), "release")),
+        Case(#"Freeze ENV=Prod "release""#, freeze(.label("env", value: "prod"), "release")),
+        Case("unfreeze", Unfreeze(name: nil)),
+        Case("unfreeze please", Unfreeze(name: nil)),
+        Case("unfreeze F1", Unfreeze(name: "F1")),
+        Case("unfreeze f12 the release is out", Unfreeze(name: "F12", reason: "the release is out")),
+        Case(#"unfreeze F1 "out""#, Unfreeze(name: "F1", reason: "out")),
+        Case(#"unfreeze "year end" "all is calm""#, Unfreeze(name: "year end", reason: "all is calm")),
+        Case("unfreeze year end all is calm", Unfreeze(name: "year end", reason: "all is calm")),
+        Case("unfreeze Year End because all is calm", Unfreeze(name: "year end", reason: "all is calm")),
+        Case("unfreeze year end of sales all is calm", Unfreeze(name: "year end of sales", reason: "all is calm")),
+        Case("unfreeze audit", Unfreeze(name: "Audit")),
+        Case("unfreeze nothing", Unfreeze(name: "nothing")),
+        Case("locks", Locks()),
+        Case("freezes", Freezes()),
+    ]
+
+    @Test(arguments: cases)
+    func isUnderstood(_ one: Case) throws { #expect(try Self.grammar.understand(one.text) == one.command) }
+
+    struct Wrong: Sendable, CustomTestStringConvertible {
+        let text: String
+        let problem: String
+        var right: String?
+
+        init(_ text: String, _ problem: String, _ right: String? = nil) {
+            self.text = text
+            self.problem = problem
+            self.right = right
+        }
+
+        var testDescription: String { text }
+    }
+
+    static let mistakes: [Wrong] = [
+        Wrong("42 lock", "Say why"),
+        Wrong(#"42 lock """#, "The reason is empty"),
+        Wrong("42 lock because", "The reason is missing"),
+        Wrong("42 lock --for 2h", "Say why"),
+        Wrong(#"42 lock "x" --for"#, "Behind `--for` stands a time"),
+        Wrong(#"42 lock "x" --for 0s"#, "from 1 second to 7 days"),
+        Wrong(#"42 lock "x" --for 999ms"#, "from 1 second to 7 days"),
+        Wrong(#"42 lock "x" --for 8d"#, "from 1 second to 7 days"),
+        Wrong(#"42 lock "x" --for 604801s"#, "from 1 second to 7 days"),
+        Wrong(#"42 lock "x" --for 2"#, "such as `30m`"),
+        Wrong(#"42 lock "x" --for ２h"#, "such as `30m`"),
+        Wrong(#"42 lock "x" --for -2h"#, "such as `30m`"),
+        Wrong(#"42 lock "x" --for 1h30m"#, "`90m`"),
+        Wrong(#"42 lock "x" --for 2 hours"#, "`2h`"),
+        Wrong(#"42 lock "x" --for 30 min"#, "`30m`"),
+        Wrong(#"42 lock "x" --for 1h --for 2h"#, "`--for` is there twice"),
+        Wrong(#"42 lock "x" "y""#, "one word too many"),
+        Wrong(#"42 lock "x" until 18:00"#, "one word too many"),
+        Wrong(#"42 lock "x" --plan"#, "locking has no plan"),
+        Wrong(#"42 lock "x" --at 22:00"#, "no option of this command"),
+        Wrong(
+            "42 lock benchmark running --for 2h",
+            "`--for` stands inside the reason",
+            #"42 lock "benchmark running" --for 2h"#
+        ),
+        Wrong(
+            "42 lock for the --for 2h flag",
+            "`--for` stands inside the reason",
+            #"42 lock "for the --for 2h flag""#
+        ),
+        Wrong("42 unlock --for 2h", "no option of this command"),
+        Wrong(#"42 unlock "x" y"#, "one word too many"),
+        Wrong("freeze", "Say why"),
+        Wrong("freeze everything", "Say why"),
+        Wrong("freeze release", "Say what is frozen"),
+        Wrong(#"freeze "release""#, "Say what is frozen"),
+        Wrong("freeze release everything", "Say what is frozen"),
+        Wrong(#"freeze "release" prod-trian"#, "Did you mean `prod-train`?"),
+        Wrong(#"freeze prod-trian "release""#, "Did you mean `prod-train`?"),
+        Wrong(#"freeze "release" env=prdo"#, "there is `env=dev`, `env=prod`"),
+        Wrong(#"freeze "release" everything 42"#, "one word too many"),
+        Wrong(#"freeze "release" everything --for 8d"#, "from 1 second to 7 days"),
+        Wrong("lock 42", "There is no cluster or command `lock` here."),
+        Wrong("42 freeze", "There is no action `freeze`."),
+        Wrong("42 scale 4 --for 2h", "a lock or a freeze lasts"),
+        Wrong("locks 42", "one word too many"),
+    ]
+
+    @Test(arguments: mistakes)
+    func aMistakeIsAnsweredWithALineThatIsRight(_ wrong: Wrong) throws {
+        let problem = #expect(throws: WrongInput.self) { try Self.grammar.understand(wrong.text) }
+        #expect(problem?.problem.contains(wrong.problem) == true, "\(problem?.problem ?? "")")
+        let example = try #require(problem?.example)
+        if let right = wrong.right { #expect(example == right) }
+        #expect(throws: Never.self) { try Self.grammar.understand(example) }
+    }
+}
