@@ -135,7 +135,7 @@ struct OutboxWorker: Sendable {
         pace.withLockedValue { $0.sending(post, at: context.clock.uptime, spacing: features.pace) }
         do {
             let id = try await send(shown, post, through: platform)
-            passPosted(shown)
+            passPosted(shown, isFirst: post.place == .conversation && post.posted == 0)
             try await succeed(post, id: id, shown)
             // In a task of its own, so that no other message waits for it.
             if shown.isElsewhere, post.place == .conversation { Task { try await tellOfOtherPlace(post, shown) } }
@@ -215,8 +215,9 @@ struct OutboxWorker: Sendable {
         try await save(post) { $0.posted = $0.wanted }
     }
 
-    private func passPosted(_ shown: Announcer.Rendering) {
-        if shown.isMilestone { CrashPoint.milestonePosted.pass() } else { CrashPoint.progressPosted.pass() }
+    private func passPosted(_ shown: Announcer.Rendering, isFirst: Bool) {
+        if isFirst || !shown.isMilestone { CrashPoint.progressPosted.pass() }
+        if shown.isMilestone { CrashPoint.milestonePosted.pass() }
     }
 
     private func succeed(_ post: Post, id: String, _ shown: Announcer.Rendering) async throws {
