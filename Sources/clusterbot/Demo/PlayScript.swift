@@ -86,6 +86,11 @@ extension PlayScript {
         amy sees is not a number
         amy: /cluster 42 scale 100
         amy sees At most 8 nodes at once here
+        amy sees 42 scale 8 would be allowed
+
+        # What may she do here, and what does it need?
+        amy: /cluster may
+        amy sees 42 prod-train
 
         # Dave is in the channel, but nobody has listed him.
         dave: /cluster 42 restart workers
