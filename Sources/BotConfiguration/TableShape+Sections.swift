@@ -6,7 +6,8 @@ extension TableShape {
         "the configuration",
         [
             "server", "store", "limits", "egress", "cluster_api", "projects", "labels", "clusters", "people", "groups",
-            "channels", "destructive", "policy", "approval_default", "reason", "freezes", "include", "unlisted_approvers",
+            "channels", "destructive", "policy", "approval_default", "reason", "freezes", "include",
+            "unlisted_approvers",
             "chat", "contact",
         ],
         later: ["require", "emergency", "stand_ins"]
