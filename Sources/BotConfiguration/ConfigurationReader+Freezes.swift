@@ -33,7 +33,8 @@ extension ConfigurationReader {
         let fromField = table.required("from", "2026-12-30 18:00")
         let toField = table.required("to", "2027-01-02 08:00")
         let clusters = table.field("clusters").flatMap { selector($0, facts, mustReachAll: true) }
-        let exceptions = table.field("except").flatMap { self.exceptions($0, facts) }
+        let scope = scope(of: clusters, table, facts)
+        let exceptions = table.field("except").flatMap { self.exceptions($0, facts, scope: scope) }
         // By the clocks of a zone that is not known, nothing can be said about the times.
         guard let zone else { return nil }
         let (from, to) = (fromField?.localMoment(in: zone), toField?.localMoment(in: zone))
@@ -79,9 +80,9 @@ extension ConfigurationReader {
         return text
     }
 
-    private func exceptions(_ field: Field, _ facts: PolicyFacts) -> Freeze.Exceptions? {
+    private func exceptions(_ field: Field, _ facts: PolicyFacts, scope: [Cluster]?) -> Freeze.Exceptions? {
         guard let table = field.table(.exceptions) else { return nil }
-        let who = table.required("who", "[leads]").map { subjects($0, facts, scope: nil) }
+        let who = table.required("who", "[leads]").map { subjects($0, facts, scope: scope) }
         let actions = table.required("actions", "[restart_workers]").map { field in
             let elements = field.list("names of actions, such as [restart_workers], or [changes] for all") ?? []
             return elements.reduce(into: Set<String>()) { actions, element in

@@ -1,6 +1,6 @@
 /// A freeze: a time in which nothing is sent to the clusters that it covers, but for its exceptions.
 package struct Freeze: Hashable, Sendable {
-    /// The people for whom a freeze does not hold, and the actions that they may ask for all the same. Both must fit.
+    /// The people (names of groups may be ``LabelTemplate``s) for whom a freeze does not hold, and the actions that they may ask for all the same. Both must fit.
     package struct Exceptions: Hashable, Sendable {
         package let who: Set<Rule.Subject>
         /// The API's names of the actions.
@@ -54,13 +54,13 @@ package struct Freeze: Hashable, Sendable {
         return from <= now && now < until
     }
 
-    /// Returns whether it lets somebody's action pass.
-    package func excepts(_ action: String, by actor: Actor, _ policy: Policy) -> Bool {
+    /// Returns whether it lets somebody's action on a cluster pass.
+    package func excepts(_ action: String, on cluster: Cluster, by actor: Actor, _ policy: Policy) -> Bool {
         guard let exceptions, policy.isKnown(actor), exceptions.actions.contains(action) else { return false }
         return exceptions.who.contains { subject in
             switch subject {
             case .everyone: true
-            case .group(let name): policy.isMember(actor, of: name) == true
+            case .group(let name): policy.isMember(actor, of: LabelTemplate.name(name, on: cluster)) == true
             case .person(let name): name == actor.person
             }
         }

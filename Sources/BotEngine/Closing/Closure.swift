@@ -44,7 +44,7 @@ enum Closure {
                 what = "is frozen by \(author.shownName) until `\(freeze.until)`: \(reason.quotation) (\(freeze.name))."
                 (closer, right) = (author, Right.freeze)
             case .configuration:
-                what = "is frozen until `\(freeze.until)`: “\(freeze.name)”.\(freeze.exceptionsSentence)"
+                what = "is frozen until `\(freeze.until)`: “\(freeze.name)”.\(freeze.exceptionsSentence(on: cluster))"
                 (closer, right) = (nil, Right.freeze)
             }
             action = "end it"
@@ -65,12 +65,13 @@ enum Closure {
 
 extension Freeze {
     /// A sentence with a blank in front that says what passes; empty if nothing does.
-    fileprivate var exceptionsSentence: String {
+    fileprivate func exceptionsSentence(on cluster: Cluster) -> String {
         guard let exceptions else { return "" }
         let who = exceptions.who.map { subject in
             switch subject {
             case .everyone: "everyone"
-            case .group(let name), .person(let name): name
+            case .group(let name): LabelTemplate.name(name, on: cluster)
+            case .person(let name): name
             }
         }.sorted().joined(separator: " and ")
         let actions =

@@ -31,7 +31,10 @@ extension StoreReader {
     ) throws -> Closure? {
         let cluster = rules.present(cluster)
         return try freezes(rules, at: now)
-            .filter { $0.covers(cluster) && !$0.excepts(action, by: rules.policy.asListedNow(actor), rules.policy) }
+            .filter {
+                $0.covers(cluster)
+                    && !$0.excepts(action, on: cluster, by: rules.policy.asListedNow(actor), rules.policy)
+            }
             .max { $0.until < $1.until }.map(Closure.freeze)
     }
 

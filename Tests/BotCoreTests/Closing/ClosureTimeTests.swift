@@ -49,21 +49,25 @@ struct ClosureTimeTests {
     }
 
     @Test func anExceptionIsForSomebodyAndSomethingAtOnce() {
-        let policy = Policy(people: [:], groups: ["leads": ["bob"]], rules: [], digest: "p")
+        let policy = Policy(people: [:], groups: ["leads": ["bob"], "prod-leads": ["bob"]], rules: [], digest: "p")
         let bob = Actor(person: "bob", account: nil, name: "bob")
         let one = freeze(except: .init(who: [.group("leads")], actions: ["restart_workers"]))
-        #expect(one.excepts("restart_workers", by: bob, policy))
-        #expect(!one.excepts("restart_cluster", by: bob, policy))
-        #expect(!one.excepts("restart_workers", by: Self.amy, policy))
-        #expect(!freeze().excepts("restart_workers", by: bob, policy))
+        #expect(one.excepts("restart_workers", on: Self.cluster, by: bob, policy))
+        #expect(!one.excepts("restart_cluster", on: Self.cluster, by: bob, policy))
+        #expect(!one.excepts("restart_workers", on: Self.cluster, by: Self.amy, policy))
+        let template = freeze(except: .init(who: [.group("{env}-leads")], actions: ["restart_workers"]))
+        #expect(template.excepts("restart_workers", on: Self.cluster, by: bob, policy))
+        let other = Cluster(id: 43, name: "dev", project: "nlp", labels: ["env": "dev"])
+        #expect(!template.excepts("restart_workers", on: other, by: bob, policy))
+        #expect(!freeze().excepts("restart_workers", on: Self.cluster, by: bob, policy))
         let all = freeze(except: .init(who: [.everyone], actions: ["restart_workers"]))
-        #expect(all.excepts("restart_workers", by: Self.amy, policy))
+        #expect(all.excepts("restart_workers", on: Self.cluster, by: Self.amy, policy))
         // Nobody knows them, so they are not among everyone.
         let stranger = Actor(person: nil, account: Self.amy.account, name: "amy")
-        #expect(!all.excepts("restart_workers", by: stranger, policy))
+        #expect(!all.excepts("restart_workers", on: Self.cluster, by: stranger, policy))
         let amyOnly = freeze(except: .init(who: [.person("amy")], actions: ["restart_workers"]))
-        #expect(amyOnly.excepts("restart_workers", by: Self.amy, policy))
-        #expect(!amyOnly.excepts("restart_workers", by: bob, policy))
+        #expect(amyOnly.excepts("restart_workers", on: Self.cluster, by: Self.amy, policy))
+        #expect(!amyOnly.excepts("restart_workers", on: Self.cluster, by: bob, policy))
     }
 
     @Test(arguments: [
