@@ -50,6 +50,8 @@ extension Checker {
         guard let last, last.life == life.number, last.asker == asker, !world.hasClockStepped, world.isWild else {
             return
         }
+        // While a process stands still nobody is answered, and what has no answer is not told yet.
+        guard world.scheduler.uptime - world.goesOnAt > 15.seconds else { return }
         let waitsLonger = world.disk.state.allPosts.first { other in
             guard other.channel == post.channel, other.messageID == nil, other.posted < other.wanted, other.tries == 0,
                 other.told == 0, other.asker != asker, other.change != post.subject.change,

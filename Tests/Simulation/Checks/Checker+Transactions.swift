@@ -51,6 +51,9 @@ extension Checker {
         expect(old.plan == nil || old.plan == new.plan || old.state == .preparing, "the plan of #\(new.id) was changed")
         guard old.state != new.state else {
             expect(old.howKnown == new.howKnown, "#\(new.id) is known otherwise without a step")
+            if new.state == .preparing, old.permits != new.permits {
+                records[new.id]?.waysThen = transaction.rules.ways(new)
+            }
             return
         }
         world.tally.moved(old.state, new.state, new.howKnown)

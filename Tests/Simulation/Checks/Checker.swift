@@ -12,8 +12,8 @@ final class Checker: @unchecked Sendable {
         /// Every state that was ever committed.
         var states: Set<ChangeState> = []
         let insertedAt: Int
-        /// The ways in which it was allowed when it was asked for.
-        let waysThen: [Rules.Way]
+        /// The ways in which it was allowed when people could first be asked: while it is prepared, nobody was.
+        var waysThen: [Rules.Way]
         /// Whether it was first looked at too long after it was typed.
         let wasLate: Bool
         var plannedAt: Timestamp?

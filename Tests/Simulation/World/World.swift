@@ -32,6 +32,8 @@ final class World: @unchecked Sendable {
     private(set) var clockError = 0
     private(set) var hasClockStepped = false
     private(set) var lives = 0
+    /// When the process goes on that was stopped last.
+    private(set) var goesOnAt = 0
     private let traces: ((String) -> Void)?
 
     /// The moment of the beginning, on a right clock.
@@ -99,6 +101,7 @@ final class World: @unchecked Sendable {
                 (3, random.between(12, 90).seconds), (1, random.between(90, 400).seconds),
             ])
             trace("stopped at \(crossing) for \(span / 1.seconds) s")
+            goesOnAt = scheduler.uptime + span
             scheduler.freeze(for: span)
         }
     }
