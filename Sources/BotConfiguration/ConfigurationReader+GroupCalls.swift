@@ -5,9 +5,10 @@ import Foundation
 
 /// Reads how the members of a group are called to requests.
 extension ConfigurationReader {
-    func calls(_ group: Table, _ channels: ChannelsSection) -> GroupCalls? {
+    /// - Parameter zone: the zone of quiet hours that name none.
+    func calls(_ group: Table, _ channels: ChannelsSection, zone: TimeZone) -> GroupCalls? {
         let ask = group.field("ask")?.table(.ask)
-        let quiet = group.field("quiet")?.table(.quiet).flatMap(quietHours)
+        let quiet = group.field("quiet")?.table(.quiet).flatMap { quietHours($0, zone: zone) }
         guard ask != nil || quiet != nil else { return nil }
         let channel = ask?.field("in").flatMap { knownChannel($0, channels) }
         let mention = ask?.field("mention").flatMap { field in
@@ -24,12 +25,12 @@ extension ConfigurationReader {
         return GroupCalls(channel: channel, mention: mention ?? .people, quiet: quiet)
     }
 
-    private func quietHours(_ table: Table) -> QuietHours? {
+    private func quietHours(_ table: Table, zone usual: TimeZone) -> QuietHours? {
         let from = table.required("from", "22:00")?.timeOfDay()
         let toField = table.required("to", "07:00")
         let to = toField?.timeOfDay()
         let zoneField = table.field("zone")
-        let zone = zoneField.map { $0.timeZone() } ?? .gmt
+        let zone = zoneField.map { $0.timeZone() } ?? usual
         guard let from, let to, let zone else { return nil }
         guard from != to else {
             toField?.problem(

@@ -1,6 +1,7 @@
 import BotCore
 import ChatKit
 import ConfigurationTree
+import Foundation
 
 extension ConfigurationReader {
     func people(_ top: Table) -> PeopleSection {
@@ -98,7 +99,7 @@ extension ConfigurationReader {
         return false
     }
 
-    func groups(_ top: Table, people: PeopleSection, channels: ChannelsSection) -> GroupsSection {
+    func groups(_ top: Table, people: PeopleSection, channels: ChannelsSection, zone: TimeZone) -> GroupsSection {
         var section = GroupsSection()
         guard let field = top.field("groups") else {
             section.isComplete = !top.isMisspelt("groups")
@@ -127,7 +128,7 @@ extension ConfigurationReader {
             let persons = table.field("people")?.list("names of people, such as [amy, bob]", mayBeEmpty: true) ?? []
             direct[name] = Set(persons.compactMap { knownPerson($0, people) })
             let groups = table.field("groups")?.list("names of groups, such as [leads]", mayBeEmpty: true) ?? []
-            section.calls[name] = calls(table, channels)
+            section.calls[name] = calls(table, channels, zone: zone)
             inner[name] = groups.filter { $0.choice(of: section.names.sorted(), "one of `groups`") != nil }
             section.ownUserGroups[name] = userGroups(table)
             if log.problemCount > problems { section.unclear.insert(name) }

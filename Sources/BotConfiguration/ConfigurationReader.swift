@@ -39,7 +39,7 @@ struct ConfigurationReader {
         let clusters = clusters(top, projects: projects?.names)
         let people = people(top)
         let channels = channels(top)
-        var groups = groups(top, people: people, channels: channels)
+        var groups = groups(top, people: people, channels: channels, zone: server?.zone ?? .gmt)
         groups.unlistedApprove = unlistedApprovers(top, groups)
         let chat = chat(top, channels: channels)
         checkUserGroups(groups, chat)

@@ -148,6 +148,108 @@ struct CallingTests {
         }
     }
 
+    /// They have approved before, for another entry; nobody clicks twice.
+    @Test func toAFurtherGroupMayBeEnoughAtOnce() async throws {
+        let rules = Self.rules { rules in
+            rules.groupCalls = [:]
+            rules.rules[1] = TestRules.rule(
+                "a lead agrees, and an owner",
+                env: "prod",
+                needs: .approvals(
+                    ApprovalNeeds(entries: [
+                        .init(from: "leads", count: 1, then: .init(after: .seconds(600), from: "owners")),
+                        .init(from: "owners", count: 1),
+                    ])
+                )
+            )
+        }
+        try await EngineHarness.run(rules) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            for owner in [Person.dan, .fay] {
+                #expect(try await bot.say("approve 1", by: owner) == "Done: you approved #1; it is pending now.")
+            }
+            bot.clock.advance(by: .seconds(601))
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    /// Its time counts from the plan, whatever the rules say later about how long there is to approve.
+    @Test func toAFurtherGroupIsNotMadeEarlierByOtherRules() async throws {
+        func needs(_ count: Int, within: Duration) -> Needs {
+            .approvals(
+                ApprovalNeeds(
+                    entries: [.init(from: "leads", count: count, then: .init(after: .seconds(600), from: "owners"))],
+                    within: within
+                )
+            )
+        }
+        var rules = Self.rules { $0.groupCalls = [:] }
+        rules.rules[1] = TestRules.rule("a lead agrees", env: "prod", needs: needs(1, within: .seconds(1800)))
+        try await EngineHarness.run(rules) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            var changed = rules
+            changed.digest = "policy-2"
+            changed.rules[1] = TestRules.rule("others agree", env: "prod", needs: needs(2, within: .seconds(7200)))
+            let file = ReloadedFile(path: "/etc/clusterbot.yaml", owner: "deploy", modifiedAt: bot.clock.now)
+            try await Reload(context: bot.context).putInForce(changed.rulebook, from: file)
+            bot.clock.advance(by: .seconds(300))
+            try await bot.goRound()
+            #expect(try await bot.kinds(1).contains("asked") == false)
+            #expect(try await bot.say("approve 1", by: .dan).contains("you are in none of these groups"))
+            bot.clock.advance(by: .seconds(310))
+            try await bot.until("the owners are asked") { try await bot.kinds(1).contains("asked") }
+        }
+    }
+
+    /// Where it is asked in the channel of the group itself, that is where its members are reminded.
+    @Test func comesAgainInTheGroupsOwnChannel() async throws {
+        let rules = Self.rules { $0.groupCalls["leads"] = GroupCalls(channel: .ops) }
+        try await EngineHarness.run(rules) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            bot.clock.advance(by: .seconds(905))
+            try await bot.until("they are reminded") { about(1, bot).count == 2 }
+            #expect(about(1, bot)[1].mentions == [Person.bob.account, Person.cat.account])
+        }
+    }
+
+    /// Whose group has enough is not called again.
+    @Test func leavesOutThoseWhoseApprovalWouldAddNothing() async throws {
+        let rules = Self.rules { rules in
+            rules.groupCalls = [:]
+            rules.rules[1] = TestRules.rule(
+                "both agree",
+                env: "prod",
+                needs: TestRules.approvals(("leads", 1), ("owners", 1))
+            )
+        }
+        try await EngineHarness.run(rules) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            try await bot.say("approve 1", by: .bob)
+            bot.clock.advance(by: .seconds(905))
+            try await bot.until("the owners are reminded") { about(1, bot).count == 2 }
+            #expect(about(1, bot)[1].mentions == [Person.dan.account, Person.fay.account])
+        }
+    }
+
+    /// Nothing in the history channel is ever edited.
+    @Test func isALineOfItsOwnInTheHistoryChannel() async throws {
+        try await EngineHarness.run(historyChannel: .ops) { bot in
+            for number in 1...2 {
+                try await bot.say("42 sg add \(number)", in: .ops)
+                try await bot.until(number, isShown: .pending)
+                bot.clock.advance(by: .seconds(1))
+            }
+            for number in 1...2 { try await bot.say("cancel \(number)", in: .ops) }
+            for number in 1...2 { try await bot.until(number, isShown: .cancelled) }
+            try await bot.until("both are told") { bot.chat.posts(in: .ops).filter { !$0.isCard }.count == 2 }
+            #expect(bot.chat.posts(in: .ops).filter { !$0.isCard }.allSatisfy { $0.versions.count == 1 })
+        }
+    }
+
     @Test func wakesNobodyInQuietHoursAndTellsWhoAsked() async throws {
         let zone = try #require(TimeZone(identifier: "Asia/Kolkata"))
         let allDay = [QuietHours(from: 0, to: 12 * 60, zone: zone), QuietHours(from: 12 * 60, to: 0, zone: zone)]

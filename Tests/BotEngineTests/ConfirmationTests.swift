@@ -101,7 +101,7 @@ struct ConfirmationTests {
             #expect(try await bot.say("cancel 1", by: .bob).hasPrefix("Only amy, who asked for #1, can cancel it."))
             try await bot.click(.cancel, on: 1, by: .amy)
             try await bot.until(1, isShown: .cancelled)
-            #expect(try await bot.conversation(1).text.contains("↩️ Cancelled. amy withdrew it."))
+            #expect(try await bot.conversation(1).text.contains("↩️ Withdrawn. amy withdrew it."))
             #expect(try await bot.say("cancel 1").hasPrefix("#1 can no longer be cancelled: it is cancelled."))
         }
     }

@@ -130,7 +130,10 @@ struct ReadingTests {
                 try await bot.say("pending")
                     == "# Open changes\n#1 42 prod-train: add 4 nodes: 8 → 12 – pending, asked by amy"
             )
-            #expect(try await bot.say("show #1").contains("✋ bob or cat: approve?"))
+            let shown = try await bot.say("show #1")
+            #expect(shown.contains("✋ bob or cat: approve?"))
+            let digest = try #require(try await bot.change(1).plan?.digest)
+            #expect(shown.hasSuffix("plan \(digest.prefix(12))"), "\(shown)")
             #expect(try await !bot.say("show #1").contains("[Approve]"))
             try await bot.say("approve 1 fine", by: .bob)
             let time = /2027-01-15T08:\d\d:\d\dZ/

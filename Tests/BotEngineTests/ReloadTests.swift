@@ -123,8 +123,12 @@ struct ReloadTests {
             #expect(try await bot.change(1).state == .pending)
             #expect(try await bot.kinds(1) == ["requested", "planned", "reassessed"])
             let words = "It needs approval by a lead and an owner since the rules changed."
-            try await wasTold(words, bot, in: try await bot.change(1).channel)
+            let room = try await bot.change(1).channel
+            try await wasTold(words, bot, in: room)
             try await wasTold(words, bot, in: .log)
+            // Those who can decide now are called; whoever asked need not act.
+            let line = try #require(bot.chat.posts(in: room).last { $0.text.contains(words) })
+            #expect(line.mentions == Set([Person.bob, .cat, .dan, .fay].map(\.account)))
             try await bot.untilShown(1)
             try await bot.say("approve 1", by: .bob)
             #expect(try await bot.change(1).state == .pending)

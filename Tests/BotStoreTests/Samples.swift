@@ -50,6 +50,7 @@ enum Sample {
         name: "year end",
         from: start,
         until: start + .seconds(60),
+        covering: "",
         endedAt: nil,
         isOver: false
     )

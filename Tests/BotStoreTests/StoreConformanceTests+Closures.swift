@@ -74,6 +74,7 @@ extension StoreConformanceTests {
             name: "year end",
             from: Sample.start,
             until: Sample.start + .seconds(61),
+            covering: "",
             endedAt: nil,
             isOver: false
         )

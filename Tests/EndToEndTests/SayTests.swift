@@ -121,7 +121,7 @@ struct SayTests {
         #expect(confirmed.errors.contains("Confirm #1?"), "\(confirmed.errors)")
         #expect(await world.cloud.actions.count == 1)
         let withdrawn = try await say("42 scale 2", typing: "no", in: world)
-        #expect(withdrawn.exit == 1 && withdrawn.output.contains("Cancelled."), "\(withdrawn)")
+        #expect(withdrawn.exit == 1 && withdrawn.output.contains("Withdrawn."), "\(withdrawn)")
         #expect(await world.cloud.actions.count == 1)
         #expect(try await bot.stop() == 0)
         try await world.end()

@@ -37,6 +37,8 @@ package struct Change: Hashable, Sendable {
     package var parameters: [String: JSONValue]
     /// The plan, once it is made.
     package var plan: Plan?
+    /// The moment when its plan was made, from which on people have time for it; nil before.
+    package var plannedAt: Timestamp?
     /// The end of the time for approvals or the confirmation.
     package var expiresAt: Timestamp?
     /// The next moment at which people are called to it again: by a reminder, or because a further group is asked; nil: none.

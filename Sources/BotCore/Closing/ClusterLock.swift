@@ -30,8 +30,12 @@ package struct ClusterLock: Hashable, Sendable {
     /// the cluster.
     package func isInForce(at now: Timestamp) -> Bool { now < until }
 
-    /// Returns whether it keeps somebody from changing the cluster.
-    package func closes(for actor: Actor, _ policy: Policy) -> Bool { !policy.isSamePerson(holder, actor) }
+    /// Returns whether it keeps somebody from changing the cluster. A person who took it keeps it: whoever got one of their
+    /// accounts since is somebody else.
+    package func closes(for actor: Actor, _ policy: Policy) -> Bool {
+        if let person = holder.person { return actor.person != person }
+        return !policy.isSamePerson(holder, actor)
+    }
 
     /// The time that a lock lasts if nobody says otherwise.
     package static let usualSpan = Duration.seconds(8 * 3600)

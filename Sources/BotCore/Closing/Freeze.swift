@@ -45,6 +45,16 @@ package struct Freeze: Hashable, Sendable {
         self.source = source
     }
 
+    /// What it covers, as one text to compare: canonical JSON of the ids, names and labels; empty: everything.
+    package var covering: String {
+        guard let clusters else { return "" }
+        let labels = (clusters.labels ?? [:]).mapValues { JSONValue.array($0.sorted().map(JSONValue.string)) }
+        return JSONValue.object([
+            "ids": .array((clusters.ids ?? []).sorted().map(JSONValue.int)),
+            "names": .array((clusters.names ?? []).sorted().map(JSONValue.string)), "labels": .object(labels),
+        ]).canonical
+    }
+
     package func covers(_ cluster: Cluster) -> Bool { clusters?.matches(cluster) ?? true }
 
     /// Returns whether it is in force. One from chat begins when it is stored: a wall clock that is set back behind its

@@ -160,7 +160,9 @@ extension Grammar {
     ///
     /// A name of several words is understood without quotes, too, if the line begins with it.
     package func freezeName(_ words: inout Words) -> String? {
-        guard let first = words.remaining.first else { return nil }
+        guard let first = words.remaining.first, first.option == nil, first.text.lowercased() != "because" else {
+            return nil
+        }
         if let number = Freeze.number(in: first.text) {
             words.remaining.removeFirst()
             return Freeze.name(number)

@@ -28,6 +28,10 @@ package struct HistoryRecord: Hashable, Sendable {
     package let lock: LockButtonValue?
     /// The channel in which a command was given that is about no change.
     package let channel: Channel?
+    /// Those whose approval no longer counts, by name, after the rules were replaced.
+    package let lost: [String]
+    /// Whether others are asked since then.
+    package let asksAnew: Bool
     package let isReminder: Bool
     /// Whether a request was refused because its sender had been told that it was not stored.
     package let isWithdrawal: Bool
@@ -57,6 +61,8 @@ package struct HistoryRecord: Hashable, Sendable {
         group = detail?["group"]?.string
         lock = Self.lock(document)
         channel = detail?["channel"]?.string.flatMap(Channel.init)
+        lost = detail?["lost"]?.array?.compactMap(\.string) ?? []
+        asksAnew = detail?["asks_anew"]?.bool == true
         isReminder = detail?[Detail.reminder]?.bool == true
         isWithdrawal = detail?[Detail.withdrawal]?.bool == true
     }

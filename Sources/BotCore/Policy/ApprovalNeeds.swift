@@ -119,7 +119,7 @@ extension ApprovalNeeds {
         for index in asked.indices {
             let isAsked = others.contains { needs in
                 needs.entries.contains {
-                    $0.isFurtherGroupAsked && $0.from == asked[index].from && $0.then?.from == asked[index].then?.from
+                    $0.isFurtherGroupAsked && $0.from == asked[index].from && $0.then == asked[index].then
                 }
             }
             if isAsked { asked[index].isFurtherGroupAsked = true }

@@ -14,9 +14,12 @@ extension Needs {
         guard case .approvals(let mine) = self else { return .approvals(floor) }
         var entries = mine.entries
         for entry in floor.entries.merged {
-            let asked = entries.filter { $0.from == entry.from && $0.then == entry.then }.reduce(0) { $0 + $1.count }
-            guard asked < entry.count else { continue }
-            entries.append(.init(from: entry.from, count: entry.count - asked, then: entry.then))
+            // What asks the group alone is stricter than what asks a further group as well.
+            let asked = entries.filter { $0.from == entry.from && ($0.then == nil || $0.then == entry.then) }
+            let missing = entry.count - asked.reduce(0) { $0 + $1.count }
+            guard missing > 0 else { continue }
+            if entry.then == nil { entries.tighten(entry.from, by: missing) }
+            entries.append(.init(from: entry.from, count: missing, then: entry.then))
         }
         return .approvals(
             ApprovalNeeds(
@@ -29,6 +32,18 @@ extension Needs {
 }
 
 extension [ApprovalNeeds.Entry] {
+    /// Takes up to so many seats from those entries that ask a further group as well: they are asked of the group alone.
+    fileprivate mutating func tighten(_ group: String, by seats: Int) {
+        var left = seats
+        self = compactMap { entry in
+            guard entry.from == group, entry.then != nil, left > 0 else { return entry }
+            let taken = Swift.min(left, entry.count)
+            left -= taken
+            return taken == entry.count
+                ? nil : ApprovalNeeds.Entry(from: group, count: entry.count - taken, then: entry.then)
+        }
+    }
+
     /// One entry for each group with its further group, in the order of their first.
     fileprivate var merged: [ApprovalNeeds.Entry] {
         var merged: [ApprovalNeeds.Entry] = []

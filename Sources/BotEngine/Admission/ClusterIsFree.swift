@@ -5,6 +5,7 @@ extension Condition {
     static let clusterIsFree = Condition(
         name: "cluster is free",
         whenOpened: { opening, change in
+            guard change.isDecided else { return nil }
             let now = opening.recorder.now
             return try opening.recorder.writer.unsettled(on: change.cluster.id, opening.rules, at: now)
                 .map { Refusal(reason: $0.closesClusterSentence) }

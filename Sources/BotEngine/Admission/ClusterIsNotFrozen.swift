@@ -6,7 +6,7 @@ extension Condition {
     static let clusterIsNotFrozen = Condition(
         name: "cluster is not frozen",
         whenOpened: { opening, change in
-            guard change.replaces == nil else { return nil }
+            guard change.replaces == nil, change.isDecided else { return nil }
             return try opening.recorder.writer.freeze(
                 against: change.requester,
                 change.action,

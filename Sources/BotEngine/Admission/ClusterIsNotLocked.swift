@@ -6,7 +6,7 @@ extension Condition {
     static let clusterIsNotLocked = Condition(
         name: "cluster is not locked",
         whenOpened: { opening, change in
-            guard change.replaces == nil else { return nil }
+            guard change.replaces == nil, change.isDecided else { return nil }
             return try opening.recorder.writer.lock(
                 against: change.requester,
                 on: change.cluster,

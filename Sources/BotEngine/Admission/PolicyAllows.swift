@@ -23,3 +23,9 @@ extension Condition {
         }
     )
 }
+
+extension Change {
+    /// Whether the policy has decided on it. Before that nobody is told anything of its cluster: it may be that they may not
+    /// even know of it.
+    var isDecided: Bool { !permits.isEmpty }
+}

@@ -38,7 +38,9 @@ struct ClosingDesk {
         var rule: String?
         for cluster in clusters {
             guard rules.policy.mayRead(actor, channel: channel, cluster: cluster) == nil else {
-                return .refused("That would concern a cluster that you may not read.\(rules.policy.contactSentence)")
+                return .refused(
+                    "That covers a cluster that you may not read. Name those that you mean, by id, name or label.\(rules.policy.contactSentence)"
+                )
             }
             let request = Policy.Request(actor: actor, channel: channel, right: right, cluster: cluster)
             switch rules.policy.decide(request) {

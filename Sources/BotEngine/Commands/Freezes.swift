@@ -28,7 +28,12 @@ package struct Freezes: Command, Question {
         }
         guard !shown.isEmpty else { return Reply(Message("Nothing is frozen.")) }
         let lines = shown.map { freeze in Message.Block.text(line(freeze, isNow: freeze.isInForce(at: now), rules)) }
-        return Reply(Message(summary: "\(shown.count) freezes", blocks: [.heading("Freezes")] + Message.limited(lines)))
+        return Reply(
+            Message(
+                summary: shown.count == 1 ? "1 freeze" : "\(shown.count) freezes",
+                blocks: [.heading("Freezes")] + Message.limited(lines)
+            )
+        )
     }
 
     private func line(_ freeze: Freeze, isNow: Bool, _ rules: Rulebook) -> RichText {

@@ -38,7 +38,14 @@ struct Preview: Question {
                 return "Would \(strong: plan.effect) on \(asked.cluster.title), but that would be refused. "
                     + RichText(marked: "\(refusal.sentence) Nothing was done.")
             }
-            let sentences = plan.cautions + ["Nothing was done."]
+            let closure = try await asking.context.store.read { [change] reader in
+                try reader.closure(for: change, asking.rules, at: asking.context.clock.now)
+            }
+            let closed = closure.map {
+                "Now it would be refused: "
+                    + $0.sentence(on: asked.cluster, for: asking.actor, in: asking.channel, asking.rules)
+            }
+            let sentences = plan.cautions + [closed, "Nothing was done."].compactMap(\.self)
             return "Would \(strong: plan.effect) on \(asked.cluster.title), after \(permits.sentence). "
                 + RichText(marked: sentences.joined(separator: " "))
         } catch let problem as PlanProblem {

@@ -26,13 +26,19 @@ package struct Show: Command, Question {
             guard let change = try reader.change(change), rules.mayRead(change, asking.actor, in: asking.channel) else {
                 return nil
             }
-            return ChangeMessage(
+            var message = ChangeMessage(
                 change: change,
                 approvals: try reader.approvals(of: change.id),
                 verdictReason: try reader.verdictReason(of: change),
                 rules: rules,
                 now: now
             ).message.withoutButtons
+            // Whoever approves by typing may name the plan by these digits.
+            if let note = try reader.notes(on: [change], rules, at: now)[change.id] {
+                message.blocks.append(.note(RichText(marked: "Waits" + note.dropFirst(" – waits".count))))
+            }
+            if let plan = change.plan { message.blocks.append(.note("plan \(code: plan.digest.prefix(12))")) }
+            return message
         }
         return shown.map { Reply($0) } ?? .notDone(rules.policy.noSuchChange(change))
     }

@@ -7,17 +7,19 @@ struct Calling {
     let rules: Rulebook
 
     /// Wants copies of the card in the channels of the groups that are asked, and sets the moment of the next call.
+    /// After the rules were replaced it does so anew; a call that is due by then is still made.
     func begin(_ change: inout Change) throws {
         try copy(change)
+        if let due = change.callsAt, due <= recorder.now { return }
         change.callsAt = nextCall(change, after: recorder.now)
     }
 
     /// Makes the calls that are due.
     func goOn(_ change: inout Change) throws {
-        guard change.state == .pending, let due = change.callsAt, due <= recorder.now, let begin = change.waitsSince
+        guard change.state == .pending, let due = change.callsAt, due <= recorder.now, let begin = change.waitsSince,
+            !change.isExpired(at: recorder.now)
         else { return }
         let asked = askFurtherGroups(&change, since: begin)
-        change.ask(Set(asked), rules.policy)
         for group in asked {
             let head = try recorder.append(
                 .asked,
@@ -29,7 +31,8 @@ struct Calling {
         if let half = change.halfTime, due <= half, half <= recorder.now { try remind(change) }
         try copy(change)
         change.callsAt = nextCall(change, after: recorder.now)
-        try recorder.save(&change)
+        // Members of a further group may have approved already, for another entry.
+        try AskedAgain(recorder: recorder, rules: rules).apply(to: &change)
     }
 
     /// Returns when people are called the next time; nil: never.
@@ -55,11 +58,8 @@ struct Calling {
     /// Wants a reminder where people are mentioned: in the channel of their group, else in the conversation.
     private func remind(_ change: Change) throws {
         let deciders = Deciders(change, try recorder.writer.approvals(of: change.id), rules, now: recorder.now)
-        for channel in deciders.channels where channel != change.channel {
+        for channel in [change.channel] + deciders.channels where !deciders.called(in: channel).isEmpty {
             try recorder.want(.reminder(channel), of: change, in: channel)
-        }
-        if !deciders.mentionedHereOnly.isEmpty || deciders.channels.contains(change.channel) {
-            try recorder.want(.reminder(change.channel), of: change, in: change.channel)
         }
     }
 
@@ -83,14 +83,9 @@ extension [Permit] {
 }
 
 extension Change {
-    /// The time that it has for approvals.
-    private var timeForPeople: Duration { permits.map(\.needs.within).max() ?? ApprovalNeeds.usualWithin }
-
-    /// The moment from which it waits for people; nil where it does not.
-    fileprivate var waitsSince: Timestamp? {
-        expiresAt.map { Timestamp(milliseconds: $0.milliseconds - timeForPeople.wholeMilliseconds) }
-    }
-
     /// The moment at which half its time is over.
-    fileprivate var halfTime: Timestamp? { waitsSince.map { $0 + timeForPeople / 2 } }
+    fileprivate var halfTime: Timestamp? {
+        guard let begin = waitsSince, let end = expiresAt else { return nil }
+        return begin + (end - begin) / 2
+    }
 }

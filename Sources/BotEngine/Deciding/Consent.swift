@@ -60,6 +60,15 @@ struct Consent {
         approvers.intersection(change.groupsAsked.reduce(into: []) { $0.formUnion(members(of: $1)) })
     }
 
+    /// Returns whether somebody's approval would bring one of the change's permits nearer to being met.
+    func isBroughtNearer(by name: String) -> Bool {
+        let agreed = approvers
+        return change.permits.approvalNeeds.contains { needed in
+            needed.missing(after: agreed.union([name]), members: members)
+                < needed.missing(after: agreed, members: members)
+        }
+    }
+
     /// The number of approvals that are missing for the permit that needs fewest; nil where none needs approvals.
     var missing: Int? {
         change.permits.compactMap { permit in
@@ -71,7 +80,7 @@ struct Consent {
     /// Returns when the time of a permit is over. The change itself expires with the permit that gives most time.
     private func deadline(_ needs: Needs) -> Timestamp {
         guard let last = change.expiresAt else { return Timestamp(milliseconds: .max) }
-        return last + (needs.within - (change.permits.map(\.needs.within).max() ?? .zero))
+        return change.waitsSince.map { min(last, $0 + needs.within) } ?? last
     }
 }
 
@@ -106,6 +115,14 @@ extension [Permit] {
 }
 
 extension Change {
+    /// The moment from which people have time for it; nil where it waits for nobody.
+    var waitsSince: Timestamp? {
+        if let plannedAt { return plannedAt }
+        // A change that was planned before that was stored.
+        let within = permits.map(\.needs.within).max() ?? ApprovalNeeds.usualWithin
+        return expiresAt.map { Timestamp(milliseconds: $0.milliseconds - within.wholeMilliseconds) }
+    }
+
     /// The needs of the permit by which it went on.
     var metNeeds: Needs? { permits.first { $0.rule == rule }?.needs }
 }

@@ -54,8 +54,9 @@ struct ChangeOpening {
     }
 
     /// Returns the refusal of the first condition that does not hold; nil if all hold.
-    private func refusal(_ change: inout Change) throws -> Refusal? {
-        for condition in Condition.all {
+    /// - Parameter isDecided: whether the policy was asked already.
+    func refusal(_ change: inout Change, isDecided: Bool = false) throws -> Refusal? {
+        for condition in Condition.all where !(isDecided && condition.name == Condition.policyAllows.name) {
             if let refusal = try condition.whenOpened?(self, &change) { return refusal }
         }
         return nil

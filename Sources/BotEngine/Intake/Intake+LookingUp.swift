@@ -9,7 +9,7 @@ extension Intake {
     private static let laterWithin = Duration.milliseconds(2500)
 
     /// Returns whether there are user groups of which nothing is known, so that it must be looked closer.
-    func mayHaveToLookUp(for account: Account) -> Bool {
+    var mayHaveToLookUp: Bool {
         let groups = context.rulebook.policy.userGroups
         return !groups.isEmpty && !groups.worthAsking(groups.all).isEmpty
     }
@@ -84,7 +84,7 @@ extension Intake {
             return await unknown(for: command.account, deciding: decision.change)
         case .command(let question as any Question):
             return question.unknown(rules, actor, in: command.channel).union(rules.policy.hangingOnRights(of: actor))
-        case .command: return rules.policy.unknown(of: actor)
+        case .command: return rules.policy.hangingOnRights(of: actor)
         }
     }
 

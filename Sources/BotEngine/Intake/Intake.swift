@@ -30,7 +30,7 @@ package final class Intake: Sendable {
     ///   - answer: gets the reply. After a ``StoreError`` or ``TooLate`` nothing was stored, or the change that was
     ///     stored is withdrawn. With the code `outcomeUnknown` it is not known yet.
     package func handle(_ command: InboundCommand, deadline: Duration, answer: @escaping Answer<Reply>) {
-        guard mayHaveToLookUp(for: command.account) else { return take(command, deadline: deadline, answer: answer) }
+        guard mayHaveToLookUp else { return take(command, deadline: deadline, answer: answer) }
         lookUpFirst(command, deadline: deadline, answer: answer)
     }
 
@@ -142,7 +142,7 @@ package final class Intake: Sendable {
 
     /// Takes a click. An explanation goes to the person who clicked in private; the answer to the platform is empty.
     package func handle(_ click: InboundClick, deadline: Duration, answer: @escaping Answer<Void>) {
-        guard mayHaveToLookUp(for: click.account) else { return take(click, deadline: deadline, answer: answer) }
+        guard mayHaveToLookUp else { return take(click, deadline: deadline, answer: answer) }
         lookUpFirst(click, deadline: deadline, answer: answer)
     }
 
@@ -150,8 +150,16 @@ package final class Intake: Sendable {
     func take(_ click: InboundClick, deadline: Duration, answer: @escaping Answer<Void>) {
         let rules = context.rulebook
         let clicker = rules.policy.actor(click.account, name: click.displayName)
-        if !rules.policy.isKnown(clicker), let value = ButtonValue(click.value) {
-            if mayExplain(click) { explain(rules.policy.noSuchChange(value.change), to: clicker, click) }
+        // An account that nobody lists costs no transaction.
+        if !rules.policy.isKnown(clicker) {
+            if mayExplain(click) {
+                let refusal = rules.policy.mayRead(clicker, channel: click.channel, cluster: nil)?.sentence ?? ""
+                explain(
+                    ButtonValue(click.value).map { rules.policy.noSuchChange($0.change) } ?? refusal,
+                    to: clicker,
+                    click
+                )
+            }
             return answer(.success(()))
         }
         inTime(deadline, isWithdrawable: false, wake: context.ringAll) { [self] writer in

@@ -37,14 +37,19 @@ struct MemberKeeper: Sendable {
             try open.filter { change in
                 guard change.state == .pending else { return false }
                 let approvals = try reader.approvals(of: change.id)
-                return change.hasNews(rules)
+                return change.hasNews(rules) || change.isLeftOver(rules)
                     || Consent(change: change, approvals: approvals, rules: rules).metPermit(at: now) != nil
             }
         }
         for change in waiting {
             try await context.store.write { writer in
                 guard var current = try writer.change(change.id), current.state == .pending else { return }
-                try AskedAgain(recorder: context.recorder(writer), rules: context.rulebook).apply(to: &current)
+                let (recorder, rules) = (context.recorder(writer), context.rulebook)
+                if current.isLeftOver(rules) {
+                    try Reassessment(recorder: recorder, rules: rules, before: rules).apply(to: &current)
+                } else {
+                    try AskedAgain(recorder: recorder, rules: rules).apply(to: &current)
+                }
             }
             context.ringAll()
         }
@@ -52,6 +57,11 @@ struct MemberKeeper: Sendable {
 }
 
 extension Change {
+    /// Whether the rules were replaced while it was not known whom they mean, and now it is.
+    fileprivate func isLeftOver(_ rules: Rulebook) -> Bool {
+        policy != rules.policy.digest && rules.policy.hanging(on: rules.request(self)).isEmpty
+    }
+
     /// Whether an answer is there now that was not when a group was asked.
     fileprivate func hasNews(_ rules: Rulebook) -> Bool {
         var later = self

@@ -5,7 +5,12 @@ extension Rulebook {
     /// ask for it, and who of those who are asked counts.
     func unknown(_ change: Change) -> Set<UserGroup> {
         guard !policy.userGroups.isEmpty else { return [] }
-        return policy.hanging(on: request(change)).union(policy.unknown(in: change.groupsAsked))
+        var found = policy.hanging(on: request(change)).union(policy.unknown(in: change.groupsAsked))
+        // Before it is sent it must be enough by the rules as they are now, too, and they may ask others.
+        if change.state == .ready, case .allowed(let permits) = decide(change) {
+            found.formUnion(policy.unknown(in: permits.groupsAsked))
+        }
+        return found
     }
 
     /// Returns whether the policy can decide on a request only after a look-up, which makes sense now. What is allowed

@@ -80,9 +80,7 @@ struct Planner: Sendable {
     private static func decide(_ change: inout Change, _ rules: Rulebook, _ recorder: ChangeRecorder) throws {
         switch rules.decide(change) {
         case .refused(let refusal):
-            change.outcome = refusal.sentence
-            let step = ChangeRecorder.Step(by: .bot, rule: refusal.rule, policy: rules.policy.digest)
-            try recorder.apply(.refused, to: &change, step)
+            try refuse(&change, refusal, rules, recorder)
         case .allowed(let permits):
             if let lack = rules.policy.reasons.lack(of: change.action, reason: change.reason) {
                 change.outcome = "It \(lack). Ask again with one."
@@ -90,8 +88,33 @@ struct Planner: Sendable {
             }
             change.permits = permits
             change.policy = rules.policy.digest
+            // What else is asked of a request as it is opened was left until it was known who asks.
+            let opening = ChangeOpening(recorder: recorder, rules: rules)
+            if let refusal = try opening.refusal(&change, isDecided: true) {
+                return try refuse(&change, refusal, rules, recorder)
+            }
             try recorder.save(&change)
         }
+    }
+
+    private static func refuse(
+        _ change: inout Change,
+        _ refusal: Refusal,
+        _ rules: Rulebook,
+        _ recorder: ChangeRecorder
+    ) throws {
+        change.outcome = refusal.sentence
+        // Posts about accounts that nobody lists are few, whatever they ask for.
+        try recorder.apply(
+            .refused,
+            to: &change,
+            .init(
+                by: .bot,
+                rule: refusal.rule,
+                policy: rules.policy.digest,
+                isAnnounced: change.requester.person != nil
+            )
+        )
     }
 
     private func makePending(
@@ -101,6 +124,8 @@ struct Planner: Sendable {
         _ maker: PlanMaker
     ) async throws -> Bool {
         try await move(change) { recorder, current in
+            // The rules may have been replaced by some that hang on a look-up: it is decided first.
+            guard !current.permits.isEmpty else { return }
             if let free = current.permits.first(where: { $0.needs == .nothing }) {
                 // It would have been executed at once; now it waits for its requester's confirmation.
                 current.permits = [Permit(rule: free.rule, needs: .confirmation)]
@@ -136,6 +161,7 @@ struct Planner: Sendable {
         }
         change.plan = planned.plan
         change.ask(change.groupsAsked, rules.policy)
+        change.plannedAt = recorder.now
         change.expiresAt = expiresAt
         try Calling(recorder: recorder, rules: rules).begin(&change)
         try recorder.apply(

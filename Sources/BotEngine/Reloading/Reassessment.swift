@@ -68,7 +68,7 @@ struct Reassessment {
                 asked != change.permits || before.possibleApprovers(change) != rules.possibleApprovers(change)
             change.policy = rules.policy.digest
             // The card names the rule, and those who may decide.
-            if isShownAnew { try recorder.save(&change) }
+            if isShownAnew { try recorder.save(&change) } else { try recorder.writer.update(change) }
             return
         }
         if asksAnew, change.outcome?.contains(Self.changed) != true {
@@ -90,6 +90,7 @@ struct Reassessment {
                 policy: rules.policy.digest,
                 detail: [
                     "state": .string((met == nil ? ChangeState.pending : .ready).rawValue), "outcome": .string(told),
+                    "lost": .array(lost.sorted().map(JSONValue.string)), "asks_anew": .bool(asksAnew && met == nil),
                 ]
             )
         )

@@ -41,6 +41,8 @@ struct Announcer: Sendable {
             let approvals = try reader.approvals(of: change.id)
             let shown: Rendering? =
                 switch post.place {
+                // A copy that was not posted in time asks nobody any more.
+                case .copy where post.posted == 0 && change.state != .pending: nil
                 case .conversation, .copy:
                     card(post, of: change, approvals, try reader.verdictReason(of: change), rules, now)
                 case .looking: change.state == .preparing && post.posted == 0 ? line(of: change) : nil
@@ -105,13 +107,13 @@ struct Announcer: Sendable {
     ) -> Rendering? {
         guard change.state == .pending else { return nil }
         let deciders = Deciders(change, approvals, rules, now: now)
-        let people = channel == change.channel ? deciders.mentionedHereOnly : deciders.mentioned(in: channel)
-        guard !people.isEmpty else { return nil }
+        let called = deciders.called(in: channel)
+        guard !called.isEmpty else { return nil }
         let until: RichText = change.expiresAt.map { " until \($0)" } ?? ""
         return rendering(
             Message(
                 """
-                \(rules.mentions(people, in: channel)): \(strong: "#\(change.id)") still waits for \
+                \(RichText(listing: called, last: "or")): \(strong: "#\(change.id)") still waits for \
                 \(change.permits.sentence)\(until): \(change.title). Or type \
                 \(code: "\(rules.commandWords[channel]) approve \(change.id)")
                 """
@@ -137,11 +139,23 @@ struct Announcer: Sendable {
             return further(of: change, approvals, group: record?.group, seq, rules, now)
         }
         let calls = isNotice || post.channel == change.channel
+        var called = rules.mention(change.requester, in: post.channel)
+        if record?.kind == HistoryEntry.Kind.reassessed.rawValue {
+            // Whoever asked need not act; those whose approval was lost, and those who are asked now, must.
+            let asked = record?.asksAnew == true ? Deciders(change, approvals, rules, now: now).mentioned() : []
+            let people = (record?.lost ?? []) + asked.filter { record?.lost.contains($0) != true }
+            if !people.isEmpty {
+                called = RichText(
+                    listing: people.prefix(Deciders.mostMentioned).map { rules.mention($0, in: post.channel) },
+                    last: "and"
+                )
+            }
+        }
         var message = EntryMessage(
             entry: entry,
             change: change,
             approvals: approvals,
-            called: calls ? rules.mention(change.requester, in: post.channel) : nil,
+            called: calls ? called : nil,
             showsPlace: !isNotice
         ).message
         if calls, change.state == .unknown { message.ask(rules.possibleJudges(change), rules) }
@@ -164,9 +178,8 @@ struct Announcer: Sendable {
     ) -> Rendering? {
         guard change.state == .pending, let group else { return nil }
         let deciders = Deciders(change, approvals, rules, now: now)
-        let people = deciders.groups.first { $0.group == group }?.people ?? []
-        let called = deciders.mentionedHereOnly.filter(people.contains)
-        let names = called.isEmpty ? "\(group)" : rules.mentions(called, in: change.channel)
+        let called = deciders.only(group).called(in: change.channel)
+        let names = called.isEmpty ? "\(group)" : RichText(listing: called, last: "or")
         let until: RichText = change.expiresAt.map { " Until \($0)." } ?? ""
         return rendering(
             Message(

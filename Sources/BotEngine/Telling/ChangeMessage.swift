@@ -64,11 +64,17 @@ struct ChangeMessage {
         let names: RichText =
             if !called.isEmpty || !whole.isEmpty {
                 RichText(listing: whole + called.map { rules.mention($0, in: channel) }, last: "or")
-            } else if all.isEmpty {
-                "Nobody can approve: there is nobody else in the group"
             } else {
                 RichText(listing: all.prefix(Deciders.mostMentioned).map { RichText([.plain($0)]) }, last: "or")
             }
+        guard !all.isEmpty || !called.isEmpty || !whole.isEmpty else {
+            let unknown = rules.policy.unknown(in: change.groupsAsked)
+            let lack =
+                unknown.isEmpty
+                ? "Nobody can approve this now: it needs \(change.permits.sentence), and nobody who is asked may."
+                : rules.policy.userGroups.unknownSentence(unknown)
+            return "\(sign) \(what)\n\(RichText(marked: lack))\(why)"
+        }
         let shown = called.isEmpty ? min(all.count, Deciders.mostMentioned) : called.count
         let more = whole.isEmpty ? all.count - shown : 0
         let others: RichText = more > 0 && copyIn == nil ? " (and \(more) more)" : ""
@@ -128,7 +134,7 @@ struct ChangeMessage {
         case .unknown: "❓ The outcome is unknown.\(outcome)"
         case .refused: "⛔ Refused.\(outcome)"
         case .denied: "🚫 Denied.\(outcome)"
-        case .cancelled: "↩️ Cancelled.\(outcome)"
+        case .cancelled: "↩️ Withdrawn.\(outcome)"
         case .expired: "⌛ Expired.\(outcome)"
         case .superseded: "🔁 Superseded.\(outcome)"
         }

@@ -10,6 +10,8 @@ struct Deciders {
 
     /// The groups that any of the change's permits asks, in their order.
     let groups: [Asked]
+    /// Where it was asked.
+    private let conversation: Channel
     private let rules: Rulebook
     private let now: Timestamp
 
@@ -17,8 +19,9 @@ struct Deciders {
     static let mostMentioned = 5
 
     init(_ change: Change, _ approvals: [Approval], _ rules: Rulebook, now: Timestamp) {
-        let able = rules.possibleApprovers(change)
-            .subtracting(Consent(change: change, approvals: approvals, rules: rules).approvers)
+        let consent = Consent(change: change, approvals: approvals, rules: rules)
+        // Whose approval would add nothing, because their group has enough, is not asked any more.
+        let able = rules.possibleApprovers(change).subtracting(consent.approvers).filter(consent.isBroughtNearer)
         var names: [String] = []
         for entry in change.permits.approvalNeeds.flatMap(\.entries) {
             names += entry.groups.filter { !names.contains($0) }
@@ -27,6 +30,19 @@ struct Deciders {
             let members = rules.policy.approvers(in: group, asked: change.asked)
             return Asked(group: group, people: members.intersection(able).sorted())
         }
+        conversation = change.channel
+        self.rules = rules
+        self.now = now
+    }
+
+    /// Those of one group alone.
+    func only(_ group: String) -> Deciders {
+        Deciders(groups: groups.filter { $0.group == group }, conversation: conversation, rules: rules, now: now)
+    }
+
+    private init(groups: [Asked], conversation: Channel, rules: Rulebook, now: Timestamp) {
+        self.groups = groups
+        self.conversation = conversation
         self.rules = rules
         self.now = now
     }
@@ -65,10 +81,17 @@ struct Deciders {
 
     private func hasUserGroup(_ group: String) -> Bool { rules.policy.userGroups.inGroup[group] != nil }
 
-    /// The people who are mentioned in the conversation and in no channel of a group of theirs.
-    var mentionedHereOnly: [String] {
-        let elsewhere = Set(channels.flatMap { mentioned(in: $0) })
-        return mentioned().filter { !elsewhere.contains($0) }
+    /// Returns mentions for a line in one of the channels: of those, and of the groups, who are not called in another
+    /// channel of their own. None where nobody is.
+    func called(in channel: Channel) -> [RichText] {
+        guard channel == conversation else {
+            return groupMentions(in: channel) + mentioned(in: channel).map { rules.mention($0, in: channel) }
+        }
+        let others = channels.filter { $0 != conversation }
+        let people = Set(others.flatMap { mentioned(in: $0) })
+        let whole = Set(others.flatMap { groupMentions(in: $0) })
+        return groupMentions().filter { !whole.contains($0) }
+            + mentioned().filter { !people.contains($0) }.map { rules.mention($0, in: channel) }
     }
 
     /// The channels for requests to the groups.

@@ -40,8 +40,13 @@ struct LastingRefusal: Sendable {
         guard var current = try writer.post(change: post.change, place: post.place) else { return false }
         let recorder = context.recorder(writer)
         guard let id = post.change, var change = try writer.change(id), !post.place.isCopy, post.place.isKept else {
-            // What is said elsewhere as well is tried again, or given up.
-            if post.place.isKept { current.wait(until: retryAt) } else { current.posted = current.wanted }
+            // What is said elsewhere as well is tried again while people may decide, or given up.
+            let isOver = try post.change.flatMap { try writer.change($0) }?.state.isEnd ?? false
+            if post.place.isKept, !(post.place.isCopy && isOver) {
+                current.wait(until: retryAt)
+            } else {
+                current.posted = current.wanted
+            }
             try writer.save(current)
             return false
         }

@@ -81,7 +81,8 @@ struct OutboxPace {
 
 extension Post {
     /// The platform's method that sends it.
-    var method: ChatMethod { messageID == nil ? .post : .update }
+    /// A line before a card is never edited, only removed.
+    var method: ChatMethod { messageID == nil ? .post : place == .looking ? .remove : .update }
 
     /// Returns whether its next try is further away than the longest wait: the clock was set back since.
     fileprivate func isStranded(at now: Timestamp) -> Bool {

@@ -178,7 +178,9 @@ struct OutboxWorker: Sendable {
         _ address: PostAddress,
         _ platform: any ChatPlatform
     ) async throws(ChatProblem) -> String {
-        let canJoin = platform.features(in: post.channel).edits && post.place.isLine
+        // Messages in the history channel are never edited.
+        let canJoin =
+            platform.features(in: post.channel).edits && post.place.isLine && post.channel != platform.historyChannel
         let uptime = context.clock.uptime
         let last =
             canJoin
@@ -190,7 +192,12 @@ struct OutboxWorker: Sendable {
                 lastLines.withLockedValue { $0.note(joined, id: last.id, in: post.channel, at: last.at) }
                 return last.id
             } catch {
-                guard case .messageGone = error else { throw error }
+                // A pause for edits, or a line that is gone, keeps no new line back.
+                switch error {
+                case .messageGone: break
+                case .rateLimited(let wait): try? await hold(.update, in: post.channel, for: wait)
+                case .transient, .permanent, .cannotPostHere, .layoutRefused: throw error
+                }
             }
         }
         lastLines.withLockedValue { $0.forget(post.channel) }
@@ -206,7 +213,8 @@ struct OutboxWorker: Sendable {
                 try await platform.remove(id: id, at: PostAddress(channel: post.channel))
             } catch {
                 switch error {
-                case .rateLimited, .transient:
+                case .rateLimited(let wait): return try await hold(.remove, in: post.channel, for: wait)
+                case .transient:
                     return try await save(post) { $0.wait(until: context.clock.now + Self.backoff($0.tries + 1)) }
                 case .cannotPostHere, .permanent, .layoutRefused, .messageGone: break
                 }
@@ -293,13 +301,7 @@ struct OutboxWorker: Sendable {
             try await LastingRefusal(context: context, hint: hint, isOfChannel: false)
                 .handle(post, shown, retryAt: now + Self.pauseAfterPermanent(post.tries))
         case .rateLimited(let wait):
-            pace.withLockedValue { $0.hold(post.method, in: post.channel, until: context.clock.uptime + wait) }
-            try await shielded {
-                try await context.store.write { writer in
-                    try writer.forgetChatWaits(until: now)
-                    try writer.save(ChatWait(method: post.method, channel: post.channel, until: now + wait))
-                }
-            }
+            try await hold(post.method, in: post.channel, for: wait)
         case .transient:
             pace.withLockedValue { $0.failed(in: post.channel, concernsPlatform: true) }
             try await save(post) { $0.wait(until: now + Self.backoff($0.tries + 1)) }
@@ -312,6 +314,18 @@ struct OutboxWorker: Sendable {
         let why = "I cannot post in this channel (any more), so it stands in the history channel."
         guard await RequesterNotice(context: context, why: why).tell(post, shown) else { return }
         try await save(post) { $0.told = max($0.told, shown.revision) }
+    }
+
+    /// Keeps a pause that the platform asked for, also over a restart.
+    private func hold(_ method: ChatMethod, in channel: Channel, for wait: Duration) async throws {
+        let now = context.clock.now
+        pace.withLockedValue { $0.hold(method, in: channel, until: context.clock.uptime + wait) }
+        try await shielded {
+            try await context.store.write { writer in
+                try writer.forgetChatWaits(until: now)
+                try writer.save(ChatWait(method: method, channel: channel, until: now + wait))
+            }
+        }
     }
 
     /// Tells the requester in private that nobody is called now.

@@ -11,7 +11,7 @@ enum ChangeRows {
     private static let changing = """
         state, how_known, permits, rule, policy, parameters, plan, expires_at, valid_until, ready_order, outcome, \
         recorded_seq, recorded_hash, updated_at, revision, added_reasons, \
-        busy_status, busy_since, calls_at, asked_members
+        busy_status, busy_since, calls_at, planned_at, asked_members
         """
     private static let select = "SELECT \(fixed), \(changing) FROM change"
     fileprivate static let one = Query("\(select) WHERE id = ?")
@@ -123,11 +123,11 @@ enum ChangeRows {
     static let wasSent = "(state = 'sending' OR state = 'succeeded' OR state = 'unknown')"
 
     private static let insert = Query(
-        "INSERT INTO change (\(fixed), asker, \(changing)) VALUES (\(Array(repeating: "?", count: 38).joined(separator: ", ")))"
+        "INSERT INTO change (\(fixed), asker, \(changing)) VALUES (\(Array(repeating: "?", count: 39).joined(separator: ", ")))"
     )
     private static let update = Query(
         """
-        UPDATE change SET (\(changing)) = (\(Array(repeating: "?", count: 20).joined(separator: ", ")))
+        UPDATE change SET (\(changing)) = (\(Array(repeating: "?", count: 21).joined(separator: ", ")))
         WHERE id = ? AND revision <= ?
         """
     )
@@ -186,13 +186,14 @@ enum ChangeRows {
         let (busyStatus, busySince) = (try row.optionalText(), try row.optionalTime())
         change.busy = try busyStatus.map { ClusterBusy(status: $0, since: try row.required(busySince)) }
         change.callsAt = try row.optionalTime()
+        change.plannedAt = try row.optionalTime()
         change.asked = try row.parsed(StoredMembers.decode)
         return change
     }
 
     static func insert(_ change: Change, with statements: Statements) throws {
         var values: [StoredValue] = []
-        values.reserveCapacity(38)
+        values.reserveCapacity(39)
         let (arguments, labels) = (StoredValue.json(change.arguments), change.cluster.labels)
         values += [
             .int(change.id),
@@ -223,7 +224,7 @@ enum ChangeRows {
     /// Updates the row. Returns false if there is no such row, or a later revision of it.
     static func update(_ change: Change, with statements: Statements) throws -> Bool {
         var values: [StoredValue] = []
-        values.reserveCapacity(22)
+        values.reserveCapacity(23)
         try addChanging(change, parameters: .json(change.parameters), to: &values)
         values += [.int(change.id), .int(change.revision)]
         return try statements.execute(update, values) == 1
@@ -252,6 +253,7 @@ enum ChangeRows {
             .text(change.busy?.status),
             .time(change.busy?.since),
             .time(change.callsAt),
+            .time(change.plannedAt),
             .string(try StoredMembers.encode(change.asked)),
         ]
     }

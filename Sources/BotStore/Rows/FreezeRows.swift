@@ -10,9 +10,9 @@ private enum FreezeRows {
     static let last = Query("SELECT max(number) FROM freeze")
     static let insert = Query("INSERT INTO freeze (\(columns)) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")
     static let end = Query("UPDATE freeze SET ended_at = ? WHERE number = ? AND ended_at IS NULL")
-    static let told = Query("SELECT name, since, until, ended_at, is_over FROM told_freeze")
+    static let told = Query("SELECT name, since, until, covering, ended_at, is_over FROM told_freeze")
     static let saveTold = Query(
-        "INSERT OR REPLACE INTO told_freeze (name, since, until, ended_at, is_over) VALUES (?, ?, ?, ?, ?)"
+        "INSERT OR REPLACE INTO told_freeze (name, since, until, covering, ended_at, is_over) VALUES (?, ?, ?, ?, ?, ?)"
     )
 
     static let forgetTold = Query("DELETE FROM told_freeze WHERE name = ? AND since = ? AND until = ?")
@@ -36,6 +36,7 @@ private enum FreezeRows {
             name: try row.text(),
             from: try row.time(),
             until: try row.time(),
+            covering: try row.text(),
             endedAt: try row.optionalTime(),
             isOver: try row.int() != 0
         )
@@ -83,14 +84,13 @@ extension RowWriter {
         try statements.execute(
             FreezeRows.saveTold,
             [
-                .text(told.name.storable), .time(told.from), .time(told.until), .time(told.endedAt),
+                .text(told.name.storable), .time(told.from), .time(told.until), .text(told.covering.storable),
+                .time(told.endedAt),
                 .int(told.isOver ? 1 : 0),
             ]
         )
     }
-}
 
-extension RowWriter {
     package func forget(_ told: ToldFreeze) throws {
         try statements.execute(
             FreezeRows.forgetTold,

@@ -16,6 +16,27 @@ struct PolicyFloorTests {
         #expect(found == [needs([("managers", 1)])])
     }
 
+    /// What asks the group alone is stricter than what asks a further group as well: it meets such a floor, and takes the
+    /// place of such an entry. Neither makes it two people.
+    @Test func isOneSeatWithAFurtherGroupOrWithout() {
+        let then = ApprovalNeeds.FurtherGroup(after: .seconds(600), from: "managers")
+        let alone = ApprovalNeeds(entries: [.init(from: "leads", count: 1)])
+        let loose = ApprovalNeeds(entries: [.init(from: "leads", count: 1, then: then)])
+        func raised(_ needs: ApprovalNeeds, by floor: ApprovalNeeds) -> [Needs]? {
+            let rule = Rule(
+                name: "floor",
+                effect: .require,
+                rights: [Samples.request().right],
+                who: [.everyone],
+                needs: .approvals(floor)
+            )
+            return asked(Samples.allow(needs: .approvals(needs)), rule)
+        }
+        #expect(raised(alone, by: loose) == [.approvals(alone)])
+        #expect(raised(loose, by: alone) == [.approvals(alone)])
+        #expect(raised(loose, by: loose) == [.approvals(loose)])
+    }
+
     @Test func comesToWhatIsAskedAlready() {
         let found = asked(Samples.allow(needs: needs([("leads", 1)])), Samples.require("floor", [("managers", 1)]))
         #expect(found == [needs([("leads", 1), ("managers", 1)])])

@@ -202,6 +202,19 @@ struct FreezeTests {
         }
     }
 
+    /// Whoever ended it had the right on the clusters that it covered then.
+    @Test func thatWasEndedHoldsWhereItIsWrittenToCoverMore() async throws {
+        let rules = Self.rules(Self.configured(from: 0, to: 9000, .init(labels: ["env": ["dev"]])))
+        try await run(rules) { bot async throws in
+            try await bot.until("it is told") { try await self.kinds(bot) == ["frozen"] }
+            #expect(try await bot.say("unfreeze year end because all is calm", by: .bob).hasPrefix("Done: "))
+            let wider = Self.rules(Self.configured(from: 0, to: 9000, .init(labels: ["env": ["dev", "prod"]])))
+            try await bot.crash()
+            bot.restart(wider)
+            #expect(try await bot.say("42 scale 4").contains("42 prod-train is frozen until"))
+        }
+    }
+
     @Test func ofTheConfigurationEndsInChatOnlyByNameWithAReasonAndTheRight() async throws {
         let rules = Self.rules(Self.configured(from: 0, to: 9000))
         try await run(rules) { bot async throws in

@@ -49,6 +49,27 @@ struct MemberRequestTests {
         }
     }
 
+    /// Before it is known who asks, nothing is said of the cluster.
+    @Test func aStrangerIsNotToldWhoLockedACluster() async throws {
+        var rules = TestRules.withClosing
+        rules.userGroups = ["engineers": [.onCall]]
+        try await EngineHarness.run(rules) { bot in
+            bot.directory.put(.amy)
+            #expect(try await bot.say(#"43 lock "secret run""#, by: .bob).hasPrefix("Done: "))
+            bot.clock.advance(by: MemberCache.holdsFor + .seconds(1))
+            let answer = try await bot.say("43 scale 4", by: .zoe)
+            try await bot.until(1, is: .refused)
+            let outcome = try #require(try await bot.change(1).outcome)
+            for text in [answer, outcome] { #expect(!text.contains("secret run") && !text.contains("bob"), "\(text)") }
+            // Who turns out to be a member is told.
+            bot.directory.put(.eve)
+            bot.clock.advance(by: MemberCache.holdsFor + .seconds(1))
+            try await bot.say("43 scale 4", by: .eve)
+            try await bot.until(2, is: .refused)
+            #expect(try await bot.change(2).outcome?.contains("is locked by bob") == true)
+        }
+    }
+
     @Test func withoutAnAnswerItIsRefusedAndSaysWhatToDo() async throws {
         try await EngineHarness.run(Self.rules) { bot in
             bot.directory.fail(.refused("Give the app the scope `usergroups:read`."))

@@ -28,7 +28,7 @@ extension Checker {
                 case .reminder: post.subject.line == "reminder"
                 case .history(let seq), .notice(let seq): post.subject.entry == seq
                 }
-            return isThis && (row.posted < row.wanted || row.place == .looking)
+            return isThis && (row.posted < row.wanted || row.place == .looking && row.messageID == nil)
         }
         expect(isWanted, "said for no reason: \(post.versions[0].summary.plain)")
     }
@@ -96,8 +96,12 @@ extension Checker {
         checkTruth(post)
         // What calls the same people within a minute is put into the line that called them.
         if post.subject.entry != nil, let text = post.versions.last?.wholeText {
-            for id in records.keys where text.contains("#\(id) ") && text.contains("unknown") {
-                records[id]?.isAnnounced = true
+            // Each line says first which change it is about, and then its state.
+            for id in records.keys where text.contains("#\(id) ") {
+                let lines = text.split(separator: "\n").filter { $0.contains("#\(id) ") }
+                if lines.contains(where: { $0.contains("– unknown.") || $0.contains("– still unknown.") }) {
+                    records[id]?.isAnnounced = true
+                }
             }
         }
         // An edit is a turn, too.

@@ -34,6 +34,7 @@ enum Migration0011: Migration {
             name TEXT NOT NULL,
             since INTEGER NOT NULL,
             until INTEGER NOT NULL,
+            covering TEXT NOT NULL,
             ended_at INTEGER,
             is_over INTEGER NOT NULL,
             PRIMARY KEY (name, since, until)
