@@ -19,7 +19,7 @@ struct ConfirmationTests {
                     ⚠️ Nodes cannot be removed again from chat.
                     > amy: “more room”
                     [Add 4 nodes] [Withdraw]
-                    #1 · asked by amy · until \(expiry) · rule “confirm in the lab” · or type /cluster confirm 1
+                    #1 · asked by amy · until \(expiry.readable) · rule “confirm in the lab” · or type /cluster confirm 1
                     """
             )
             #expect(bot.clusters.sendings.isEmpty)

@@ -3,7 +3,7 @@
 
 First it does the main job as two people on a desk's screen: Amy adds nodes and confirms, asks for a restart, Bob approves
 it. Then it takes the three guided steps as a newcomer would, by what the page offers, on a phone's screen; each turns green
-when it is done and not before. At last the whole history is read, the newest entry last.
+when it is done and not before. The whole history is read, the newest entry last. At last two teams are asked, and time is moved.
 Ends with `N passed, M failed`; exit code 0 only if nothing failed.
 """
 
@@ -179,6 +179,31 @@ def the_newest_entries_are_shown(browser, url):
     desk.close()
 
 
+def two_teams_are_called_again(browser, url, screenshot):
+    """What needs two teams asks both, in their own channels; at half the time, which is moved, those who are missing are called again."""
+    desk = Page(browser, url, DESK)
+    desk.be("amy")
+    desk.type("/cluster 42 sg remove 3 because the notebook server is gone", until="#13")
+    desk.shows("a lead: bob, carol")
+    desk.shows("a member of security: erin")
+    desk.channel.get_by_text("@erin").last.wait_for()
+    desk.page.get_by_role("group", name="Let time pass").get_by_role("button", name="+15 min").click()
+    desk.shows("#13 still waits for approval by a lead and a member of security")
+    expect(desk.page.locator("#clock")).to_contain_text("15 min ahead")
+    desk.page.get_by_role("list", name="Channels").get_by_role("button", name="security").click()
+    desk.be("erin")
+    approve = desk.channel.get_by_role("button", name="Approve")
+    expect(approve).to_have_count(1)
+    desk.shows("@erin: #13 still waits")
+    if screenshot:
+        desk.page.screenshot(path=screenshot.replace(".png", "-teams.png"))
+    desk.persist(approve.last.click, until="✅ a member of security: erin")
+    desk.be("bob")
+    desk.persist(desk.channel.get_by_role("button", name="Approve").last.click, until="Succeeded")
+    expect(approve).to_have_count(0)
+    desk.close()
+
+
 def main(url, screenshot, phone_screenshot=None):
     expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
@@ -188,6 +213,7 @@ def main(url, screenshot, phone_screenshot=None):
             input_is_on_the_first_screen(browser, url)
             newcomer_takes_the_steps(browser, url, phone_screenshot)
             the_newest_entries_are_shown(browser, url)
+            two_teams_are_called_again(browser, url, screenshot)
         except Exception:
             for page in [page for context in browser.contexts for page in context.pages]:
                 print("The channel when it failed:", page.get_by_role("log").inner_text(), sep="\n")

@@ -31,6 +31,10 @@ extension Grammar {
                 words.remaining.removeFirst()
                 guard closing.span == nil else { throw WrongInput("`--for` is there twice.", example: right) }
                 closing.span = try span(&words, right: right)
+            case nil where takesSpan && closing.span == nil && isSpan(words.remaining):
+                // `lock for 2h`: it means the option, and the answer says until when.
+                words.remaining.removeFirst()
+                closing.span = try span(&words, right: right)
             case .reason?: try readReason(&words, named: true, into: &closing, start, right, takesSpan: takesSpan)
             case nil where word.isWord(["because"]):
                 try readReason(&words, named: true, into: &closing, start, right, takesSpan: takesSpan)
@@ -46,6 +50,14 @@ extension Grammar {
             }
         }
         return closing
+    }
+
+    /// Returns whether the next words are `for` and a time.
+    private func isSpan(_ words: ArraySlice<Words.Word>) -> Bool {
+        guard let word = words.first, !word.isQuoted, word.isWord(["for"]), let next = words.dropFirst().first else {
+            return false
+        }
+        return WrittenSpan.read(next.text.lowercased()) != nil
     }
 
     /// Returns whether the next word is what a freeze is about, and not the begin of a reason without quotes.

@@ -47,7 +47,7 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
             switch span {
             case .plain(let text), .strong(let text), .code(let text): text
             case .mention(_, let name), .group(_, let name): name
-            case .time(let moment): moment.description
+            case .time(let moment): moment.readable
             }
         }.joined()
     }

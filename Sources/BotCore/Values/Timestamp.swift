@@ -32,6 +32,9 @@ package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertibl
         text.append(padded: millisecondOfDay % 1000, 3, "Z")
         return String(decoding: text, as: UTF8.self)
     }
+
+    /// As people read it where nothing shows it in their own zone: `2026-11-23 03:04 UTC`.
+    package var readable: String { "\(description.prefix(16).replacing("T", with: " ")) UTC" }
 }
 
 extension [UInt8] {

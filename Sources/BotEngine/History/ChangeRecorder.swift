@@ -136,11 +136,12 @@ struct ChangeRecorder {
     }
 
     /// Stores a change as its next revision, and wants its message to show it.
-    func save(_ change: inout Change) throws {
+    /// - Parameter isVisible: whether its message says anything else by that. If not, it needs no edit.
+    func save(_ change: inout Change, isVisible: Bool = true) throws {
         change.revision += 1
         change.updatedAt = now
         try writer.update(change)
-        try show(change)
+        if isVisible { try show(change) }
     }
 
     /// Returns the kind of entry that records an event; nil where the event has no entry of its own.

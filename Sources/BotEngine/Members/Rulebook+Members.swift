@@ -1,6 +1,14 @@
 import BotCore
 
 extension Rulebook {
+    /// Returns the same rules for telling people: where it is not known just now who is in a user group, those are who
+    /// were when it was asked. Nothing is decided by that: what somebody may do is looked up when they do it.
+    func remembering(_ asked: AskedMembers) -> Rulebook {
+        let forgotten = asked.byGroup.filter { policy.userGroups.members(of: $0.key) == nil }
+        guard !forgotten.isEmpty else { return self }
+        return knowing(policy.userGroups.answers.merging(forgotten.mapValues { .members($0) }) { _, then in then })
+    }
+
     /// Returns the user groups without an answer on which it hangs what becomes of a change: whether its requester may
     /// ask for it, and who of those who are asked counts.
     func unknown(_ change: Change) -> Set<UserGroup> {

@@ -64,12 +64,11 @@ struct Reassessment {
         let lost = counted.subtracting(consent.counted)
         let met = consent.metPermit(at: recorder.now)
         guard asksAnew || !lost.isEmpty || met != nil else {
-            let isShownAnew =
-                asked != change.permits || before.possibleApprovers(change) != rules.possibleApprovers(change)
             change.policy = rules.policy.digest
             // The card names the rule, and those who may decide.
-            if isShownAnew { try recorder.save(&change) } else { try recorder.writer.update(change) }
-            return
+            let isVisible =
+                asked != change.permits || before.possibleApprovers(change) != rules.possibleApprovers(change)
+            return try recorder.save(&change, isVisible: isVisible)
         }
         if asksAnew, change.outcome?.contains(Self.changed) != true {
             change.outcome = [change.outcome, Self.changed].compactMap(\.self).joined(separator: " ")

@@ -19,6 +19,7 @@ struct Deciders {
     static let mostMentioned = 5
 
     init(_ change: Change, _ approvals: [Approval], _ rules: Rulebook, now: Timestamp) {
+        let rules = rules.remembering(change.asked)
         let consent = Consent(change: change, approvals: approvals, rules: rules)
         // Whose approval would add nothing, because their group has enough, is not asked any more.
         let able = rules.possibleApprovers(change).subtracting(consent.approvers).filter(consent.isBroughtNearer)

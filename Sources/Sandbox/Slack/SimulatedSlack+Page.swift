@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 extension SimulatedSlack {
     /// The page, and the small JSON interface it lives on. Whoever can reach the port can play anybody: it is a sandbox.
     func page(_ request: SandboxRequest) async -> SandboxReply {
@@ -31,6 +33,14 @@ extension SimulatedSlack {
                 let users = body["users"]?.array?.compactMap(\.string) ?? []
                 self.setUsers(users, of: body["id"]?.string ?? "")
             }
+        case ("POST", "/sandbox/slack/time"):
+            return await act(request) { body in
+                guard let moveTime = self.moveTime else { throw PageProblem(description: "Time cannot be moved here.") }
+                guard let seconds = body["seconds"]?.int, 1...Self.longestMove ~= seconds else {
+                    throw PageProblem(description: "Say `seconds`: 1 to \(Self.longestMove).")
+                }
+                moveTime(.seconds(seconds))
+            }
         case ("POST", "/sandbox/slack/person"):
             return await act(request) { body in
                 guard let kind = (body["kind"]?.string).flatMap(SlackWorkspace.Person.Kind.init) else {
@@ -63,6 +73,9 @@ extension SimulatedSlack {
         ),
         ("cache-control", "no-store"),
     ]
+
+    /// The longest way that time is moved at once, in seconds: a day.
+    private static let longestMove = 86_400
 
     private static func user(_ body: SandboxJSON) -> String { body["as"]?.string ?? "" }
     private static func channel(_ body: SandboxJSON) -> String { body["channel"]?.string ?? "" }
@@ -100,6 +113,7 @@ extension SimulatedSlack {
             "bot": ["id": .string(workspace.botUserID), "name": .string(workspace.botName)],
             "command": .string(workspace.command),
             "as": .string(user),
+            "now": .int(Int(now.timeIntervalSince1970 * 1000)), "moves_time": .bool(moveTime != nil),
             "channel": channel.map { .string($0.id) } ?? nil,
             "people": .array(
                 workspace.people.map { person in

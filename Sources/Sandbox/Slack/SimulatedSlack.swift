@@ -17,6 +17,8 @@ package actor SimulatedSlack {
 
     nonisolated let connection: AppConnection
     nonisolated let cloud: CloudView?
+    /// Lets the world's time pass at once; nil where it cannot.
+    nonisolated let moveTime: (@Sendable (Duration) -> Void)?
     private let changes = ChangeSignal()
     private let journal: Journal
     private let server = NIOLockedValueBox<WeakServer>(WeakServer())
@@ -31,16 +33,19 @@ package actor SimulatedSlack {
     ///   - workspace: who and what it consists of.
     ///   - transport: how it reaches the app.
     ///   - cloud: the clusters that the page shows beside the channel; nil shows none.
+    ///   - moveTime: lets the world's time, that of `workspace.now`, pass at once; nil: the page offers no such thing.
     ///   - journalPath: a file of JSON lines that keeps messages, calls and deliveries over `kill -9`.
     /// - Throws: ``JournalError`` if the journal cannot be used.
     package init(
         workspace: SlackWorkspace = .demo,
         transport: any HTTPTransport,
         cloud: CloudView? = nil,
+        moveTime: (@Sendable (Duration) -> Void)? = nil,
         journalPath: String? = nil
     ) throws {
         self.workspace = workspace
         self.cloud = cloud
+        self.moveTime = moveTime
         connection = AppConnection(transport: transport)
         journal = try Journal(path: journalPath)
         var state = SlackState(channels: workspace.channels)

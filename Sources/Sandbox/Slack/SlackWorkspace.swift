@@ -139,20 +139,23 @@ package struct SlackWorkspace: Sendable {
         self.userGroups = userGroups
     }
 
-    /// The demo's workspace: an engineer, two leads, somebody whom no configuration lists, and a guest from elsewhere.
+    /// The demo's workspace: an engineer, two leads, somebody of the security team, somebody whom no
+    /// configuration lists, and a guest from elsewhere.
     package static var demo: SlackWorkspace {
-        let everyone: Set<String> = ["U0AMY", "U0BOB", "U0CAROL", "U0DAVE"]
+        let everyone: Set<String> = ["U0AMY", "U0BOB", "U0CAROL", "U0ERIN", "U0DAVE"]
         return SlackWorkspace(
             people: [
                 Person(id: "U0AMY", name: "amy", realName: "Amy Engineer", title: "engineer"),
                 Person(id: "U0BOB", name: "bob", realName: "Bob Lead", title: "lead"),
                 Person(id: "U0CAROL", name: "carol", realName: "Carol Lead", title: "lead"),
+                Person(id: "U0ERIN", name: "erin", realName: "Erin Security", title: "security"),
                 Person(id: "U0DAVE", name: "dave", realName: "Dave Viewer", title: "not listed"),
                 Person(id: "U0GUEST", name: "gus", realName: "Gus Guest", title: "other company", teamID: "T0EXT"),
             ],
             channels: [
                 Channel(id: "C0OPS", name: "ops", members: everyone.union(["U0BOT"])),
                 Channel(id: "C0HISTORY", name: "cluster-history", members: everyone.union(["U0BOT"])),
+                Channel(id: "C0SECURITY", name: "security", members: everyone.union(["U0BOT"])),
                 Channel(id: "C0RANDOM", name: "random", members: everyone),
                 Channel(
                     id: "C0SHARED",

@@ -82,7 +82,7 @@ struct SlackMarkup {
     }
 
     private func time(_ moment: Timestamp) -> String {
-        "<!date^\(moment.seconds)^{date_short_pretty} {time}|\(moment)>"
+        "<!date^\(moment.seconds)^{date_short_pretty} {time}|\(moment.readable)>"
     }
 
     private static func oneLine(_ text: String) -> String { VisibleText.text(text, keepsLines: false) }

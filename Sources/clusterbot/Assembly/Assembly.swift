@@ -15,15 +15,16 @@ struct Assembly: Sendable {
 
     /// - Parameters:
     ///   - reread: reads the configuration anew.
+    ///   - clock: the time by which it lives. The demo's can be moved.
     ///   - onListening: gets the port of the public server.
     init(
         _ configuration: Configuration,
         reread: @escaping @Sendable () throws(ConfigurationProblems) -> Configuration,
         metrics: PrometheusRegistry,
         logger: Logger,
+        clock: any BotClock = SystemClock(),
         onListening: @escaping @Sendable (Int) async -> Void = { _ in }
     ) throws {
-        let clock = SystemClock()
         let store = try SQLiteStore(path: configuration.storePath)
         let descriptors = ProcessSetup.descriptors
         let limits = ConnectionLimits(descriptors: descriptors)

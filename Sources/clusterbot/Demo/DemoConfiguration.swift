@@ -41,19 +41,30 @@ struct DemoConfiguration {
           - {name: amy, accounts: ["slack:T0001/U0AMY"]}
           - {name: bob, accounts: ["slack:T0001/U0BOB"]}
           - {name: carol, accounts: ["slack:T0001/U0CAROL"]}
+          - {name: erin, accounts: ["slack:T0001/U0ERIN"]}
 
         groups:
           engineers: {people: [amy, bob, carol]}
           leads: {people: [bob], slack_usergroups: ["T0001/S0LEADS"]}
+          security: {people: [erin], ask: {in: security}}
+
+        channels: {security: "slack:T0001/C0SECURITY"}
 
         policy:
           - name: engineers act; a lead agrees to anything destructive
             allow: [changes]
             who: [engineers]
             limits: {additional_nodes: 8}
-          - name: leads settle unknown outcomes
-            allow: [resolve]
+          - name: engineers lock what they work on
+            allow: [lock]
+            who: [engineers]
+          - name: leads settle unknown outcomes, and freeze
+            allow: [resolve, freeze]
             who: [leads]
+          - name: security agrees to what opens or closes production's network
+            require: {approvals: [{from: security, count: 1}]}
+            clusters: {names: ["prod-*"]}
+            actions: [add_security_group, remove_security_group]
 
         approval_default: {approvals: [{from: leads, count: 1}], within: 30m}
 

@@ -12,6 +12,7 @@ import UnixSignals
 struct DemoWorld: Sendable {
     let cloud: SimulatedCloud
     let slack: SimulatedSlack
+    let clock = DemoClock()
     private let cloudServer: SandboxServer
     private let slackServer: SandboxServer
     private let sandboxTransport: CurlTransport
@@ -25,8 +26,17 @@ struct DemoWorld: Sendable {
         self.folder = folder
         self.logger = logger
         sandboxTransport = try CurlTransport()
-        cloud = try SimulatedCloud()
-        slack = try SimulatedSlack(transport: sandboxTransport, cloud: cloud.view)
+        var settings = CloudSettings()
+        settings.now = { [clock] in clock.date }
+        var workspace = SlackWorkspace.demo
+        workspace.now = { [clock] in clock.date }
+        cloud = try SimulatedCloud(settings: settings)
+        slack = try SimulatedSlack(
+            workspace: workspace,
+            transport: sandboxTransport,
+            cloud: cloud.view,
+            moveTime: { [clock] in clock.move(by: $0) }
+        )
         cloudServer = cloud.application()
         slackServer = slack.application(port: port)
     }
@@ -61,7 +71,8 @@ struct DemoWorld: Sendable {
                 try DemoConfiguration.read(in: folder, workspace: .demo)
             },
             metrics: PrometheusRegistry(),
-            logger: logger
+            logger: logger,
+            clock: clock
         ) { port.yield($0) }
         let visit = Visit { [slack] in
             for await port in ports {

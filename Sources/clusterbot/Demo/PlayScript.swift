@@ -9,6 +9,8 @@ struct PlayScript: Sendable {
         case channelShows(channel: String, text: String)
         /// `amy sees refused`: only amy sees it.
         case personSees(person: String, text: String)
+        /// `15 min later`: time passes at once. Also `s` and `h`.
+        case letPass(Duration, words: String)
         /// `in #ops`: where people are from here on.
         case goTo(channel: String)
         /// `# text`: printed.
@@ -32,7 +34,7 @@ struct PlayScript: Sendable {
             guard let step = Self.step(line) else {
                 throw UsageProblem(
                     "Line \(index + 1) of the script is no step: \(line). Steps are `in #ops`, `amy: /cluster 42 scale 4`, "
-                        + "`amy clicks Approve`, `#ops shows TEXT`, `amy sees TEXT`, and `# a remark`."
+                        + "`amy clicks Approve`, `#ops shows TEXT`, `amy sees TEXT`, `15 min later`, and `# a remark`."
                 )
             }
             return Line(number: index + 1, step: step)
@@ -42,6 +44,7 @@ struct PlayScript: Sendable {
     private static func step(_ line: Substring) -> Step? {
         if line.hasPrefix("# ") { return .says(String(line.dropFirst(2))) }
         if line.hasPrefix("in #") { return .goTo(channel: String(line.dropFirst(4))) }
+        if let span = span(line) { return .letPass(span, words: String(line)) }
         if let (channel, text) = split(line, " shows "), channel.hasPrefix("#") {
             return .channelShows(channel: String(channel.dropFirst()), text: text)
         }
@@ -57,6 +60,15 @@ struct PlayScript: Sendable {
         guard let range = line.firstRange(of: separator) else { return nil }
         let text = String(line[range.upperBound...])
         return text.isEmpty ? nil : (String(line[..<range.lowerBound]), text)
+    }
+
+    private static func span(_ line: Substring) -> Duration? {
+        let words = line.split(separator: " ")
+        let seconds = ["s": 1, "min": 60, "h": 3600]
+        guard words.count == 3, words[2] == "later", let count = Int(words[0]), 1...1000 ~= count,
+            let unit = seconds[String(words[1])]
+        else { return nil }
+        return .seconds(count * unit)
     }
 
     private static func isName(_ text: String) -> Bool { !text.isEmpty && text.allSatisfy { $0.isLetter } }
@@ -95,6 +107,32 @@ extension PlayScript {
         # Dave is in the channel, but nobody has listed him.
         dave: /cluster 42 restart workers
         dave sees is not listed
+
+        # Two teams decide on the network. Who has not answered by half the time is called once more.
+        amy: /cluster 42 sg remove 3 because the notebook server is gone
+        #ops shows approve?
+        #security shows approve?
+        15 min later
+        #ops shows still waits
+        #security shows still waits
+        bob clicks Approve
+        in #security
+        erin clicks Approve
+        #security shows Succeeded
+        in #ops
+
+        # Amy measures something, and wants no changes meanwhile. A lead freezes what customers look at.
+        amy: /cluster 43 lock for 1h because I am measuring
+        #ops shows amy locked 43 dev-train
+        bob: /cluster 43 scale 1
+        bob sees is locked by amy
+        bob: /cluster freeze "demo for customers" 42 for 2h
+        #ops shows bob froze 42 prod-train
+        amy: /cluster 42 scale 1
+        amy sees is frozen by bob
+        2 h later
+        #ops shows The freeze F1 of 42 prod-train is over
+        #ops shows The lock of 43 dev-train by amy is over
 
         # Everybody can ask what happened.
         carol: /cluster 42 history

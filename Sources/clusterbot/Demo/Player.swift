@@ -5,6 +5,7 @@ import Sandbox
 /// that fails.
 struct Player: Sendable {
     let slack: SimulatedSlack
+    let clock: DemoClock
 
     /// The longest wait of a step: a bot that needs longer has failed the visitor.
     private static let patience = Duration.seconds(20)
@@ -16,6 +17,10 @@ struct Player: Sendable {
         for line in script.lines {
             switch line.step {
             case .says(let text): StandardOutput.write("\n— \(text)")
+            case .letPass(let span, let words):
+                mark = await slack.state.revision
+                StandardOutput.write("— \(words)")
+                clock.move(by: span)
             case .goTo(let name): channel = try await channelID(name, line)
             case .types(let person, let text):
                 mark = await slack.state.revision

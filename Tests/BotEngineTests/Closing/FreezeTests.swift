@@ -46,7 +46,7 @@ struct FreezeTests {
             try await bot.say("43 scale 4")
             try await gate.reached()
             let answer = try await bot.say(#"freeze "release" --for 90s env=dev"#, by: .bob)
-            let until = bot.clock.now + .seconds(90)
+            let until = (bot.clock.now + .seconds(90)).readable
             #expect(answer.hasPrefix("Done: env=dev is frozen until \(until), for you too."))
             gate.open()
             let refusal = try await bot.say("43 scale 2")
@@ -150,7 +150,7 @@ struct FreezeTests {
             #expect(try await kinds(bot).isEmpty)
             #expect(
                 try await bot.say("freezes").contains(
-                    "year end – env=prod from \(ManualClock.start + .seconds(7200)) until"
+                    "year end – env=prod from \((ManualClock.start + .seconds(7200)).readable) until"
                 )
             )
             bot.clock.advance(by: .seconds(3600))

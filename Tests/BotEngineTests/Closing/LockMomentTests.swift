@@ -55,7 +55,7 @@ struct LockMomentTests {
             let intent = try await StagedChange(bot: bot).lastCheck(id)
             #expect((intent != nil) == passes)
             let answer = try await bot.type("42 scale 2", by: .amy, pause: .zero).text
-            #expect(answer.contains("is frozen until \(begin + .seconds(60)): “year end”.") != passes)
+            #expect(answer.contains("is frozen until \((begin + .seconds(60)).readable): “year end”.") != passes)
             if passes { try await end(id, bot) }
         }
     }

@@ -18,7 +18,7 @@ struct LockTests {
     @Test func refusesOthersAtOnceAndSaysWhoWhyAndUntilWhen() async throws {
         try await run { bot async throws in
             let answer = try await bot.say(#"43 lock "benchmark running" --for 2h"#, by: .bob)
-            let until = bot.clock.now + .seconds(7200)
+            let until = (bot.clock.now + .seconds(7200)).readable
             #expect(answer.hasPrefix("Done: 43 dev-train is locked until \(until). Others' changes there are refused"))
             let refusal = try await bot.say("43 scale 4")
             #expect(
@@ -116,7 +116,11 @@ struct LockTests {
             #expect(refusal.contains("is locked by bob"))
             #expect(refusal.contains("Nothing was locked."))
             let again = try await bot.say(#"42 lock "three" --for 2h"#, by: .bob)
-            #expect(again.contains("was locked by you already, and is now until \(bot.clock.now + .seconds(7200))"))
+            #expect(
+                again.contains(
+                    "was locked by you already, and is now until \((bot.clock.now + .seconds(7200)).readable)"
+                )
+            )
             let lock = try #require(try await bot.file.read { try $0.lock(on: 42) })
             #expect(lock.reason == "three" && lock.holder.person == "bob")
             #expect(try await bot.history().compactMap { $0["kind"]?.string } == ["locked", "locked"])
@@ -266,7 +270,7 @@ struct LockTests {
     @Test func isAnnouncedWhereItWasTakenAndInTheHistoryChannel() async throws {
         try await EngineHarness.run(.withClosing, historyChannel: .log) { bot in
             try await bot.type(#"42 lock "mine" --for 1h"#, by: .bob, in: .lab)
-            let until = try #require(try await bot.file.read { try $0.lock(on: 42) }).until
+            let until = try #require(try await bot.file.read { try $0.lock(on: 42) }).until.readable
             try await bot.until("it is announced") { bot.chat.posts.count == 2 }
             let said = "🔒 bob locked 42 prod-train until \(until). “mine”"
             for channel in [Channel.lab, .log] {
@@ -300,9 +304,10 @@ struct LockTests {
             try await bot.say("42 scale 4")
             try await bot.until(1, isShown: .pending)
             try await bot.say(#"42 lock "mine" --for 1h"#, by: .bob)
-            let until = try #require(try await bot.file.read { try $0.lock(on: 42) }).until
+            let lock = try #require(try await bot.file.read { try $0.lock(on: 42) })
+            let until = lock.until.readable
             let locks = try await bot.say("locks")
-            #expect(locks.contains("42 prod-train – by bob since \(until + .seconds(-3600)) until \(until): “mine”"))
+            #expect(locks.contains("42 prod-train – by bob since \(lock.since.readable) until \(until): “mine”"))
             #expect(
                 try await bot.say("list").contains("42 prod-train – project vision, env=prod – locked by bob until")
             )

@@ -258,6 +258,19 @@ struct MemberApprovalTests {
         }
     }
 
+    /// Whoever was asked is called again also while the platform says nothing: they may still be members.
+    @Test func isCalledAgainWithoutAnAnswerJustNow() async throws {
+        try await EngineHarness.run(Self.rules()) { bot in
+            bot.directory.put(.eve)
+            try await pending(bot)
+            _ = bot.directory.hold()
+            bot.clock.advance(by: .seconds(905))
+            try await bot.until("they are reminded") {
+                bot.chat.posts.contains { $0.text.contains("still waits") && $0.mentions.contains(Person.eve.account) }
+            }
+        }
+    }
+
     /// Nobody approves their own change with another of their accounts, whenever it came to be listed.
     @Test func whoAskedAndWasListedLaterIsStillTheSame() async throws {
         var rules = Self.rules()

@@ -30,7 +30,10 @@ struct SimulatedPlatform: ChatPlatform {
         // Not by the late call of a process that lost the store: what somebody removes when all was shown stays removed.
         if world.happens(.messageGone), life.number == world.lives { world.rooms.remove(id) }
         if features(in: address.channel).edits {
-            guard world.rooms.update(id, message, from: life) else { throw .messageGone }
+            guard world.rooms.update(id, message, from: life) else {
+                world.checker.turnWasLost(in: address.channel)
+                throw .messageGone
+            }
         } else {
             _ = world.rooms.post(message, in: address.channel, from: life)
         }

@@ -39,7 +39,7 @@ import Testing
               {"type":"section","fields":[
                {"type":"mrkdwn","verbatim":true,"text":"*Asked by*\n<@U0AMY>"},
                {"type":"mrkdwn","verbatim":true,
-                "text":"*Until*\n<!date^1800000000^{date_short_pretty} {time}|2027-01-15T08:00:00.000Z>"}]},
+                "text":"*Until*\n<!date^1800000000^{date_short_pretty} {time}|2027-01-15 08:00 UTC>"}]},
               {"type":"section","text":{"type":"mrkdwn","verbatim":true,
                "text":"> Bigger run tonight,\n> &lt;!channel&gt; please ∗approve∗"}},
               {"type":"actions","elements":[
