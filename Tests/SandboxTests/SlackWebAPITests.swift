@@ -179,7 +179,7 @@ struct SlackWebAPITests {
                 found += members.compactMap { $0["id"]?.string }
                 cursor = try #require(page["response_metadata"]?["next_cursor"]?.string)
             } while !cursor.isEmpty
-            #expect(found == ["U0BOT", "U0AMY", "U0BOB", "U0CAROL", "U0DAVE"])
+            #expect(found == ["U0BOT", "U0AMY", "U0BOB", "U0CAROL", "U0ERIN", "U0DAVE"])
             let carol = try await api.read("users.info", [("user", "U0CAROL")])["user"]
             #expect(carol?["deleted"] == true && carol?["is_restricted"] == nil)
             let dave = try await api.read("users.info", [("user", "U0DAVE")])["user"]

@@ -9,6 +9,8 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
         case mention(Account, name: String)
         /// A mention of a user group of the platform: it tells all its members.
         case group(UserGroup, name: String)
+        /// A channel, under the name that its platform shows.
+        case channel(Channel)
         /// A moment, shown in the reader's own time zone where the platform can.
         case time(Timestamp)
     }
@@ -47,6 +49,7 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
             switch span {
             case .plain(let text), .strong(let text), .code(let text): text
             case .mention(_, let name), .group(_, let name): name
+            case .channel(let channel): channel.description
             case .time(let moment): moment.readable
             }
         }.joined()
@@ -68,6 +71,7 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
         }
         /// Names somebody, without a mention: whoever need not act is not called.
         package mutating func appendInterpolation(_ actor: Actor) { spans.append(.plain(actor.shownName)) }
+        package mutating func appendInterpolation(_ channel: Channel) { spans.append(.channel(channel)) }
         package mutating func appendInterpolation(_ moment: Timestamp) { spans.append(.time(moment)) }
         package mutating func appendInterpolation(_ text: RichText) { spans += text.spans }
     }

@@ -202,7 +202,7 @@ struct ChangeMessage {
         let until: RichText = change.expiresAt.map { " · until \($0)" } ?? ""
         let rule = ruleNames.map { " · rule “\($0)”" } ?? ""
         let replaces = change.replaces.map { " · replaces #\($0)" } ?? ""
-        let place: RichText = copyIn == nil ? "" : " · asked in \(code: change.channel)"
+        let place: RichText = copyIn == nil ? "" : " · asked in \(change.channel)"
         let typed = "\(commandWord) \(waitsForRequester ? "confirm" : "approve") \(change.id)"
         return "#\(change.id) · asked by \(change.requester)\(until)\(rule)\(replaces)\(place) · or type \(code: typed)"
     }

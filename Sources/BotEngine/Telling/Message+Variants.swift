@@ -62,7 +62,7 @@ extension Message {
 
     /// Adds a note that the message belongs in a channel where the bot may not post.
     mutating func mark(asFrom channel: Channel) {
-        blocks.insert(.note("This belongs in \(code: channel), where I may not post (any more)."), at: 0)
+        blocks.insert(.note("This belongs in \(channel), where I may not post (any more)."), at: 0)
     }
 
     /// Returns a message that says this one and then another.

@@ -171,7 +171,7 @@ struct OutboxWorker: Sendable {
     }
 
     /// Posts a new message. A line that calls the same people as the one before it in its channel, less than a minute
-    /// ago, is put into that one.
+    /// ago and about other changes, is put into that one.
     private func postLine(
         _ message: Message,
         _ post: Post,
@@ -184,12 +184,13 @@ struct OutboxWorker: Sendable {
         let uptime = context.clock.uptime
         let last =
             canJoin
-            ? lastLines.withLockedValue { $0.line(calling: message.mentions, in: post.channel, at: uptime) } : nil
+            ? lastLines.withLockedValue { $0.line(for: message, about: post.change, in: post.channel, at: uptime) }
+            : nil
         if let last {
             let joined = last.message.followed(by: message)
             do throws(ChatProblem) {
                 try await platform.update(joined, id: last.id, at: address)
-                lastLines.withLockedValue { $0.note(joined, id: last.id, in: post.channel, at: last.at) }
+                lastLines.withLockedValue { $0.join(last, joined, about: post.change, in: post.channel) }
                 return last.id
             } catch {
                 // A pause for edits, or a line that is gone, keeps no new line back.
@@ -202,7 +203,9 @@ struct OutboxWorker: Sendable {
         }
         lastLines.withLockedValue { $0.forget(post.channel) }
         let id = try await platform.post(message, to: address)
-        if canJoin { lastLines.withLockedValue { $0.note(message, id: id, in: post.channel, at: uptime) } }
+        if canJoin {
+            lastLines.withLockedValue { $0.note(message, id: id, about: post.change, in: post.channel, at: uptime) }
+        }
         return id
     }
 

@@ -30,10 +30,19 @@ struct SlackMarkup {
                 text +=
                     isOurs && SlackReceiver.isID(group.id)
                     ? "<!subteam^\(group.id)>" : escaped(Self.oneLine(name), startsLine: Self.isAtLineStart(text))
+            case .channel(let channel): text += link(to: channel)
             case .time(let moment): text += time(moment)
             }
         }
         return text
+    }
+
+    /// Writes a channel as a link that shows its name; as code where it is none of this workspace. Conversations with one
+    /// person have no name.
+    private func link(to channel: Channel) -> String {
+        let isOurs = channel.platform == SlackSettings.platformName && channel.workspace == workspace
+        guard isOurs, SlackReceiver.isID(channel.id), !channel.id.hasPrefix("D") else { return code("\(channel)") }
+        return "<#\(channel.id)>"
     }
 
     /// Joins neighbouring plain spans, which must be escaped together: an interpolated name between two colons is an

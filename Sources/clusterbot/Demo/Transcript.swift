@@ -41,6 +41,10 @@ enum Transcript {
 
     private static func token(_ inner: Substring) -> String {
         let label = inner.split(separator: "|", maxSplits: 1).last.map(String.init) ?? ""
+        if inner.hasPrefix("#") {
+            let channel = SlackWorkspace.demo.channels.first { $0.id == inner.dropFirst() }
+            return channel.map { "#\($0.name)" } ?? label
+        }
         guard inner.hasPrefix("@") else { return label }
         return "@" + (SlackWorkspace.demo.person(String(inner.dropFirst()))?.name ?? label)
     }

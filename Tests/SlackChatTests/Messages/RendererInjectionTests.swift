@@ -122,6 +122,15 @@ import Testing
         #expect(try shown("os:T0001/1001") == "amy (os:T0001/1001)")
     }
 
+    @Test(arguments: [
+        ("T0001", "C0OPS", "<#C0OPS>"), ("T0001", "D0AMY", "`slack:T0001/D0AMY`"),
+        ("T0999", "C0OPS", "`slack:T0999/C0OPS`"), ("T0001", "C0OPS>", "`slack:T0001/C0OPS&gt;`"),
+    ])
+    func channelsAreLinkedWhereTheyHaveAName(workspace: String, id: String, shown: String) {
+        let channel = Channel(platform: "slack", workspace: workspace, id: id)
+        #expect(SlackMarkup(workspace: "T0001").text("in \(channel)") == "in \(shown)")
+    }
+
     @Test func timesAreInTheReadersZone() {
         let text = SlackMarkup(workspace: "T0001").text(RichText([.time(Timestamp(milliseconds: 1_800_000_000_123))]))
         #expect(text == "<!date^1800000000^{date_short_pretty} {time}|2027-01-15 08:00 UTC>")
