@@ -84,9 +84,11 @@ struct CallingTests {
             #expect(reminder.mentions == [Person.cat.account])
             #expect(reminder.text.contains("cat: #1 still waits for approval by 2 leads"))
             try await bot.crash()
-            bot.restart()
+            bot.restart(TestRules().rulebook, isRunning: false)
             bot.clock.advance(by: .seconds(60))
-            try await bot.goRound()
+            try await Expiry(context: bot.context).sweep()
+            let row = try await bot.file.read { try $0.post(change: 1, place: .reminder(.ops)) }
+            #expect(row?.posted == 1, "they are called a second time")
             #expect(about(1, bot).count == 2)
         }
     }

@@ -1,0 +1,139 @@
+import Glibc
+import Sandbox
+import TestSupport
+import Testing
+
+/// The process dies while two groups are asked, one of them in a channel of its own, and while the cluster is locked. After the
+/// restart nobody is asked twice for one thing and nobody is forgotten, the lock holds, and the change is sent once when it ends.
+@Suite(.timeLimit(.minutes(20)))
+struct AskingCrashTests {
+    /// Where it dies: at the first command it is about, at each message, at each decision, at the end of the lock.
+    static let deaths = [
+        "deliveryCommitted:2", "deliveryCommitted:2,messageRendered:1", "deliveryCommitted:2,milestonePosted:1",
+        "deliveryCommitted:2,messageRendered:2", "deliveryCommitted:2,milestonePosted:2",
+        "deliveryCommitted:2,messageRendered:3", "deliveryCommitted:2,milestonePosted:3",
+        "deliveryCommitted:2,milestonePosted:4", "deliveryCommitted:3", "deliveryCommitted:4",
+        "deliveryCommitted:4,messageRendered:1", "deliveryCommitted:5",
+    ]
+
+    @Test(arguments: deaths)
+    func nobodyIsAskedTwiceOrForgotten(at steps: String) async throws {
+        let world = try await World(Self.edited)
+        let service = try await MortalService(world, dying: steps)
+        func say(_ text: String) async { _ = try? await world.slack.send(text, as: "U0BOB", in: Self.ops) }
+        await say("/cluster 42 lock for 1h because I look")
+        try await world.sees("bob locked 42 prod-train", in: Self.ops)
+        // What is locked by oneself is not closed; what amy asks for would be refused.
+        await say("/cluster 42 sg remove 3")
+        try await world.sees("approve?", in: Self.ops)
+        try await world.sees("approve?", in: Self.security)
+        try await world.sees("still waits", in: Self.ops)
+        try await world.sees("still waits", in: Self.security)
+        // It may be dead at this very moment; then they do it again.
+        try await persist(until: "✅ a lead: carol", in: Self.security, world) {
+            try await world.click("Approve", as: "U0CAROL", in: Self.ops)
+        }
+        try await persist(until: "bob unlocked 42 prod-train", in: Self.ops, world) {
+            await say("/cluster 42 unlock")
+        }
+        try await persist(until: "✅ Succeeded.", in: Self.ops, world) {
+            try await world.click("Approve", as: "U0ERIN", in: Self.security)
+        }
+        try await world.sees("✅ Succeeded.", in: Self.security)
+        try await world.sees("– succeeded.", in: Self.ops)
+        #expect(await service.deaths == 1, "it did not die")
+
+        // A message that Slack took, and of which the dead process did not know, is the only one that may be there twice:
+        // one in each channel, because they are written to side by side.
+        let most = steps.contains("Posted") ? 1 : 0
+        for channel in [Self.ops, Self.security] {
+            let messages = await world.slack.messages(in: channel).filter { !$0.isDeleted }
+            func count(_ words: String) -> Int { messages.count { $0.readable.contains(words) } }
+            #expect(1...(1 + most) ~= count("✅ Succeeded.") + count("approve?"))
+            #expect(1...(1 + most) ~= count("still waits"))
+            #expect(count("approve?") <= most, "a card keeps its buttons")
+            #expect(count("– succeeded.") == (channel == Self.ops ? 1 : 0))
+        }
+        #expect(await world.cloud.actions.count == 1)
+        let export = try await world.run("history", "export", "--format", "jsonl")
+        let kinds = try export.output.split(separator: "\n").map { try json(String($0))["kind"]?.string ?? "" }
+        #expect(
+            kinds == ["locked", "requested", "planned", "approved", "unlocked", "approved", "sending", "succeeded"]
+        )
+        #expect(try await world.run("history", "verify").exit == 0)
+        #expect(try await service.stop() == 0)
+        try await world.end()
+    }
+
+    private static let ops = "C0OPS"
+    private static let security = "C0SECURITY"
+
+    private func persist(
+        until text: String,
+        in channel: String,
+        _ world: World,
+        _ action: () async throws -> Void
+    ) async throws {
+        for _ in 1...10 {
+            try? await action()
+            if (try? await world.sees(text, in: channel, within: .seconds(3))) != nil { return }
+        }
+        try await world.sees(text, in: channel)
+    }
+
+    private static func edited(_ text: String) -> String {
+        text.replacing(
+            "people:\n",
+            with: "people:\n  - {name: erin, accounts: [\"slack:T0001/U0ERIN\"]}\n"
+        ).replacing(
+            "groups:\n",
+            with: """
+                channels: {security: "slack:T0001/C0SECURITY"}
+                groups:
+                  security: {people: [erin], ask: {in: security}}
+
+                """
+        ).replacing(
+            "policy:\n",
+            with: """
+                policy:
+                  - {name: leads lock, allow: [lock], who: [leads]}
+                  - {name: security agrees, require: {approvals: [{from: security}], within: 30s}, actions: [remove_security_group]}
+
+                """
+        ).replacing("within: 30m", with: "within: 30s")
+    }
+}
+
+/// The service, which dies once at a place and is started again at once.
+private actor MortalService {
+    private let world: World
+    private var bot: RunningProcess
+    private var keeper: Task<Void, any Error>?
+    private(set) var deaths = 0
+
+    init(_ world: World, dying steps: String) async throws {
+        self.world = world
+        bot = try await Self.start(world, ["CLUSTERBOT_CRASH_AT": steps])
+        keeper = Task { try await self.keep() }
+    }
+
+    private static func start(_ world: World, _ environment: [String: String]) async throws -> RunningProcess {
+        let bot = try await RunningProcess(
+            configuration: world.configuration,
+            environment: World.secrets.merging(environment) { _, new in new }
+        )
+        if let url = bot.url {
+            await world.slack.connect(commands: url + "/slack/commands", interactions: url + "/slack/interactions")
+        }
+        return bot
+    }
+
+    private func keep() async throws {
+        guard try await bot.process.exitCode() == SIGKILL else { return }
+        deaths += 1
+        bot = try await Self.start(world, [:])
+    }
+
+    func stop() async throws -> Int32 { try await bot.stop() }
+}
