@@ -4,7 +4,12 @@ import BotCore
 
 /// `owners 42`: the people who may settle an unknown outcome on a cluster. The toy of the handbook's page "Adding a command".
 struct Owners: Command, Question {
-    static let form = CommandForm("owners", topic: .rights, examples: ["owners {cluster}"])
+    static let form = CommandForm(
+        "owners",
+        summary: "who owns a cluster",
+        topic: .rights,
+        examples: ["owners {cluster}"]
+    )
 
     private let named: Cluster
 

@@ -20,16 +20,29 @@ package struct CommandForm: Hashable, Sendable {
 
     /// The command's words in lower case: `["who", "can", "approve"]`.
     package let words: [String]
+    /// What it is for, as the help says it behind an example.
+    package let summary: String
     package let place: Place
-    /// The line of the help; nil: the help does not show it.
+    /// The line of the help that shows a command; nil: the help does not show it.
     package let topic: Topic?
     /// The lines that can be typed, as examples; `{cluster}` stands for a cluster's id.
     package let examples: [String]
+    /// Whether another command stands behind its words: `why 42 restart cluster`.
+    package let isAboutCommand: Bool
 
-    package init(_ words: String..., place: Place = .first, topic: Topic? = nil, examples: [String] = []) {
+    package init(
+        _ words: String...,
+        summary: String,
+        place: Place = .first,
+        topic: Topic? = nil,
+        examples: [String] = [],
+        isAboutCommand: Bool = false
+    ) {
         self.words = words
+        self.summary = summary
         self.place = place
         self.topic = topic
         self.examples = examples
+        self.isAboutCommand = isAboutCommand
     }
 }

@@ -17,7 +17,9 @@ extension Grammar {
     /// Reads the number of a change, `17` or `#17`.
     private func changeNumber(_ words: inout Words, example: String) throws(WrongInput) -> Int {
         while words.remaining.first?.isWord(Words.polite) == true { words.remaining.removeFirst() }
-        guard let word = words.word() else { throw WrongInput("Missing: the number of the change.", example: example) }
+        guard let word = words.word() else {
+            throw WrongInput("Say which change, by its number. What waits shows `pending`.", example: "pending")
+        }
         let digits = word.hasPrefix("#") && word != "#" ? String(word.dropFirst()) : word
         return try Words.number(digits, "the number of the change", allowsPlus: false, example: example)
     }

@@ -8,7 +8,7 @@ package struct Grammar: Sendable {
     /// The commands that can be typed besides the actions.
     private let commands: [any Command.Type]
     /// The command that an empty line stands for.
-    private let whenEmpty: any Command
+    let whenEmpty: any Command
     /// The commands, by their first word.
     private let commandsByWord: [String: any Command.Type]
     /// What a pasted line may begin with, as if it were not there.
@@ -49,8 +49,17 @@ package struct Grammar: Sendable {
 
     /// Understands a text that was typed behind `/cluster`.
     package func understand(_ text: String) throws(WrongInput) -> Understood {
-        let example = self.example(#"scale 4 --reason "more room""#)
         let line = TypedText.command(in: try TypedText.normalized(text), commandWords: wordsInFront)
+        do throws(WrongInput) {
+            return try strictly(line)
+        } catch {
+            return try OtherWords(self, line, wrong: error).meaning()
+        }
+    }
+
+    /// Understands a line that is typed just as the help shows it.
+    func strictly(_ line: String) throws(WrongInput) -> Understood {
+        let example = self.example(#"scale 4 --reason "more room""#)
         var words = try Words(line, context: example, ipTypes: ipTypes)
         while let first = words.remaining.first, first.isWord(Words.polite), named(first.text) == nil {
             words.remaining.removeFirst()
@@ -109,6 +118,19 @@ package struct Grammar: Sendable {
         clusters.first.map { "\(prefix)\($0.id) \(rest)" } ?? "help"
     }
 
+    /// Returns whether it changes and decides nothing.
+    func onlyLooks(_ meaning: Understood) -> Bool {
+        guard case .command(let command) = meaning else { return false }
+        let topic = type(of: command).form.topic
+        return topic != .decide && topic != .close
+    }
+
+    /// The words of the commands behind which another command stands.
+    var wordsAboutCommands: [[String]] { commands.filter { $0.form.isAboutCommand }.map { $0.form.words } }
+
+    /// Every word of actions and commands.
+    var vocabulary: Set<String> { Set(actions.flatMap { $0.words + [$0.name] } + commands.flatMap { $0.form.words }) }
+
     /// The words with which a line without a cluster may begin.
     private var commandWords: [String] { commands.filter { $0.form.place != .behindCluster }.map { $0.form.words[0] } }
 
@@ -136,8 +158,12 @@ package struct Grammar: Sendable {
 
     /// Returns the line if it is understood and can be shown as an example; else nil.
     func understood(_ line: String) -> String? {
-        guard line.utf8.count <= Self.longestExample, !line.utf8.contains(UInt8(ascii: "`")) else { return nil }
-        return (try? understand(line)) == nil ? nil : line
+        return canBeShown(line) && (try? strictly(line)) != nil ? line : nil
+    }
+
+    /// Returns whether a line can stand between back-ticks, and is not too long to be read.
+    func canBeShown(_ line: String) -> Bool {
+        line.utf8.count <= Self.longestExample && !line.utf8.contains(UInt8(ascii: "`"))
     }
 
     /// Returns the line with the right word in place of a wrong one, if it can be shown as an example; else nil.

@@ -1,10 +1,15 @@
 /// The known word that somebody probably meant; nil if none is close.
 package func nearest(to word: String, among known: some Sequence<String>) -> String? {
+    nearWords(to: word, among: known).first?.word
+}
+
+/// The known words that somebody may have meant, the nearest first, with the number of letters that differ.
+package func nearWords(to word: String, among known: some Sequence<String>) -> [(word: String, distance: Int)] {
     let typed = Array(word.lowercased())
-    guard typed.count <= 64 else { return nil }
+    guard typed.count <= 64 else { return [] }
     let allowed = typed.count < 4 ? 1 : max(2, typed.count / 3)
     let ranked = known.map { (word: $0, distance: distance(typed, Array($0.lowercased()))) }
-    return ranked.filter { $0.distance <= allowed }.min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
+    return ranked.filter { $0.distance <= allowed }.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }
 }
 
 /// Counts the letters that must be changed, added, removed or swapped with their neighbour to make one word of the other.

@@ -5,6 +5,8 @@ struct Allowances {
     let rules: Rulebook
     let actor: Actor
     let clusters: [Cluster]
+    /// The actions that it is about, the most needed first.
+    var actions = ActionCatalogue.byUse
 
     /// The most lines of an answer, and the most clusters that one line names.
     private static let mostLines = 9
@@ -42,7 +44,7 @@ struct Allowances {
             let more = lines.count - Self.mostLines + 1
             lines = lines.prefix(Self.mostLines - 1) + ["… and \(more) more lines; name a cluster: \(code: example)"]
         }
-        let others = otherRights(in: channel)
+        let others = actions.count < ActionCatalogue.byUse.count ? [] : otherRights(in: channel)
         if !others.isEmpty { lines.append(RichText(marked: "Besides: \(others.joined(separator: ", ")).")) }
         return lines
     }
@@ -76,7 +78,7 @@ struct Allowances {
 
     /// The actions that are allowed on a cluster, the most needed first, each with what it needs.
     private func items(_ cluster: Cluster, in channel: Channel) -> [Item] {
-        ActionCatalogue.byUse.flatMap { spec -> [Item] in
+        actions.flatMap { spec -> [Item] in
             guard case .allowed(let permits) = decide(spec.name, on: cluster, in: channel) else { return [] }
             let found = permits.map { (bounds: bounds($0, spec, cluster), permit: $0) }
             // What is allowed without bounds for less makes the rest pointless.

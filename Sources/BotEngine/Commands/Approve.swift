@@ -2,7 +2,12 @@ import BotCore
 
 /// `approve 17 [plan DIGITS] [comment]`: a second person approves exactly the plan that they saw.
 package struct Approve: Command, ChangeDecision {
-    package static let form = CommandForm("approve", topic: .decide, examples: ["approve 17"])
+    package static let form = CommandForm(
+        "approve",
+        summary: "agree to a change of somebody else, exactly as its card shows it; a comment may follow",
+        topic: .decide,
+        examples: ["approve 17"]
+    )
 
     package let change: Int
     package let comment: String?

@@ -2,7 +2,12 @@ import BotCore
 
 /// `cancel 17`: the requester withdraws a change that is not sent yet.
 package struct Cancel: Command, ChangeDecision {
-    package static let form = CommandForm("cancel", topic: .decide, examples: ["cancel 17"])
+    package static let form = CommandForm(
+        "cancel",
+        summary: "withdraw a change of your own before it is sent",
+        topic: .decide,
+        examples: ["cancel 17"]
+    )
 
     package let change: Int
 

@@ -2,7 +2,12 @@ import BotCore
 
 /// `confirm 17 [plan DIGITS]`: the requester says that it is still wanted.
 package struct Confirm: Command, ChangeDecision {
-    package static let form = CommandForm("confirm", topic: .decide, examples: ["confirm 17"])
+    package static let form = CommandForm(
+        "confirm",
+        summary: "say that your own change shall be done as its card shows it",
+        topic: .decide,
+        examples: ["confirm 17"]
+    )
 
     package let change: Int
     package let plan: PlanNamed

@@ -2,7 +2,12 @@ import BotCore
 
 /// `deny 17 why`: one of those who could approve says no.
 package struct Deny: Command, ChangeDecision {
-    package static let form = CommandForm("deny", topic: .decide, examples: ["deny 17 why"])
+    package static let form = CommandForm(
+        "deny",
+        summary: "end a request, and say why",
+        topic: .decide,
+        examples: ["deny 17 why"]
+    )
 
     package let change: Int
     /// The reason; nil if a button was clicked.

@@ -4,6 +4,7 @@ import BotCore
 package struct FreezeClusters: Command, ClosingCommand {
     package static let form = CommandForm(
         "freeze",
+        summary: "send nothing to clusters for some time, 4 h unless you say otherwise",
         topic: .close,
         examples: [#"freeze "why" --for 4h {cluster}"#, #"freeze "why" everything"#]
     )

@@ -2,7 +2,12 @@ import BotCore
 
 /// `freezes`: the freezes in force and those to come, as far as they concern clusters that the person may read.
 package struct Freezes: Command, Question {
-    package static let form = CommandForm("freezes", topic: .look, examples: ["freezes"])
+    package static let form = CommandForm(
+        "freezes",
+        summary: "what is frozen now or soon, by whom and until when",
+        topic: .look,
+        examples: ["freezes"]
+    )
 
     package init() {}
 

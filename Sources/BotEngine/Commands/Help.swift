@@ -1,11 +1,11 @@
 import BotCore
 
-/// `help [action]`: shows how commands are typed.
+/// `help [topic]`: what the person may do here, or how one thing is typed.
 package struct Help: Command, Question {
-    package static let form = CommandForm("help")
+    package static let form = CommandForm("help", summary: "what you may do here, or how one thing is typed")
     static let needsReading = false
 
-    /// An action's name or word; nil for the overview.
+    /// The word of an action or a command; nil for the overview.
     package let topic: String?
 
     package init(topic: String?) { self.topic = topic }
@@ -18,8 +18,11 @@ package struct Help: Command, Question {
 
     var cluster: Cluster? { nil }
 
+    func unknown(_ rules: Rulebook, _ actor: Actor, in channel: Channel) -> Set<UserGroup> {
+        rules.policy.unknown(of: actor)
+    }
+
     func answer(_ asking: Asking) -> Reply {
-        let text = HelpText(commandWord: asking.rules.commandWords[asking.channel], clusters: asking.rules.clusters)
-        return Reply(text.message(topic))
+        Reply(HelpText(asking: asking).message(topic))
     }
 }

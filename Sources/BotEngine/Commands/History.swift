@@ -4,6 +4,7 @@ import BotCore
 package struct History: Command, Question {
     package static let form = CommandForm(
         "history",
+        summary: "what was done, the newest last",
         place: .either,
         topic: .look,
         examples: ["{cluster} history", "history 20"]

@@ -2,7 +2,12 @@ import BotCore
 
 /// `list`: the clusters that the person may read.
 package struct List: Command, Question {
-    package static let form = CommandForm("list", topic: .look, examples: ["list"])
+    package static let form = CommandForm(
+        "list",
+        summary: "the clusters that you may see",
+        topic: .look,
+        examples: ["list"]
+    )
 
     package init() {}
 

@@ -4,6 +4,7 @@ import BotCore
 package struct Lock: Command, ClosingCommand {
     package static let form = CommandForm(
         "lock",
+        summary: "keep others' changes away from a cluster, for 8 h unless you say otherwise",
         place: .behindCluster,
         topic: .close,
         examples: [#"{cluster} lock "why" --for 2h"#]

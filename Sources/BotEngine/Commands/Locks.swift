@@ -2,7 +2,12 @@ import BotCore
 
 /// `locks`: the locks that are held, of the clusters that the person may read.
 package struct Locks: Command, Question {
-    package static let form = CommandForm("locks", topic: .look, examples: ["locks"])
+    package static let form = CommandForm(
+        "locks",
+        summary: "which clusters are locked, by whom and until when",
+        topic: .look,
+        examples: ["locks"]
+    )
 
     package init() {}
 

@@ -2,7 +2,13 @@ import BotCore
 
 /// `may` and `42 may`: what the person may do here, and what it needs.
 package struct May: Command, Question {
-    package static let form = CommandForm("may", place: .either, topic: .rights, examples: ["may", "{cluster} may"])
+    package static let form = CommandForm(
+        "may",
+        summary: "what you may do, and what it needs",
+        place: .either,
+        topic: .rights,
+        examples: ["may", "{cluster} may"]
+    )
 
     package let cluster: Cluster?
 

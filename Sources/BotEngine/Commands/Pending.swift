@@ -2,7 +2,12 @@ import BotCore
 
 /// `pending`: the changes that have not ended.
 package struct Pending: Command, Question {
-    package static let form = CommandForm("pending", topic: .look, examples: ["pending"])
+    package static let form = CommandForm(
+        "pending",
+        summary: "the changes that have not ended",
+        topic: .look,
+        examples: ["pending"]
+    )
 
     /// The most changes that are listed in one message.
     private static let mostListed = 20

@@ -4,6 +4,7 @@ import BotCore
 package struct Resolve: Command, ChangeDecision {
     package static let form = CommandForm(
         "resolve",
+        summary: "say what came of a change whose outcome is unknown, and how you know",
         topic: .decide,
         examples: ["resolve 17 succeeded how you know"]
     )

@@ -2,7 +2,12 @@ import BotCore
 
 /// `show 17`: the message of a change as it stands now, for the person who asks alone.
 package struct Show: Command, Question {
-    package static let form = CommandForm("show", topic: .look, examples: ["show 17"])
+    package static let form = CommandForm(
+        "show",
+        summary: "everything about one change",
+        topic: .look,
+        examples: ["show 17"]
+    )
 
     package let change: Int
 

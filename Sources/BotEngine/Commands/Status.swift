@@ -4,6 +4,7 @@ import BotCore
 package struct Status: Command, Question {
     package static let form = CommandForm(
         "status",
+        summary: "the cluster as it is now, and what waits there",
         place: .behindCluster,
         topic: .look,
         examples: ["{cluster} status"]

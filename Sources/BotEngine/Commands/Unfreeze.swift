@@ -2,7 +2,12 @@ import BotCore
 
 /// `unfreeze F1 ["why"]`: a freeze ends. Without a name it lists them.
 package struct Unfreeze: Command, ClosingCommand {
-    package static let form = CommandForm("unfreeze", topic: .close, examples: ["unfreeze F1"])
+    package static let form = CommandForm(
+        "unfreeze",
+        summary: "end a freeze early",
+        topic: .close,
+        examples: ["unfreeze F1"]
+    )
     static let isLimited = false
 
     /// `F1`, or the name of a freeze of the configuration; nil: none was given.

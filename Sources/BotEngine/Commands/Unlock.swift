@@ -4,6 +4,7 @@ import BotCore
 package struct Unlock: Command, ClosingCommand {
     package static let form = CommandForm(
         "unlock",
+        summary: "end a lock; others than who holds it say why",
         place: .behindCluster,
         topic: .close,
         examples: ["{cluster} unlock"]

@@ -2,7 +2,7 @@ import BotCore
 
 /// `version`: the version of the program that answers.
 package struct Version: Command, Question {
-    package static let form = CommandForm("version")
+    package static let form = CommandForm("version", summary: "which version answers")
     static let needsReading = false
 
     package init() {}

@@ -6,8 +6,10 @@ package struct WhoCanApprove: Command, Question {
         "who",
         "can",
         "approve",
+        summary: "the people who could approve a change if you asked for it",
         topic: .rights,
-        examples: ["who can approve {cluster} restart cluster"]
+        examples: ["who can approve {cluster} restart cluster"],
+        isAboutCommand: true
     )
 
     package let asked: AskedChange

@@ -2,7 +2,12 @@ import BotCore
 
 /// `whoami`: the person and the groups behind an account.
 package struct Whoami: Command, Question {
-    package static let form = CommandForm("whoami", topic: .look, examples: ["whoami"])
+    package static let form = CommandForm(
+        "whoami",
+        summary: "who you are here, and in which groups",
+        topic: .look,
+        examples: ["whoami"]
+    )
     static let needsReading = false
 
     package init() {}

@@ -2,7 +2,13 @@ import BotCore
 
 /// `why 42 restart cluster`: says what the policy decides on a request, and by which rule.
 package struct Why: Command, Question {
-    package static let form = CommandForm("why", topic: .rights, examples: ["why {cluster} restart cluster"])
+    package static let form = CommandForm(
+        "why",
+        summary: "by which rule something is allowed or refused",
+        topic: .rights,
+        examples: ["why {cluster} restart cluster"],
+        isAboutCommand: true
+    )
 
     package let asked: AskedChange
 

@@ -265,7 +265,7 @@ package final class Intake: Sendable {
         if let refusal = rules.policy.mayRead(actor, channel: command.channel, cluster: nil) {
             return .notDone(refusal.sentence)
         }
-        return .notDone("\(error.problem) Try: `\(rules.commandWords[command.channel]) \(error.example)`")
+        return .notDone("\(error.problem) \(error.remedy(rules.commandWords[command.channel]))")
     }
 
     /// Returns the problem with a request that needs a read which this configuration forbids; nil if it needs none.

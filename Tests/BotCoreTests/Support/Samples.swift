@@ -51,7 +51,7 @@ enum Samples {
 
     /// What an empty line means to a grammar that knows the actions alone.
     private struct Nothing: Command {
-        static let form = CommandForm("nothing")
+        static let form = CommandForm("nothing", summary: "")
 
         static func read(_ words: inout Words, of cluster: Cluster?, _ grammar: Grammar) throws(WrongInput) -> Self {
             Self()

@@ -40,7 +40,8 @@ struct NumberTests {
     }
 
     @Test(arguments: places) func anythingElseIsRefused(_ place: String) {
-        for number in Self.wrong {
+        // An amount may be said as a word.
+        for number in Self.wrong where number != "four" || !place.hasPrefix("42 scale ") {
             #expect(throws: WrongInput.self, "\(number)") { try Samples.grammar.understand(text(place, number)) }
         }
     }

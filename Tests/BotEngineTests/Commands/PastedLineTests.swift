@@ -57,7 +57,7 @@ struct PastedLineTests {
     }
 
     @Test(arguments: [
-        ("dev_train scale 2", "Dev-Train scale 2"), ("prod-trian status", "prod-train status"),
+        ("dev_train scale 2", "Dev-Train scale 2"), ("prod-trian scale 4", "prod-train scale 4"),
         ("42 sclae 4", "42 scale 4"),
         ("42 retsart cluster", "42 restart cluster"), ("aprove 3", "approve 3"),
         ("42 imgae 77 --plan", "42 image 77 --plan"),

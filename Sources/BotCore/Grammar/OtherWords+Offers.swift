@@ -1,0 +1,118 @@
+/// What is only offered, because it may be meant.
+extension OtherWords {
+    private static let mostOffers = 3
+
+    /// Returns the error that offers lines; the line's own error if none of them can be shown.
+    func offer(_ problem: String, _ lines: [String]) -> WrongInput {
+        let shown = lines.filter(grammar.canBeShown)
+        guard let first = shown.first else { return wrong }
+        return WrongInput(problem, example: first, offers: Array(shown.prefix(Self.mostOffers)))
+    }
+
+    /// Refuses amounts that look like one and are none.
+    func refuseAmount() throws(WrongInput) {
+        let words = head.map { $0.lowercased() }
+        guard let verb = words.firstIndex(of: "scale"), let cluster = head.lazy.compactMap(grammar.named).first else {
+            return
+        }
+        let amount = words[(verb + 1)...].filter { $0 != "to" }
+        if amount.contains(where: { $0.hasPrefix("-") }) {
+            throw WrongInput(
+                "Nodes cannot be removed from chat, only added. The TIR dashboard can.",
+                example: "\(cluster.id) scale 4"
+            )
+        }
+        let ascii = head.map(Self.inASCIIDigits)
+        if ascii != head, let reading = certain(ascii).first {
+            throw offer("Numbers are written with the digits 0 to 9, so nothing was done.", [reading.line])
+        }
+        let numbers = amount.filter { $0.first?.isNumber == true }
+        guard numbers.count > 1 && hasComma || numbers.contains(where: { $0.contains { !$0.isNumber } }) else { return }
+        throw WrongInput(
+            "An amount is one whole number, without comma, point or dash.",
+            example: "\(cluster.id) scale 4"
+        )
+    }
+
+    private static func inASCIIDigits(_ word: String) -> String {
+        String(word.map { $0.isASCII ? $0 : $0.wholeNumberValue.map { Character(String($0 % 10)) } ?? $0 })
+    }
+
+    /// Offers the other order where two bare numbers stand behind an action.
+    func offerExchange() throws(WrongInput) {
+        guard head.count > 2, let verb = head.first, grammar.named(verb) == nil, grammar.named(head[1]) != nil,
+            let reading = read(inOurWords([head[1], verb] + head[2...]))
+        else { return }
+        throw offer("The cluster comes first; two numbers are never exchanged, so nothing was done.", [reading.line])
+    }
+
+    /// Offers what can stand where something is missing: the cluster, or the rest of an action. Returns a look at the only
+    /// cluster that there is.
+    func offerWhatIsMissing() throws(WrongInput) -> Understood? {
+        let place = head.lazy.compactMap(grammar.named).first
+        var words = head
+        if let index = words.firstIndex(where: { grammar.named($0) != nil }) { words.remove(at: index) }
+        words = words.map { $0.lowercased() }
+        guard let verb = inOurWords(words).first else { return nil }
+        let clusters = place.map { [$0] } ?? grammar.clusters
+        let family = grammar.actions.filter { $0.words.first == verb }
+        if words.count == 1, !family.isEmpty {
+            let lines = clusters.flatMap { cluster in family.map { "\(cluster.id) \($0.forms[0])" } }
+            let names = family.map { "`\($0.words.joined(separator: " "))`" }.joined(separator: " or ")
+            let whole = family.count > 1 ? "`\(verb)` alone is not enough: say \(names)." : wrong.problem
+            throw offer(place == nil ? "On which cluster?" : whole, lines.compactMap { understood($0)?.line })
+        }
+        guard place == nil else { return nil }
+        let lines = grammar.clusters.compactMap { read(inOurWords([String($0.id)] + words)) }
+        guard let first = lines.first else { return nil }
+        if lines.count == 1, grammar.onlyLooks(first.meaning) { return first.meaning }
+        throw offer("On which cluster?", lines.map(\.line))
+    }
+
+    private func understood(_ line: String) -> Reading? { read(line.split(separator: " ").map(String.init)) }
+
+    // MARK: Near misses
+
+    /// Returns the lines that would be right with the fewest letters changed, judged by the whole line: all that are equally
+    /// near. Numbers are never changed.
+    var nearMisses: [Reading] {
+        var found: [(reading: Reading, distance: Int)] = []
+        for candidate in candidates {
+            for reading in certain(candidate.words) where !found.contains(where: { $0.reading == reading }) {
+                found.append((reading, candidate.distance))
+            }
+        }
+        let least = found.map(\.distance).min()
+        return found.filter { $0.distance == least }.map(\.reading)
+    }
+
+    /// The words with some of them replaced by near ones, and how many letters that changes.
+    private var candidates: [(words: [String], distance: Int)] {
+        var lines: [(words: [String], distance: Int)] = [([], 0)]
+        for word in head {
+            let choices = choices(word)
+            lines = lines.flatMap { line in choices.map { (line.words + [$0.word], line.distance + $0.distance) } }
+            guard lines.count <= Self.mostCandidates else { return [] }
+        }
+        return lines.filter { $0.distance > 0 }
+    }
+
+    private static let mostCandidates = 2000
+    private static let mostChoices = 5
+    /// What it counts to go on with the name of a cluster whose begin was typed.
+    private static let completion = 1
+
+    private func choices(_ word: String) -> [(word: String, distance: Int)] {
+        let same = [(word: word, distance: 0)]
+        // A word of ours stays: `freeze` alone is no slip of `freezes`.
+        guard word.first?.isNumber == false, grammar.named(word) == nil, !grammar.vocabulary.contains(word.lowercased())
+        else { return same }
+        let begun = grammar.clusters.map(\.name).filter {
+            word.count > 1 && $0.lowercased().hasPrefix(word.lowercased())
+        }
+        .map { (word: $0, distance: Self.completion) }
+        let near = nearWords(to: word, among: grammar.clusters.map(\.name) + grammar.vocabulary)
+        return same
+            + (begun + near.filter { near in !begun.contains { $0.word == near.word } }).prefix(Self.mostChoices)
+    }
+}

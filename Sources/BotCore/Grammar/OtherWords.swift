@@ -1,0 +1,194 @@
+/// A line that is not right as it stands, and what it means: other words for the same, another order, a typing error.
+///
+/// What can mean one thing only is understood. Everything else about a change is only offered, as a line that would be right:
+/// two bare numbers are never exchanged, and no name is ever corrected without a word by the person.
+struct OtherWords {
+    let grammar: Grammar
+    private let line: String
+    /// The words of a command that is about another one, `why` or `who can approve`; empty if it is about none.
+    let about: [String]
+    /// The words behind those, in front of free text and options.
+    let head: [String]
+    /// The rest, as it was typed.
+    private let tail: String
+    /// Whether the words end in a question mark.
+    private let asks: Bool
+    /// What is wrong with the line as it stands.
+    let wrong: WrongInput
+    var hasComma: Bool { line.contains(",") }
+
+    /// More words than any command has are not looked at.
+    private static let mostWords = 12
+
+    init(_ grammar: Grammar, _ line: String, wrong: WrongInput) {
+        self.grammar = grammar
+        self.line = line
+        self.wrong = wrong
+        let words = (try? Words(line, context: "", ipTypes: grammar.ipTypes))?.remaining ?? []
+        let front = words.prefix { !$0.isQuoted && $0.option == nil && !$0.isWord(["because"]) }
+        tail = words.dropFirst(front.count).first.map { String(line[$0.start...]) } ?? ""
+        var head = front.filter { !$0.isWord(Words.polite) }.map { Dash.plain($0.text) }
+        var asks = false
+        if tail.isEmpty, let last = head.last, last.hasSuffix("?") {
+            asks = true
+            let bare = last.replacing("?", with: "")
+            head[head.count - 1] = bare
+            if bare.isEmpty { head.removeLast() }
+        }
+        about = grammar.wordsAboutCommands.first { head.map { $0.lowercased() }.starts(with: $0) } ?? []
+        self.head = Array(head.dropFirst(about.count))
+        self.asks = asks
+    }
+
+    /// Returns what the line means.
+    /// - Throws: ``WrongInput`` with the lines that may be meant.
+    func meaning() throws(WrongInput) -> Understood {
+        if isGreeting { return .command(grammar.whenEmpty) }
+        try refuseSeveral()
+        guard (1...Self.mostWords).contains(head.count) else { throw wrong }
+        let readings = certain(head)
+        if let reading = readings.first, readings.count == 1 {
+            guard asks, !grammar.onlyLooks(reading.meaning) else { return reading.meaning }
+            throw offer("A question is no order, so nothing was done.", [reading.line])
+        }
+        guard readings.isEmpty else { throw offer("That can mean more than one thing.", readings.map(\.line)) }
+        try refuseImpossible()
+        try refuseAmount()
+        try offerExchange()
+        if let look = try offerWhatIsMissing() { return look }
+        let near = nearMisses
+        guard let best = near.first else { throw wrong }
+        if near.count == 1, !asks, grammar.onlyLooks(best.meaning) { return best.meaning }
+        throw offer(wrong.problem, near.map(\.line))
+    }
+
+    // MARK: Not one command
+
+    private var isGreeting: Bool {
+        let bare = line.unicodeScalars.drop { Dash.isOne($0) }
+        return Self.greetings.contains(String(String.UnicodeScalarView(bare)).lowercased())
+    }
+
+    private static let greetings: Set<String> = ["h", "?", "help", "hello", "hi", "hey", "usage", "commands"]
+
+    /// Refuses several commands on a line.
+    private func refuseSeveral() throws(WrongInput) {
+        let parts = line.split { ";&|\n".contains($0) }.map { String($0.trimmed) }.filter { !$0.isEmpty }
+        guard parts.count > 1 else { return }
+        let known = parts.compactMap { part in certain(part.split(separator: " ").map(String.init)).first?.line }
+        guard known.count == parts.count else { return }
+        throw offer("One change at a time: nothing was done.", known)
+    }
+
+    /// Refuses what people ask of such a bot and it cannot do.
+    private func refuseImpossible() throws(WrongInput) {
+        let verbs = head.filter { grammar.named($0) == nil }.map { $0.lowercased() }
+        guard let verb = verbs.first, about.isEmpty, head.count <= 3, Self.impossible.contains(verb) else { return }
+        let cluster = head.lazy.compactMap(grammar.named).first ?? grammar.clusters.first
+        throw WrongInput(
+            "`\(verb)` is nothing that I can do. I can scale, restart, change image, SSH keys, IPs and security groups, and "
+                + "show status and history. Everything else is in the TIR dashboard.",
+            example: cluster.map { "\($0.id) status" } ?? "help"
+        )
+    }
+
+    private static let impossible: Set<String> = [
+        "logs", "log", "stop", "start", "delete", "remove", "create", "destroy", "terminate", "ssh", "exec", "deploy",
+        "run",
+        "kill", "shutdown", "pause", "resume", "upgrade", "reboot", "rollback", "drain",
+    ]
+
+    // MARK: What is certain
+
+    /// A line that would be right, and what it means.
+    struct Reading: Hashable {
+        let line: String
+        let meaning: Understood
+    }
+
+    /// Returns the different things that these words mean for certain, in other words or another order.
+    func certain(_ head: [String]) -> [Reading] {
+        let plain = withoutMark(head)
+        var found: [Reading] = []
+        for order in [plain] + inFront(plain) {
+            guard let reading = read(inOurWords(order)), !found.contains(where: { $0.meaning == reading.meaning })
+            else {
+                continue
+            }
+            found.append(reading)
+        }
+        return found
+    }
+
+    /// Returns the words with a cluster's number as it is: `#42` is often written so.
+    private func withoutMark(_ words: [String]) -> [String] {
+        words.map { word in
+            guard word.hasPrefix("#"), grammar.named(String(word.dropFirst())) != nil else { return word }
+            return String(word.dropFirst())
+        }
+    }
+
+    /// Returns the orders with a cluster in front that is told apart by its name, by a word before it, or by an amount that
+    /// is marked as one. Of two bare numbers none is.
+    private func inFront(_ words: [String]) -> [[String]] {
+        guard words.count > 1, let first = words.first, grammar.named(first) == nil else { return [] }
+        var orders: [[String]] = []
+        for (index, word) in words.enumerated().dropFirst() {
+            guard let cluster = grammar.named(word) else { continue }
+            var rest = words
+            rest.remove(at: index)
+            let isNamed = String(cluster.id) != word
+            if Self.prepositions.contains(words[index - 1].lowercased()) {
+                var without = rest
+                without.remove(at: index - 1)
+                orders.append([word] + without)
+            }
+            // `scale 42 to 43` can be about either.
+            if words.dropFirst(index + 1).first?.lowercased() == "to" { orders.append([word] + rest) }
+            // A time is no number: `lock 42 for 1h`.
+            let others = rest.filter { $0.first?.isNumber == true && WrittenSpan.read($0.lowercased()) == nil }
+            let isMarked = others.count == 1 && rest.contains { Self.units.contains($0.lowercased()) }
+            let isOnlyNumber = others.isEmpty && !rest.isEmpty
+            if isNamed || isMarked || isOnlyNumber { orders.append([word] + rest) }
+        }
+        return orders
+    }
+
+    private static let prepositions: Set<String> = ["to", "on", "of", "for", "in", "at"]
+    private static let units: Set<String> = ["node", "nodes"]
+
+    /// Returns the same with the words that this grammar has for what people say.
+    func inOurWords(_ words: [String]) -> [String] {
+        guard let cluster = words.first else { return words }
+        let isBehindCluster = grammar.named(cluster) != nil
+        var rest = (isBehindCluster ? words.dropFirst() : words[...]).map { $0.lowercased() }
+        rest = rest.map { Self.synonyms[$0] ?? $0 }
+        if let verb = rest.first, Self.growing.contains(verb), isBehindCluster {
+            let isMarked = rest.contains { Self.units.contains($0) }
+            var amount = rest.dropFirst().filter { !Self.units.contains($0) && !Self.fillers.contains($0) }
+            amount = amount.map { Self.numbers[$0] ?? $0 }
+            // `add 3` may be about keys or groups.
+            if verb == "scale" || isMarked { rest = ["scale"] + amount }
+        }
+        return isBehindCluster ? [cluster] + rest : rest
+    }
+
+    private static let growing: Set<String> = ["scale", "add", "grow"]
+    private static let fillers: Set<String> = ["by", "up", "more", "another"]
+    private static let synonyms: [String: String] = [
+        "worker": "workers", "keys": "ssh-keys", "key": "ssh-keys", "sshkeys": "ssh-keys", "ssh-key": "ssh-keys",
+        "images": "image", "ips": "ip", "groups": "sg", "security-group": "sg", "security-groups": "sg", "sgs": "sg",
+    ]
+    private static let numbers: [String: String] = [
+        "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
+        "nine": "9",
+        "ten": "10", "eleven": "11", "twelve": "12",
+    ]
+
+    func read(_ words: [String]) -> Reading? {
+        let line = (about + words).joined(separator: " ")
+        let whole = tail.isEmpty ? line : "\(line) \(tail)"
+        guard let meaning = try? grammar.strictly(whole) else { return nil }
+        return Reading(line: whole, meaning: meaning)
+    }
+}
