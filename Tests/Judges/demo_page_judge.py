@@ -179,6 +179,29 @@ def the_newest_entries_are_shown(browser, url):
     desk.close()
 
 
+def a_slash_begins_a_command(browser, url):
+    desk = Page(browser, url, DESK)
+    desk.channel.focus()
+    desk.page.keyboard.press("/")
+    desk.page.keyboard.type("cluster version")
+    expect(desk.box).to_have_value("/cluster version")
+    desk.send(until="clusterbot 0")
+    desk.page.keyboard.press("ArrowUp")
+    expect(desk.box).to_have_value("/cluster version")
+    desk.close()
+
+
+def targets_are_large_enough_for_thumbs(browser, url):
+    phone = Page(browser, url, PHONES[1])
+    small = phone.page.evaluate(
+        """[...document.querySelectorAll("button, #text")].filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 40)
+            .map(e => e.textContent)"""
+    )
+    if small:
+        raise AssertionError(f"too small for a thumb: {small}")
+    phone.close()
+
+
 def two_teams_are_called_again(browser, url, screenshot):
     """What needs two teams asks both, in their own channels; at half the time, which is moved, those who are missing are called again."""
     desk = Page(browser, url, DESK)
@@ -214,6 +237,8 @@ def main(url, screenshot, phone_screenshot=None):
             newcomer_takes_the_steps(browser, url, phone_screenshot)
             the_newest_entries_are_shown(browser, url)
             two_teams_are_called_again(browser, url, screenshot)
+            a_slash_begins_a_command(browser, url)
+            targets_are_large_enough_for_thumbs(browser, url)
         except Exception:
             for page in [page for context in browser.contexts for page in context.pages]:
                 print("The channel when it failed:", page.get_by_role("log").inner_text(), sep="\n")
