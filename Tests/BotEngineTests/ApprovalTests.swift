@@ -205,7 +205,7 @@ struct DenialTests {
             #expect(entry["kind"]?.string == "denied")
             #expect(entry["texts_sha256"]?["reason"]?.string != nil)
             #expect(
-                try await bot.say("history", by: .eve).contains("denied by cat: cat denied it. “not during the run”")
+                try await bot.say("show 1", by: .eve).contains("denied by cat “not during the run”")
             )
             let decision = try #require(try await bot.approvals(1).first)
             #expect(decision.verdict == .denied)

@@ -33,6 +33,7 @@ struct QueryPlanTests {
                 // Along the key until the limit, or along an index that holds only those that wait.
                 let indexes = [
                     "change_failed_by_reading", "change_preparing", "change_ready", "post_waiting", "freeze_open",
+                    "history_of_none",
                 ]
                 let isFine =
                     isBounded && !sql.contains("WHERE") || step.hasPrefix("SCAN CONSTANT")
@@ -90,6 +91,10 @@ struct QueryPlanTests {
         _ = try store.wasSent(to: 1, since: Sample.start)
         _ = try store.wasSent(after: Sample.change(1))
         _ = try store.newestChanges(50)
+        for filter in [
+            ChangeFilter(), .init(cluster: 1), .init(person: "amy"), .init(failedOnly: true),
+            .init(cluster: 1, person: "amy", failedOnly: true, before: 7),
+        ] { _ = try store.newestChanges(50, matching: filter) }
         _ = try store.nextReadyOrder()
         _ = try store.insert(Sample.approval(of: 1, by: Sample.amy))
         _ = try store.approvals(of: 1)
@@ -100,6 +105,9 @@ struct QueryPlanTests {
         _ = try store.newestHistory(10, cluster: nil)
         _ = try store.newestHistory(10, cluster: 1)
         _ = try store.history(from: 1, limit: 10)
+        _ = try store.history(of: 1)
+        _ = try store.newestHistoryOfNoChange(10, cluster: nil)
+        _ = try store.newestHistoryOfNoChange(10, cluster: 1)
         _ = try store.historyHead()
         try store.save(Sample.post(1, at: 1))
         _ = try store.firstWaitingPosts()

@@ -150,6 +150,9 @@ package struct Grammar: Sendable {
         )
     }
 
+    /// Returns the cluster that a word names, in any capitals and with any dashes for hyphens; nil if it names none.
+    package func cluster(named word: String) -> Cluster? { named(word) }
+
     /// Returns the cluster of this name or id, in any capitals and with any dashes for hyphens.
     func named(_ word: String) -> Cluster? {
         let name = Dash.plain(word).lowercased()

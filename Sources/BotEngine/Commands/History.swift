@@ -1,22 +1,27 @@
 import BotCore
 
-/// `history [N]` and `42 history [N]`: the newest entries, of everything or of one cluster.
+/// `history [N] [CLUSTER] [by PERSON] [since DAY] [failed]` and `42 history …`: the newest changes, a line each, and what was done
+/// to whole clusters. The steps of a change are in `show`.
 package struct History: Command, Question {
     package static let form = CommandForm(
         "history",
-        summary: "what was done, the newest last",
+        summary: "what was done, the newest first; also: by amy, since tuesday, since 3d, failed",
         place: .either,
         topic: .look,
-        examples: ["{cluster} history", "history 20"]
+        examples: ["{cluster} history", "history 20", "history by amy since yesterday failed"]
     )
 
-    /// The number of entries without an argument.
+    /// The number of lines without an argument.
     private static let usual = 10
-    /// The most entries that can be asked for.
+    /// The most lines that can be asked for.
     private static let most = 50
 
-    package let cluster: Cluster?
-    package let count: Int
+    package var cluster: Cluster?
+    package var count: Int
+    /// The name of the person who asked for the changes.
+    package var person: String?
+    package var since: TypedDay?
+    package var failedOnly = false
 
     package init(cluster: Cluster?, count: Int) {
         self.cluster = cluster
@@ -28,29 +33,147 @@ package struct History: Command, Question {
         let example = (cluster.map { "\($0.id) " } ?? "") + "history 20"
         words.context = example
         words.dropPoliteWords()
-        guard !words.isEmpty else { return Self(cluster: cluster, count: usual) }
-        let count = try words.number("how many entries")
-        guard count <= most else {
-            throw WrongInput("At most \(most) entries fit into a message.", example: example)
+        var history = Self(cluster: cluster, count: usual)
+        var hasCount = false
+        while let word = words.next {
+            switch word {
+            case "failed":
+                _ = words.word()
+                history.failedOnly = true
+            case "by" where history.person == nil:
+                _ = words.word()
+                history.person = try words.text("who asked, by name")
+            case "since" where history.since == nil:
+                _ = words.word()
+                history.since = try day(&words, example: "\(example) since 3d")
+            case "of" where history.cluster == nil, "on" where history.cluster == nil:
+                _ = words.word()
+                history.cluster = try grammar.cluster(&words, example: example)
+            default:
+                if history.cluster == nil, word.first?.isNumber == false, let named = grammar.cluster(named: word) {
+                    _ = words.word()
+                    history.cluster = named
+                } else if hasCount {
+                    try words.end(example: example)
+                } else {
+                    history.count = try words.number("how many changes")
+                    hasCount = true
+                }
+            }
         }
-        try words.end(example: example)
-        return Self(cluster: cluster, count: count)
+        guard history.count <= most else {
+            throw WrongInput("At most \(most) lines fit into a message.", example: example)
+        }
+        return history
+    }
+
+    private static func day(_ words: inout Words, example: String) throws(WrongInput) -> TypedDay {
+        let word = words.word() ?? ""
+        if let day = TypedDay(word) { return day }
+        // `3 days` are two words.
+        if let unit = words.next, let day = TypedDay("\(word) \(unit)") {
+            _ = words.word()
+            return day
+        }
+        throw WrongInput(
+            "Behind `since` stands a day or a time, such as `tuesday`, `yesterday`, `2026-11-24` or `3d`.",
+            example: example
+        )
+    }
+
+    /// A line, and when it was.
+    private struct Line {
+        let at: Timestamp
+        /// Its place among those of the same moment.
+        let number: Int
+        let text: RichText
     }
 
     func answer(_ asking: Asking) async throws -> Reply {
-        let entries = try await asking.context.store.read { [count, cluster] in
-            try $0.newestHistory(count, cluster: cluster?.id)
-        }.filter { entry in
-            // A cluster that is no longer configured is asked about, too.
-            entry.record?.cluster.map { asking.mayNotRead($0) == nil } ?? true
-        }
-        let title = cluster.map { "History of \($0.title)" } ?? "History"
-        guard !entries.isEmpty else { return Reply(Message("\(title): nothing yet.")) }
+        let now = asking.context.clock.now
+        let since = self.since?.moment(at: now, in: asking.rules.zone)
+        guard self.since == nil || since != nil else { return .notDone("There is no such day.") }
+        let lines = try await asking.context.store.read { reader in
+            try changes(reader, since, asking) + others(reader, since, asking)
+        }.sorted { ($0.at, $0.number) > ($1.at, $1.number) }.prefix(count)
+        let title = "History" + (cluster.map { " of \($0.title)" } ?? "") + filterWords
+        guard !lines.isEmpty else { return Reply(Message("\(title): nothing\(isFiltered ? "" : " yet").")) }
         return Reply(
             Message(
-                summary: "\(title): \(entries.count) entries",
-                blocks: [.heading(title)] + Message.newest(entries.map(\.historyLine))
+                summary: "\(title): \(lines.count) lines",
+                blocks: [.heading(title)] + Message.limited(lines.map { .text($0.text) })
             )
         )
+    }
+
+    private var isFiltered: Bool { person != nil || since != nil || failedOnly }
+
+    private var filterWords: String {
+        (person.map { ", by \($0)" } ?? "") + (since.map { ", since \($0.written)" } ?? "")
+            + (failedOnly ? ", failed" : "")
+    }
+
+    /// The changes, a portion after the other: some may be of clusters that the person may not read.
+    private func changes(_ reader: any StoreReader, _ since: Timestamp?, _ asking: Asking) throws -> [Line] {
+        var filter = ChangeFilter(cluster: cluster?.id, person: person, failedOnly: failedOnly)
+        var lines: [Line] = []
+        for _ in 0..<Self.mostPortions {
+            let portion = try reader.newestChanges(Self.most, matching: filter)
+            for change in portion where lines.count < count {
+                if let since, change.createdAt < since { return lines }
+                guard asking.mayNotRead(change.cluster) == nil else { continue }
+                lines.append(Line(at: change.createdAt, number: change.id, text: try Self.line(change, reader)))
+            }
+            guard portion.count == Self.most, lines.count < count else { break }
+            filter.before = portion.last?.id
+        }
+        return lines
+    }
+
+    /// So many portions are looked at: whoever may read next to nothing does not cost the others their time.
+    private static let mostPortions = 40
+
+    /// Locks, freezes, reloads and the like.
+    private func others(_ reader: any StoreReader, _ since: Timestamp?, _ asking: Asking) throws -> [Line] {
+        guard person == nil, !failedOnly else { return [] }
+        return try reader.newestHistoryOfNoChange(count, cluster: cluster?.id).compactMap { entry in
+            // A cluster that is no longer configured is asked about, too.
+            guard let record = entry.record, let at = Timestamp(record.at), since.map({ at >= $0 }) ?? true,
+                record.cluster.map({ asking.mayNotRead($0) == nil }) ?? true
+            else { return nil }
+            let said = ["reason", "comment"].compactMap { entry.texts[$0]?.text }.map { " “\($0)”" }.joined()
+            let what = record.outcome ?? record.asked ?? "\(record.kind) by \(record.actorName)"
+            let sign = record.closingSign ?? (record.kind == HistoryEntry.Kind.refused.rawValue ? "⛔" : "•")
+            return Line(at: at, number: record.seq, text: "\(sign) \(at) \(RichText(marked: what))\(said)")
+        }
+    }
+
+    /// `✅ #2 Fri 15:08 amy: 42 prod-train: add 4 nodes: 8 → 12, approved by bob “more room”`
+    private static func line(_ change: Change, _ reader: any StoreReader) throws -> RichText {
+        let approvers = try reader.approvals(of: change.id).filter { $0.verdict == .approved && $0.counted }
+        let approved =
+            approvers.isEmpty ? "" : ", approved by \(approvers.map(\.actor.shownName).joined(separator: " and "))"
+        let said = change.reason.map { " “\($0)”" } ?? ""
+        let state = change.state == .succeeded ? "" : " – \(change.state.rawValue)"
+        return
+            "\(change.state.sign) \(strong: "#\(change.id)") \(change.createdAt) \(change.requester): \(change.title)\(approved)\(said)\(state)"
+    }
+}
+
+extension ChangeState {
+    /// How it looks in a list.
+    var sign: String {
+        switch self {
+        case .preparing, .ready, .sending: "⏳"
+        case .pending: "✋"
+        case .succeeded: "✅"
+        case .failed: "❌"
+        case .unknown: "❓"
+        case .refused: "⛔"
+        case .denied: "🚫"
+        case .cancelled: "↩️"
+        case .expired: "⌛"
+        case .superseded: "🔁"
+        }
     }
 }

@@ -1,6 +1,6 @@
 import BotCore
 
-/// `show 17`: the message of a change as it stands now, for the person who asks alone.
+/// `show 17`: the message of a change as it stands now and its steps, for the person who asks alone.
 package struct Show: Command, Question {
     package static let form = CommandForm(
         "show",
@@ -42,9 +42,18 @@ package struct Show: Command, Question {
             if let note = try reader.notes(on: [change], rules, at: now)[change.id] {
                 message.blocks.append(.note(RichText(marked: "Waits" + note.dropFirst(" – waits".count))))
             }
+            message.blocks += Message.limited(try reader.history(of: change.id).compactMap(Self.step))
             if let plan = change.plan { message.blocks.append(.note("plan \(code: plan.digest.prefix(12))")) }
             return message
         }
         return shown.map { Reply($0) } ?? .notDone(rules.policy.noSuchChange(change))
+    }
+
+    /// `15:08 approved by bob “fine”`
+    private static func step(_ entry: ChainedEntry) -> Message.Block? {
+        guard let record = entry.record, let at = Timestamp(record.at) else { return nil }
+        let said = ["reason", "comment"].compactMap { entry.texts[$0]?.text }.map { " “\($0)”" }.joined()
+        let who = record.actorName == Actor.bot.shownName ? "" : " by \(record.actorName)"
+        return .text("\(at) \(record.kind)\(who)\(said)")
     }
 }

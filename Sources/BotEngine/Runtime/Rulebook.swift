@@ -1,4 +1,5 @@
 import BotCore
+import FoundationEssentials
 
 /// The rules that the configuration gives to the engine. They can be replaced only as a whole, by
 /// ``EngineContext/replace(rulebook:)``.
@@ -16,6 +17,8 @@ package final class Rulebook: Sendable {
     package let groupCalls: [String: GroupCalls]
     /// The freezes that stand in the configuration.
     package let freezes: [Freeze]
+    /// The zone of days and times where a person's own is not known.
+    package let zone: TimeZone
     /// The words that people type before a command, for examples: `/cluster`.
     package let commandWords: CommandWords
     package let grammar: Grammar
@@ -29,6 +32,7 @@ package final class Rulebook: Sendable {
         statuses: StatusKinds = StatusKinds(),
         groupCalls: [String: GroupCalls] = [:],
         freezes: [Freeze] = [],
+        zone: TimeZone = .gmt,
         commandWords: CommandWords
     ) {
         self.clusters = clusters
@@ -39,6 +43,7 @@ package final class Rulebook: Sendable {
         self.statuses = statuses
         self.groupCalls = groupCalls
         self.freezes = freezes
+        self.zone = zone
         self.commandWords = commandWords
         grammar = Grammar(
             clusters: clusters,
@@ -58,6 +63,7 @@ package final class Rulebook: Sendable {
         statuses = rules.statuses
         groupCalls = rules.groupCalls
         freezes = rules.freezes
+        zone = rules.zone
         commandWords = rules.commandWords
         grammar = rules.grammar
     }

@@ -28,7 +28,8 @@ struct EntryMessage {
         guard let change, record?.change != nil else {
             guard change == nil else { return "⛔\(outcome)" }
             let said = entry.texts["reason"].map { " “\($0.text)”" } ?? ""
-            return "\(sign)\(RichText(marked: record?.outcome ?? record?.kind ?? ""))\(said)"
+            return
+                "\(record?.closingSign.map { "\($0) " } ?? "")\(RichText(marked: record?.outcome ?? record?.kind ?? ""))\(said)"
         }
         let state = record?.state ?? change.state.rawValue
         let again = record?.isReminder == true ? "still " : ""
@@ -36,19 +37,22 @@ struct EntryMessage {
         return "\(strong: "#\(change.id)") \(strong: change.title) – \(again)\(state).\(outcome)\(said)"
     }
 
-    private var sign: String {
-        switch entry.record.flatMap({ HistoryEntry.Kind(rawValue: $0.kind) }) {
-        case .locked: "🔒 "
-        case .unlocked: "🔓 "
-        case .frozen: "❄️ "
-        case .unfrozen: "☀️ "
-        default: ""
-        }
-    }
-
     private var people: RichText {
         guard let change else { return "" }
         let names = approvals.filter { $0.verdict == .approved && $0.counted }.map(\.actor.shownName)
         return "Asked by \(change.requester)\(names.isEmpty ? "" : ", approved by \(names.joined(separator: ", "))"). "
+    }
+}
+
+extension HistoryRecord {
+    /// How the begin or end of a lock or a freeze looks; nil for other entries.
+    var closingSign: String? {
+        switch HistoryEntry.Kind(rawValue: kind) {
+        case .locked: "🔒"
+        case .unlocked: "🔓"
+        case .frozen: "❄️"
+        case .unfrozen: "☀️"
+        default: nil
+        }
     }
 }

@@ -17,6 +17,28 @@ enum ChangeRows {
     fileprivate static let one = Query("\(select) WHERE id = ?")
     fileprivate static let all = Query("\(select) ORDER BY id")
     fileprivate static let newest = Query("\(select) ORDER BY id DESC LIMIT ?")
+    /// The newest changes that fit, by the index that narrows them most. The index is named, because the planner knows
+    /// nothing of how many rows there are.
+    fileprivate static func newest(matching filter: ChangeFilter) -> (Query, [StoredValue]) {
+        let index =
+            filter.person != nil
+            ? "INDEXED BY change_of_person "
+            : filter.cluster != nil
+                ? "INDEXED BY change_of_cluster " : filter.failedOnly ? "INDEXED BY change_failed " : ""
+        var conditions = ["id < ?"]
+        var values = [StoredValue.int(filter.before ?? .max)]
+        if let person = filter.person {
+            conditions.append("person = ?")
+            values.append(.text(person))
+        }
+        if let cluster = filter.cluster {
+            conditions.append("cluster = ?")
+            values.append(.int(cluster))
+        }
+        if filter.failedOnly { conditions.append("state = 'failed'") }
+        let query = Query("\(select) \(index)WHERE \(conditions.joined(separator: " AND ")) ORDER BY id DESC LIMIT ?")
+        return (query, values)
+    }
     fileprivate static let last = Query("SELECT coalesce(max(id), 0) FROM change")
 
     /// The queries for the changes in a state, of all clusters or of one. The state is part of the text, so that SQLite
@@ -343,6 +365,11 @@ extension RowReading {
     package func newestChanges(_ count: Int?) throws -> [Change] {
         guard let count else { return try statements.all(ChangeRows.all, [], ChangeRows.decode) }
         return try statements.all(ChangeRows.newest, [.int(max(0, count))], ChangeRows.decode).reversed()
+    }
+
+    package func newestChanges(_ count: Int, matching filter: ChangeFilter) throws -> [Change] {
+        let (query, values) = ChangeRows.newest(matching: filter)
+        return try statements.all(query, values + [.int(max(0, count))], ChangeRows.decode)
     }
 }
 

@@ -6,6 +6,13 @@ enum HistoryRows {
     private static let select = "SELECT seq, at, kind, change, cluster, entry, prev, hash FROM history"
     fileprivate static let newest = Query("\(select) ORDER BY seq DESC LIMIT ?")
     fileprivate static let newestOfCluster = Query("\(select) WHERE cluster = ? ORDER BY seq DESC LIMIT ?")
+    fileprivate static let ofChange = Query("\(select) INDEXED BY history_of_change WHERE change = ? ORDER BY seq")
+    fileprivate static let ofNone = Query(
+        "\(select) INDEXED BY history_of_none WHERE change IS NULL ORDER BY seq DESC LIMIT ?"
+    )
+    fileprivate static let ofNoneOfCluster = Query(
+        "\(select) INDEXED BY history_of_none WHERE change IS NULL AND cluster = ? ORDER BY seq DESC LIMIT ?"
+    )
     fileprivate static let after = Query("\(select) WHERE seq > ? ORDER BY seq LIMIT ?")
     fileprivate static let head = Query("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1")
     static let hash = Query("SELECT hash FROM history WHERE seq = ?")
@@ -46,6 +53,24 @@ extension RowReading {
                     [.int(max(0, count))],
                     HistoryRows.decode
                 )
+            }
+        return try withTexts(rows.reversed()).map(\.chained)
+    }
+
+    package func history(of change: Int) throws -> [ChainedEntry] {
+        try withTexts(statements.all(HistoryRows.ofChange, [.int(change)], HistoryRows.decode)).map(\.chained)
+    }
+
+    package func newestHistoryOfNoChange(_ count: Int, cluster: Int?) throws -> [ChainedEntry] {
+        let rows =
+            if let cluster {
+                try statements.all(
+                    HistoryRows.ofNoneOfCluster,
+                    [.int(cluster), .int(max(0, count))],
+                    HistoryRows.decode
+                )
+            } else {
+                try statements.all(HistoryRows.ofNone, [.int(max(0, count))], HistoryRows.decode)
             }
         return try withTexts(rows.reversed()).map(\.chained)
     }

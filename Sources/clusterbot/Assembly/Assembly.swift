@@ -186,6 +186,7 @@ extension Configuration {
             statuses: statuses,
             groupCalls: groupCalls,
             freezes: freezes,
+            zone: server.zone,
             commandWords: CommandWords(
                 Dictionary(uniqueKeysWithValues: chat.map { ($0.platform, $0.commandWord) })
             )

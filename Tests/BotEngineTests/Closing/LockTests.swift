@@ -320,7 +320,7 @@ struct LockTests {
             let status = try #require(bot.chat.told.last { $0.text.contains("🔒") })
             #expect(status.text.contains("– pending – waits: locked by bob"))
             #expect(
-                try await bot.say("history").contains("locked by bob: bob locked 42 prod-train until \(until). “mine”")
+                try await bot.say("history").contains("bob locked 42 prod-train until \(until). “mine”")
             )
         }
     }

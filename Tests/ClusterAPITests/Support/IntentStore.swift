@@ -60,7 +60,10 @@ struct IntentStore: BotStore, StoreWriter {
     func newestChanges(_ count: Int?) throws -> [Change] { throw NotHere() }
     func approvals(of change: Int) throws -> [Approval] { throw NotHere() }
     func intent(of change: Int) throws -> Intent? { throw NotHere() }
+    func newestChanges(_ count: Int, matching filter: ChangeFilter) throws -> [Change] { throw NotHere() }
     func newestHistory(_ count: Int, cluster: Int?) throws -> [ChainedEntry] { throw NotHere() }
+    func history(of change: Int) throws -> [ChainedEntry] { throw NotHere() }
+    func newestHistoryOfNoChange(_ count: Int, cluster: Int?) throws -> [ChainedEntry] { throw NotHere() }
     func history(from seq: Int, limit: Int) throws -> [ChainedEntry] { throw NotHere() }
     func historyHead() throws -> HistoryHead { throw NotHere() }
     func changesToPrepare(ofEach limit: Int) throws -> [Change] { throw NotHere() }

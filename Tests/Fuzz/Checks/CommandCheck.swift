@@ -109,7 +109,11 @@ extension Understood {
             "resolve \(resolve.change) \(resolve.succeeded ? "succeeded" : "failed")" + rest(resolve.reason)
         case let show as Show: "show \(show.change)"
         case let status as Status: "\(status.cluster?.id ?? 0) status"
-        case let history as History: (history.cluster.map { "\($0.name) " } ?? "") + "history \(history.count)"
+        case let history as History:
+            (history.cluster.map { "\($0.name) " } ?? "") + "history \(history.count)"
+                + (history.person.map { " by \(quoted($0))" } ?? "")
+                + (history.since.map { " since \($0.written)" } ?? "")
+                + (history.failedOnly ? " failed" : "")
         case let why as Why: "why " + why.asked.typed
         case let who as WhoCanApprove: "who can approve " + who.asked.typed
         default: type(of: command).form.words.joined(separator: " ")

@@ -100,6 +100,11 @@ extension MemoryReading {
         return count.map { Array(state.changes.suffix(max(0, $0))) } ?? state.changes
     }
 
+    package func newestChanges(_ count: Int, matching filter: ChangeFilter) throws -> [Change] {
+        try touch()
+        return Array(state.changes.reversed().lazy.filter(filter.fits).prefix(max(0, count)))
+    }
+
     package func approvals(of change: Int) throws -> [Approval] {
         try touch()
         return state.approvals[change] ?? []
@@ -115,6 +120,19 @@ extension MemoryReading {
         guard let cluster else { return Array(state.history.suffix(max(0, count))) }
         let theirs = try state.history.filter { try JSONValue(parsing: $0.entry)["cluster"]?["id"]?.int == cluster }
         return Array(theirs.suffix(max(0, count)))
+    }
+
+    package func history(of change: Int) throws -> [ChainedEntry] {
+        try touch()
+        return state.history.filter { $0.record?.change == change }
+    }
+
+    package func newestHistoryOfNoChange(_ count: Int, cluster: Int?) throws -> [ChainedEntry] {
+        try touch()
+        let none = state.history.filter { entry in
+            entry.record?.change == nil && (cluster == nil || entry.record?.cluster?.id == cluster)
+        }
+        return Array(none.suffix(max(0, count)))
     }
 
     package func history(from seq: Int, limit: Int) throws -> [ChainedEntry] {

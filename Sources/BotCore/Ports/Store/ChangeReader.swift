@@ -19,6 +19,8 @@ package protocol ChangeReader {
     func changesFailedByReading() throws -> [Change]
     /// Returns the newest changes, by number ascending; nil: all.
     func newestChanges(_ count: Int?) throws -> [Change]
+    /// Returns the newest changes that fit, the newest first. Its cost must not grow with the number of others.
+    func newestChanges(_ count: Int, matching filter: ChangeFilter) throws -> [Change]
     /// Returns the decisions on a change, in the order in which they came in.
     func approvals(of change: Int) throws -> [Approval]
 }

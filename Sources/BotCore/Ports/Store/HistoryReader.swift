@@ -4,5 +4,9 @@ package protocol HistoryReader {
     func newestHistory(_ count: Int, cluster: Int?) throws -> [ChainedEntry]
     /// Returns the entries from a number on, ascending, at most `limit`.
     func history(from seq: Int, limit: Int) throws -> [ChainedEntry]
+    /// Returns the entries about a change, ascending.
+    func history(of change: Int) throws -> [ChainedEntry]
+    /// Returns the newest entries that are about no change, of one cluster or of all, ascending.
+    func newestHistoryOfNoChange(_ count: Int, cluster: Int?) throws -> [ChainedEntry]
     func historyHead() throws -> HistoryHead
 }
