@@ -3,7 +3,7 @@
 
 First it does the main job as two people on a desk's screen: Amy adds nodes and confirms, asks for a restart, Bob approves
 it. Then it takes the three guided steps as a newcomer would, by what the page offers, on a phone's screen; each turns green
-when it is done and not before. The whole history is read, the newest entry last. At last two teams are asked, and time is moved.
+when it is done and not before. The whole history is read, the newest change first. At last two teams are asked, and time is moved.
 Ends with `N passed, M failed`; exit code 0 only if nothing failed.
 """
 
@@ -173,9 +173,9 @@ def the_newest_entries_are_shown(browser, url):
     for number in range(1, 9):
         desk.type("/cluster 43 sg add 2", until=f"#{4 + number}")
         expect(failed).to_have_count(before + number)
-    desk.type("/cluster history 50", until="lines")
+    desk.type("/cluster history 50", until="❌ #12")
     last = desk.channel.get_by_role("listitem").last
-    expect(last).to_contain_text("#12")
+    expect(last).to_contain_text(re.compile("❌ #12.*✅ #1 ", re.DOTALL))
     desk.close()
 
 
