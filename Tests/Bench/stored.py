@@ -135,7 +135,7 @@ def figures(tools, peer, place):
         traffic.load(tools["load"], bot.port, path, 1, 60)
         found = {
             f"`{words}`": ("ms", Figure([asked(tools, bot, place, words, expected) for _ in rounds]))
-            for words, expected in (("history 50", "History"), ("42 history 50", "History"), ("pending", "Open changes"))
+            for words, expected in (("history 50", "History"), ("42 history 50", "History"), ("pending", "pen changes"))
         }
         times, costs = [], []
         for _ in rounds:

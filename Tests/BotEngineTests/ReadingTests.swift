@@ -146,10 +146,16 @@ struct ReadingTests {
         try await EngineHarness.run { bot async throws in
             try await bot.say("42 scale 4 --reason \"more room\"")
             try await bot.until(1, isShown: .pending)
-            #expect(
-                try await bot.say("pending")
-                    == "# Open changes\n#1 42 prod-train: add 4 nodes: 8 → 12 – pending, asked by amy"
-            )
+            let waiting = "#1 42 prod-train: add 4 nodes: 8 → 12 – pending, asked by amy, until "
+            #expect(try await bot.say("pending").hasPrefix("# Open changes\n\(waiting)"))
+            // Whoever can approve it sees it first, until they have.
+            try await bot.say("44 scale 1", by: .bob)
+            try await bot.until(2, isShown: .pending)
+            let forBob = try await bot.say("pending", by: .bob)
+            #expect(forBob.hasPrefix("# For you\n\(waiting)") && forBob.contains("#2 44 lab"), "\(forBob)")
+            let forCat = try await bot.say("pending", by: .cat)
+            #expect(forCat.contains("# Other open changes\n#2 44 lab: add 1 node"), "\(forCat)")
+            try await bot.say("cancel 2", by: .bob)
             let shown = try await bot.say("show #1")
             #expect(shown.contains("✋ bob or cat: approve?"))
             let digest = try #require(try await bot.change(1).plan?.digest)
@@ -163,17 +169,19 @@ struct ReadingTests {
                 try await bot.say("42 history").replacing(time, with: "TIME") == "# History of 42 prod-train\n\(line)"
             )
             for filter in [
-                "1", "prod-train", "by amy", "since 1h", "since yesterday by AMY 5".lowercased(), "of 42 since 3 days",
+                "prod-train", "by AMY", "by me", "by @amy", "since 1h", "since yesterday by AMY 5".lowercased(),
+                "of 42 since 3 days",
             ] {
                 #expect(
                     try await bot.say("history \(filter)").replacing(time, with: "TIME").hasSuffix(line),
                     "\(filter)"
                 )
             }
-            for filter in ["by bob", "failed", "since 2027-01-16"] {
+            for filter in ["by cat", "failed", "since 2027-01-16"] {
                 #expect(try await bot.say("history \(filter)").hasSuffix(": nothing."), "\(filter)")
             }
             #expect(try await bot.say("history dev-train") == "History of 43 dev-train: nothing yet.")
+            #expect(try await bot.say("history by nobody").hasPrefix("I know nobody called nobody."))
             #expect(try await bot.say("history since 2027-02-30") == "There is no such day.")
             let steps = try await bot.say("show 1").replacing(time, with: "TIME").split(separator: "\n")
             for step in [

@@ -1,6 +1,6 @@
 /// Turns a typed text into a request. It is a pure, total function: every text is understood or is a ``WrongInput``.
 package struct Grammar: Sendable {
-    let clusters: [Cluster]
+    private(set) var clusters: [Cluster]
     /// The names of the configuration's freezes.
     let freezes: [String]
     let ipTypes: [String]
@@ -48,13 +48,30 @@ package struct Grammar: Sendable {
     }
 
     /// Understands a text that was typed behind `/cluster`.
-    package func understand(_ text: String) throws(WrongInput) -> Understood {
+    /// - Parameter visible: returns the clusters that whoever types may see: no other one is ever offered or named in an error.
+    ///   Nil: all. It is asked only where the text is not right as it stands.
+    package func understand(_ text: String, visible: () -> [Cluster]? = { nil }) throws(WrongInput) -> Understood {
         let line = TypedText.command(in: try TypedText.normalized(text), commandWords: wordsInFront)
-        do throws(WrongInput) {
-            return try strictly(line)
-        } catch {
-            return try OtherWords(self, line, wrong: error).meaning()
+        if let understood = try? strictly(line) {
+            try refuseQuestion(line, understood)
+            return understood
         }
+        var seen = self
+        if let visible = visible() { seen.clusters = visible }
+        do throws(WrongInput) {
+            return try seen.strictly(line)
+        } catch {
+            return try OtherWords(seen, line, wrong: error).meaning()
+        }
+    }
+
+    /// Refuses what would do something and ends in a question mark, and offers the line without it. Whoever denies may ask.
+    private func refuseQuestion(_ line: String, _ understood: Understood) throws(WrongInput) {
+        guard line.hasSuffix("?"), !onlyLooks(understood) else { return }
+        if case .command(let command) = understood, type(of: command).form.words == ["deny"] { return }
+        let bare = String(line.trimmed.reversed().drop { $0 == "?" || $0 == " " }.reversed())
+        guard let right = self.understood(bare) else { return }
+        throw WrongInput("A question is no order, so nothing was done.", example: right, offers: [right])
     }
 
     /// Understands a line that is typed just as the help shows it.

@@ -59,6 +59,15 @@ extension OtherWords {
         if words.count == 1, !family.isEmpty {
             let lines = clusters.flatMap { cluster in family.map { "\(cluster.id) \($0.forms[0])" } }
             let names = family.map { "`\($0.words.joined(separator: " "))`" }.joined(separator: " or ")
+            // Where something has to be chosen, a sample is no offer: nobody has said that it is meant.
+            let isSample = family.contains { $0.forms[0].contains { $0.isNumber } }
+            if isSample, let first = lines.first {
+                let names = family.count > 1 ? "`\(verb)` alone is not enough: say \(names)." : wrong.problem
+                throw WrongInput(
+                    place == nil ? "On which cluster?" : names,
+                    example: (about + [first]).joined(separator: " ")
+                )
+            }
             let whole = family.count > 1 ? "`\(verb)` alone is not enough: say \(names)." : wrong.problem
             throw offer(place == nil ? "On which cluster?" : whole, lines.compactMap { understood($0)?.line })
         }
@@ -97,7 +106,7 @@ extension OtherWords {
         return lines.filter { $0.distance > 0 }
     }
 
-    private static let mostCandidates = 2000
+    private static let mostCandidates = 100
     private static let mostChoices = 5
     /// What it counts to go on with the name of a cluster whose begin was typed.
     private static let completion = 1

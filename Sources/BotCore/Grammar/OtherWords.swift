@@ -74,7 +74,7 @@ struct OtherWords {
     /// Refuses several commands on a line.
     private func refuseSeveral() throws(WrongInput) {
         let parts = line.split { ";&|\n".contains($0) }.map { String($0.trimmed) }.filter { !$0.isEmpty }
-        guard parts.count > 1 else { return }
+        guard (2...4).contains(parts.count) else { return }
         let known = parts.compactMap { part in certain(part.split(separator: " ").map(String.init)).first?.line }
         guard known.count == parts.count else { return }
         throw offer("One change at a time: nothing was done.", known)
@@ -108,13 +108,12 @@ struct OtherWords {
 
     /// Returns the different things that these words mean for certain, in other words or another order.
     func certain(_ head: [String]) -> [Reading] {
+        guard head.count <= Self.mostWords else { return [] }
         let plain = withoutMark(head)
         var found: [Reading] = []
         for order in [plain] + inFront(plain) {
             guard let reading = read(inOurWords(order)), !found.contains(where: { $0.meaning == reading.meaning })
-            else {
-                continue
-            }
+            else { continue }
             found.append(reading)
         }
         return found
@@ -128,57 +127,99 @@ struct OtherWords {
         }
     }
 
-    /// Returns the orders with a cluster in front that is told apart by its name, by a word before it, or by an amount that
-    /// is marked as one. Of two bare numbers none is.
+    /// Returns the orders with a cluster in front that is told apart by its name, by a word before it, or because the only other
+    /// number has its unit behind it. Of two bare numbers none is.
     private func inFront(_ words: [String]) -> [[String]] {
         guard words.count > 1, let first = words.first, grammar.named(first) == nil else { return [] }
+        // A reason may name clusters, too: behind these words only the first one can be meant.
+        let takesReason = ["lock", "unlock"].contains(first.lowercased())
+        let last = takesReason ? 1 : words.count - 1
         var orders: [[String]] = []
-        for (index, word) in words.enumerated().dropFirst() {
-            guard let cluster = grammar.named(word) else { continue }
+        for index in 1...last {
+            guard let cluster = grammar.named(words[index]) else { continue }
             var rest = words
             rest.remove(at: index)
-            let isNamed = String(cluster.id) != word
+            if takesReason {
+                if !rest.contains(where: { grammar.named($0) != nil }) { orders.append([words[index]] + rest) }
+                continue
+            }
+            // `scale 42 to 43` can be about either.
+            if words.dropFirst(index + 1).first?.lowercased() == "to" { orders.append([words[index]] + rest) }
+            let isNamed = String(cluster.id) != words[index]
             if Self.prepositions.contains(words[index - 1].lowercased()) {
                 var without = rest
                 without.remove(at: index - 1)
-                orders.append([word] + without)
+                orders.append([words[index]] + without)
             }
-            // `scale 42 to 43` can be about either.
-            if words.dropFirst(index + 1).first?.lowercased() == "to" { orders.append([word] + rest) }
-            // A time is no number: `lock 42 for 1h`.
-            let others = rest.filter { $0.first?.isNumber == true && WrittenSpan.read($0.lowercased()) == nil }
-            let isMarked = others.count == 1 && rest.contains { Self.units.contains($0.lowercased()) }
-            let isOnlyNumber = others.isEmpty && !rest.isEmpty
-            if isNamed || isMarked || isOnlyNumber { orders.append([word] + rest) }
+            let others = rest.indices.filter { rest[$0].first?.isNumber == true }
+            let isMarked =
+                others.count == 1 && isUnit(rest.dropFirst(others[0] + 1).first)
+                && grammar.named(rest[others[0]]) == nil
+            if isNamed || isMarked && !isUnit(words.dropFirst(index + 1).first) || others.isEmpty {
+                orders.append([words[index]] + rest)
+            }
         }
-        return orders
+        return orders.filter { order in !meansAnUnknownCluster(words, besides: order[0]) }
+    }
+
+    private func isUnit(_ word: String?) -> Bool { word.map { Self.units.contains($0.lowercased()) } ?? false }
+
+    /// Whether a word before a number says that it is a cluster, and it is none: then the cluster that is known may be an amount.
+    private func meansAnUnknownCluster(_ words: [String], besides cluster: String) -> Bool {
+        guard String(grammar.named(cluster)?.id ?? 0) == cluster else { return false }
+        return words.indices.dropFirst().contains { index in
+            Self.prepositions.contains(words[index - 1].lowercased()) && Int(words[index]) != nil
+                && grammar.named(words[index]) == nil
+        }
     }
 
     private static let prepositions: Set<String> = ["to", "on", "of", "for", "in", "at"]
     private static let units: Set<String> = ["node", "nodes"]
 
-    /// Returns the same with the words that this grammar has for what people say.
+    /// Returns the same with the words that this grammar has for what people say. A reason stays as it is.
     func inOurWords(_ words: [String]) -> [String] {
         guard let cluster = words.first else { return words }
         let isBehindCluster = grammar.named(cluster) != nil
-        var rest = (isBehindCluster ? words.dropFirst() : words[...]).map { $0.lowercased() }
-        rest = rest.map { Self.synonyms[$0] ?? $0 }
-        if let verb = rest.first, Self.growing.contains(verb), isBehindCluster {
-            let isMarked = rest.contains { Self.units.contains($0) }
-            var amount = rest.dropFirst().filter { !Self.units.contains($0) && !Self.fillers.contains($0) }
-            amount = amount.map { Self.numbers[$0] ?? $0 }
-            // `add 3` may be about keys or groups.
-            if verb == "scale" || isMarked { rest = ["scale"] + amount }
+        var rest = Array(isBehindCluster ? words.dropFirst() : words[...])
+        guard let typed = rest.first?.lowercased() else { return words }
+        let verb = Self.synonyms[typed] ?? typed
+        guard verb == "add" || verb == "grow" || grammar.actions.contains(where: { $0.words[0] == verb }) else {
+            return words
+        }
+        rest = rest.map { $0.lowercased() }
+        // Without `set`, `add` or `remove`, keys are replaced: nobody who says `key 13` surely means that.
+        let isSure =
+            verb != "ssh-keys" || typed == verb || ["set", "add", "remove"].contains(rest.dropFirst().first ?? "")
+        guard isSure else { return words }
+        rest = [verb] + rest.dropFirst().map { Self.parts[$0] ?? $0 }
+        if Self.growing.contains(verb), isBehindCluster,
+            let amount = amount(Array(rest.dropFirst()), isScale: verb == "scale")
+        {
+            rest = ["scale"] + amount
         }
         return isBehindCluster ? [cluster] + rest : rest
     }
 
+    /// Returns the amount in what stands behind `scale` or `add`; nil where it may be about something else.
+    private func amount(_ words: [String], isScale: Bool) -> [String]? {
+        let said = words.filter { !Self.fillers.contains($0) }.map { Self.numbers[$0] ?? $0 }
+        let isMarked = said.indices.contains {
+            said[$0].first?.isNumber == true && isUnit(said.dropFirst($0 + 1).first)
+        }
+        guard isScale || isMarked && !said.contains("to") else { return nil }
+        return said.filter { !Self.units.contains($0) }
+    }
+
     private static let growing: Set<String> = ["scale", "add", "grow"]
     private static let fillers: Set<String> = ["by", "up", "more", "another"]
+    /// Other words for an action's first word.
     private static let synonyms: [String: String] = [
-        "worker": "workers", "keys": "ssh-keys", "key": "ssh-keys", "sshkeys": "ssh-keys", "ssh-key": "ssh-keys",
-        "images": "image", "ips": "ip", "groups": "sg", "security-group": "sg", "security-groups": "sg", "sgs": "sg",
+        "keys": "ssh-keys", "key": "ssh-keys", "sshkeys": "ssh-keys", "ssh-key": "ssh-keys", "images": "image",
+        "ips": "ip",
+        "groups": "sg", "security-group": "sg", "security-groups": "sg", "sgs": "sg",
     ]
+    /// Other words for those behind it.
+    private static let parts: [String: String] = ["worker": "workers"]
     private static let numbers: [String: String] = [
         "one": "1", "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8",
         "nine": "9",

@@ -56,7 +56,8 @@ package enum TypedDay: Hashable, Sendable {
     /// The word that means it.
     package var written: String {
         switch self {
-        case .ago(let span): span.written
+        case .ago(let span):
+            span.wholeMilliseconds % 86_400_000 == 0 ? "\(span.wholeMilliseconds / 86_400_000)d" : span.written
         case .days(let days): days == 0 ? "today" : "yesterday"
         case .weekday(let weekday): Self.weekdays[weekday - 1]
         case .date(let year, let month, let day):

@@ -62,7 +62,9 @@ extension Duration {
     /// The span in milliseconds, rounded down.
     package var wholeMilliseconds: Int {
         let (milliseconds, _) = Int(components.attoseconds).quotientAndRemainderRoundingDown(by: 1_000_000_000_000_000)
-        return Int(components.seconds) * 1000 + milliseconds
+        let (thousands, isTooMuch) = Int(components.seconds).multipliedReportingOverflow(by: 1000)
+        guard !isTooMuch else { return components.seconds < 0 ? .min : .max }
+        return thousands + milliseconds
     }
 
     /// The span in seconds, for metrics and texts.

@@ -18,6 +18,8 @@ package enum WrittenSpan {
                 let unit = units[String(part.2)] ?? units[longUnits[String(part.2)] ?? ""]
             else { return nil }
             span += unit * amount
+            // Nobody means more, and sums of sums have no end.
+            guard span <= .seconds(1_000_000_000) else { return nil }
             rest = rest[part.range.upperBound...]
         }
         return span

@@ -10,12 +10,4 @@ extension Message {
         return lines.count <= mostLines
             ? lines : Array(lines.prefix(shown)) + [.text("… and \(lines.count - shown) more")]
     }
-
-    /// Returns the newest lines that fit into a message, of lines in the order of time. If some do not fit, the first
-    /// line counts them.
-    static func newest(_ lines: [Block]) -> [Block] {
-        let shown = mostLines - 1
-        return lines.count <= mostLines
-            ? lines : [.text("… \(lines.count - shown) older entries are left out")] + Array(lines.suffix(shown))
-    }
 }

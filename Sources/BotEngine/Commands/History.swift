@@ -15,6 +15,8 @@ package struct History: Command, Question {
     private static let usual = 10
     /// The most lines that can be asked for.
     private static let most = 50
+    /// The changes that are read at once.
+    private static let portion = 50
 
     package var cluster: Cluster?
     package var count: Int
@@ -93,17 +95,31 @@ package struct History: Command, Question {
         let now = asking.context.clock.now
         let since = self.since?.moment(at: now, in: asking.rules.zone)
         guard self.since == nil || since != nil else { return .notDone("There is no such day.") }
-        let lines = try await asking.context.store.read { reader in
-            try changes(reader, since, asking) + others(reader, since, asking)
+        var person: String?
+        if let typed = self.person {
+            person = Self.person(typed, asking)
+            guard person != nil else {
+                return .notDone("I know nobody called `\(typed)`. Names are those under `people`, or `me`.")
+            }
+        }
+        let lines = try await asking.context.store.read { [person] reader in
+            try changes(reader, by: person, since, asking) + others(reader, since, asking)
         }.sorted { ($0.at, $0.number) > ($1.at, $1.number) }.prefix(count)
         let title = "History" + (cluster.map { " of \($0.title)" } ?? "") + filterWords
         guard !lines.isEmpty else { return Reply(Message("\(title): nothing\(isFiltered ? "" : " yet").")) }
         return Reply(
             Message(
-                summary: "\(title): \(lines.count) lines",
+                summary: "\(title): \(lines.count == 1 ? "1 line" : "\(lines.count) lines")",
                 blocks: [.heading(title)] + Message.limited(lines.map { .text($0.text) })
             )
         )
+    }
+
+    /// Returns the listed name that somebody means; nil where nobody is called so.
+    private static func person(_ typed: String, _ asking: Asking) -> String? {
+        let name = (typed.hasPrefix("@") ? String(typed.dropFirst()) : typed).lowercased()
+        if name == "me" { return asking.actor.person }
+        return asking.rules.policy.people.values.first { $0.lowercased() == name }
     }
 
     private var isFiltered: Bool { person != nil || since != nil || failedOnly }
@@ -114,32 +130,41 @@ package struct History: Command, Question {
     }
 
     /// The changes, a portion after the other: some may be of clusters that the person may not read.
-    private func changes(_ reader: any StoreReader, _ since: Timestamp?, _ asking: Asking) throws -> [Line] {
+    private func changes(
+        _ reader: any StoreReader,
+        by person: String?,
+        _ since: Timestamp?,
+        _ asking: Asking
+    ) throws -> [Line] {
         var filter = ChangeFilter(cluster: cluster?.id, person: person, failedOnly: failedOnly)
         var lines: [Line] = []
         for _ in 0..<Self.mostPortions {
-            let portion = try reader.newestChanges(Self.most, matching: filter)
+            let portion = try reader.newestChanges(Self.portion, matching: filter)
             for change in portion where lines.count < count {
                 if let since, change.createdAt < since { return lines }
                 guard asking.mayNotRead(change.cluster) == nil else { continue }
                 lines.append(Line(at: change.createdAt, number: change.id, text: try Self.line(change, reader)))
             }
-            guard portion.count == Self.most, lines.count < count else { break }
+            guard portion.count == Self.portion, lines.count < count else { break }
             filter.before = portion.last?.id
         }
         return lines
     }
 
+    /// The newest entries about no change that are looked at.
+    private static let mostOthers = 200
     /// So many portions are looked at: whoever may read next to nothing does not cost the others their time.
     private static let mostPortions = 40
 
     /// Locks, freezes, reloads and the like.
     private func others(_ reader: any StoreReader, _ since: Timestamp?, _ asking: Asking) throws -> [Line] {
         guard person == nil, !failedOnly else { return [] }
-        return try reader.newestHistoryOfNoChange(count, cluster: cluster?.id).compactMap { entry in
+        // What is about several clusters, or does not say which, is for those who may see all.
+        let seesAll = asking.rules.clusters.allSatisfy { asking.mayNotRead($0) == nil }
+        return try reader.newestHistoryOfNoChange(Self.mostOthers, cluster: cluster?.id).compactMap { entry in
             // A cluster that is no longer configured is asked about, too.
             guard let record = entry.record, let at = Timestamp(record.at), since.map({ at >= $0 }) ?? true,
-                record.cluster.map({ asking.mayNotRead($0) == nil }) ?? true
+                record.cluster.map({ asking.mayNotRead($0) == nil }) ?? seesAll
             else { return nil }
             let said = ["reason", "comment"].compactMap { entry.texts[$0]?.text }.map { " “\($0)”" }.joined()
             let what = record.outcome ?? record.asked ?? "\(record.kind) by \(record.actorName)"

@@ -1,16 +1,18 @@
 import BotCore
 
-/// `pending`: the changes that have not ended.
+/// `pending`: the changes that have not ended, those first that wait for whoever asks.
 package struct Pending: Command, Question {
     package static let form = CommandForm(
         "pending",
-        summary: "the changes that have not ended",
+        summary: "what waits for you, and the other changes that have not ended",
         topic: .look,
         examples: ["pending"]
     )
 
-    /// The most changes that are listed in one message.
+    /// The most changes that are listed in one part.
     private static let mostListed = 20
+    /// The most changes of which it is worked out for whom they wait.
+    private static let mostJudged = 300
 
     package init() {}
 
@@ -24,21 +26,61 @@ package struct Pending: Command, Question {
 
     func answer(_ asking: Asking) async throws -> Reply {
         let (rules, now) = (asking.rules, asking.context.clock.now)
-        let (all, notes) = try await asking.context.store.read { reader in
-            let open = try reader.changes(in: [.preparing, .pending, .ready, .sending, .unknown])
-            return (open, try reader.notes(on: open, rules, at: now))
+        let found = try await asking.context.store.read { reader in
+            let open = try reader.changes(in: [.preparing, .pending, .ready, .sending, .unknown]).filter {
+                asking.mayNotRead($0.cluster) == nil
+            }
+            let notes = try reader.notes(on: open, rules, at: now)
+            // Newer ones come first to whoever has hundreds.
+            let mine = try open.suffix(Self.mostJudged).filter {
+                try Self.waits($0, for: asking.actor, reader, rules, now)
+            }
+            return (open: open, mine: Set(mine.map(\.id)), notes: notes)
         }
-        let open = all.filter { asking.mayNotRead($0.cluster) == nil }
-        guard !open.isEmpty else { return Reply(Message("Nothing is waiting.")) }
-        let lines = open.suffix(Self.mostListed).map { change -> Message.Block in
-            .text(
-                "\(strong: "#\(change.id)") \(change.title) – \(change.state.rawValue), asked by \(change.requester)"
-                    + RichText(marked: notes[change.id] ?? "")
+        guard !found.open.isEmpty else { return Reply(Message("Nothing is waiting.")) }
+        func part(_ title: String, _ changes: [Change]) -> [Message.Block] {
+            guard !changes.isEmpty else { return [] }
+            let lines = changes.suffix(Self.mostListed).map { change in
+                Message.Block.text(Self.line(change) + RichText(marked: found.notes[change.id] ?? ""))
+            }
+            let more = changes.count - lines.count
+            return [.heading(title)] + (more > 0 ? [.text("… and \(more) older ones")] : []) + lines
+        }
+        let mine = found.open.filter { found.mine.contains($0.id) }
+        let others = found.open.filter { !found.mine.contains($0.id) }
+        return Reply(
+            Message(
+                summary: "\(mine.count) for you, \(others.count) waiting for others",
+                blocks: part("For you", mine) + part(mine.isEmpty ? "Open changes" : "Other open changes", others)
             )
+        )
+    }
+
+    /// Returns whether a change waits for this person: to approve it, to confirm it, or to say what came of it.
+    private static func waits(
+        _ change: Change,
+        for actor: Actor,
+        _ reader: any StoreReader,
+        _ rules: Rulebook,
+        _ now: Timestamp
+    ) throws -> Bool {
+        switch change.state {
+        case .pending where rules.policy.isSamePerson(change.requester, actor):
+            return change.permits.contains { $0.needs == .confirmation }
+        case .pending:
+            guard let name = rules.policy.name(of: actor) else { return false }
+            return Deciders(change, try reader.approvals(of: change.id), rules, now: now).people.contains(name)
+        case .unknown:
+            guard let name = rules.policy.name(of: actor) else { return false }
+            return rules.possibleJudges(change).contains { (rules.policy.people[$0] ?? $0.description) == name }
+        default: return false
         }
-        let more = open.count - lines.count
-        let blocks: [Message.Block] =
-            [.heading("Open changes")] + (more > 0 ? [.text("… and \(more) older ones")] : []) + lines
-        return Reply(Message(summary: "\(open.count) open changes", blocks: blocks))
+    }
+
+    /// `#2 42 prod-train: add 4 nodes: 8 → 12 – pending, asked by amy, until 15:41`
+    private static func line(_ change: Change) -> RichText {
+        let until: RichText = change.state == .pending ? change.expiresAt.map { ", until \($0)" } ?? "" : ""
+        return
+            "\(strong: "#\(change.id)") \(change.title) – \(change.state.rawValue), asked by \(change.requester)\(until)"
     }
 }

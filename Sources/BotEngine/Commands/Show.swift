@@ -42,18 +42,24 @@ package struct Show: Command, Question {
             if let note = try reader.notes(on: [change], rules, at: now)[change.id] {
                 message.blocks.append(.note(RichText(marked: "Waits" + note.dropFirst(" – waits".count))))
             }
-            message.blocks += Message.limited(try reader.history(of: change.id).compactMap(Self.step))
+            let steps = try reader.history(of: change.id).compactMap(Self.step)
+            let left = steps.count - Self.mostSteps
+            message.blocks += left > 0 ? [.text("… \(left) earlier steps")] : []
+            message.blocks += steps.suffix(Self.mostSteps)
             if let plan = change.plan { message.blocks.append(.note("plan \(code: plan.digest.prefix(12))")) }
             return message
         }
         return shown.map { Reply($0) } ?? .notDone(rules.policy.noSuchChange(change))
     }
 
+    /// The most steps that are shown, the newest.
+    private static let mostSteps = 25
+
     /// `15:08 approved by bob “fine”`
     private static func step(_ entry: ChainedEntry) -> Message.Block? {
         guard let record = entry.record, let at = Timestamp(record.at) else { return nil }
         let said = ["reason", "comment"].compactMap { entry.texts[$0]?.text }.map { " “\($0)”" }.joined()
         let who = record.actorName == Actor.bot.shownName ? "" : " by \(record.actorName)"
-        return .text("\(at) \(record.kind)\(who)\(said)")
+        return .text("\(at) \(record.kind.replacing("_", with: " "))\(who)\(said)")
     }
 }

@@ -1,6 +1,15 @@
 import BotCore
 
 extension Rulebook {
+    /// Understands what somebody typed. Nothing that is offered or named in an error tells them of a cluster that they may not
+    /// see.
+    func understand(_ command: InboundCommand, by actor: Actor) throws(WrongInput) -> Understood {
+        try grammar.understand(
+            command.text,
+            visible: { clusters.filter { policy.mayRead(actor, channel: command.channel, cluster: $0) == nil } }
+        )
+    }
+
     /// Returns whether somebody may know of a change at all.
     func mayRead(_ change: Change, _ actor: Actor, in channel: Channel?) -> Bool {
         policy.mayRead(actor, channel: channel, cluster: present(change.cluster)) == nil

@@ -73,7 +73,7 @@ extension Intake {
     private func unknown(for command: InboundCommand) async -> Set<UserGroup> {
         let rules = context.rulebook
         let actor = rules.policy.actor(command.account, name: command.displayName)
-        guard let understood = try? rules.grammar.understand(command.text) else {
+        guard let understood = try? rules.understand(command, by: actor) else {
             return rules.policy.hangingOnIdentity(of: actor)
         }
         switch understood {

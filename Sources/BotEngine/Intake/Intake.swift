@@ -40,7 +40,7 @@ package final class Intake: Sendable {
         let actor = rules.policy.actor(command.account, name: command.displayName)
         let understood: Understood
         do {
-            understood = try rules.grammar.understand(command.text)
+            understood = try rules.understand(command, by: actor)
         } catch {
             return answer(.success(tooMany(actor, command.deliveryKey, rules) ?? wrong(error, actor, command, rules)))
         }

@@ -17,27 +17,29 @@ enum ChangeRows {
     fileprivate static let one = Query("\(select) WHERE id = ?")
     fileprivate static let all = Query("\(select) ORDER BY id")
     fileprivate static let newest = Query("\(select) ORDER BY id DESC LIMIT ?")
-    /// The newest changes that fit, by the index that narrows them most. The index is named, because the planner knows
-    /// nothing of how many rows there are.
-    fileprivate static func newest(matching filter: ChangeFilter) -> (Query, [StoredValue]) {
+    /// The queries for the newest changes that fit: with a person or without, with a cluster or without, failed ones or all.
+    /// The index is named, because the planner knows nothing of how many rows there are.
+    private static let matching: [Query] = (0..<8).map { parts in
+        let (person, cluster, failed) = (parts & 1 != 0, parts & 2 != 0, parts & 4 != 0)
         let index =
-            filter.person != nil
-            ? "INDEXED BY change_of_person "
-            : filter.cluster != nil
-                ? "INDEXED BY change_of_cluster " : filter.failedOnly ? "INDEXED BY change_failed " : ""
-        var conditions = ["id < ?"]
-        var values = [StoredValue.int(filter.before ?? .max)]
-        if let person = filter.person {
-            conditions.append("person = ?")
-            values.append(.text(person))
-        }
-        if let cluster = filter.cluster {
-            conditions.append("cluster = ?")
-            values.append(.int(cluster))
-        }
-        if filter.failedOnly { conditions.append("state = 'failed'") }
-        let query = Query("\(select) \(index)WHERE \(conditions.joined(separator: " AND ")) ORDER BY id DESC LIMIT ?")
-        return (query, values)
+            person ? "change_of_person" : cluster ? "change_of_cluster" : failed ? "change_failed" : nil
+        let conditions =
+            ["id < ?"] + (person ? ["person = ?"] : []) + (cluster ? ["cluster = ?"] : [])
+            + (failed ? ["state = 'failed'"] : [])
+        return Query(
+            """
+            \(select) \(index.map { "INDEXED BY \($0) " } ?? "")WHERE \(conditions.joined(separator: " AND "))
+            ORDER BY id DESC LIMIT ?
+            """
+        )
+    }
+
+    fileprivate static func newest(matching filter: ChangeFilter) -> (Query, [StoredValue]) {
+        let parts = (filter.person == nil ? 0 : 1) + (filter.cluster == nil ? 0 : 2) + (filter.failedOnly ? 4 : 0)
+        let values =
+            [.int(filter.before ?? .max)] + (filter.person.map { [StoredValue.text($0)] } ?? [])
+            + (filter.cluster.map { [StoredValue.int($0)] } ?? [])
+        return (matching[parts], values)
     }
     fileprivate static let last = Query("SELECT coalesce(max(id), 0) FROM change")
 

@@ -11,7 +11,7 @@ enum HistoryRows {
         "\(select) INDEXED BY history_of_none WHERE change IS NULL ORDER BY seq DESC LIMIT ?"
     )
     fileprivate static let ofNoneOfCluster = Query(
-        "\(select) INDEXED BY history_of_none WHERE change IS NULL AND cluster = ? ORDER BY seq DESC LIMIT ?"
+        "\(select) INDEXED BY history_of_none_of_cluster WHERE change IS NULL AND cluster = ? ORDER BY seq DESC LIMIT ?"
     )
     fileprivate static let after = Query("\(select) WHERE seq > ? ORDER BY seq LIMIT ?")
     fileprivate static let head = Query("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1")

@@ -102,6 +102,11 @@ struct FreezeTests {
             try await bot.say(#"freeze "hush" 44"#, by: .bob)
             #expect(try await bot.say("freezes", by: .cat) == "Nothing is frozen.")
             #expect(try await bot.say("unfreeze F1", by: .cat) == "There is no freeze F1; there is none.")
+            // Nor from the history, also not of what covers it among others.
+            try await bot.say(#"freeze "quiet" everything"#, by: .bob)
+            let told = try await bot.say("history", by: .cat)
+            #expect(!told.contains("hush") && !told.contains("quiet"), "\(told)")
+            #expect(try await bot.say("history", by: .bob).contains("quiet"))
         }
     }
 

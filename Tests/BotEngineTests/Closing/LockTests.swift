@@ -312,7 +312,7 @@ struct LockTests {
                 try await bot.say("list").contains("42 prod-train – project vision, env=prod – locked by bob until")
             )
             let pending = try await bot.say("pending")
-            #expect(pending.contains("pending, asked by amy – waits: locked by bob until \(until)"))
+            #expect(pending.contains(" – waits: locked by bob until \(until)"))
             try await bot.say("42 status")
             try await bot.until("the status is told") {
                 bot.chat.told.contains { $0.text.contains("🔒 locked by bob until \(until): “mine”") }

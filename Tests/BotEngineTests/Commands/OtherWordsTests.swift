@@ -47,7 +47,9 @@ struct OtherWordsTests {
         ("prod scale 4", ["prod-train scale 4"]), ("prod-trian scale 4", ["prod-train scale 4"]),
         ("dev_train scale 4", ["dev-train scale 4"]), ("status", ["42 status", "43 status"]),
         ("train status", []), ("42 scale ４", ["42 scale 4"]), ("scale 4", ["42 scale 4", "43 scale 4"]),
-        ("42 scale 4; 43 scale 2", ["42 scale 4", "43 scale 2"]), ("42 ip", ["42 ip attach 9", "42 ip detach 9"]),
+        ("42 scale 4; 43 scale 2", ["42 scale 4", "43 scale 2"]), ("42 ip", []), ("42 image", []), ("42 keys", []),
+        ("42 restart cluster because it hangs?", ["42 restart cluster because it hangs"]),
+        ("approve 17 ?", ["approve 17"]), ("approve 17 ok?", ["approve 17 ok"]), ("42 unlock ?", ["42 unlock"]),
         (
             "who can approve restart cluster",
             ["who can approve 42 restart cluster", "who can approve 43 restart cluster"]
@@ -79,9 +81,42 @@ struct OtherWordsTests {
     @Test(arguments: [
         "scale 42 to 43", "scale 43 42", "scale 42 43", "image 42 43", "ip attach 42 43", "sg add 42 43",
         "ssh-keys set 42 43",
+        "lock 42 for 43 upgrade", "lock 42 maintenance of 43", "unlock 42 for 43", "scale 42 nodes 43",
+        "scale 42 nodes 4",
+        "add 43 nodes to 4", "scale 99 by 42 nodes", "scale 42 to 99", "add 42 nodes to 99", "42 key 13",
+        "keys for 42 13",
+        "42 add node 4", "42 add up to 12 nodes",
         "tarin scale 4", "p scale 4", "train scale 4", "prodtrain scale 4",
     ])
     func neverCorrectAChange(typed: String) {
         #expect(throws: WrongInput.self, "\(typed)") { try Self.grammar.understand(typed) }
+    }
+
+    /// A reason is kept as it was typed, whatever words of ours stand in it.
+    @Test func keepReasonsAsTheyAre() throws {
+        let typed = try Self.grammar.understand("lock prod-train Worker keys rotated for ACME")
+        #expect(try typed == Self.grammar.understand(#"42 lock "Worker keys rotated for ACME""#))
+    }
+
+    /// Whoever may not see a cluster is not told that it is there.
+    @Test(arguments: ["pr scale 4", "scale 4", "status", "logs", "42", "42 sclae 4", "prod-trian status", "restart"])
+    func tellNothingOfHiddenClusters(typed: String) throws {
+        let dev = Cluster(id: 43, name: "dev-train", project: "nlp")
+        let wrong = Result { try Self.grammar.understand(typed, visible: { [dev] }) }
+        guard case .failure(let error as WrongInput) = wrong else {
+            #expect(try wrong.get() == .command(Status(cluster: dev)))
+            return
+        }
+        for text in [error.problem, error.example] + error.offers
+        where !typed.contains("42") && !typed.contains("prod") {
+            #expect(!text.contains("42") && !text.contains("prod"), "\(text)")
+        }
+    }
+
+    /// A line of any length and any sums in it is answered.
+    @Test(arguments: ["history since ", "42 lock --for ", "freeze --for "])
+    func takeSpansOfAnySize(start: String) {
+        let typed = start + String(repeating: "999999999d", count: 200)
+        #expect(throws: WrongInput.self) { try Self.grammar.understand(typed) }
     }
 }
