@@ -216,7 +216,7 @@ struct RefusalTests {
         try await EngineHarness.run(isRunning: false) { bot in
             let reply = try await bot.type(text)
             #expect(reply.isPrivate)
-            #expect(reply.text.contains("Try: /cluster "))
+            #expect(reply.text.contains("Try: /cluster ") || reply.text.contains("Did you mean /cluster "))
             #expect(try await bot.changes().isEmpty)
         }
     }

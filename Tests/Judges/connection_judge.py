@@ -89,7 +89,7 @@ def everything_in_order():
     )
     connection.expect(200, "add 1 node")
     connection.expect(200)
-    connection.expect(200, "How to use")
+    connection.expect(200, "What you can type")
     connection.expect(200, "add 2 nodes")
     connection.expect(404)
     connection.expect(200, "clusterbot")

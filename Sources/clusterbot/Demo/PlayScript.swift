@@ -93,9 +93,11 @@ extension PlayScript {
         bob clicks Approve
         #ops shows Succeeded
 
-        # Wrong input gets a sentence and an example. Nothing is guessed.
-        amy: /cluster 42 scale four
-        amy sees is not a number
+        # What is wrong gets a sentence, and what may be meant. Nothing about a change is guessed.
+        amy: /cluster 42 retsart cluster
+        amy sees Did you mean /cluster 42 restart cluster?
+        amy: /cluster add four nodes to prod-train --plan
+        amy sees add 4 nodes: 12 → 16
         amy: /cluster 42 scale 100
         amy sees At most 8 nodes at once here
         amy sees 42 scale 8 would be allowed
