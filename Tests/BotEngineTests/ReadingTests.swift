@@ -192,6 +192,27 @@ struct ReadingTests {
         }
     }
 
+    /// What is offered to somebody names no cluster that they may not see.
+    @Test func nothingThatIsOfferedTellsOfAHiddenCluster() async throws {
+        var rules = TestRules()
+        rules.rules.append(
+            Rule(
+                name: "secret",
+                effect: .forbid,
+                rights: [Right.read],
+                who: [.person("cat")],
+                clusters: .init(ids: [42])
+            )
+        )
+        try await EngineHarness.run(rules, isRunning: false) { bot in
+            for typed in ["pro scale 4", "prod-trian status", "scale 4", "logs", "help scale", "restart"] {
+                let answer = try await bot.say(typed, by: .cat)
+                #expect(!answer.contains("42") && !answer.contains("prod-train"), "\(typed): \(answer)")
+            }
+            #expect(try await bot.say("pro scale 4").contains("Did you mean /cluster prod-train scale 4?"))
+        }
+    }
+
     @Test func aLongHistoryKeepsTheNewestEntries() async throws {
         try await EngineHarness.run(isRunning: false) { bot async throws in
             let now = bot.clock.now

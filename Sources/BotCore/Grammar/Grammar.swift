@@ -70,8 +70,12 @@ package struct Grammar: Sendable {
         guard line.hasSuffix("?"), !onlyLooks(understood) else { return }
         if case .command(let command) = understood, type(of: command).form.words == ["deny"] { return }
         let bare = String(line.trimmed.reversed().drop { $0 == "?" || $0 == " " }.reversed())
-        guard let right = self.understood(bare) else { return }
-        throw WrongInput("A question is no order, so nothing was done.", example: right, offers: [right])
+        let right = self.understood(bare)
+        throw WrongInput(
+            "A question is no order, so nothing was done.",
+            example: right ?? "help",
+            offers: right.map { [$0] } ?? []
+        )
     }
 
     /// Understands a line that is typed just as the help shows it.

@@ -50,6 +50,8 @@ struct OtherWordsTests {
         ("42 scale 4; 43 scale 2", ["42 scale 4", "43 scale 2"]), ("42 ip", []), ("42 image", []), ("42 keys", []),
         ("42 restart cluster because it hangs?", ["42 restart cluster because it hangs"]),
         ("approve 17 ?", ["approve 17"]), ("approve 17 ok?", ["approve 17 ok"]), ("42 unlock ?", ["42 unlock"]),
+        ("42 lock ?", []),
+        ("42 lock why not?", ["42 lock why not"]),
         (
             "who can approve restart cluster",
             ["who can approve 42 restart cluster", "who can approve 43 restart cluster"]
