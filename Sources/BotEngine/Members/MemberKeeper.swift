@@ -37,7 +37,8 @@ struct MemberKeeper: Sendable {
             try open.filter { change in
                 guard change.state == .pending else { return false }
                 let approvals = try reader.approvals(of: change.id)
-                return change.hasNews(rules) || change.isLeftOver(rules)
+                return try change.hasNews(rules) || change.isLeftOver(rules)
+                    || !change.newlyLost(approvals, reader, rules).isEmpty
                     || Consent(change: change, approvals: approvals, rules: rules).metPermit(at: now) != nil
             }
         }

@@ -39,6 +39,27 @@ struct MemberApprovalTests {
         }
     }
 
+    /// Whoever has approved and leaves is told once that it no longer counts; the change goes on waiting.
+    @Test func whoLeftIsToldThatItNoLongerCounts() async throws {
+        try await EngineHarness.run(Self.rules()) { bot in
+            bot.directory.put(.eve, .dan)
+            try await bot.say("45 scale 4")
+            try await bot.until(1, isShown: .pending)
+            #expect(try await bot.say("approve 1", by: .eve) == "Done: you approved #1; it is pending now.")
+            bot.directory.put(.dan)
+            bot.clock.advance(by: MemberCache.holdsFor + .seconds(1))
+            func told() -> [RecordingChat.Posted] {
+                bot.chat.posts.filter { $0.text.contains("The approval of eve no longer counts: they left the group.") }
+            }
+            try await bot.until("eve is told") { !told().isEmpty }
+            #expect(told()[0].mentions == [Person.eve.account])
+            #expect(try await bot.change(1).state == .pending)
+            bot.clock.advance(by: MemberCache.holdsFor + .seconds(1))
+            try await otherWorkIsDone(bot)
+            #expect(try await bot.kinds(1).filter { $0 == "reassessed" }.count == 1)
+        }
+    }
+
     @Test func whoIsNotInItDoesNot() async throws {
         try await EngineHarness.run(Self.rules()) { bot in
             bot.directory.put(.eve)
