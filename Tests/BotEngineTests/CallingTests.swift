@@ -19,6 +19,14 @@ struct CallingTests {
         return rules
     }
 
+    /// What production needs, with nobody's channel but the conversation.
+    private static func rules(asking needs: Needs) -> TestRules {
+        rules { rules in
+            rules.groupCalls = [:]
+            rules.rules[1] = TestRules.rule("production is agreed", env: "prod", needs: needs)
+        }
+    }
+
     @Test func isTheCardInTheConversationAndInTheGroupsChannel() async throws {
         try await EngineHarness.run(Self.rules()) { bot in
             try await bot.say("42 scale 4", in: .ops)
@@ -99,18 +107,13 @@ struct CallingTests {
 
     /// A further group is asked later, and counts from then on; not before.
     @Test func goesToAFurtherGroupAfterItsTime() async throws {
-        let rules = Self.rules { rules in
-            rules.groupCalls = [:]
-            rules.rules[1] = TestRules.rule(
-                "a lead agrees",
-                env: "prod",
-                needs: .approvals(
-                    ApprovalNeeds(entries: [
-                        .init(from: "leads", count: 1, then: .init(after: .seconds(600), from: "owners"))
-                    ])
-                )
+        let rules = Self.rules(
+            asking: .approvals(
+                ApprovalNeeds(entries: [
+                    .init(from: "leads", count: 1, then: .init(after: .seconds(600), from: "owners"))
+                ])
             )
-        }
+        )
         try await EngineHarness.run(rules) { bot in
             try await bot.say("42 scale 4", in: .ops)
             try await bot.until(1, isShown: .pending)
@@ -127,18 +130,13 @@ struct CallingTests {
 
     /// The number stays: a further group does not halve what is needed.
     @Test func toAFurtherGroupKeepsTheNumber() async throws {
-        let rules = Self.rules { rules in
-            rules.groupCalls = [:]
-            rules.rules[1] = TestRules.rule(
-                "two leads agree",
-                env: "prod",
-                needs: .approvals(
-                    ApprovalNeeds(entries: [
-                        .init(from: "leads", count: 2, then: .init(after: .seconds(600), from: "owners"))
-                    ])
-                )
+        let rules = Self.rules(
+            asking: .approvals(
+                ApprovalNeeds(entries: [
+                    .init(from: "leads", count: 2, then: .init(after: .seconds(600), from: "owners"))
+                ])
             )
-        }
+        )
         try await EngineHarness.run(rules) { bot in
             try await bot.say("42 scale 4", in: .ops)
             try await bot.until(1, isShown: .pending)
@@ -152,19 +150,14 @@ struct CallingTests {
 
     /// They have approved before, for another entry; nobody clicks twice.
     @Test func toAFurtherGroupMayBeEnoughAtOnce() async throws {
-        let rules = Self.rules { rules in
-            rules.groupCalls = [:]
-            rules.rules[1] = TestRules.rule(
-                "a lead agrees, and an owner",
-                env: "prod",
-                needs: .approvals(
-                    ApprovalNeeds(entries: [
-                        .init(from: "leads", count: 1, then: .init(after: .seconds(600), from: "owners")),
-                        .init(from: "owners", count: 1),
-                    ])
-                )
+        let rules = Self.rules(
+            asking: .approvals(
+                ApprovalNeeds(entries: [
+                    .init(from: "leads", count: 1, then: .init(after: .seconds(600), from: "owners")),
+                    .init(from: "owners", count: 1),
+                ])
             )
-        }
+        )
         try await EngineHarness.run(rules) { bot in
             try await bot.say("42 scale 4", in: .ops)
             try await bot.until(1, isShown: .pending)
@@ -219,14 +212,7 @@ struct CallingTests {
 
     /// Whose group has enough is not called again.
     @Test func leavesOutThoseWhoseApprovalWouldAddNothing() async throws {
-        let rules = Self.rules { rules in
-            rules.groupCalls = [:]
-            rules.rules[1] = TestRules.rule(
-                "both agree",
-                env: "prod",
-                needs: TestRules.approvals(("leads", 1), ("owners", 1))
-            )
-        }
+        let rules = Self.rules(asking: TestRules.approvals(("leads", 1), ("owners", 1)))
         try await EngineHarness.run(rules) { bot in
             try await bot.say("42 scale 4", in: .ops)
             try await bot.until(1, isShown: .pending)
@@ -297,6 +283,23 @@ struct CallingTests {
                 } == true
             }
             #expect(bot.chat.posts(in: .ops).filter { !$0.isCard }.count == 1)
+        }
+    }
+
+    /// What came of an unknown outcome is news for whoever waits for it: an edit of the line before would call nobody.
+    @Test func isANewLineForFurtherNewsOfTheSameChange() async throws {
+        // Nobody else can settle it, so both lines call the same person.
+        let rules = Self.rules { $0.rules.removeAll { $0.rights.contains(Right.resolve) } }
+        try await EngineHarness.run(rules) { bot in
+            bot.clusters.willAnswer(.unknownApplied, on: 43)
+            try await bot.say("43 restart cluster", in: .ops)
+            try await bot.until(1, isShown: .unknown)
+            func lines() -> [RecordingChat.Posted] { bot.chat.posts(in: .ops).filter { !$0.isCard } }
+            try await bot.until("amy is called") { lines().count == 1 }
+            bot.context.replace(rulebook: TestRules().rulebook)
+            try await bot.say("resolve 1 succeeded \"I saw it\"", by: .bob)
+            try await bot.until("amy is called again") { lines().count == 2 }
+            #expect(lines().allSatisfy { $0.versions.count == 1 && $0.mentions == [Person.amy.account] })
         }
     }
 

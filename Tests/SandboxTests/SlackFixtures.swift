@@ -40,11 +40,12 @@ extension SlackWorkspace {
 func withSlack<Value: Sendable>(
     workspace: SlackWorkspace = .unhurried,
     app: FakeApp = FakeApp(),
+    moveTime: (@Sendable (Duration) -> Void)? = nil,
     _ body: @escaping @Sendable (SimulatedSlack, SlackClient) async throws -> Value
 ) async throws -> Value {
     let transport = try CurlTransport()
     defer { Task { await transport.shutdown() } }
-    let slack = try SimulatedSlack(workspace: workspace, transport: transport)
+    let slack = try SimulatedSlack(workspace: workspace, transport: transport, moveTime: moveTime)
     return try await serving(
         SandboxServer(
             host: "127.0.0.1",

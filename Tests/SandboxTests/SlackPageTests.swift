@@ -28,6 +28,25 @@ struct SlackPageTests {
         }
     }
 
+    @Test("time is moved where the world can be, by a day at most")
+    func time() async throws {
+        let moved = NIOLockedValueBox<[Duration]>([])
+        try await withSlack(moveTime: { span in moved.withLockedValue { $0.append(span) } }) { _, api in
+            #expect(try await Self.state(api, as: "U0AMY", channel: "C0OPS")["moves_time"] == true)
+            #expect(try await api.client.post("/sandbox/slack/time", ["seconds": 900]).status == 200)
+            for wrong: SandboxJSON in [["seconds": 0], ["seconds": 86_401], ["seconds": "900"], [:]] {
+                let refused = try await api.client.post("/sandbox/slack/time", wrong)
+                #expect(refused.status == 400 && refused.text.contains("1 to 86400"), "\(wrong)")
+            }
+        }
+        #expect(moved.withLockedValue { $0 } == [.seconds(900)])
+        try await withSlack { _, api in
+            #expect(try await Self.state(api, as: "U0AMY", channel: "C0OPS")["moves_time"] == false)
+            let refused = try await api.client.post("/sandbox/slack/time", ["seconds": 900])
+            #expect(refused.status == 400 && refused.text.contains("cannot be moved"))
+        }
+    }
+
     @Test("private messages are shown to their person alone")
     func privacy() async throws {
         try await withSlack(app: FakeApp { _ in .text("for you") }) { slack, api in

@@ -40,39 +40,26 @@ enum HistoryRows {
 
 extension RowReading {
     package func newestHistory(_ count: Int, cluster: Int?) throws -> [ChainedEntry] {
+        try newest(count, cluster, ofCluster: HistoryRows.newestOfCluster, ofAll: HistoryRows.newest)
+    }
+
+    package func newestHistoryOfNoChange(_ count: Int, cluster: Int?) throws -> [ChainedEntry] {
+        try newest(count, cluster, ofCluster: HistoryRows.ofNoneOfCluster, ofAll: HistoryRows.ofNone)
+    }
+
+    private func newest(_ count: Int, _ cluster: Int?, ofCluster: Query, ofAll: Query) throws -> [ChainedEntry] {
+        let limit = StoredValue.int(max(0, count))
         let rows =
             if let cluster {
-                try statements.all(
-                    HistoryRows.newestOfCluster,
-                    [.int(cluster), .int(max(0, count))],
-                    HistoryRows.decode
-                )
+                try statements.all(ofCluster, [.int(cluster), limit], HistoryRows.decode)
             } else {
-                try statements.all(
-                    HistoryRows.newest,
-                    [.int(max(0, count))],
-                    HistoryRows.decode
-                )
+                try statements.all(ofAll, [limit], HistoryRows.decode)
             }
         return try withTexts(rows.reversed()).map(\.chained)
     }
 
     package func history(of change: Int) throws -> [ChainedEntry] {
         try withTexts(statements.all(HistoryRows.ofChange, [.int(change)], HistoryRows.decode)).map(\.chained)
-    }
-
-    package func newestHistoryOfNoChange(_ count: Int, cluster: Int?) throws -> [ChainedEntry] {
-        let rows =
-            if let cluster {
-                try statements.all(
-                    HistoryRows.ofNoneOfCluster,
-                    [.int(cluster), .int(max(0, count))],
-                    HistoryRows.decode
-                )
-            } else {
-                try statements.all(HistoryRows.ofNone, [.int(max(0, count))], HistoryRows.decode)
-            }
-        return try withTexts(rows.reversed()).map(\.chained)
     }
 
     package func history(from seq: Int, limit: Int) throws -> [ChainedEntry] {
