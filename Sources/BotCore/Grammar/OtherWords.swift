@@ -11,7 +11,7 @@ struct OtherWords {
     let head: [String]
     /// The rest, as it was typed.
     private let tail: String
-    /// Whether the words end in a question mark.
+    /// Whether the line ends in a question mark.
     private let asks: Bool
     /// What is wrong with the line as it stands.
     let wrong: WrongInput
@@ -26,18 +26,17 @@ struct OtherWords {
         self.wrong = wrong
         let words = (try? Words(line, context: "", ipTypes: grammar.ipTypes))?.remaining ?? []
         let front = words.prefix { !$0.isQuoted && $0.option == nil && !$0.isWord(["because"]) }
-        tail = words.dropFirst(front.count).first.map { String(line[$0.start...]) } ?? ""
+        // A mark at the end asks, wherever the line ends; what is offered goes without it.
+        asks = line.hasSuffix("?")
+        let behind = words.dropFirst(front.count).first.map { String(line[$0.start...]) } ?? ""
+        tail = String(behind.reversed().drop { $0 == "?" || $0 == " " }.reversed())
         var head = front.filter { !$0.isWord(Words.polite) }.map { Dash.plain($0.text) }
-        var asks = false
-        if tail.isEmpty, let last = head.last, last.hasSuffix("?") {
-            asks = true
+        if tail.isEmpty, asks, let last = head.popLast() {
             let bare = last.replacing("?", with: "")
-            head[head.count - 1] = bare
-            if bare.isEmpty { head.removeLast() }
+            if !bare.isEmpty { head.append(bare) }
         }
         about = grammar.wordsAboutCommands.first { head.map { $0.lowercased() }.starts(with: $0) } ?? []
         self.head = Array(head.dropFirst(about.count))
-        self.asks = asks
     }
 
     /// Returns what the line means.

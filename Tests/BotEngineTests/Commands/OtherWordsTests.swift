@@ -49,6 +49,7 @@ struct OtherWordsTests {
         ("train status", []), ("42 scale ４", ["42 scale 4"]), ("scale 4", ["42 scale 4", "43 scale 4"]),
         ("42 scale 4; 43 scale 2", ["42 scale 4", "43 scale 2"]), ("42 ip", []), ("42 image", []), ("42 keys", []),
         ("42 restart cluster because it hangs?", ["42 restart cluster because it hangs"]),
+        ("scale prod-train 4 because it hangs?", ["prod-train scale 4 because it hangs"]),
         ("approve 17 ?", ["approve 17"]), ("approve 17 ok?", ["approve 17 ok"]), ("42 unlock ?", ["42 unlock"]),
         ("42 lock ?", []),
         ("42 lock why not?", ["42 lock why not"]),
