@@ -12,6 +12,15 @@ import sys
 import threading
 
 
+one_at_a_time = threading.Lock()
+
+
+def say(line):
+    """Whole lines, whichever threads have something to say at the same moment."""
+    with one_at_a_time:
+        print(line, flush=True)
+
+
 def head_of(connection):
     head = b""
     while not head.endswith(b"\r\n\r\n"):
@@ -40,7 +49,7 @@ def serve(connection, context, hosts):
     if head is None:
         return
     method, target = head.split(" ")[:2]
-    print(method, target, flush=True)
+    say(f"{method} {target}")
     if method != "CONNECT" or target not in hosts:
         connection.sendall(b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n")
         connection.close()
@@ -49,7 +58,7 @@ def serve(connection, context, hosts):
     try:
         inner = context.wrap_socket(connection, server_side=True)
     except OSError as error:
-        print("no TLS:", error, flush=True)
+        say(f"no TLS: {error}")
         return
     server = socket.create_connection(("127.0.0.1", hosts[target]))
     threading.Thread(target=pipe, args=(server, inner), daemon=True).start()
@@ -61,7 +70,7 @@ def main(certificate, key, *routes):
     context.load_cert_chain(certificate, key)
     hosts = {host: int(port) for host, port in (route.split("=") for route in routes)}
     listener = socket.create_server(("127.0.0.1", 0))
-    print(listener.getsockname()[1], flush=True)
+    say(listener.getsockname()[1])
     while True:
         connection, _ = listener.accept()
         threading.Thread(target=serve, args=(connection, context, hosts), daemon=True).start()
