@@ -93,7 +93,7 @@ let package = Package(
         .testTarget(name: "BotCoreTests", dependencies: ["BotCore", "TestSupport"], swiftSettings: strict),
 
         // MARK: ClusterAPI - the nine Cluster Actions and the reads around them
-        .target(name: "ClusterAPI", dependencies: ["BotCore", "CurlHTTP", logging], swiftSettings: strict),
+        .target(name: "ClusterAPI", dependencies: ["BotCore", "CurlHTTP", locks, logging], swiftSettings: strict),
         .testTarget(
             name: "ClusterAPITests",
             dependencies: ["BotCore", "ClusterAPI", "CurlHTTP", "TestSupport", locks],

@@ -50,7 +50,9 @@ extension E2EClusterAPI {
         if let list = data.array, list.count == 1 { data = list[0] }
         guard let id = data["id"]?.lenientInt else { throw ReadProblem("The API's reply holds no cluster.") }
         guard id == cluster.id else { throw ReadProblem("The API's reply is about cluster \(id).") }
-        return ClusterReading(cluster: data, redactor: redactor)
+        var seen = ClusterReading(cluster: data, redactor: redactor)
+        seen.cluster = cluster.id
+        return seen
     }
 
     /// All of them, or a problem: an address that is missing from the list would look like a free one.
@@ -59,12 +61,27 @@ extension E2EClusterAPI {
         project: ClusterAPISettings.Project,
         until deadline: Duration
     ) async throws(ReadProblem) -> [Int: ClusterReading.ReservedIP] {
-        var all: [Int: ClusterReading.ReservedIP] = [:]
+        try await all("/reserved_ips/", project.query, of: cluster, project, until: deadline) { data in
+            ReservedIPPage(data, redactor: redactor)?.addresses
+        }
+    }
+
+    /// Reads a list page by page to its end.
+    /// - Parameter page: reads the entries of one page; nil if it is not understood.
+    func all<Entry>(
+        _ path: String,
+        _ usualQuery: String,
+        of cluster: Cluster,
+        _ project: ClusterAPISettings.Project,
+        until deadline: Duration,
+        page: (JSONValue?) -> [Int: Entry]?
+    ) async throws(ReadProblem) -> [Int: Entry] {
+        var all: [Int: Entry] = [:]
         var totalPages: Int?
         for number in 1...Self.mostPages {
-            let query = "\(project.query)&page_no=\(number)&per_page=\(Self.entriesPerPage)"
+            let query = "\(usualQuery)&page_no=\(number)&per_page=\(Self.entriesPerPage)"
             let response = try await fetch(
-                "/reserved_ips/",
+                path,
                 query: query,
                 project: project,
                 named: cluster.project,
@@ -73,17 +90,17 @@ extension E2EClusterAPI {
             // A page behind the last one is answered so by servers that do not tell how many there are.
             if response.status == 404, number > 1, totalPages == nil { return all }
             let envelope = try success(response, for: cluster)
-            guard let page = ReservedIPPage(envelope.data, redactor: redactor) else {
-                throw ReadProblem("The API's reply holds no readable list of reserved IPs.")
+            guard let entries = page(envelope.data) else {
+                throw ReadProblem("The API's reply holds no list that can be read (\(path)).")
             }
             let before = all.count
-            all.merge(page.addresses) { _, newer in newer }
+            all.merge(entries) { _, newer in newer }
             totalPages = envelope.totalPages
             let isLast = totalPages.map { number >= $0 } ?? (envelope.totalCount.map { all.count >= $0 } ?? false)
             // Without a total only a page without anything new shows the end: the API may give fewer than were asked for.
             if isLast || totalPages == nil && all.count == before { return all }
         }
-        throw ReadProblem("The API's list of reserved IPs has no end.")
+        throw ReadProblem("The API's list has no end (\(path)).")
     }
 
     /// The envelope of a reply that reports success.

@@ -17,6 +17,7 @@ package struct E2EClusterAPI: ClusterControl {
     private let userAgent: String
     private let logger: Logger
     private let skew: ClockComparison?
+    let kept = KeptLists()
 
     /// - Parameters:
     ///   - transport: sends; the caller shuts it down.

@@ -18,7 +18,7 @@ struct TerminalPage {
             case .quote(let text): parts.append(("“\(text)”", false))
             case .text(let text), .note(let text): parts.append((text, true))
             case .facts(let facts): parts += facts.map { ("\($0.name): \($0.value)", false) }
-            case .buttons: break
+            case .buttons, .offers: break
             }
         }
         text = parts.enumerated().map { number, part in

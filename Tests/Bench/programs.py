@@ -36,8 +36,8 @@ APPROVALS = "{approvals: [{from: leads, count: 1}]}"
 
 # One answer of clusterbot to such a command; what the others answer too.
 ANSWER = (
-    '{"blocks":[{"text":{"text":"#4711 42 bench: add security groups 4711 – I am on it.","type":"mrkdwn"},'
-    '"type":"section"}],"response_type":"in_channel","text":"#4711 42 bench: add security groups 4711 – I am on it."}'
+    '{"blocks":[{"text":{"text":"#4711 add security group 4711 to bench – I am on it.","type":"mrkdwn"},'
+    '"type":"section"}],"response_type":"in_channel","text":"#4711 add security group 4711 to bench – I am on it."}'
 )
 
 

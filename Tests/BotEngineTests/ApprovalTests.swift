@@ -15,7 +15,10 @@ struct ApprovalTests {
             #expect(asked.text.contains("[Approve] [Deny] [Withdraw]"))
             #expect(bot.clusters.sendings.isEmpty)
 
-            #expect(try await bot.say("approve 1 looks fine", by: .bob) == "Done: you approved #1; it is ready now.")
+            #expect(
+                try await bot.say("approve 1 looks fine", by: .bob)
+                    == "Done: you approved #1; it waits for its turn now."
+            )
             try await bot.until(1, isShown: .succeeded)
             #expect(try await bot.conversation(1).text.contains("Approved by: bob (“looks fine”)"))
             #expect(try await bot.conversation(1).id == asked.id)
@@ -60,7 +63,7 @@ struct ApprovalTests {
             #expect(try await bot.say("deny 1 not now", by: .bob) == "Done: you denied #1. Nothing was sent.")
             try await bot.say("44 scale 4")
             try await bot.until(2, isShown: .pending)
-            #expect(try await bot.say("confirm 2") == "Done: you confirmed #2; it is ready now.")
+            #expect(try await bot.say("confirm 2") == "Done: you confirmed #2; it waits for its turn now.")
         }
     }
 
@@ -68,13 +71,13 @@ struct ApprovalTests {
         try await EngineHarness.run { bot in
             try await bot.say("45 scale 4")
             try await bot.until(1, isShown: .pending)
-            #expect(try await bot.say("approve 1", by: .bob) == "Done: you approved #1; it is pending now.")
+            #expect(try await bot.say("approve 1", by: .bob).hasPrefix("Done: you approved #1; it waits for "))
             #expect(try await bot.say("approve 1", by: .bob) == "You have decided on #1 already.")
             try await bot.untilShown(1)
             let halfway = try await bot.conversation(1).text
             #expect(halfway.contains("✅ bob approved"))
             #expect(halfway.contains("⏳ 2 leads (1 of 2: bob): cat"))
-            #expect(try await bot.say("approve 1", by: .cat) == "Done: you approved #1; it is ready now.")
+            #expect(try await bot.say("approve 1", by: .cat) == "Done: you approved #1; it waits for its turn now.")
             try await bot.until(1, is: .succeeded)
         }
     }
@@ -98,13 +101,13 @@ struct ApprovalTests {
             #expect(card.contains("✋ bob, dan, cat or fay: approve?"), "\(card)")
             #expect(card.contains("⏳ a lead: bob, cat   ⏳ an owner: dan, fay"), "\(card)")
             #expect(card.contains("; restarts need an owner as well"), "\(card)")
-            #expect(try await bot.say("approve 1", by: .bob) == "Done: you approved #1; it is pending now.")
-            #expect(try await bot.say("approve 1", by: .dan) == "Done: you approved #1; it is ready now.")
+            #expect(try await bot.say("approve 1", by: .bob).hasPrefix("Done: you approved #1; it waits for "))
+            #expect(try await bot.say("approve 1", by: .dan) == "Done: you approved #1; it waits for its turn now.")
             try await bot.until(1, is: .succeeded)
             // Another action has no such floor.
             try await bot.say("42 scale 4")
             try await bot.until(2, isShown: .pending)
-            #expect(try await bot.say("approve 2", by: .bob) == "Done: you approved #2; it is ready now.")
+            #expect(try await bot.say("approve 2", by: .bob) == "Done: you approved #2; it waits for its turn now.")
         }
     }
 
@@ -135,10 +138,10 @@ struct ApprovalTests {
             try await bot.say("46 scale 4")
             try await bot.until(1, isShown: .pending)
             bot.clock.advance(by: .seconds(600))
-            #expect(try await bot.say("approve 1", by: .bob) == "Done: you approved #1; it is pending now.")
+            #expect(try await bot.say("approve 1", by: .bob).hasPrefix("Done: you approved #1; it waits for "))
             try await bot.say("approve 1", by: .dan)
             #expect(try await bot.change(1).state == .pending)
-            #expect(try await bot.say("approve 1", by: .fay) == "Done: you approved #1; it is ready now.")
+            #expect(try await bot.say("approve 1", by: .fay) == "Done: you approved #1; it waits for its turn now.")
             try await bot.until(1, is: .succeeded)
         }
     }
@@ -254,8 +257,8 @@ struct DenialTests {
             try await bot.until(1, isShown: .pending)
             try await bot.say("approve 1", by: .bob)
             try await gate.reached()
-            #expect(try await bot.say("deny 1 no", by: .cat) == "#1 can no longer be denied: it is sending.")
-            #expect(try await bot.say("cancel 1") == "#1 can no longer be cancelled: it is sending.")
+            #expect(try await bot.say("deny 1 no", by: .cat) == "#1 can no longer be denied: it is being sent.")
+            #expect(try await bot.say("cancel 1") == "#1 can no longer be cancelled: it is being sent.")
             gate.open()
             try await bot.until(1, is: .succeeded)
         }

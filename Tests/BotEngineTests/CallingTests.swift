@@ -63,7 +63,7 @@ struct CallingTests {
             bot.clock.advance(by: .seconds(3))
             try await bot.until("the line stands there") { bot.chat.posts(in: .ops).count == 1 }
             let line = bot.chat.posts(in: .ops)[0]
-            #expect(line.text.contains("#1 42 prod-train: add 4 nodes – looking at the cluster"))
+            #expect(line.text.contains("#1 +4 nodes on prod-train – looking at the cluster"))
             #expect(line.mentions.isEmpty)
             gate.open()
             try await bot.until(1, isShown: .pending)
@@ -123,7 +123,7 @@ struct CallingTests {
             let line = bot.chat.posts(in: .ops)[1]
             #expect(line.mentions == [Person.dan.account, Person.fay.account])
             #expect(try await bot.kinds(1) == ["requested", "planned", "asked"])
-            #expect(try await bot.say("approve 1", by: .dan) == "Done: you approved #1; it is ready now.")
+            #expect(try await bot.say("approve 1", by: .dan) == "Done: you approved #1; it waits for its turn now.")
             try await bot.until(1, is: .succeeded)
         }
     }
@@ -142,8 +142,8 @@ struct CallingTests {
             try await bot.until(1, isShown: .pending)
             bot.clock.advance(by: .seconds(601))
             try await bot.until("the owners are asked") { bot.chat.posts(in: .ops).count == 2 }
-            #expect(try await bot.say("approve 1", by: .dan) == "Done: you approved #1; it is pending now.")
-            #expect(try await bot.say("approve 1", by: .bob) == "Done: you approved #1; it is ready now.")
+            #expect(try await bot.say("approve 1", by: .dan).hasPrefix("Done: you approved #1; it waits for "))
+            #expect(try await bot.say("approve 1", by: .bob) == "Done: you approved #1; it waits for its turn now.")
             try await bot.until(1, is: .succeeded)
         }
     }
@@ -162,7 +162,7 @@ struct CallingTests {
             try await bot.say("42 scale 4", in: .ops)
             try await bot.until(1, isShown: .pending)
             for owner in [Person.dan, .fay] {
-                #expect(try await bot.say("approve 1", by: owner) == "Done: you approved #1; it is pending now.")
+                #expect(try await bot.say("approve 1", by: owner).hasPrefix("Done: you approved #1; it waits for "))
             }
             bot.clock.advance(by: .seconds(601))
             try await bot.until(1, is: .succeeded)

@@ -106,7 +106,9 @@ struct ChannelTests {
             gate.open()
             try await bot.until(1, isShown: .pending)
             let text = try await bot.conversation(1).text
-            for part in ["add 4 nodes: 8 → 12", "Nodes cannot be removed", "more room", "or type /cluster approve 1"] {
+            for part in [
+                "+4 nodes on prod-train, 8 → 12", "Nodes cannot be removed", "more room", "or type /cluster approve 1",
+            ] {
                 #expect(text.contains(part), "\(part) is not in \(text)")
             }
             #expect(try await bot.say("approve 1", by: .bob, in: .lab).hasPrefix("Done: you approved #1"))
@@ -278,7 +280,7 @@ struct ChannelTests {
             // The entry's own post is there besides, without the note.
             try await bot.until("the entry is told") {
                 bot.chat.posts(in: .log).contains {
-                    $0.text.hasPrefix("#1 42 prod-train: add 4 nodes: 8 → 12 – succeeded.")
+                    $0.text.hasPrefix("#1 +4 nodes on prod-train, 8 → 12 – succeeded.")
                 }
             }
         }
@@ -334,7 +336,7 @@ struct ChannelTests {
             )
             #expect(
                 bot.chat.posts(in: .log).map(\.text).contains {
-                    $0.contains("#2 42 prod-train: add 1 node – refused. No rule allows eve")
+                    $0.contains("#2 +1 node on prod-train – refused. No rule allows eve")
                 }
             )
         }

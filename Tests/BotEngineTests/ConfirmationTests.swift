@@ -14,9 +14,9 @@ struct ConfirmationTests {
             #expect(planned == Timestamp(milliseconds: expiry.milliseconds - 1_800_000).description)
             #expect(
                 try await bot.conversation(1).text == """
-                    🖐 amy, please confirm: #1 44 lab: add 4 nodes: 8 → 12
-                    ⚠️ Each node costs INR 412.50 an hour; this adds 4 nodes.
-                    ⚠️ Nodes cannot be removed again from chat.
+                    🖐 amy, please confirm: #1 +4 nodes on lab, 8 → 12
+                    ⚠️ +1,650 INR an hour, 412.50 INR a node.
+                    ⚠️ Nodes cannot be removed from chat.
                     > amy: “more room”
                     [Add 4 nodes] [Withdraw]
                     #1 · asked by amy · until \(expiry.readable) · rule “confirm in the lab” · or type /cluster confirm 1
@@ -82,14 +82,14 @@ struct ConfirmationTests {
             try await bot.say("44 scale 4")
             try await bot.until(1, isShown: .pending)
             let gate = bot.clusters.holdSendings(to: 44)
-            #expect(try await bot.say("confirm #1") == "Done: you confirmed #1; it is ready now.")
+            #expect(try await bot.say("confirm #1") == "Done: you confirmed #1; it waits for its turn now.")
             try await gate.reached()
-            #expect(try await bot.say("confirm 1") == "#1 no longer waits for a confirmation: it is sending.")
+            #expect(try await bot.say("confirm 1") == "#1 no longer waits for a confirmation: it is being sent.")
             gate.open()
             try await bot.until(1, is: .succeeded)
             let place = try #require(try await bot.change(1).recorded?.short)
             #expect(
-                try await bot.say("confirm 1") == "#1 no longer waits for a confirmation: it is succeeded. \(place)"
+                try await bot.say("confirm 1") == "#1 no longer waits for a confirmation: it is done. \(place)"
             )
         }
     }
@@ -102,7 +102,7 @@ struct ConfirmationTests {
             try await bot.click(.cancel, on: 1, by: .amy)
             try await bot.until(1, isShown: .cancelled)
             #expect(try await bot.conversation(1).text.contains("↩️ Withdrawn. amy withdrew it."))
-            #expect(try await bot.say("cancel 1").hasPrefix("#1 can no longer be cancelled: it is cancelled."))
+            #expect(try await bot.say("cancel 1").hasPrefix("#1 can no longer be cancelled: it is withdrawn."))
         }
     }
 

@@ -28,7 +28,7 @@ struct DeadlineTests {
             #expect(try await bot.changes().isEmpty)
             #expect(try await bot.history().isEmpty)
             // It counts as not received: the next try is the first.
-            #expect(try await bot.type("43 scale 4", key: "delivery 1").text.hasPrefix("#1 43"))
+            #expect(try await bot.type("43 scale 4", key: "delivery 1").text.hasPrefix("#1 +4"))
         }
     }
 
@@ -56,7 +56,7 @@ struct DeadlineTests {
             let again = try await bot.type("43 scale 4", key: "delivery 1")
             let place = try #require(change.recorded?.short)
             #expect(
-                again.text == "#1 43 dev-train: add 4 nodes – refused. It could not be stored in time,"
+                again.text == "#1 +4 nodes on dev-train – refused. It could not be stored in time,"
                     + " and its sender was told so. Nothing was sent. \(place)"
             )
             #expect(again.isPrivate)
@@ -108,7 +108,7 @@ struct DeadlineTests {
             bot.clock.advance(by: .milliseconds(2500))
             await #expect(throws: TooLate.self) { try await answer.value }
             let next = try await bot.type("42 scale 4", key: isRepeated ? "delivery 1" : "delivery 2")
-            #expect(next.text.hasPrefix(isRepeated ? "#1 42 prod-train: add 4 nodes – refused." : "#2 42"))
+            #expect(next.text.hasPrefix(isRepeated ? "#1 +4 nodes on prod-train – refused." : "#2 +4"))
             gate.open()
             try await bot.until(1, is: .refused)
             #expect(try await bot.states() == (isRepeated ? [.refused] : [.refused, .preparing]))

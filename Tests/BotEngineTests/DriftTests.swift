@@ -14,13 +14,13 @@ struct DriftTests {
             try await bot.until(1, isShown: .superseded)
             #expect(
                 try await bot.change(1).outcome
-                    == "The cluster changed since this was planned (no_of_nodes was 8 and is 10 now). #2 asks again."
+                    == "The cluster changed since this was planned (nodes: 8 → 10). #2 asks again."
             )
             bot.clock.advance(by: .seconds(1))
             try await bot.until(2, isShown: .pending)
             let text = try await bot.conversation(2).text
-            #expect(text.contains("#2 42 prod-train: add 4 nodes: 10 → 14"))
-            #expect(text.contains("Asked again, because the cluster changed: no_of_nodes was 8 and is 10 now."))
+            #expect(text.contains("#2 +4 nodes on prod-train, 10 → 14"))
+            #expect(text.contains("Asked again, because the cluster changed: nodes: 8 → 10."))
             #expect(text.contains("replaces #1"))
             #expect(text.contains("> amy: “more room”"))
             #expect(try await bot.approvals(2).isEmpty)
@@ -90,7 +90,7 @@ struct DriftTests {
             try await bot.until(2, isShown: .superseded)
             try await bot.until("#5 is pending") { try await bot.states().last == .pending }
             #expect(try await bot.states() == [.succeeded, .superseded, .pending, .pending, .pending])
-            #expect(try await bot.change(5).title == "42 prod-train: add 2 nodes: 12 → 14")
+            #expect(try await bot.change(5).title == "+2 nodes on prod-train, 12 → 14")
             #expect(try await bot.change(5).replaces == 2)
         }
     }
@@ -226,7 +226,7 @@ struct DriftTests {
             try await bot.until(1, is: .superseded)
             bot.clock.advance(by: .seconds(1))
             try await bot.until(2, isShown: .pending)
-            #expect(try await bot.conversation(2).text.contains("attach reserved IP 9 (now attached to service 7)"))
+            #expect(try await bot.conversation(2).text.contains("attach IP 9 to prod-train, now attached to service 7"))
         }
     }
 }

@@ -240,11 +240,13 @@ struct DecisionDeskTests {
                     == "#1 is still being prepared; its plan comes in a moment."
             )
             #expect(
-                try await bot.say("deny \(preparing) no", by: .bob) == "#1 can no longer be denied: it is preparing."
+                try await bot.say("deny \(preparing) no", by: .bob)
+                    == "#1 can no longer be denied: it is being looked at."
             )
             let ready = try await StagedChange(bot: bot).agreed(by: .bob)
             #expect(
-                try await bot.say("approve \(ready)", by: .cat) == "#2 no longer waits for an approval: it is ready."
+                try await bot.say("approve \(ready)", by: .cat)
+                    == "#2 no longer waits for an approval: it waits for its turn."
             )
             #expect(
                 try await bot.say("approve 17", by: .cat)
@@ -252,7 +254,7 @@ struct DecisionDeskTests {
             )
             #expect(
                 try await bot.say("resolve \(ready) failed x", by: .cat)
-                    == "The outcome of #2 is not unknown; it is ready."
+                    == "The outcome of #2 is not unknown; it waits for its turn."
             )
             #expect(try await bot.say("cancel \(ready)") == "Done: you cancelled #2.")
             #expect(try await bot.approvals(ready).map(\.actor.person) == ["bob"])
@@ -266,10 +268,10 @@ struct DecisionDeskTests {
             staged.alternative = TestRules.approvals(("leads", 1), within: .seconds(3600))
             let id = try await staged.pending()
             bot.clock.advance(by: .seconds(1800))
-            #expect(try await bot.say("confirm \(id)") == "Done: you confirmed #1; it is pending now.")
+            #expect(try await bot.say("confirm \(id)") == "Done: you confirmed #1; it waits for amy to confirm it now.")
             #expect(try await bot.say("confirm \(id)") == "You have decided on #1 already.")
             #expect(try await bot.kinds(id).filter { $0 == "confirmed" }.count == 1)
-            #expect(try await bot.say("approve \(id)", by: .bob) == "Done: you approved #1; it is ready now.")
+            #expect(try await bot.say("approve \(id)", by: .bob) == "Done: you approved #1; it waits for its turn now.")
         }
     }
 

@@ -155,7 +155,7 @@ struct TwiceTests {
             try await bot.say("45 scale 4 --reason \"more room\"")
             try await bot.until(1, isShown: .pending)
             let answer = try await bot.say("45 scale 4 --reason \"the queue is long\"")
-            #expect(answer.hasSuffix("it is pending. I added your reason."))
+            #expect(answer.hasSuffix("it waits for approval by 2 leads. I added your reason."))
             #expect(try await bot.changes().count == 1)
             try await bot.until("both are shown") {
                 let text = try await bot.conversation(1).text
@@ -163,7 +163,9 @@ struct TwiceTests {
             }
             #expect(try await bot.kinds(1) == ["requested", "planned", "reason_added"])
             // The same again is not added, and after a decision nothing is.
-            #expect(try await bot.say("45 scale 4 --reason \"more room\"").hasSuffix("it is pending."))
+            #expect(
+                try await bot.say("45 scale 4 --reason \"more room\"").hasSuffix("it waits for approval by 2 leads.")
+            )
             try await bot.say("approve 1", by: .bob)
             #expect(try await bot.say("45 scale 4 --reason another").contains("Your reason was not added"))
             #expect(try await bot.change(1).reasons == ["more room", "the queue is long"])

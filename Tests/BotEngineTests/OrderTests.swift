@@ -70,8 +70,8 @@ struct OrderTests {
             try await bot.until(3, is: .succeeded)
             #expect(
                 try await bot.changes().map(\.title) == [
-                    "43 dev-train: add 4 nodes: 8 → 12", "43 dev-train: add 2 nodes: 12 → 14",
-                    "43 dev-train: add 6 nodes: 14 → 20",
+                    "+4 nodes on dev-train, 8 → 12", "+2 nodes on dev-train, 12 → 14",
+                    "+6 nodes on dev-train, 14 → 20",
                 ]
             )
             #expect(bot.clusters.machine(43).nodes == 20)

@@ -55,7 +55,7 @@ struct ReadProblemTests {
             try await bot.say("43 ip attach 10")
             try await bot.until(1, is: .failed)
             #expect(
-                try await bot.change(1).outcome == "The project has no reserved IP 10. The dashboard lists the ids."
+                try await bot.change(1).outcome == "The project has no reserved IP 10. It has: 9."
             )
             #expect(try await bot.change(1).howKnown == .notSent)
         }

@@ -11,14 +11,14 @@ struct RepetitionTests {
             try await bot.say("42 scale 4")
             // Also while its plan is still being made.
             #expect(
-                try await bot.say("42 scale +4").hasPrefix("You asked for this already: #1 42 prod-train: add 4 nodes")
+                try await bot.say("42 scale +4").hasPrefix("You asked for this already: #1 +4 nodes on prod-train")
             )
             try await bot.until(1, isShown: .pending)
             bot.clock.advance(by: .seconds(600))
             let answer = try await bot.type("42 scale_cluster additional_nodes=4")
             #expect(
                 answer.text
-                    == "You asked for this already: #1 42 prod-train: add 4 nodes: 8 → 12 – it is pending."
+                    == "You asked for this already: #1 +4 nodes on prod-train, 8 → 12 – it waits for approval by a lead."
             )
             #expect(answer.isPrivate)
             // Another person, another amount: other requests.
@@ -35,12 +35,12 @@ struct RepetitionTests {
             bot.clock.advance(by: .seconds(59))
             let answer = try await bot.say("43 scale 4")
             #expect(
-                answer == "#2 43 dev-train: add 4 nodes – I am on it."
-                    + " You asked for the same less than a minute ago: #1 is succeeded."
+                answer == "#2 +4 nodes on dev-train – I am on it."
+                    + " You asked for the same less than a minute ago: #1 is done."
             )
             try await bot.until(2, is: .succeeded)
             bot.clock.advance(by: .seconds(60))
-            #expect(try await bot.say("43 scale 4") == "#3 43 dev-train: add 4 nodes – I am on it.")
+            #expect(try await bot.say("43 scale 4") == "#3 +4 nodes on dev-train – I am on it.")
             try await bot.until(3, is: .succeeded)
         }
     }

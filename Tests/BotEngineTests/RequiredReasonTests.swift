@@ -19,7 +19,7 @@ struct RequiredReasonTests {
         try await run(pattern: nil) { bot in
             #expect(
                 try await bot.say("43 restart cluster")
-                    == "43 dev-train: restart the Slurm controller and all nodes needs a reason. Nothing was done. "
+                    == "restart dev-train, controller and all nodes needs a reason. Nothing was done. "
                     + "Type it again with one: /cluster 43 restart_cluster --reason \"…\""
             )
             #expect(try await bot.states() == [])

@@ -8,7 +8,7 @@ struct SendingTests {
     @Test func isSentOnceAndItsMessageBecomesTheResult() async throws {
         try await EngineHarness.run { bot in
             let reply = try await bot.type("43 scale 4", in: .ops)
-            #expect(reply.text == "#1 43 dev-train: add 4 nodes – I am on it.")
+            #expect(reply.text == "#1 +4 nodes on dev-train – I am on it.")
             #expect(reply.isPrivate)
             try await bot.until(1, isShown: .succeeded)
             #expect(bot.sendings(1).map(\.body) == [#"{"action":"scale_cluster","additional_nodes":4}"#])
@@ -23,7 +23,7 @@ struct SendingTests {
             #expect(message.versions.first?.wholeText.contains("Preparing") == true)
             #expect(
                 message.text == """
-                    #1 43 dev-train: add 4 nodes: 8 → 12
+                    #1 +4 nodes on dev-train, 8 → 12
                     ✅ Succeeded. The API reports cluster dev-train Running.
                     Asked by: amy
                     Rule: engineers act on dev
@@ -101,6 +101,7 @@ struct SendingTests {
     ])
     func everyActionSendsItsBody(_ typed: Typed) async throws {
         try await EngineHarness.run { bot in
+            if typed.text.contains("detach") { bot.clusters.set { $0.addresses[9] = .some(43) } }
             try await bot.say(typed.text)
             try await bot.until(1, is: .succeeded)
             #expect(bot.sendings(1).map(\.body) == [typed.body])
@@ -168,7 +169,7 @@ struct RefusalTests {
             let reply = try await bot.type("42 scale 4", by: .eve, in: .ops)
             let place = try #require(try await bot.change(1).recorded?.short)
             #expect(
-                reply.text == "#1 42 prod-train: add 4 nodes – refused. "
+                reply.text == "#1 +4 nodes on prod-train – refused. "
                     + "No rule allows eve scale_cluster on 42 prod-train. Ask #platform-help if that is wrong. \(place)"
             )
             #expect(reply.isPrivate)
@@ -234,7 +235,7 @@ struct RefusalTests {
             #expect(try await bot.states() == [.pending])
             #expect(
                 try await bot.type("pending", in: .direct, isDirect: true).text.contains(
-                    "#1 42 prod-train"
+                    "#1 +4 nodes on prod-train"
                 )
             )
         }

@@ -197,7 +197,7 @@ struct SettlingTests {
             bot.clusters.willAnswer(.unknownApplied, on: 43)
             try await bot.say("43 scale 4")
             try await bot.until(1, isShown: .unknown)
-            #expect(try await bot.change(1).title == "43 dev-train: add 4 nodes")
+            #expect(try await bot.change(1).title == "+4 nodes on dev-train")
             bot.clock.advance(by: .seconds(1000))
             #expect(try await bot.say("43 image 77").contains("refused. The outcome of #1"))
             #expect(bot.clusters.now.reads[43] == nil)

@@ -18,7 +18,7 @@ struct UnknownTests {
             #expect(try await bot.change(1).howKnown == nil)
             // An edit would not be noticed: it is said anew, too.
             try await bot.until("the notice is posted") { bot.chat.posts.count == 2 }
-            #expect(bot.chat.posts[1].text.contains("#1 43 dev-train: add 4 nodes: 8 → 12 – unknown."))
+            #expect(bot.chat.posts[1].text.contains("#1 +4 nodes on dev-train, 8 → 12 – unknown."))
             #expect(bot.chat.posts[1].mentions == [Person.amy.account, Person.bob.account, Person.cat.account])
             try await bot.goRound()
             #expect(bot.sendings(1).count == 1)
@@ -44,7 +44,7 @@ struct UnknownTests {
                 "The outcome of #1 on this cluster is unknown, so nothing else is sent there until it is settled."
             #expect(try await bot.change(3).outcome == closed)
             let answer = try await bot.say("42 sg add 9")
-            #expect(answer.contains("#4 42 prod-train: add security groups 9 – refused. \(closed)"))
+            #expect(answer.contains("#4 add security group 9 to prod-train – refused. \(closed)"))
             // Who may not ask hears that first, and nothing of other people's changes.
             let unasked = try await bot.say("42 sg add 9", by: .eve)
             #expect(unasked.contains("refused") && !unasked.contains("unknown"))
@@ -142,7 +142,7 @@ struct UnknownTests {
             #expect(try await bot.say("show 1").contains(try #require(change.recorded?.short)))
             #expect(
                 try await bot.say("resolve 1 failed x", by: .cat)
-                    == "The outcome of #1 is not unknown; it is succeeded."
+                    == "The outcome of #1 is not unknown; it is done."
             )
             #expect(bot.sendings(1).count == 1)
         }

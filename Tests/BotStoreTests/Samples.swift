@@ -142,7 +142,7 @@ enum Sample {
             ),
             before: ["no_of_nodes": .int(8)],
             after: ["no_of_nodes": .int(12)],
-            effect: "add 4 nodes: 8 → 12",
+            effect: "+4 nodes on prod-train, 8 → 12",
             cautions: ["It costs money."],
             expiresAt: start
         )

@@ -12,14 +12,15 @@ struct PlayScriptTests {
             amy: /cluster 42 scale 4
             amy clicks Confirm
 
-            #ops shows add 4 nodes: 8 → 12
+            #ops shows +4 nodes on prod-train, 8 → 12
             bob sees not listed
             """
         )
         #expect(
             script.lines.map(\.step) == [
                 .says("A remark"), .goTo(channel: "ops"), .types(person: "amy", text: "/cluster 42 scale 4"),
-                .clicks(person: "amy", label: "Confirm"), .channelShows(channel: "ops", text: "add 4 nodes: 8 → 12"),
+                .clicks(person: "amy", label: "Confirm"),
+                .channelShows(channel: "ops", text: "+4 nodes on prod-train, 8 → 12"),
                 .personSees(person: "bob", text: "not listed"),
             ]
         )

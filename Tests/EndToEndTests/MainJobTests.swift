@@ -10,7 +10,7 @@ struct MainJobTests {
         let world = try await World()
         let bot = try await world.startBot()
         try await world.amy("/cluster 42 scale 4")
-        try await world.sees("add 4 nodes: 8 → 12")
+        try await world.sees("+4 nodes on prod-train, 8 → 12")
         #expect(await world.cloud.actions.isEmpty)
         try await world.click("Confirm", as: "U0AMY")
         try await world.sees("Succeeded")

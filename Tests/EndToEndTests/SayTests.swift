@@ -83,7 +83,7 @@ struct SayTests {
         let bot = try await world.startBot()
         let done = try await world.run("say", "43 scale 1")
         #expect(done.exit == 0, "\(done)")
-        #expect(done.output.hasPrefix("#1 43 dev-train: add 1 node – I am on it."), "\(done.output)")
+        #expect(done.output.hasPrefix("#1 +1 node on dev-train – I am on it."), "\(done.output)")
         #expect(done.output.contains("Succeeded."), "\(done.output)")
         // Its card stands where the terminal's changes belong.
         try await world.sees("Succeeded")

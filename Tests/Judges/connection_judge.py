@@ -87,10 +87,10 @@ def everything_in_order():
         *command("43 scale 1"), b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n", *command("help"), *command("43 scale 2"),
         b"GET /nothing HTTP/1.1\r\nHost: x\r\n\r\n", *command("version"),
     )
-    connection.expect(200, "add 1 node")
+    connection.expect(200, "+1 node on")
     connection.expect(200)
     connection.expect(200, "What you can type")
-    connection.expect(200, "add 2 nodes")
+    connection.expect(200, "+2 nodes on")
     connection.expect(404)
     connection.expect(200, "clusterbot")
 

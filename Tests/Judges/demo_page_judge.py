@@ -150,7 +150,7 @@ def newcomer_takes_the_steps(browser, url, screenshot):
 def two_people_do_the_main_job(browser, url, screenshot):
     desk = Page(browser, url, DESK)
     desk.be("amy")
-    desk.type("/cluster 42 scale 4", until="add 4 nodes: 8 → 12")
+    desk.type("/cluster 42 scale 4", until="+4 nodes on prod-train, 8 → 12")
     desk.press("Add 4 nodes", until="Confirmed by")
     expect(desk.page.get_by_text("12 nodes", exact=True)).to_be_visible()
     desk.type("/cluster 42 restart cluster because the driver is new", until="#2")

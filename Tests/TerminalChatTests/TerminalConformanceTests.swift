@@ -38,7 +38,7 @@ private struct TerminalUnderTest: SocketChatUnderTest {
         switch kind {
         case .confirm: word = "confirm"
         case .cancel: word = "withdraw"
-        case .approve, .deny, .sayWhy, .resolveSucceeded, .resolveFailed, .unlock: return nil
+        case .approve, .deny, .sayWhy, .resolveSucceeded, .resolveFailed, .unlock, .offer, .page: return nil
         }
         return .object([
             "do": .string(word), "value": .string(value), "key": .string(key), "handle": .string("h"),

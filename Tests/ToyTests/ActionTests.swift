@@ -42,7 +42,8 @@ import Testing
     @Test func itsEffectIsSaidFromThePlanAlone() throws {
         let spec = ActionSpec.labelCluster
         let parameters = try spec.resolve(["label": .string("night-run")], nil)
-        #expect(spec.effect(parameters, [:], [:]) == "label the cluster “night-run”")
+        let effect = Effect(cluster: "prod-train", arguments: parameters, parameters: parameters)
+        #expect(spec.effect(effect) == "label prod-train “night-run”")
         #expect(!spec.isRelative(parameters))
     }
 

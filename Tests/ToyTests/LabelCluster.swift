@@ -14,7 +14,7 @@ extension ActionSpec {
         resolve: argumentsAsGiven,
         compared: sizeAndStatus,
         expected: unchanged,
-        effect: { parameters, _, _ in "label the cluster “\(parameters["label"]?.listed ?? "")”" },
+        effect: { "label \($0.cluster) “\($0.parameters["label"]?.listed ?? "")”" },
         cautions: noCautions,
         usualNeeds: .confirmation
     )

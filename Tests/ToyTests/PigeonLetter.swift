@@ -17,6 +17,7 @@ struct PigeonLetter {
             case .heading(let text), .quote(let text): lines.append("\(text)")
             case .text(let text), .note(let text): lines.append(text)
             case .facts(let facts): lines += facts.map { "\($0.name): \($0.value)" }
+            case .offers: break
             case .buttons(let all):
                 buttons = all.map { .object(["kind": .string($0.kind.rawValue), "value": .string($0.value)]) }
             }

@@ -3,21 +3,26 @@ extension ActionSpec {
     /// The compared field that holds the service to which the address is attached.
     static let addressOwner = "ip_owner"
 
-    static let knownAddress:
+    static let knownAddress = resolvingNames(in: "reserved_ip_id", .reservedIPs)
+
+    /// What is attached somewhere else or nowhere cannot be detached here.
+    static let addressThatIsHere:
         @Sendable ([String: JSONValue], ClusterReading?) throws(PlanProblem) -> [String: JSONValue] = {
             arguments,
             seen throws(PlanProblem) in
-            guard let listed = seen?.reservedIPs, let id = arguments["reserved_ip_id"]?.int else { return arguments }
-            guard listed[id] != nil else {
-                throw PlanProblem("The project has no reserved IP \(id). The dashboard lists the ids.")
-            }
-            return arguments
+            let parameters = try knownAddress(arguments, seen)
+            guard let seen, let cluster = seen.cluster, let id = parameters["reserved_ip_id"]?.int,
+                let address = seen.reservedIPs?[id], address.owner != cluster
+            else { return parameters }
+            let place =
+                address.owner.map { "attached to \($0 == 0 ? "something else" : "service \($0)")" }
+                ?? "attached nowhere"
+            throw PlanProblem("\(seen.words(id, .reservedIPs)) is not on this cluster: it is \(place).")
         }
 
     /// Names the address and the service that it is attached to, so that people see it if it is another cluster's.
-    static func address(_ parameters: [String: JSONValue], _ before: [String: JSONValue]) -> String {
-        let attached = before[addressOwner]?.int.map { " (now attached to service \($0))" } ?? ""
-        return "reserved IP \(parameters["reserved_ip_id"]?.listed ?? "")\(attached)"
+    static func address(_ effect: Effect) -> String {
+        "IP \(effect.things("reserved_ip_id", .reservedIPs))"
     }
 
     static let ownerOfAddress: @Sendable ([String: JSONValue], ClusterReading) -> [String: JSONValue] = {

@@ -1,6 +1,12 @@
 extension ActionSpec {
     /// Makes the spec of a restart. Both restarts take no fields, and jobs stop.
-    static func restart(name: String, words: [String], summary: String, effect: String) -> ActionSpec {
+    static func restart(
+        name: String,
+        words: [String],
+        summary: String,
+        choice: String,
+        effect: @escaping @Sendable (_ cluster: String, _ nodes: Int?) -> String
+    ) -> ActionSpec {
         ActionSpec(
             name: name,
             words: words,
@@ -13,14 +19,13 @@ extension ActionSpec {
             resolve: argumentsAsGiven,
             compared: sizeAndStatus,
             expected: unchanged,
-            effect: { _, before, _ in
-                before["no_of_nodes"]?.int.map { "\(effect), \($0) in all" } ?? effect
-            },
+            effect: { effect($0.cluster, $0.before["no_of_nodes"]?.int) },
             cautions: { _, seen in
                 let read = seen == nil ? "The cluster could not be read; this goes by what was typed." : nil
                 return ["Running jobs stop unless they can resume from a checkpoint.", read].compactMap(\.self)
             },
             statusCounts: .onlyDeleted,
+            choice: choice,
             usualNeeds: .secondPerson
         )
     }

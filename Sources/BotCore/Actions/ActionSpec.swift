@@ -28,12 +28,12 @@ package struct ActionSpec: Sendable {
     package let expected:
         @Sendable (_ cluster: Int, _ parameters: [String: JSONValue], _ before: [String: JSONValue]) -> [String:
             JSONValue]
-    /// Says what will happen in a few words, from body fields and compared fields alone: `add 4 nodes: 8 → 12`.
-    package let effect:
-        @Sendable (_ parameters: [String: JSONValue], _ before: [String: JSONValue], _ after: [String: JSONValue]) ->
-            String
+    /// Says what will happen in a few words: `+4 nodes on prod-train, 8 → 12`.
+    package let effect: @Sendable (Effect) -> String
     /// Returns sentences that people should know before they approve: what it costs or breaks.
     package let cautions: @Sendable ([String: JSONValue], ClusterReading?) -> [String]
+    /// The lists in which its numbers stand, besides the reserved IPs.
+    package var lists: Set<ListKind> = []
 
     /// The ways in which a changed status counts against a plan.
     package enum StatusCounts: Hashable, Sendable {
@@ -46,6 +46,10 @@ package struct ActionSpec: Sendable {
 
     /// The way in which its plans count the status.
     package var statusCounts = StatusCounts.byKind
+    /// The words on a button that chooses it among the actions with the same first word and no fields; nil: its summary.
+    package var choice: String?
+    /// The words on the button with which the requester confirms; nil: what was asked for.
+    package var button: @Sendable (_ arguments: [String: JSONValue]) -> String? = { _ in nil }
     /// The needs where the policy's rule does not say.
     package let usualNeeds: UsualNeeds
     /// Whether its plan and its proof need the project's reserved IPs besides the cluster.
@@ -81,12 +85,72 @@ package struct ActionSpec: Sendable {
         arguments.keys.contains { key in !fields.contains { $0.name == key } }
     }
 
-    /// Says what was asked for, in the words of the plan but before anything was read: `add 4 nodes`, `scale to 12`.
-    package func asked(_ arguments: [String: JSONValue]) -> String {
-        guard isRelative(arguments) else { return effect(arguments, [:], expected(0, arguments, [:])) }
-        return (words + arguments.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value.listed)" }).joined(
-            separator: " "
+    /// Says what was asked for, in the words of the plan but before anything was read: `+4 nodes on prod-train`.
+    package func asked(_ arguments: [String: JSONValue], on cluster: Cluster) -> String {
+        effect(
+            Effect(cluster: cluster.name, arguments: arguments, parameters: isRelative(arguments) ? [:] : arguments)
         )
+    }
+
+    /// The same as it is typed behind the cluster: `scale to 12`, `ip attach 203.0.113.9`.
+    func typed(_ arguments: [String: JSONValue]) -> String {
+        let said = arguments.filter { $0.key != Self.ipType }.sorted { $0.key < $1.key }
+        let type = arguments[Self.ipType].map { [$0.listed] } ?? []
+        let values = said.flatMap { key, value -> [String] in
+            let items = (value.array ?? [value]).map(\.typed).joined(separator: " ")
+            return Self.unsaidKeys.contains(key) ? [items] : [key, items]
+        }
+        return (words + values + type).joined(separator: " ")
+    }
+
+    /// The list in which the names stand that may be typed in place of numbers; nil where there are none.
+    package var listOfNames: ListKind? { lists.first ?? (readsReservedIPs ? .reservedIPs : nil) }
+
+    /// The argument that holds a name where the body has a number. It is not typed.
+    static let byName = "named"
+    private static let unsaidKeys: Set<String> = [byName]
+    private static let ipType = "ip_type"
+}
+
+/// What an action's effect is told from.
+package struct Effect {
+    /// The name of the cluster.
+    package let cluster: String
+    /// What was asked for.
+    package let arguments: [String: JSONValue]
+    /// The body's fields; empty as long as they are not known.
+    package let parameters: [String: JSONValue]
+    /// The compared fields before and after; empty where nothing was read.
+    package let before: [String: JSONValue]
+    package let after: [String: JSONValue]
+    /// What was read, for names; nil where nothing was.
+    package let seen: ClusterReading?
+
+    package init(
+        cluster: String,
+        arguments: [String: JSONValue],
+        parameters: [String: JSONValue],
+        before: [String: JSONValue] = [:],
+        after: [String: JSONValue] = [:],
+        seen: ClusterReading? = nil
+    ) {
+        self.cluster = cluster
+        self.arguments = arguments
+        self.parameters = parameters
+        self.before = before
+        self.after = after
+        self.seen = seen
+    }
+
+    /// The things that a field, or a name in its place, stands for, with their names.
+    func things(_ field: String, _ kind: ListKind) -> String {
+        guard let value = parameters[field] else { return arguments[ActionSpec.byName]?.listed ?? "" }
+        return words((value.array ?? [value]).compactMap(\.int), kind)
+    }
+
+    func words(_ numbers: [Int], _ kind: ListKind) -> String {
+        numbers.isEmpty
+            ? "none" : numbers.map { seen?.words($0, kind) ?? "\($0)" }.joined(separator: ", ")
     }
 }
 
@@ -119,6 +183,14 @@ extension ActionSpec {
 }
 
 extension JSONValue {
+    /// The value as one word or quotation of a typed line.
+    fileprivate var typed: String {
+        guard case .string(let text) = self else { return listed }
+        let isWord =
+            text.first?.isLetter == true && text.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
+        return isWord || text.isAddress ? text : "\"\(text)\""
+    }
+
     /// The value as people write it: `11, 12`.
     package var listed: String {
         switch self {

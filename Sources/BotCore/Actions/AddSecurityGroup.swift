@@ -9,13 +9,18 @@ extension ActionSpec {
         needsReading: false,
         proof: [],
         parse: { words throws(WrongInput) in
-            ["security_groups_ids": .ints(try words.numbers("the ids of the security groups"))]
+            arguments("security_groups_ids", try words.references("the security groups"))
         },
-        resolve: argumentsAsGiven,
+        resolve: resolvingNames(in: "security_groups_ids", .securityGroups),
         compared: { _, seen in known([status: seen.status.map(JSONValue.string)]) },
         expected: unchanged,
-        effect: { parameters, _, _ in "add security groups \(parameters["security_groups_ids"]?.listed ?? "")" },
+        effect: { effect in
+            let groups = effect.parameters["security_groups_ids"] ?? effect.arguments[byName]
+            let noun = groups?.array?.count == 1 ? "group" : "groups"
+            return "add security \(noun) \(effect.things("security_groups_ids", .securityGroups)) to \(effect.cluster)"
+        },
         cautions: noCautions,
+        lists: [.securityGroups],
         usualNeeds: .nothing,
         reply: .text
     )

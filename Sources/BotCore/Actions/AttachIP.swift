@@ -8,11 +8,14 @@ extension ActionSpec {
         fields: [Field(name: "reserved_ip_id", kind: .number)],
         needsReading: true,
         proof: [addressOwner],
-        parse: { words throws(WrongInput) in ["reserved_ip_id": .int(try words.number("the id of the reserved IP"))] },
+        parse: { words throws(WrongInput) in arguments("reserved_ip_id", try words.reference("the reserved IP")) },
         resolve: knownAddress,
         compared: ownerOfAddress,
         expected: { cluster, _, before in before.merging([addressOwner: .int(cluster)]) { $1 } },
-        effect: { parameters, before, _ in "attach \(address(parameters, before))" },
+        effect: { effect in
+            let elsewhere = effect.before[addressOwner]?.int.map { ", now attached to service \($0)" } ?? ""
+            return "attach \(address(effect)) to \(effect.cluster)\(elsewhere)"
+        },
         cautions: { _, _ in ["The cluster becomes reachable at that public address."] },
         usualNeeds: .confirmation,
         readsReservedIPs: true,

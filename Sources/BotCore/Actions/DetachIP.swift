@@ -9,13 +9,13 @@ extension ActionSpec {
         needsReading: true,
         proof: [addressOwner],
         parse: { words throws(WrongInput) in
-            let id = try words.number("the id of the reserved IP")
-            return ["reserved_ip_id": .int(id), "ip_type": .string(try words.ipType())]
+            let address = arguments("reserved_ip_id", try words.reference("the reserved IP"))
+            return address.merging(["ip_type": .string(try words.ipType())]) { $1 }
         },
-        resolve: knownAddress,
+        resolve: addressThatIsHere,
         compared: ownerOfAddress,
         expected: { _, _, before in before.merging([addressOwner: .null]) { $1 } },
-        effect: { parameters, before, _ in "detach \(address(parameters, before))" },
+        effect: { effect in "detach \(address(effect)) from \(effect.cluster)" },
         cautions: { _, _ in ["Whoever reaches the cluster at that address loses it."] },
         usualNeeds: .secondPerson,
         readsReservedIPs: true,

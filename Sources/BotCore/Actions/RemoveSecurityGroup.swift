@@ -9,13 +9,16 @@ extension ActionSpec {
         needsReading: false,
         proof: [],
         parse: { words throws(WrongInput) in
-            ["security_group_id": .int(try words.number("the id of the security group"))]
+            arguments("security_group_id", try words.reference("the security group"))
         },
-        resolve: argumentsAsGiven,
+        resolve: resolvingNames(in: "security_group_id", .securityGroups),
         compared: { _, seen in known([status: seen.status.map(JSONValue.string)]) },
         expected: unchanged,
-        effect: { parameters, _, _ in "remove security group \(parameters["security_group_id"]?.listed ?? "")" },
+        effect: { effect in
+            "remove security group \(effect.things("security_group_id", .securityGroups)) from \(effect.cluster)"
+        },
         cautions: { _, _ in ["If this group opens port 22, SSH access ends with it."] },
+        lists: [.securityGroups],
         usualNeeds: .secondPerson,
         reply: .text
     )

@@ -4,6 +4,9 @@ extension ActionSpec {
         name: "restart_cluster",
         words: ["restart", "cluster"],
         summary: "restart the Slurm controller and all nodes",
-        effect: "restart the Slurm controller and all nodes"
+        choice: "Whole cluster",
+        effect: { name, nodes in
+            "restart \(name), controller and \(nodes.map { $0 == 1 ? "its node" : "all \($0) nodes" } ?? "all nodes")"
+        }
     )
 }

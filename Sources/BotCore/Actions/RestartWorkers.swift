@@ -4,6 +4,9 @@ extension ActionSpec {
         name: "restart_workers",
         words: ["restart", "workers"],
         summary: "restart all worker nodes, not the Slurm controller",
-        effect: "restart all worker nodes (the Slurm controller stays up)"
+        choice: "Workers: jobs stop, the controller stays up",
+        effect: { name, nodes in
+            "restart the \(nodes.map { "\($0) " } ?? "")worker\(nodes == 1 ? "" : "s") of \(name), not the controller"
+        }
     )
 }

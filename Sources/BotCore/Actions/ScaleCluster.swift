@@ -36,18 +36,22 @@ extension ActionSpec {
             }
             return after
         },
-        effect: { parameters, before, after in
-            let more = parameters["additional_nodes"]?.int ?? 0
-            guard let now = before["no_of_nodes"]?.int, let then = after["no_of_nodes"]?.int else {
-                return "add \(counted(more))"
+        effect: { effect in
+            guard let more = effect.parameters["additional_nodes"]?.int else {
+                return "scale \(effect.cluster) to \(counted(effect.arguments[wantedTotal]?.int ?? 0))"
             }
-            return "add \(counted(more)): \(now) → \(then)"
+            let sum = effect.before["no_of_nodes"]?.int.flatMap { now in
+                effect.after["no_of_nodes"]?.int.map { ", \(now) → \($0)" }
+            }
+            return "+\(counted(more)) on \(effect.cluster)\(sum ?? "")"
         },
         cautions: { parameters, seen in
             let more = parameters["additional_nodes"]?.int ?? 0
-            let price = seen?.nodePrice.map { "Each node costs \($0) an hour; this adds \(counted(more))." }
-            return [price, "Nodes cannot be removed again from chat."].compactMap(\.self)
+            let each = more == 1 ? "" : seen?.nodePrice.map { ", \($0.written) a node" } ?? ""
+            let price = seen?.nodePrice.map { "+\($0.times(more).written) an hour\(each)." }
+            return [price, "Nodes cannot be removed from chat."].compactMap(\.self)
         },
+        button: { $0["additional_nodes"]?.int.map { "Add \(counted($0))" } },
         usualNeeds: .confirmation
     )
 

@@ -8,9 +8,8 @@ extension ActionSpec {
         fields: [Field(name: "image_version_id", kind: .number)],
         needsReading: true,
         proof: ["image_version"],
-        parse: { words throws(WrongInput) in ["image_version_id": .int(try words.number("the id of the image version"))]
-        },
-        resolve: argumentsAsGiven,
+        parse: { words throws(WrongInput) in arguments("image_version_id", try words.reference("the image version")) },
+        resolve: resolvingNames(in: "image_version_id", .images),
         compared: { _, seen in
             known(["image_version": seen.imageVersion.map(JSONValue.int), status: seen.status.map(JSONValue.string)])
         },
@@ -19,17 +18,17 @@ extension ActionSpec {
             after["image_version"] = parameters["image_version_id"]
             return after
         },
-        effect: { parameters, before, _ in
-            let then = parameters["image_version_id"] ?? .null
-            guard let now = before["image_version"] else { return "put image version \(then.listed) on all nodes" }
-            return now == then
-                ? "put image version \(then.listed) on all nodes again (it is there already)"
-                : "change the image version of all nodes: \(now.listed) → \(then.listed)"
+        effect: { effect in
+            let then = effect.things("image_version_id", .images)
+            guard let now = effect.before["image_version"], let number = now.int else {
+                return "put image \(then) on \(effect.cluster)"
+            }
+            return now == effect.parameters["image_version_id"]
+                ? "put image \(then) on \(effect.cluster) again, it is there already"
+                : "image of \(effect.cluster): \(effect.words([number], .images)) → \(then)"
         },
-        cautions: { _, seen in
-            [seen?.imageName.map { "The image now is \($0)." }, "What running jobs notice of it is not documented."]
-                .compactMap(\.self)
-        },
+        cautions: { _, _ in ["What running jobs notice of it is not documented."] },
+        lists: [.images],
         usualNeeds: .secondPerson
     )
 }

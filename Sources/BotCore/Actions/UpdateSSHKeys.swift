@@ -10,27 +10,40 @@ extension ActionSpec {
         needsReading: true,
         proof: ["ssh_keys"],
         parse: { words throws(WrongInput) in
-            if words.take("add") { return [addedKeys: .ints(try words.numbers("the ids of the keys to add"))] }
-            if words.take("remove") { return [removedKeys: .ints(try words.numbers("the ids of the keys to remove"))] }
+            if words.take("add") { return [addedKeys: .array(try words.references("the keys to add"))] }
+            if words.take("remove") { return [removedKeys: .array(try words.references("the keys to remove"))] }
             _ = words.take("set")
-            return ["ssh_key_ids": .ints(try words.numbers("the ids of all keys that shall remain"))]
+            let keys = try words.references("all keys that shall remain")
+            return keys.allSatisfy { $0.int != nil } ? ["ssh_key_ids": .array(keys)] : [keptKeys: .array(keys)]
         },
         resolve: { arguments, seen throws(PlanProblem) in
-            let adds = arguments[addedKeys].map(numbers)
-            let removes = arguments[removedKeys].map(numbers)
-            guard adds != nil || removes != nil else { return arguments }
-            guard let now = seen?.sshKeys else {
+            if let kept = arguments["ssh_key_ids"] ?? arguments[keptKeys] {
+                return ["ssh_key_ids": .ints(try numbers(of: kept.array ?? [], .sshKeys, in: seen))]
+            }
+            guard let seen, let now = seen.sshKeys else {
                 throw PlanProblem(
                     "The present SSH keys could not be read. Name the whole set instead: `ssh-keys set 11 12`."
                 )
             }
-            if let missing = removes?.first(where: { !now.contains($0) }) {
-                throw PlanProblem("Key \(missing) is not on the cluster; its keys are \(JSONValue.ints(now).listed).")
+            let present = now.map { seen.words($0, .sshKeys) }.joined(separator: ", ")
+            let adds = try numbers(of: arguments[addedKeys]?.array ?? [], .sshKeys, in: seen)
+            // What is on the cluster can be taken off, whatever the project's list says of it.
+            var removes: [Int] = []
+            for key in arguments[removedKeys]?.array ?? [] {
+                let named = now.filter { number in key.string.map { seen.has($0, number) } ?? (key.int == number) }
+                guard named.count == 1 else {
+                    throw PlanProblem(
+                        named.isEmpty
+                            ? "Key \(key.listed) is not on the cluster; its keys are \(present)."
+                            : "Several keys on the cluster are called \(key.listed). Use the number."
+                    )
+                }
+                removes += named
             }
-            if let adds, adds.allSatisfy(now.contains) {
-                throw PlanProblem("Nothing to add: the cluster has \(JSONValue.ints(now).listed) already.")
+            if removes.isEmpty, adds.allSatisfy(now.contains) {
+                throw PlanProblem("Nothing to add: the cluster has \(present) already.")
             }
-            let wanted = (now + (adds ?? []).filter { !now.contains($0) }).filter { !(removes ?? []).contains($0) }
+            let wanted = (now + adds.filter { !now.contains($0) }).filter { !removes.contains($0) }
             guard !wanted.isEmpty else {
                 throw PlanProblem("That would remove the last SSH key and lock everybody out. Add another key first.")
             }
@@ -41,27 +54,56 @@ extension ActionSpec {
         },
         expected: { _, parameters, before in
             var after = before
-            after["ssh_keys"] = .ints(numbers(parameters["ssh_key_ids"] ?? .null).sorted())
+            after["ssh_keys"] = .ints(ints(parameters["ssh_key_ids"] ?? .null).sorted())
             return after
         },
-        effect: { parameters, before, _ in
-            let wanted = numbers(parameters["ssh_key_ids"] ?? .null).sorted()
-            guard before["ssh_keys"]?.array != nil else {
-                return "replace all SSH keys by \(JSONValue.ints(wanted).listed)"
+        effect: { effect in
+            guard let numbers = effect.parameters["ssh_key_ids"].map(ints) else {
+                let (key, value) = effect.arguments.first ?? ("", .null)
+                let words = [addedKeys: "add to", removedKeys: "remove from"][key] ?? "set"
+                return "\(words) the SSH keys of \(effect.cluster): \(value.listed)"
             }
-            let now = numbers(before["ssh_keys"] ?? .null)
+            let wanted = numbers.sorted()
+            guard effect.before["ssh_keys"]?.array != nil else {
+                return "set the SSH keys of \(effect.cluster) to \(effect.words(wanted, .sshKeys))"
+            }
+            let now = ints(effect.before["ssh_keys"] ?? .null)
             let goes = now.filter { !wanted.contains($0) }
             let comes = wanted.filter { !now.contains($0) }
-            if goes.isEmpty, comes.isEmpty { return "set the same SSH keys again: \(JSONValue.ints(wanted).listed)" }
-            return "replace the SSH keys \(JSONValue.ints(now).listed) → \(JSONValue.ints(wanted).listed)"
-                + " (goes: \(JSONValue.ints(goes).listed); comes: \(JSONValue.ints(comes).listed))"
+            guard !goes.isEmpty || !comes.isEmpty else {
+                return "set the same SSH keys on \(effect.cluster) again: \(effect.words(wanted, .sshKeys))"
+            }
+            let parts = [(comes, "adds"), (goes, "removes")].filter { !$0.0.isEmpty }.map { keys, verb in
+                "\(verb) \(effect.words(keys, .sshKeys))"
+            }
+            let stays = wanted.filter(now.contains)
+            return "SSH keys of \(effect.cluster): \(parts.joined(separator: ", "))"
+                + (stays.isEmpty ? "" : "; \(effect.words(stays, .sshKeys)) \(stays.count == 1 ? "stays" : "stay")")
         },
-        cautions: { _, _ in ["Whoever's key is not in the new set loses access to all nodes."] },
+        cautions: { parameters, seen in
+            guard let seen, let now = seen.sshKeys else {
+                return ["Whoever's key is not in the new set loses access to all nodes."]
+            }
+            let wanted = ints(parameters["ssh_key_ids"] ?? .null)
+            let goes = now.filter { !wanted.contains($0) }.map { seen.words($0, .sshKeys) }
+            guard !goes.isEmpty else { return [] }
+            return ["Whoever uses \(goes.joined(separator: " or ")) loses access to all nodes."]
+        },
+        lists: [.sshKeys],
         usualNeeds: .secondPerson
     )
 
     private static let addedKeys = "add"
     private static let removedKeys = "remove"
+    private static let keptKeys = "set"
 
-    private static func numbers(_ value: JSONValue) -> [Int] { (value.array ?? []).compactMap(\.int) }
+    private static func ints(_ value: JSONValue) -> [Int] { (value.array ?? []).compactMap(\.int) }
+}
+
+extension ClusterReading {
+    /// Whether a key on the cluster is called so.
+    fileprivate func has(_ name: String, _ key: Int) -> Bool {
+        let known = sshKeyLabels[key] ?? list(.sshKeys)?.names[key]
+        return known?.lowercased() == name.lowercased()
+    }
 }

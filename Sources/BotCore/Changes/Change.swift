@@ -96,9 +96,11 @@ package struct Change: Hashable, Sendable {
 
     package var spec: ActionSpec? { ActionCatalogue.action(named: action) }
 
-    /// The cluster and the effect: `42 prod-train: add 4 nodes`, or, once it is planned, `42 prod-train: add 4 nodes: 8
-    /// → 12`.
-    package var title: String { "\(cluster.title): \(plan?.effect ?? spec?.asked(arguments) ?? action)" }
+    /// What it does, and to which cluster: `+4 nodes on prod-train`, or, once it is planned, `+4 nodes on prod-train, 8 → 12`.
+    package var title: String { plan.map { $0.title(on: cluster) } ?? askedChange.title }
+
+    /// What was asked for, without the reason.
+    package var askedChange: AskedChange { AskedChange(cluster: cluster, action: action, arguments: arguments) }
 
     /// Returns whether the same person asks for the same thing.
     package func isSameRequest(as asked: AskedChange, by actor: Actor) -> Bool {

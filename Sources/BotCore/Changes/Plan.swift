@@ -12,8 +12,10 @@ package struct Plan: Hashable, Sendable {
     /// read.
     package let before: [String: JSONValue]
     package let after: [String: JSONValue]
-    /// The effect in words: `add 4 nodes: 8 → 12`.
+    /// The effect in words: `+4 nodes on prod-train, 8 → 12`.
     package let effect: String
+    /// The version of the text. Before the second, the effect does not name the cluster.
+    private let version: Int
     /// The sentences that people should know before they approve.
     package let cautions: [String]
 
@@ -46,6 +48,7 @@ package struct Plan: Hashable, Sendable {
         ])
         text = document.canonical
         digest = sha256Hex(text)
+        version = Self.version
         self.call = call
         self.before = before
         self.after = after
@@ -71,6 +74,7 @@ package struct Plan: Hashable, Sendable {
         let cautions = listed.compactMap(\.string)
         guard cautions.count == listed.count else { return nil }
         self.text = text
+        self.version = version
         digest = sha256Hex(text)
         call = ClusterCall(method: method, path: path, query: query, body: body)
         self.before = before
@@ -80,13 +84,18 @@ package struct Plan: Hashable, Sendable {
     }
 
     /// The version that is written. A version that was written once stays in ``fields``.
-    private static let version = 1
+    private static let version = 2
+
+    private static let allFields: Set<String> = [
+        "v", "change", "requester", "method", "path", "query", "body", "before", "after", "effect", "cautions",
+        "expires_at",
+    ]
 
     /// The fields of each version.
-    private static let fields: [Int: Set<String>] = [
-        1: [
-            "v", "change", "requester", "method", "path", "query", "body", "before", "after", "effect", "cautions",
-            "expires_at",
-        ]
-    ]
+    private static let fields: [Int: Set<String>] = [1: allFields, 2: allFields]
+}
+
+extension Plan {
+    /// The effect with the cluster that it is about.
+    package func title(on cluster: Cluster) -> String { version == 1 ? "\(cluster.title): \(effect)" : effect }
 }

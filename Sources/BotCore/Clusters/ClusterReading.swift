@@ -26,10 +26,49 @@ package struct ClusterReading: Hashable, Sendable {
     package var sshKeys: [Int]?
     /// The labels of those keys, for texts.
     package var sshKeyLabels: [Int: String] = [:]
-    /// The price of one node for an hour with its currency, for texts.
-    package var nodePrice: String?
+    /// The price of one node for an hour.
+    package var nodePrice: Price?
     /// The project's reserved IPs by id; nil if they were not asked for or could not be read.
     package var reservedIPs: [Int: ReservedIP]?
+    /// The project's lists, each whole; one that was not asked for, could not be read or was not understood is missing.
+    package var lists: [ListKind: NamedList] = [:]
+    /// The cluster that was read; nil where that does not matter.
+    package var cluster: Int?
 
     package init() {}
+}
+
+extension ClusterReading {
+    /// The list of a kind; nil if it is not known.
+    package func list(_ kind: ListKind) -> NamedList? {
+        guard kind == .reservedIPs else {
+            guard var list = lists[kind] else { return nil }
+            // A list that lacks what this cluster has is not the one in which its things stand.
+            list.isComplete = present(kind).allSatisfy { list.names[$0] != nil }
+            return list
+        }
+        return reservedIPs.map { NamedList($0.mapValues { $0.address ?? "" }) } ?? lists[.reservedIPs]
+    }
+
+    /// What the cluster has of a kind, as far as its own object shows it.
+    package func present(_ kind: ListKind) -> [Int] {
+        switch kind {
+        case .images: imageVersion.map { [$0] } ?? []
+        case .sshKeys: sshKeys ?? []
+        case .securityGroups: []
+        case .reservedIPs:
+            (reservedIPs ?? [:]).filter { $0.value.owner != nil && $0.value.owner == cluster }.keys.sorted()
+        }
+    }
+
+    /// The name of a thing with its number behind it; the number alone where no name is known.
+    package func words(_ number: Int, _ kind: ListKind) -> String {
+        let alone: String? =
+            switch kind {
+            case .sshKeys: sshKeyLabels[number]
+            case .images: imageVersion == number ? imageName : nil
+            case .securityGroups, .reservedIPs: nil
+            }
+        return NamedList.words(number, list(kind)?.names[number] ?? alone)
+    }
 }

@@ -28,7 +28,7 @@ package struct AskedChange: Hashable, Sendable {
     /// A line that can be typed for it, without options: `42 scale_cluster additional_nodes=4`.
     package var commandLine: String {
         guard let spec, !spec.isRelative(arguments) else {
-            let words = spec.map { $0.asked(arguments) } ?? action
+            let words = spec.map { $0.typed(arguments) } ?? action
             return "\(cluster.id) \(words)"
         }
         let fields = spec.fields.compactMap { field in
@@ -47,6 +47,6 @@ package struct AskedChange: Hashable, Sendable {
         return "\(cluster.id) \(form.replacing(/[0-9]+( [0-9]+)*/, with: numbers, maxReplacements: 1))"
     }
 
-    /// The request in words, without options: `42 prod-train: add 4 nodes`.
-    package var title: String { "\(cluster.title): \(spec?.asked(arguments) ?? action)" }
+    /// The request in words, without options: `+4 nodes on prod-train`.
+    package var title: String { spec?.asked(arguments, on: cluster) ?? "\(action) on \(cluster.name)" }
 }

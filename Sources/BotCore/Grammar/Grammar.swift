@@ -74,7 +74,7 @@ package struct Grammar: Sendable {
         throw WrongInput(
             "A question is no order, so nothing was done.",
             example: right ?? "help",
-            offers: right.map { [$0] } ?? []
+            offers: right.map { [OfferedLine($0)] } ?? []
         )
     }
 
@@ -91,12 +91,7 @@ package struct Grammar: Sendable {
         }
         guard let cluster = try cluster(&words) else { return .command(whenEmpty) }
         while words.remaining.first?.isWord(Words.polite) == true { words.remaining.removeFirst() }
-        guard let verb = words.next else {
-            throw WrongInput(
-                "What about \(cluster.title)? Name an action, `status` or `history`.",
-                example: "\(cluster.id) status"
-            )
-        }
+        guard let verb = words.next else { return .incomplete(cluster, verb: nil) }
         if let command = commandsByWord[verb], command.form.place != .first {
             return .command(try read(command, &words, of: cluster))
         }
@@ -141,6 +136,7 @@ package struct Grammar: Sendable {
 
     /// Returns whether it changes and decides nothing.
     func onlyLooks(_ meaning: Understood) -> Bool {
+        if case .incomplete = meaning { return true }
         guard case .command(let command) = meaning else { return false }
         let topic = type(of: command).form.topic
         return topic != .decide && topic != .close

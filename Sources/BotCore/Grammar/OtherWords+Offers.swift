@@ -3,10 +3,12 @@ extension OtherWords {
     private static let mostOffers = 3
 
     /// Returns the error that offers lines; the line's own error if none of them can be shown.
-    func offer(_ problem: String, _ lines: [String]) -> WrongInput {
-        let shown = lines.filter(grammar.canBeShown)
+    func offer(_ problem: String, _ lines: [String]) -> WrongInput { offer(problem, lines.map { OfferedLine($0) }) }
+
+    func offer(_ problem: String, _ lines: [OfferedLine]) -> WrongInput {
+        let shown = lines.filter { grammar.canBeShown($0.line) }
         guard let first = shown.first else { return wrong }
-        return WrongInput(problem, example: first, offers: Array(shown.prefix(Self.mostOffers)))
+        return WrongInput(problem, example: first.line, offers: Array(shown.prefix(Self.mostOffers)))
     }
 
     /// Refuses amounts that look like one and are none.
@@ -53,23 +55,13 @@ extension OtherWords {
         var words = head
         if let index = words.firstIndex(where: { grammar.named($0) != nil }) { words.remove(at: index) }
         words = words.map { $0.lowercased() }
-        guard let verb = inOurWords(words).first else { return nil }
-        let clusters = place.map { [$0] } ?? grammar.clusters
+        guard let typed = inOurWords(words).first else { return nil }
+        let verb = Self.synonyms[typed] ?? typed
         let family = grammar.actions.filter { $0.words.first == verb }
-        if words.count == 1, !family.isEmpty {
-            let lines = clusters.flatMap { cluster in family.map { "\(cluster.id) \($0.forms[0])" } }
-            let names = family.map { "`\($0.words.joined(separator: " "))`" }.joined(separator: " or ")
-            // Where something has to be chosen, a sample is no offer: nobody has said that it is meant.
-            let isSample = family.contains { $0.forms[0].contains { $0.isNumber } }
-            if isSample, let first = lines.first {
-                let names = family.count > 1 ? "`\(verb)` alone is not enough: say \(names)." : wrong.problem
-                throw WrongInput(
-                    place == nil ? "On which cluster?" : names,
-                    example: (about + [first]).joined(separator: " ")
-                )
-            }
-            let whole = family.count > 1 ? "`\(verb)` alone is not enough: say \(names)." : wrong.problem
-            throw offer(place == nil ? "On which cluster?" : whole, lines.compactMap { understood($0)?.line })
+        if !family.isEmpty, Set(words.dropFirst()).isSubset(of: Self.partsOfActions) {
+            let hasToChoose = family.contains { !$0.lists.isEmpty || $0.readsReservedIPs }
+            if let place, about.isEmpty, hasToChoose { return .incomplete(place, verb: verb) }
+            try offerAction(family, of: place)
         }
         guard place == nil else { return nil }
         let lines = grammar.clusters.compactMap { read(inOurWords([String($0.id)] + words)) }
@@ -77,6 +69,31 @@ extension OtherWords {
         if lines.count == 1, grammar.onlyLooks(first.meaning) { return first.meaning }
         throw offer("On which cluster?", lines.map(\.line))
     }
+
+    /// Offers an action whose first word stands alone, and which has nothing more to choose.
+    private func offerAction(_ family: [ActionSpec], of place: Cluster?) throws(WrongInput) {
+        let clusters = place.map { [$0] } ?? grammar.clusters
+        let needsMore = family.contains { !$0.fields.isEmpty }
+        guard !needsMore else {
+            // A sample is no offer: nobody has said that it is meant.
+            let line = clusters.first.map { "\($0.id) \(family[0].forms[0])" } ?? "help"
+            throw WrongInput(
+                place == nil ? "On which cluster?" : wrong.problem,
+                example: (about + [line]).joined(separator: " ")
+            )
+        }
+        let lines = clusters.flatMap { cluster in
+            family.compactMap { spec in
+                understood("\(cluster.id) \(spec.forms[0])").map { reading in
+                    OfferedLine(reading.line, label: place == nil ? nil : spec.choice)
+                }
+            }
+        }
+        throw offer(place == nil ? "On which cluster?" : "\(family[0].words[0].capitalizedFirst) what?", lines)
+    }
+
+    /// What stands behind an action's first word before what has to be chosen.
+    private static let partsOfActions: Set<String> = ["add", "remove", "set", "attach", "detach"]
 
     private func understood(_ line: String) -> Reading? { read(line.split(separator: " ").map(String.init)) }
 

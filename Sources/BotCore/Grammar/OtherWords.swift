@@ -212,7 +212,7 @@ struct OtherWords {
     private static let growing: Set<String> = ["scale", "add", "grow"]
     private static let fillers: Set<String> = ["by", "up", "more", "another"]
     /// Other words for an action's first word.
-    private static let synonyms: [String: String] = [
+    static let synonyms: [String: String] = [
         "keys": "ssh-keys", "key": "ssh-keys", "sshkeys": "ssh-keys", "ssh-key": "ssh-keys", "images": "image",
         "ips": "ip",
         "groups": "sg", "security-group": "sg", "security-groups": "sg", "sgs": "sg",

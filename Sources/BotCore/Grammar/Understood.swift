@@ -2,6 +2,8 @@
 package enum Understood: Sendable {
     case change(AskedChange)
     case command(any Command)
+    /// A cluster alone, or with an action's first word but without what has to be chosen: `42`, `42 image`.
+    case incomplete(Cluster, verb: String?)
 }
 
 extension Understood: Hashable {
@@ -13,6 +15,7 @@ extension Understood: Hashable {
         switch self {
         case .change(let asked): AnyHashable(asked)
         case .command(let command): AnyHashable(command)
+        case .incomplete(let cluster, let verb): AnyHashable([AnyHashable(cluster), AnyHashable(verb)])
         }
     }
 }

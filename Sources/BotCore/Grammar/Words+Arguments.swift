@@ -23,6 +23,59 @@ extension Words {
         return found
     }
 
+    /// Reads a number or a name.
+    /// - Parameter meaning: whose, for errors: `the image version`.
+    package mutating func reference(_ meaning: String) throws(WrongInput) -> JSONValue {
+        guard let taken = remaining.first, let word = word() else {
+            throw WrongInput("Missing: \(meaning), by number or name.", example: context)
+        }
+        return try reference(taken, word, meaning)
+    }
+
+    /// Reads one or more of them, each once, with spaces, commas or "and" between them.
+    package mutating func references(_ meaning: String) throws(WrongInput) -> [JSONValue] {
+        var found: [JSONValue] = []
+        while let taken = remaining.first, let word = word() {
+            if !found.isEmpty, !remaining.isEmpty, taken.isWord(["and"]) { continue }
+            let reference = try reference(taken, word, meaning)
+            guard !found.contains(reference) else {
+                throw WrongInput("\(reference.listed) is there twice.", example: context)
+            }
+            found.append(reference)
+        }
+        guard !found.isEmpty else { throw WrongInput("Missing: \(meaning), by number or name.", example: context) }
+        guard found.count <= Self.mostNumbers else {
+            throw WrongInput("More than \(Self.mostNumbers) at once.", example: context)
+        }
+        return found
+    }
+
+    /// Returns what a word names. A word with digits in front is a number or wrong, whatever is called so: nobody's slip of a
+    /// number becomes a name.
+    private func reference(_ taken: Word, _ word: String, _ meaning: String) throws(WrongInput) -> JSONValue {
+        let isName =
+            taken.isQuoted
+            || word.isAddress
+            || word.unicodeScalars.first?.properties.isAlphabetic == true && !word.contains("=")
+        guard isName else {
+            return .int(try Self.number(word, "\(meaning), by number or name", allowsPlus: false, example: context))
+        }
+        guard let name = CleanText.remark(word), name.count <= Self.longestName,
+            !name.contains(where: { "\"'`".contains($0) }),
+            taken.isQuoted || !Self.noNames.union(ipTypes.map { $0.lowercased() }).contains(name.lowercased())
+        else {
+            throw WrongInput("`\(word)` names nothing (\(meaning), by number or name).", example: context)
+        }
+        return .string(name)
+    }
+
+    private static let longestName = 80
+    /// Words of ours that name nothing unless they are quoted.
+    private static let noNames = ReservedWords.all.union(Words.polite).union([
+        "and", "or", "add", "remove", "set", "attach", "detach", "scale", "restart", "image", "ip", "sg", "ssh-keys",
+        "keys", "key", "is", "as", "the", "it", "this", "that", "please", "node",
+    ])
+
     /// The most numbers in a list. It is far above any real list of keys or groups, and a plan with so many fits into
     /// one message.
     private static let mostNumbers = 50
@@ -67,5 +120,16 @@ extension Words {
             throw WrongInput("\(digits) is not between 1 and \(largestNumber) (\(meaning)).", example: example)
         }
         return number
+    }
+}
+
+extension String {
+    /// Whether it looks like an address: `203.0.113.9`.
+    var isAddress: Bool {
+        let parts = split(separator: ".", omittingEmptySubsequences: false)
+        return parts.count == 4
+            && parts.allSatisfy { part in
+                (1...3).contains(part.count) && Int(part).map { (0...255).contains($0) } ?? false
+            }
     }
 }

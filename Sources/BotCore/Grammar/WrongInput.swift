@@ -6,9 +6,9 @@ package struct WrongInput: Error, Hashable, Sendable {
     /// A command, without the leading `/cluster`, that would be right.
     package let example: String
     /// Commands of which one is probably meant, the ``example`` first; empty where nobody can tell.
-    package let offers: [String]
+    package let offers: [OfferedLine]
 
-    package init(_ problem: String, example: String, offers: [String] = []) {
+    package init(_ problem: String, example: String, offers: [OfferedLine] = []) {
         self.problem = problem
         self.example = example
         self.offers = offers
@@ -17,7 +17,7 @@ package struct WrongInput: Error, Hashable, Sendable {
     /// Returns what to type instead, as people read it.
     /// - Parameter commandWord: what is typed in front: `/cluster`.
     package func remedy(_ commandWord: some CustomStringConvertible) -> String {
-        let lines = (offers.isEmpty ? [example] : offers).map { "`\(commandWord) \($0)`" }
+        let lines = (offers.isEmpty ? [example] : offers.map(\.line)).map { "`\(commandWord) \($0)`" }
         return
             "\(offers.isEmpty ? "Try:" : "Did you mean") \(lines.joined(separator: " or "))\(offers.isEmpty ? "" : "?")"
     }

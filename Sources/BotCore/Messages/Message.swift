@@ -9,6 +9,9 @@ package struct Message: Hashable, Sendable {
         /// Words that a person wrote, shown as a quotation.
         case quote(String)
         case buttons([Button])
+        /// Lines that are offered. They become buttons once they are stored; where there are none, the text beside them has
+        /// the lines to type.
+        case offers([OfferedLine])
         /// Small print at the end.
         case note(RichText)
     }
@@ -33,6 +36,10 @@ package struct Message: Hashable, Sendable {
             case resolveFailed = "resolve_failed"
             /// Ends a lock. Its value is a ``LockButtonValue``.
             case unlock
+            /// Gives a stored command: its value is the handle of an ``Offer``.
+            case offer
+            /// The same, for the next page of a list.
+            case page
         }
 
         package let kind: Kind

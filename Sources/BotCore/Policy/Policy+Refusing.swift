@@ -16,12 +16,15 @@ extension Policy {
                 contact: contact
             )
         }
-        return Refusal(
+        let instead = miss.nearest == nil ? line(instead: miss, of: request) : nil
+        var refusal = Refusal(
             reason: miss.reason + notKnown,
-            nearest: miss.nearest ?? line(instead: miss, of: request),
+            nearest: miss.nearest ?? instead.map { "`\($0.line)` would be allowed." },
             fix: miss.fix,
             contact: contact
         )
+        refusal.instead = instead
+        return refusal
     }
 
     /// Returns a refusal with a few people who may do what it refuses, where the configuration names nobody to ask.
@@ -48,7 +51,7 @@ extension Policy {
     }
 
     /// The line that would be allowed, if it is.
-    private func line(instead miss: Misfit, of request: Request) -> String? {
+    private func line(instead miss: Misfit, of request: Request) -> OfferedLine? {
         guard let cluster = request.cluster, let instead = miss.instead else { return nil }
         let asked = Request(
             actor: request.actor,
@@ -59,7 +62,8 @@ extension Policy {
         )
         guard mayBeAllowed(asked) else { return nil }
         let line = AskedChange(cluster: cluster, action: request.right, arguments: asked.parameters).typedLine
-        return "`\(line)` would be allowed."
+        let amount = instead.values.count == 1 ? instead.values.first?.int : nil
+        return OfferedLine(line, label: amount.map { "Ask for \($0)" })
     }
 
     /// What else the same person may ask for on the same cluster, as lines to type; nil if there is nothing.

@@ -5,6 +5,8 @@ package struct Refusal: Hashable, Sendable {
     package let rule: String?
     /// The nearest thing that would be allowed, with a line to type where there is one; nil where there is none.
     package let nearest: String?
+    /// The same line as an offer; nil where there is none.
+    package var instead: OfferedLine?
     /// What would be right: the nearest thing, or what to change in the configuration; nil where nothing is known.
     package let fix: String?
     /// Whom the configuration names for questions; nil: nobody.

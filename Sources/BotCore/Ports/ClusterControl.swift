@@ -15,10 +15,18 @@ package protocol ClusterControl: Sendable {
     /// Reads a cluster, and the project's reserved IPs if asked for. A read is retried within the configured time.
     func read(_ cluster: Cluster, withReservedIPs: Bool) async throws(ReadProblem) -> ClusterReading
 
+    /// Reads lists of a cluster's project, at most a few seconds. What could not be read or was not understood is missing.
+    /// - Parameter isFresh: whether a list that was read within the last minute is read again.
+    func lists(_ kinds: Set<ListKind>, of cluster: Cluster, isFresh: Bool) async -> [ListKind: NamedList]
+
     /// Sends a planned call once. It never throws and never repeats; the outcome says what is proved.
     func send(_ call: ClusterCall, on cluster: Cluster, permit: consuming SendPermit) async -> CallOutcome
 }
 
 extension ClusterControl {
     package var present: any ClusterControl { self }
+
+    package func lists(_ kinds: Set<ListKind>, of cluster: Cluster, isFresh: Bool) async -> [ListKind: NamedList] {
+        [:]
+    }
 }

@@ -80,6 +80,12 @@ package struct FollowUps: Sendable {
         guard isDirect || platform.features(in: address.channel).privateAnswers else {
             return context.logger.debug("private message not sent: the platform has none")
         }
+        let message = await context.storingOffers(
+            of: message,
+            to: account,
+            in: address.channel,
+            isDirect: isDirect
+        )
         do {
             try await platform.tell(account, message, at: address)
         } catch {

@@ -30,8 +30,11 @@ struct Asking: Sendable {
     /// Returns what the policy says to a request.
     func decide(_ asked: AskedChange) -> Decision { rules.decide(asked, by: actor, in: channel) }
 
-    /// Gives a first answer at once; the real one needs a read and follows in private.
-    func later(_ first: String, _ message: @escaping @Sendable () async -> Message) -> Reply {
+    /// The time for which an answer waits for a read: the platform's own three seconds leave room for it.
+    private static let readsWithin = Duration.milliseconds(1500)
+
+    /// Answers with what needs a read: at once if it comes in time, else with a first sentence and the rest in private.
+    func soon(_ first: String, _ message: @escaping @Sendable () async -> Message) async -> Reply {
         let isPrivate = context.platforms[channel.platform]?.features(in: channel).privateAnswers != false
         guard isPrivate || inbound.isDirect else {
             return .notDone(
@@ -40,12 +43,17 @@ struct Asking: Sendable {
             )
         }
         let address = PostAddress(channel: channel, replyHandle: inbound.replyHandle)
+        let handover = Handover<Message>()
         let isTaken = followUps.enqueue(for: actor.key) {
-            await followUps.tellNow(inbound.account, await message(), at: address, isDirect: inbound.isDirect)
+            let read = await message()
+            if !handover.hand(over: read) {
+                await followUps.tellNow(inbound.account, read, at: address, isDirect: inbound.isDirect)
+            }
         }
         guard isTaken else {
             return .notDone("I am still reading for you what you asked before. Ask again in a moment.")
         }
-        return Reply(first, .follows)
+        let inTime = await handover.wait(atMost: Self.readsWithin, clock: context.clock)
+        return inTime.map { Reply($0) } ?? Reply(first, .follows)
     }
 }

@@ -47,6 +47,6 @@ package struct Confirm: Command, ChangeDecision {
             return .notDone("You have decided on #\(change.id) already.")
         }
         try desk.goOn(&change, after: .confirmed, by: actor, of: stored, nil)
-        return .done("you confirmed #\(change.id); it is \(change.state.rawValue) now.")
+        return .done("you confirmed #\(change.id); it \(change.standing) now.")
     }
 }

@@ -173,13 +173,13 @@ package struct History: Command, Question {
         }
     }
 
-    /// `✅ #2 Fri 15:08 amy: 42 prod-train: add 4 nodes: 8 → 12, approved by bob “more room”`
-    private static func line(_ change: Change, _ reader: any StoreReader) throws -> RichText {
+    /// `✅ #2 Fri 15:08 amy: +4 nodes on prod-train, 8 → 12, approved by bob “more room”`
+    static func line(_ change: Change, _ reader: any StoreReader) throws -> RichText {
         let approvers = try reader.approvals(of: change.id).filter { $0.verdict == .approved && $0.counted }
         let approved =
             approvers.isEmpty ? "" : ", approved by \(approvers.map(\.actor.shownName).joined(separator: " and "))"
         let said = change.reason.map { " “\($0)”" } ?? ""
-        let state = change.state == .succeeded ? "" : " – \(change.state.rawValue)"
+        let state = change.state == .succeeded ? "" : " – \(change.standing)"
         return
             "\(change.state.sign) \(strong: "#\(change.id)") \(change.createdAt) \(change.requester): \(change.title)\(approved)\(said)\(state)"
     }

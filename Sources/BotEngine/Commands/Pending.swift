@@ -40,10 +40,13 @@ package struct Pending: Command, Question {
         guard !found.open.isEmpty else { return Reply(Message("Nothing is waiting.")) }
         func part(_ title: String, _ changes: [Change]) -> [Message.Block] {
             guard !changes.isEmpty else { return [] }
-            let lines = changes.suffix(Self.mostListed).map { change in
-                Message.Block.text(Self.line(change) + RichText(marked: found.notes[change.id] ?? ""))
+            let shown = changes.suffix(Self.mostListed)
+            let lines = shown.flatMap { change -> [Message.Block] in
+                let line = Message.Block.text(Self.line(change) + RichText(marked: found.notes[change.id] ?? ""))
+                let buttons = found.mine.contains(change.id) ? ChangeButtons(change).all : []
+                return buttons.isEmpty ? [line] : [line, .buttons(buttons)]
             }
-            let more = changes.count - lines.count
+            let more = changes.count - shown.count
             return [.heading(title)] + (more > 0 ? [.text("… and \(more) older ones")] : []) + lines
         }
         let mine = found.open.filter { found.mine.contains($0.id) }
@@ -66,7 +69,7 @@ package struct Pending: Command, Question {
     ) throws -> Bool {
         switch change.state {
         case .pending where rules.policy.isSamePerson(change.requester, actor):
-            return change.permits.contains { $0.needs == .confirmation }
+            return change.waitsForRequester
         case .pending:
             guard let name = rules.policy.name(of: actor) else { return false }
             return Deciders(change, try reader.approvals(of: change.id), rules, now: now).people.contains(name)
@@ -77,10 +80,9 @@ package struct Pending: Command, Question {
         }
     }
 
-    /// `#2 42 prod-train: add 4 nodes: 8 → 12 – pending, asked by amy, until 15:41`
+    /// `#2 restart prod-train, controller and all 12 nodes – waits for a lead until 15:41, asked by amy`
     private static func line(_ change: Change) -> RichText {
-        let until: RichText = change.state == .pending ? change.expiresAt.map { ", until \($0)" } ?? "" : ""
-        return
-            "\(strong: "#\(change.id)") \(change.title) – \(change.state.rawValue), asked by \(change.requester)\(until)"
+        let until: RichText = change.state == .pending ? change.expiresAt.map { " until \($0)" } ?? "" : ""
+        return "\(strong: "#\(change.id)") \(change.title) – \(change.standing)\(until), asked by \(change.requester)"
     }
 }

@@ -6,10 +6,10 @@ struct Preview: Question {
 
     var cluster: Cluster? { asked.cluster }
 
-    func answer(_ asking: Asking) -> Reply {
+    func answer(_ asking: Asking) async -> Reply {
         guard let spec = asked.spec else { return Reply("There is no action `\(asked.action)`.") }
         guard case .allowed(let permits) = asking.decide(asked) else { return Why(asked: asked).answer(asking) }
-        return asking.later("Only a plan, nothing is done: reading \(asked.cluster.title) …") {
+        return await asking.soon("Only a plan, nothing is done: reading \(asked.cluster.title) …") {
             Message(await text(spec, permits, asking))
         }
     }
@@ -29,13 +29,13 @@ struct Preview: Question {
             policy: ""
         )
         do {
-            let reading = try await maker.read(asked.cluster, for: spec)
+            let reading = try await maker.read(asked.cluster, for: spec, asked.arguments)
             let planned = try maker.plan(change, spec, reading, expiresAt: nil)
             let plan = planned.plan
             change.parameters = planned.parameters
             // A limit may hold for an amount that is known only from the reading.
             if case .refused(let refusal) = asking.rules.decide(change) {
-                return "Would \(strong: plan.effect) on \(asked.cluster.title), but that would be refused. "
+                return "Would do: \(strong: plan.effect). But that would be refused. "
                     + RichText(marked: "\(refusal.sentence) Nothing was done.")
             }
             let closure = try await asking.context.store.read { [change] reader in
@@ -46,7 +46,8 @@ struct Preview: Question {
                     + $0.sentence(on: asked.cluster, for: asking.actor, in: asking.channel, asking.rules)
             }
             let sentences = plan.cautions + [closed, "Nothing was done."].compactMap(\.self)
-            return "Would \(strong: plan.effect) on \(asked.cluster.title), after \(permits.sentence). "
+            let needs = permits.contains { $0.needs == .nothing } ? "It runs at once." : "It needs \(permits.sentence)."
+            return "Would do: \(strong: plan.effect). \(needs) "
                 + RichText(marked: sentences.joined(separator: " "))
         } catch let problem as PlanProblem {
             return RichText(marked: "\(problem.message) Nothing was done.")

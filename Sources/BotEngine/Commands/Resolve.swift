@@ -38,7 +38,7 @@ package struct Resolve: Command, ChangeDecision {
         -> DecisionResult
     {
         guard change.state == .unknown else {
-            return .notDone("The outcome of #\(change.id) is not unknown; it is \(change.state.rawValue).")
+            return .notDone("The outcome of #\(change.id) is not unknown; it \(change.standing).")
         }
         let request = Policy.Request(
             actor: actor,
@@ -58,6 +58,8 @@ package struct Resolve: Command, ChangeDecision {
             to: &change,
             .init(by: actor, policy: desk.rules.policy.digest, texts: ["reason": reason])
         )
-        return .done("#\(change.id) counts as \(change.state.rawValue) now. \(change.recorded?.short ?? "")")
+        return .done(
+            "#\(change.id) counts as \(change.state == .succeeded ? "done" : "failed") now. \(change.recorded?.short ?? "")"
+        )
     }
 }

@@ -6,12 +6,12 @@ extension DecisionDesk {
     func waits(_ change: Change, for what: String) -> String? {
         guard change.state != .pending else { return nil }
         if change.state == .preparing { return "#\(change.id) is still being prepared; its plan comes in a moment." }
-        return "#\(change.id) no longer waits for \(what): it is \(change.state.rawValue)."
+        return "#\(change.id) no longer waits for \(what): it \(change.standing)."
             + (change.recorded.map { " \($0.short)" } ?? "")
     }
 
     func tooLate(_ change: Change, _ what: String) -> String {
-        "#\(change.id) can no longer be \(what): it is \(change.state.rawValue)."
+        "#\(change.id) can no longer be \(what): it \(change.standing)."
             + (change.recorded.map { " \($0.short)" } ?? "")
     }
 

@@ -29,7 +29,7 @@ struct DecisionDesk {
         case .sayWhy: LineToType(change: value.change, kind: .whyDenied)
         case .resolveSucceeded: LineToType(change: value.change, kind: .succeeded)
         case .resolveFailed: LineToType(change: value.change, kind: .failed)
-        case .unlock: nil
+        case .unlock, .offer, .page: nil
         }
     }
 

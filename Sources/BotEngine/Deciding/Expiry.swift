@@ -143,9 +143,12 @@ struct Expiry: Sendable {
         }
         guard isDue else { return }
         let before = Timestamp(milliseconds: context.clock.now.milliseconds - Self.rememberDeliveries.wholeMilliseconds)
+        // An old offer still says what is to be typed instead.
+        let old = Timestamp(milliseconds: context.clock.now.milliseconds - Self.forgetEvery.wholeMilliseconds)
         while !context.execution.isClosed, !Task.isCancelled {
-            let forgotten = try await context.store.write {
-                try $0.forgetDeliveries(olderThan: before, limit: Self.deliveriesAtOnce)
+            let forgotten = try await context.store.write { writer in
+                try writer.forgetOffers(madeBefore: old)
+                return try writer.forgetDeliveries(olderThan: before, limit: Self.deliveriesAtOnce)
             }
             if forgotten < Self.deliveriesAtOnce { return }
         }

@@ -44,7 +44,7 @@ struct ChangeRecorder {
     func open(_ change: Change, detail: [String: JSONValue] = [:]) throws {
         try writer.insert(change)
         var entry = detail
-        entry["asked"] = .string(change.spec?.asked(change.arguments) ?? change.action)
+        entry["asked"] = .string(change.title)
         entry["channel"] = .string(change.channel.description)
         entry["replaces"] = change.replaces.map(JSONValue.int)
         let texts = change.reason.map { ["reason": $0] } ?? [:]
@@ -85,6 +85,9 @@ struct ChangeRecorder {
                 change.recorded = head
                 if step.isAnnounced { try announceEnd(head, of: change) }
             }
+        }
+        if change.canBeAskedAgain {
+            try writer.insert(Offer(line: change.askedChange.typedLine, account: nil, change: change.id, madeAt: now))
         }
         try save(&change)
         count(change)

@@ -33,14 +33,21 @@ extension Intake {
             request: command.request,
             mayPostRefusal: mayPostRefusal
         )
-        if change.state == .refused { return StoredAnswer(change.refusedSentence, refused: change.id) }
+        if change.state == .refused {
+            let refusal: Refusal? =
+                if case .refused(let refusal) = rules.decide(asked, by: actor, in: command.channel) { refusal } else {
+                    nil
+                }
+            let offers = [refusal?.instead].compactMap(\.self)
+            return StoredAnswer(change.refusedSentence, refused: change.id, offers: offers)
+        }
         let recent = twins.last { $0.createdAt >= since && $0.state != .refused }
         let twin =
-            recent.map { " You asked for the same less than a minute ago: #\($0.id) is \($0.state.rawValue)." } ?? ""
+            recent.map { " You asked for the same less than a minute ago: #\($0.id) \($0.standing)." } ?? ""
         // Everybody sees the first answer only where nothing else can tell the channel.
         let hasOtherWay = context.platforms[command.channel.platform]?.features(in: command.channel).edits ?? false
         return StoredAnswer(
-            "#\(change.id) \(change.title) – I am on it.\(twin)",
+            "#\(change.id) \(change.title) – \(change.needsNobody ? "I am on it" : "I am reading the cluster; the card comes here").\(twin)",
             isPrivate: hasOtherWay,
             opened: change.id
         )
@@ -86,7 +93,7 @@ extension Intake {
     private func again(_ waiting: Change, _ asked: AskedChange, by actor: Actor, _ recorder: ChangeRecorder) throws
         -> StoredAnswer
     {
-        let known = "You asked for this already: `#\(waiting.id)` \(waiting.title) – it is \(waiting.state.rawValue)."
+        let known = "You asked for this already: `#\(waiting.id)` \(waiting.title) – it \(waiting.standing)."
         guard let reason = asked.reason, !waiting.reasons.contains(reason) else {
             return StoredAnswer(known, named: waiting.id)
         }

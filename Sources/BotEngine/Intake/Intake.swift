@@ -30,12 +30,19 @@ package final class Intake: Sendable {
     ///   - answer: gets the reply. After a ``StoreError`` or ``TooLate`` nothing was stored, or the change that was
     ///     stored is withdrawn. With the code `outcomeUnknown` it is not known yet.
     package func handle(_ command: InboundCommand, deadline: Duration, answer: @escaping Answer<Reply>) {
+        let answer = offering(to: command, deadline, answer)
         guard mayHaveToLookUp else { return take(command, deadline: deadline, answer: answer) }
         lookUpFirst(command, deadline: deadline, answer: answer)
     }
 
     /// Answers a command by what is known of user groups now.
-    func take(_ command: InboundCommand, deadline: Duration, answer: @escaping Answer<Reply>) {
+    /// - Parameter reason: a reason that goes with a change that is asked again without one.
+    func take(
+        _ command: InboundCommand,
+        reason: String? = nil,
+        deadline: Duration,
+        answer: @escaping Answer<Reply>
+    ) {
         let rules = context.rulebook
         let actor = rules.policy.actor(command.account, name: command.displayName)
         let understood: Understood
@@ -48,30 +55,17 @@ package final class Intake: Sendable {
             return answer(.success(refusal))
         }
         switch understood {
-        case .change(let asked) where !asked.planOnly:
+        case .change(let bare) where !bare.planOnly:
+            let asked = bare.carrying(reason)
             if let problem = unstorable(asked, command, rules) { return answer(.success(.notDone(problem))) }
-            // Only refusals are counted together: a rule for everyone may allow something to an account that nobody
-            // lists.
-            let isStranger = actor.person == nil && isRefused(asked, actor, command.channel, rules)
-            let uptime = context.clock.uptime
-            if isStranger, let same = strangers.answer(asked, by: actor, delivery: command.deliveryKey, at: uptime) {
-                return answer(.success(.notDone(same)))
+            guard asked.hasNames, !isRefused(asked, actor, command.channel, rules) else {
+                return take(asked, actor, command, rules, deadline, answer)
             }
-            let mayPostRefusal = !isStranger || strangers.mayPost(at: uptime)
-            let wake: @Sendable () -> Void = { [context] in
-                context.ringOutbox(newMessageIn: command.channel)
-                context.planning.ring()
-            }
-            let stored: Answer<StoredAnswer> = { [strangers] outcome in
-                if isStranger {
-                    let stored = try? outcome.get()
-                    strangers.first(of: command.account, became: stored?.refused, answered: stored?.text ?? "")
-                }
-                answer(outcome.map(\.reply))
-            }
-            once(command, deadline, isWithdrawable: true, wake: wake, answer: stored) { [self] writer in
-                let (rules, actor) = present(command.account, command.displayName)
-                return try open(asked, actor, command, rules, mayPostRefusal: mayPostRefusal, writer)
+            underWay.begin()
+            Task {
+                defer { underWay.end() }
+                if let reply = await unknownName(in: asked, command, rules) { return answer(.success(reply)) }
+                take(asked, actor, command, context.rulebook, deadline, answer)
             }
         case .command(let decision as any ChangeDecision):
             // The identity is checked first: an account that nobody lists costs no transaction.
@@ -100,6 +94,8 @@ package final class Intake: Sendable {
                 return answer(.success(.notDone(refusal.sentence)))
             }
             close(closing, command, deadline, answer: answer)
+        case .incomplete(let cluster, let verb):
+            ask(Choices(of: cluster, verb: verb), actor, command, rules, deadline, answer)
         case .change(let asked): ask(Preview(asked: asked), actor, command, rules, deadline, answer)
         case .command(let question as any Question): ask(question, actor, command, rules, deadline, answer)
         case .command:
@@ -109,6 +105,40 @@ package final class Intake: Sendable {
                     .notDone("I do not know what to do with that. Try: `\(rules.commandWords[command.channel]) help`")
                 )
             )
+        }
+    }
+
+    /// Stores a change that was asked for.
+    private func take(
+        _ asked: AskedChange,
+        _ actor: Actor,
+        _ command: InboundCommand,
+        _ rules: Rulebook,
+        _ deadline: Duration,
+        _ answer: @escaping Answer<Reply>
+    ) {
+        // Only refusals are counted together: a rule for everyone may allow something to an account that nobody
+        // lists.
+        let isStranger = actor.person == nil && isRefused(asked, actor, command.channel, rules)
+        let uptime = context.clock.uptime
+        if isStranger, let same = strangers.answer(asked, by: actor, delivery: command.deliveryKey, at: uptime) {
+            return answer(.success(.notDone(same)))
+        }
+        let mayPostRefusal = !isStranger || strangers.mayPost(at: uptime)
+        let wake: @Sendable () -> Void = { [context] in
+            context.ringOutbox(newMessageIn: command.channel)
+            context.planning.ring()
+        }
+        let stored: Answer<StoredAnswer> = { [strangers] outcome in
+            if isStranger {
+                let stored = try? outcome.get()
+                strangers.first(of: command.account, became: stored?.refused, answered: stored?.text ?? "")
+            }
+            answer(outcome.map(\.reply))
+        }
+        once(command, deadline, isWithdrawable: true, wake: wake, answer: stored) { [self] writer in
+            let (rules, actor) = present(command.account, command.displayName)
+            return try open(asked, actor, command, rules, mayPostRefusal: mayPostRefusal, writer)
         }
     }
 
@@ -142,6 +172,7 @@ package final class Intake: Sendable {
 
     /// Takes a click. An explanation goes to the person who clicked in private; the answer to the platform is empty.
     package func handle(_ click: InboundClick, deadline: Duration, answer: @escaping Answer<Void>) {
+        if click.isOffer { return takeOffer(click, deadline: deadline, answer: answer) }
         guard mayHaveToLookUp else { return take(click, deadline: deadline, answer: answer) }
         lookUpFirst(click, deadline: deadline, answer: answer)
     }
@@ -202,7 +233,7 @@ package final class Intake: Sendable {
 
     /// Returns whether somebody who clicked is told why nothing was done. Each explanation is a call to the platform,
     /// whose rate limit everybody shares: an unlisted account gets one a minute.
-    private func mayExplain(_ click: InboundClick) -> Bool {
+    func mayExplain(_ click: InboundClick) -> Bool {
         let rules = context.rulebook
         let actor = rules.policy.actor(click.account, name: "")
         let limit = !rules.policy.isKnown(actor) ? 1 : rules.limits.requestsPerMinute
@@ -225,7 +256,7 @@ package final class Intake: Sendable {
         case .done(let text, .sayWhy?):
             let value = ButtonValue(change: decision.change, digest: nil).description
             return StoredAnswer(
-                text.prefix(1).uppercased() + text.dropFirst(),
+                text.capitalizedFirst,
                 next: Message.Button(.sayWhy, label: "Say why", value: value)
             )
         case .done: return StoredAnswer("")
@@ -265,7 +296,7 @@ package final class Intake: Sendable {
         if let refusal = rules.policy.mayRead(actor, channel: command.channel, cluster: nil) {
             return .notDone(refusal.sentence)
         }
-        return .notDone("\(error.problem) \(error.remedy(rules.commandWords[command.channel]))")
+        return .notDone("\(error.problem) \(error.remedy(rules.commandWords[command.channel]))", offering: error.offers)
     }
 
     /// Returns the problem with a request that needs a read which this configuration forbids; nil if it needs none.

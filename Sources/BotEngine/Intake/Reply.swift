@@ -28,7 +28,16 @@ package struct Reply: Sendable, Hashable {
     }
 
     /// Returns a reply that says why nothing was done.
-    static func notDone(_ marked: String) -> Reply { Reply(marked, .notDone) }
+    /// - Parameter offers: what can be done instead, beside the lines in the sentence.
+    static func notDone(_ marked: String, offering offers: [OfferedLine] = []) -> Reply {
+        guard !offers.isEmpty else { return Reply(marked, .notDone) }
+        var message = Message(RichText(marked: marked))
+        message.blocks.append(.offers(offers))
+        return Reply(message, .notDone)
+    }
+
+    /// Whether its message can have offers.
+    var mayOffer: Bool { if case .message = content { true } else { false } }
 
     /// An empty reply, for a person who sends more commands than they could read answers to.
     package static let nothing = Reply()

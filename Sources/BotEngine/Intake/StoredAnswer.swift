@@ -11,6 +11,8 @@ struct StoredAnswer: Sendable {
     let named: Int?
     /// The change that the transaction opened and refused. It is not stored.
     let refused: Int?
+    /// What can be asked for instead. It is not stored.
+    let offers: [OfferedLine]
     /// A button for what the person may want to add. It is not stored.
     let next: Message.Button?
     /// Whether a decision was carried out. Earlier versions did not store it.
@@ -23,6 +25,7 @@ struct StoredAnswer: Sendable {
         opened: Int? = nil,
         named: Int? = nil,
         refused: Int? = nil,
+        offers: [OfferedLine] = [],
         next: Message.Button? = nil
     ) {
         self.text = text
@@ -31,6 +34,7 @@ struct StoredAnswer: Sendable {
         self.opened = opened
         self.named = named
         self.refused = refused
+        self.offers = offers
         self.next = next
     }
 
@@ -66,7 +70,12 @@ struct StoredAnswer: Sendable {
     func repeated(naming id: Int? = nil) -> Self { Self(text, isPrivate: isPrivate, isDone: isDone, named: id) }
 
     var reply: Reply {
-        Reply(text, isPrivate: isPrivate, (opened ?? named).map(CommandResult.change) ?? (isDone ? .done : .notDone))
+        if !offers.isEmpty { return .notDone(text, offering: offers) }
+        return Reply(
+            text,
+            isPrivate: isPrivate,
+            (opened ?? named).map(CommandResult.change) ?? (isDone ? .done : .notDone)
+        )
     }
 
     private static let version = 1

@@ -6,15 +6,34 @@ struct PlanMaker: Sendable {
 
     /// Reads what an action's plan needs. Returns nil where clusters are not read, and where the read failed and the
     /// plan can do without it.
+    /// - Parameter arguments: what was asked for, where it is to be planned; nil where it is only compared with its plan.
     /// - Throws: ``ReadProblem`` if the read failed and the action cannot be planned without it.
-    func read(_ cluster: Cluster, for spec: ActionSpec) async throws(ReadProblem) -> ClusterReading? {
+    func read(
+        _ cluster: Cluster,
+        for spec: ActionSpec,
+        _ arguments: [String: JSONValue]?
+    ) async throws(ReadProblem) -> ClusterReading? {
         guard control.readsBack else { return nil }
+        // The cluster is read last: what is compared must be fresh.
+        let lists =
+            arguments == nil || spec.lists.isEmpty
+            ? [:] : await control.lists(spec.lists, of: cluster, isFresh: false)
+        var seen: ClusterReading
         do {
-            return try await control.read(cluster, withReservedIPs: spec.readsReservedIPs)
+            seen = try await control.read(cluster, withReservedIPs: spec.readsReservedIPs)
         } catch {
             if spec.needsReading { throw error }
             return nil
         }
+        seen.lists = lists
+        guard let arguments, !lists.isEmpty else { return seen }
+        do {
+            _ = try spec.resolve(arguments, seen)
+        } catch {
+            // What is missing may have been made since the lists were read.
+            seen.lists = await control.lists(spec.lists, of: cluster, isFresh: true)
+        }
+        return seen
     }
 
     /// Makes the plan.
@@ -26,6 +45,10 @@ struct PlanMaker: Sendable {
         let before = seen.map { spec.compared(parameters, $0) } ?? [:]
         let after = before.isEmpty ? [:] : spec.expected(change.cluster.id, parameters, before)
         var cautions = spec.cautions(parameters, seen)
+        let unread = spec.lists.filter { seen?.lists[$0] == nil }.map(\.rawValue).sorted()
+        if control.readsBack, !unread.isEmpty {
+            cautions.append("Not checked: the list of \(unread.joined(separator: " and ")) could not be read.")
+        }
         if let status = seen?.status, status.lowercased() != Self.running {
             cautions.append("The cluster's status is \(status), not Running; the API may refuse.")
         }
@@ -35,7 +58,16 @@ struct PlanMaker: Sendable {
             call: control.call(spec, parameters: parameters, on: change.cluster),
             before: before,
             after: after,
-            effect: spec.effect(parameters, before, after),
+            effect: spec.effect(
+                Effect(
+                    cluster: change.cluster.name,
+                    arguments: change.arguments,
+                    parameters: parameters,
+                    before: before,
+                    after: after,
+                    seen: seen
+                )
+            ),
             cautions: cautions,
             expiresAt: expiresAt
         )
@@ -62,10 +94,17 @@ extension Plan {
             {
                 return nil
             }
-            return "\(field) was \(then.listed) and is \(now[field]?.listed ?? "not shown") now"
+            return "\(Self.words[field] ?? field): \(then.listed) → \(now[field]?.listed ?? "not shown")"
         }
         return differences.isEmpty ? nil : differences.joined(separator: ", ")
     }
+}
+
+extension Plan {
+    /// What people call the compared fields.
+    private static let words = [
+        "no_of_nodes": "nodes", "image_version": "image", "ssh_keys": "SSH keys", "ip_owner": "attached to",
+    ]
 }
 
 extension ActionSpec.StatusCounts {

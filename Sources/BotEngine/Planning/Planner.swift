@@ -49,7 +49,7 @@ struct Planner: Sendable {
         guard let change = try await decided(change) else { return true }
         let maker = PlanMaker(control: context.clusters.present)
         do {
-            let reading = try await maker.read(cluster, for: spec)
+            let reading = try await maker.read(cluster, for: spec, change.arguments)
             return try await makePending(change, spec, reading, maker)
         } catch let problem as ReadProblem {
             return try await end(

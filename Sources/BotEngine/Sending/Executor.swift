@@ -106,7 +106,7 @@ struct Executor: Sendable {
         let lookedAt = context.clock.uptime
         let reading: ClusterReading?
         do {
-            reading = try await maker.read(cluster, for: spec)
+            reading = try await maker.read(cluster, for: spec, change.plan == nil ? change.arguments : nil)
         } catch {
             return try await end(
                 change,

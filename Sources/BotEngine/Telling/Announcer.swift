@@ -44,7 +44,15 @@ struct Announcer: Sendable {
                 // A copy that was not posted in time asks nobody any more.
                 case .copy where post.posted == 0 && change.state != .pending: nil
                 case .conversation, .copy:
-                    card(post, of: change, approvals, try reader.verdictReason(of: change), rules, now)
+                    card(
+                        post,
+                        of: change,
+                        approvals,
+                        try reader.verdictReason(of: change),
+                        change.canBeAskedAgain ? try reader.offer(toAskAgain: change.id) : nil,
+                        rules,
+                        now
+                    )
                 case .looking: change.state == .preparing && post.posted == 0 ? line(of: change) : nil
                 case .reminder(let channel): reminder(of: change, approvals, in: channel, rules, now)
                 case .history(let seq), .notice(let seq):
@@ -59,6 +67,7 @@ struct Announcer: Sendable {
         of change: Change,
         _ approvals: [Approval],
         _ verdictReason: String?,
+        _ askAgain: Offer?,
         _ rules: Rulebook,
         _ now: Timestamp
     ) -> Rendering {
@@ -68,6 +77,7 @@ struct Announcer: Sendable {
             verdictReason: verdictReason,
             rules: rules,
             now: now,
+            askAgain: askAgain,
             copyIn: post.place.isCopy ? post.channel : nil
         )
         var message = card.message

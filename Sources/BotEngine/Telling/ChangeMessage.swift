@@ -9,6 +9,8 @@ struct ChangeMessage {
     var verdictReason: String?
     let rules: Rulebook
     let now: Timestamp
+    /// The offer to ask for the same again, where it ended without having been sent; nil: none.
+    var askAgain: Offer?
     /// The channel of a group in which this is a copy of the card; nil: it is the card in the conversation.
     var copyIn: Channel?
 
@@ -46,8 +48,7 @@ struct ChangeMessage {
         return " \(recorded.short)"
     }
 
-    /// Whether the requester's own confirmation is enough.
-    private var waitsForRequester: Bool { change.permits.contains { $0.needs == .confirmation } }
+    private var waitsForRequester: Bool { change.waitsForRequester }
 
     private var sign: String { waitsForRequester ? "🖐" : "✋" }
 
@@ -174,26 +175,10 @@ struct ChangeMessage {
     }
 
     private var buttons: [Message.Button] {
-        let value = ButtonValue(change: change.id, digest: change.plan?.digest).description
-        switch change.state {
-        case .pending:
-            var buttons: [Message.Button] = []
-            if waitsForRequester {
-                buttons.append(.init(.confirm, label: confirmLabel, value: value))
-            }
-            if change.permits.contains(where: { if case .approvals = $0.needs { true } else { false } }) {
-                buttons.append(.init(.approve, label: "Approve", value: value))
-                buttons.append(.init(.deny, label: "Deny", value: value))
-            }
-            return buttons + [.init(.cancel, label: "Withdraw", value: value)]
-        case .preparing, .ready: return [.init(.cancel, label: "Withdraw", value: value)]
-        case .unknown:
-            return [
-                .init(.resolveSucceeded, label: "It happened…", value: value),
-                .init(.resolveFailed, label: "It did not…", value: value),
-            ]
-        default: return []
-        }
+        let buttons = ChangeButtons(change).all
+        guard let askAgain, copyIn == nil, change.canBeAskedAgain else { return buttons }
+        let label = change.state == .expired ? "Ask again" : "Try again"
+        return buttons + [.init(.offer, label: label, value: askAgain.handle)]
     }
 
     private var note: RichText? {
@@ -205,11 +190,5 @@ struct ChangeMessage {
         let place: RichText = copyIn == nil ? "" : " · asked in \(change.channel)"
         let typed = "\(commandWord) \(waitsForRequester ? "confirm" : "approve") \(change.id)"
         return "#\(change.id) · asked by \(change.requester)\(until)\(rule)\(replaces)\(place) · or type \(code: typed)"
-    }
-
-    /// What the button does with which the requester confirms: `Add 4 nodes`.
-    private var confirmLabel: String {
-        let asked = change.spec?.asked(change.arguments) ?? "Confirm"
-        return asked.prefix(1).uppercased() + asked.dropFirst()
     }
 }

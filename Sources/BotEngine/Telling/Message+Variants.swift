@@ -23,7 +23,7 @@ extension Message {
                         ])
                     )
                 )
-            case .buttons: nil
+            case .buttons, .offers: nil
             }
         }
         var plain = Message(

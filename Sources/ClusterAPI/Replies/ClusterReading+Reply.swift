@@ -1,4 +1,5 @@
 import BotCore
+import FoundationEssentials
 
 extension ClusterReading {
     private static let longestName = 80
@@ -37,20 +38,25 @@ extension ClusterReading {
         sshKeyLabels = labels
     }
 
-    /// `1840 INR`; nil for plans that are not paid by the hour, and without a currency.
-    private static func price(_ plan: JSONValue?, currency: (JSONValue?) -> String?) -> String? {
+    /// Nil for plans that are not paid by the hour, and without a currency.
+    private static func price(_ plan: JSONValue?, currency: (JSONValue?) -> String?) -> Price? {
         guard plan?["sku_type"]?.string?.lowercased() == "hourly", let currency = currency(plan?["currency"]) else {
             return nil
         }
-        let amount: String
-        switch plan?["unit_price"] {
-        case .int(let price) where price >= 0: amount = String(price)
-        case .double(let price) where price >= 0: amount = Int(exactly: price).map(String.init) ?? String(price)
-        case .string(let text):
-            guard let price = Double(text), price >= 0, price.isFinite else { return nil }
-            amount = text
-        default: return nil
-        }
-        return "\(amount) \(currency)"
+        let amount: Decimal? =
+            switch plan?["unit_price"] {
+            case .int(let price): Decimal(price)
+            // By its shortest decimal form: a price is no binary fraction.
+            case .double(let price): Decimal(string: "\(price)")
+            case .string(let text):
+                text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == UInt8(ascii: ".") }
+                    ? Decimal(string: text) : nil
+            default: nil
+            }
+        guard let amount, amount.isFinite, amount >= 0, amount < Self.mostMoney else { return nil }
+        return Price(amount, currency)
     }
+
+    /// No node costs more in an hour.
+    private static let mostMoney: Decimal = 1_000_000_000
 }

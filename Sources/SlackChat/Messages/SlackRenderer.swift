@@ -49,6 +49,7 @@ package struct SlackRenderer: Sendable {
         case .facts(let facts): sections(facts)
         case .quote(let text): quote(text)
         case .buttons(let buttons): actions(buttons)
+        case .offers: []
         case .note(let text): note(text)
         }
     }
@@ -118,7 +119,7 @@ extension SlackRenderer {
         switch button.kind {
         case .approve, .confirm: members["style"] = .string("primary")
         case .deny: members["style"] = .string("danger")
-        case .cancel, .sayWhy, .resolveSucceeded, .resolveFailed, .unlock: break
+        case .cancel, .sayWhy, .resolveSucceeded, .resolveFailed, .unlock, .offer, .page: break
         }
         return Self.typed("button", members)
     }

@@ -5,7 +5,7 @@ struct PlayScript: Sendable {
         case types(person: String, text: String)
         /// `amy clicks Approve`
         case clicks(person: String, label: String)
-        /// `#ops shows add 4 nodes`: everybody in the channel sees it.
+        /// `#ops shows +4 nodes`: everybody in the channel sees it.
         case channelShows(channel: String, text: String)
         /// `amy sees refused`: only amy sees it.
         case personSees(person: String, text: String)
@@ -81,7 +81,7 @@ extension PlayScript {
         # Amy adds nodes. She sees what it comes to, and confirms it.
         amy: /cluster 42 scale 4
         amy sees I am on it
-        #ops shows add 4 nodes: 8 → 12
+        #ops shows +4 nodes on prod-train, 8 → 12
         amy clicks Add 4 nodes
         #ops shows Succeeded
 
@@ -97,7 +97,7 @@ extension PlayScript {
         amy: /cluster 42 retsart cluster
         amy sees Did you mean /cluster 42 restart cluster?
         amy: /cluster add four nodes to prod-train --plan
-        amy sees add 4 nodes: 12 → 16
+        amy sees +4 nodes on prod-train, 12 → 16
         amy: /cluster 42 scale 100
         amy sees At most 8 nodes at once here
         amy sees 42 scale 8 would be allowed

@@ -18,6 +18,10 @@ struct LiveClusters: ClusterControl {
         try await live.clusters.read(cluster, withReservedIPs: withReservedIPs)
     }
 
+    func lists(_ kinds: Set<ListKind>, of cluster: Cluster, isFresh: Bool) async -> [ListKind: NamedList] {
+        await live.clusters.lists(kinds, of: cluster, isFresh: isFresh)
+    }
+
     func send(_ call: ClusterCall, on cluster: Cluster, permit: consuming SendPermit) async -> CallOutcome {
         await live.clusters.send(call, on: cluster, permit: permit)
     }

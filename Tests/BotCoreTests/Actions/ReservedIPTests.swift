@@ -48,16 +48,16 @@ struct ReservedIPTests {
 
     @Test func theEffectNamesTheAddressAndWhoHasItNow() {
         let parameters: [String: JSONValue] = ["reserved_ip_id": .int(9)]
-        #expect(ActionSpec.attachIP.effect(parameters, ["ip_owner": .null], [:]) == "attach reserved IP 9")
+        #expect(ActionSpec.attachIP.effect(parameters, ["ip_owner": .null], [:]) == "attach IP 9 to prod-train")
         #expect(
             ActionSpec.attachIP.effect(parameters, ["ip_owner": .int(43)], [:])
-                == "attach reserved IP 9 (now attached to service 43)"
+                == "attach IP 9 to prod-train, now attached to service 43"
         )
         #expect(
-            ActionSpec.detachIP.effect(parameters, ["ip_owner": .int(43)], [:])
-                == "detach reserved IP 9 (now attached to service 43)"
+            ActionSpec.detachIP.effect(parameters, ["ip_owner": .int(42)], [:], seen: Samples.reading)
+                == "detach IP 192.0.2.9 (9) from prod-train"
         )
-        #expect(ActionSpec.attachIP.asked(parameters) == "attach reserved IP 9")
-        #expect(ActionSpec.detachIP.asked(arguments(.detachIP, 9)) == "detach reserved IP 9")
+        #expect(ActionSpec.attachIP.asked(parameters) == "attach IP 9 to prod-train")
+        #expect(ActionSpec.detachIP.asked(arguments(.detachIP, 9)) == "detach IP 9 from prod-train")
     }
 }

@@ -32,11 +32,11 @@ struct RestartTests {
 
     @Test func theEffectSaysWhatIsRestartedAndHowManyNodesIfThatIsKnown() {
         let before: [String: JSONValue] = ["no_of_nodes": .int(8)]
-        let workers = "restart all worker nodes (the Slurm controller stays up)"
-        #expect(ActionSpec.restartWorkers.effect([:], before, before) == workers + ", 8 in all")
-        #expect(ActionSpec.restartWorkers.asked([:]) == workers)
-        let all = "restart the Slurm controller and all nodes"
-        #expect(ActionSpec.restartCluster.effect([:], before, before) == all + ", 8 in all")
-        #expect(ActionSpec.restartCluster.asked([:]) == all)
+        let workers = ActionSpec.restartWorkers
+        #expect(workers.effect([:], before, before) == "restart the 8 workers of prod-train, not the controller")
+        #expect(workers.asked([:]) == "restart the workers of prod-train, not the controller")
+        let all = ActionSpec.restartCluster
+        #expect(all.effect([:], before, before) == "restart prod-train, controller and all 8 nodes")
+        #expect(all.asked([:]) == "restart prod-train, controller and all nodes")
     }
 }

@@ -1,5 +1,6 @@
-import BotCore
 import Testing
+
+@testable import BotCore
 
 struct ScaleClusterTests {
     private let spec = ActionSpec.scaleCluster
@@ -54,26 +55,28 @@ struct ScaleClusterTests {
 
     @Test func theEffectSaysFromAndToWhereTheyAreKnown() {
         let four: [String: JSONValue] = ["additional_nodes": .int(4)]
-        #expect(spec.effect(four, ["no_of_nodes": .int(8)], ["no_of_nodes": .int(12)]) == "add 4 nodes: 8 → 12")
-        #expect(spec.effect(four, [:], [:]) == "add 4 nodes")
+        #expect(
+            spec.effect(four, ["no_of_nodes": .int(8)], ["no_of_nodes": .int(12)]) == "+4 nodes on prod-train, 8 → 12"
+        )
+        #expect(spec.effect(four, [:], [:]) == "+4 nodes on prod-train")
         #expect(
             spec.effect(["additional_nodes": .int(1)], ["no_of_nodes": .int(8)], ["no_of_nodes": .int(9)])
-                == "add 1 node: 8 → 9"
+                == "+1 node on prod-train, 8 → 9"
         )
     }
 
     @Test func whatWasAskedIsSaidWithoutARead() {
-        #expect(spec.asked(["additional_nodes": .int(4)]) == "add 4 nodes")
-        #expect(spec.asked(["to": .int(12)]) == "scale to 12")
+        #expect(spec.asked(["additional_nodes": .int(4)]) == "+4 nodes on prod-train")
+        #expect(spec.asked(["to": .int(12)]) == "scale prod-train to 12 nodes")
     }
 
     @Test func thePriceIsSaidIfItWasReadAndTheWarningAlways() {
         let four: [String: JSONValue] = ["additional_nodes": .int(4)]
         #expect(
             spec.cautions(four, Samples.reading) == [
-                "Each node costs 1840 INR an hour; this adds 4 nodes.", "Nodes cannot be removed again from chat.",
+                "+7,360 INR an hour, 1,840 INR a node.", "Nodes cannot be removed from chat.",
             ]
         )
-        #expect(spec.cautions(four, nil) == ["Nodes cannot be removed again from chat."])
+        #expect(spec.cautions(four, nil) == ["Nodes cannot be removed from chat."])
     }
 }

@@ -22,8 +22,8 @@ struct SecurityGroupTests {
     }
 
     @Test func theEffectNamesTheGroups() {
-        #expect(ActionSpec.addSecurityGroup.asked(groups) == "add security groups 3, 4")
-        #expect(ActionSpec.removeSecurityGroup.asked(group) == "remove security group 3")
+        #expect(ActionSpec.addSecurityGroup.asked(groups) == "add security groups 3, 4 to prod-train")
+        #expect(ActionSpec.removeSecurityGroup.asked(group) == "remove security group 3 from prod-train")
     }
 
     @Test func whoTakesAGroupAwayIsToldOfSSH() {

@@ -22,9 +22,9 @@ struct UpdateImageTests {
 
     @Test(
         arguments: [
-            (76, "change the image version of all nodes: 76 → 77"),
-            (77, "put image version 77 on all nodes again (it is there already)"),
-            (nil, "put image version 77 on all nodes"),
+            (76, "image of prod-train: 76 → 77"),
+            (77, "put image 77 on prod-train again, it is there already"),
+            (nil, "put image 77 on prod-train"),
         ] as [(Int?, String)]
     )
     func theEffectSaysWhatIsThereNow(_ now: Int?, _ sentence: String) {
@@ -32,9 +32,19 @@ struct UpdateImageTests {
         #expect(spec.effect(image, before, spec.expected(42, image, before)) == sentence)
     }
 
-    @Test func theNameOfTheImageIsSaidIfItWasRead() {
-        #expect(spec.cautions(image, Samples.reading).first == "The image now is Ubuntu Slurm v1.")
-        #expect(spec.cautions(image, nil).count == 1)
-        #expect(spec.asked(image) == "put image version 77 on all nodes")
+    @Test func theNamesOfTheImagesAreSaidIfTheyWereRead() {
+        let before = spec.compared(image, Samples.reading)
+        let after = spec.expected(42, image, before)
+        #expect(
+            spec.effect(image, before, after, seen: Samples.reading)
+                == "image of prod-train: Ubuntu Slurm v1 (76) → 77"
+        )
+        var seen = Samples.reading
+        seen.lists[.images] = NamedList([76: "Ubuntu Slurm v1", 77: "Ubuntu Slurm v2"])
+        #expect(
+            spec.effect(image, before, after, seen: seen)
+                == "image of prod-train: Ubuntu Slurm v1 (76) → Ubuntu Slurm v2 (77)"
+        )
+        #expect(spec.asked(image) == "put image 77 on prod-train")
     }
 }

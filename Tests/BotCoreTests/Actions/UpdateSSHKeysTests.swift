@@ -68,11 +68,11 @@ struct UpdateSSHKeysTests {
 
     @Test(
         arguments: [
-            ([11, 12], [12, 13], "replace the SSH keys 11, 12 → 12, 13 (goes: 11; comes: 13)"),
-            ([11, 12], [11, 12, 13], "replace the SSH keys 11, 12 → 11, 12, 13 (goes: none; comes: 13)"),
-            ([], [13], "replace the SSH keys none → 13 (goes: none; comes: 13)"),
-            ([11, 12], [11, 12], "set the same SSH keys again: 11, 12"),
-            (nil, [11, 12], "replace all SSH keys by 11, 12"),
+            ([11, 12], [12, 13], "SSH keys of prod-train: adds 13, removes 11; 12 stays"),
+            ([11, 12], [11, 12, 13], "SSH keys of prod-train: adds 13; 11, 12 stay"),
+            ([], [13], "SSH keys of prod-train: adds 13"),
+            ([11, 12], [11, 12], "set the same SSH keys on prod-train again: 11, 12"),
+            (nil, [11, 12], "set the SSH keys of prod-train to 11, 12"),
         ] as [([Int]?, [Int], String)]
     )
     func theEffectSaysWhichGoAndWhichCome(_ now: [Int]?, _ wanted: [Int], _ sentence: String) {
@@ -82,8 +82,8 @@ struct UpdateSSHKeysTests {
     }
 
     @Test func whatWasAskedIsSaidWithoutARead() {
-        #expect(spec.asked(["ssh_key_ids": .ints([12, 11])]) == "replace all SSH keys by 11, 12")
-        #expect(spec.asked(["add": .ints([13, 14])]) == "ssh-keys add 13, 14")
-        #expect(spec.asked(["remove": .ints([11])]) == "ssh-keys remove 11")
+        #expect(spec.asked(["ssh_key_ids": .ints([12, 11])]) == "set the SSH keys of prod-train to 11, 12")
+        #expect(spec.asked(["add": .ints([13, 14])]) == "add to the SSH keys of prod-train: 13, 14")
+        #expect(spec.asked(["remove": .ints([11])]) == "remove from the SSH keys of prod-train: 11")
     }
 }

@@ -30,18 +30,18 @@ struct ChangeTests {
 
     @Test func theTitleSaysWhatWasAskedAndOnceItIsPlannedWhatWillHappen() throws {
         var change = try change("42 scale to 12")
-        #expect(change.title == "42 prod-train: scale to 12")
+        #expect(change.title == "scale prod-train to 12 nodes")
         change.plan = Plan(
             change: 17,
             requester: Samples.amy,
             call: Samples.call(),
             before: [:],
             after: [:],
-            effect: "add 4 nodes: 8 → 12",
+            effect: "+4 nodes on prod-train, 8 → 12",
             cautions: [],
             expiresAt: nil
         )
-        #expect(change.title == "42 prod-train: add 4 nodes: 8 → 12")
+        #expect(change.title == "+4 nodes on prod-train, 8 → 12")
     }
 
     @Test func theSameRequestIsTheSamePersonClusterActionAndArguments() throws {

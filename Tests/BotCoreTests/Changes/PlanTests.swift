@@ -11,8 +11,8 @@ struct PlanTests {
         body: String = #"{"action":"scale_cluster","additional_nodes":4}"#,
         before: [String: JSONValue] = ["no_of_nodes": .int(8), "status": .string("Running")],
         after: [String: JSONValue] = ["no_of_nodes": .int(12), "status": .string("Running")],
-        effect: String = "add 4 nodes: 8 → 12",
-        cautions: [String] = ["Nodes cannot be removed again from chat."],
+        effect: String = "+4 nodes on prod-train, 8 → 12",
+        cautions: [String] = ["Nodes cannot be removed from chat."],
         expiresAt: Timestamp? = Samples.noon
     ) -> Plan {
         Plan(
@@ -31,14 +31,14 @@ struct PlanTests {
     private static let text =
         #"{"after":{"no_of_nodes":12,"status":"Running"},"before":{"no_of_nodes":8,"status":"Running"},"#
         + #""body":"{\"action\":\"scale_cluster\",\"additional_nodes\":4}","#
-        + #""cautions":["Nodes cannot be removed again from chat."],"change":17,"effect":"add 4 nodes: 8 → 12","#
+        + #""cautions":["Nodes cannot be removed from chat."],"change":17,"effect":"+4 nodes on prod-train, 8 → 12","#
         + #""expires_at":"2026-11-23T12:00:00.000Z","method":"PUT","path":"/distributed_jobs_v2/cluster/42/","#
-        + #""query":"project_id=1187&location=Delhi","requester":{"account":"slack:T0001/U0AMY","person":"amy"},"v":1}"#
+        + #""query":"project_id=1187&location=Delhi","requester":{"account":"slack:T0001/U0AMY","person":"amy"},"v":2}"#
 
     @Test func theBytesAreCanonicalAndTheDigestIsTheirs() {
         #expect(Self.plan().text == Self.text)
         // By `sha256sum` over the text above.
-        #expect(Self.plan().digest == "e1e60ed3d18d17286e4b48552509668609d304a0fc5bbc7ef494298fe966e242")
+        #expect(Self.plan().digest == "04826d4029cdae80eb097f4806386f98f8ddb5e443a86cb48d410ad1dd30f88a")
     }
 
     @Test func whatNobodyLimitsHasNoExpiry() {
@@ -54,7 +54,7 @@ struct PlanTests {
             Self.plan(body: #"{"action":"scale_cluster","additional_nodes":5}"#),
             Self.plan(before: ["no_of_nodes": .int(9)]),
             Self.plan(before: [:]), Self.plan(after: ["no_of_nodes": .int(13)]),
-            Self.plan(effect: "add 5 nodes: 8 → 13"),
+            Self.plan(effect: "+5 nodes on prod-train, 8 → 13"),
             Self.plan(cautions: []), Self.plan(expiresAt: Samples.noon + .milliseconds(1)), Self.plan(expiresAt: nil),
         ]
         #expect(Set(plans.map(\.digest)).count == plans.count)
@@ -70,8 +70,13 @@ struct PlanTests {
         let first = try #require(Plan(stored: Self.text))
         #expect(first.text == Self.text)
         #expect(first.call.body == #"{"action":"scale_cluster","additional_nodes":4}"#)
-        for version in [0, 2] {
-            #expect(Plan(stored: Self.text.replacing(#""v":1}"#, with: #""v":\#(version)}"#)) == nil)
+        #expect(first.title(on: Samples.prod) == "+4 nodes on prod-train, 8 → 12")
+        // The first version's effect does not name the cluster.
+        let older = Self.text.replacing("+4 nodes on prod-train, 8", with: "add 4 nodes: 8")
+        let old = try #require(Plan(stored: older.replacing(#""v":2}"#, with: #""v":1}"#)))
+        #expect(old.title(on: Samples.prod) == "42 prod-train: add 4 nodes: 8 → 12")
+        for version in [0, 3] {
+            #expect(Plan(stored: Self.text.replacing(#""v":2}"#, with: #""v":\#(version)}"#)) == nil)
         }
     }
 
@@ -123,7 +128,7 @@ struct PlanTests {
         larger["more"] = .null
         #expect(Plan(stored: JSONValue.object(larger).canonical) == nil)
         var newer = document
-        newer["v"] = .int(2)
+        newer["v"] = .int(3)
         #expect(Plan(stored: JSONValue.object(newer).canonical) == nil)
         var wrongCaution = document
         wrongCaution["cautions"] = .array([.string("a"), .int(1)])

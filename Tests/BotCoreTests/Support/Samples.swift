@@ -1,4 +1,5 @@
 import BotCore
+import FoundationEssentials
 
 /// The clusters, people and places that the tests speak of.
 enum Samples {
@@ -35,7 +36,7 @@ enum Samples {
         seen.imageVersion = 76
         seen.imageName = "Ubuntu Slurm v1"
         seen.sshKeys = [11, 12]
-        seen.nodePrice = "1840 INR"
+        seen.nodePrice = Price(1840, "INR")
         seen.reservedIPs = [9: .init(address: "192.0.2.9"), 10: .init(address: "192.0.2.10", owner: 43)]
         return seen
     }

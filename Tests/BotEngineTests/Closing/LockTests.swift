@@ -313,12 +313,9 @@ struct LockTests {
             )
             let pending = try await bot.say("pending")
             #expect(pending.contains(" – waits: locked by bob until \(until)"))
-            try await bot.say("42 status")
-            try await bot.until("the status is told") {
-                bot.chat.told.contains { $0.text.contains("🔒 locked by bob until \(until): “mine”") }
-            }
-            let status = try #require(bot.chat.told.last { $0.text.contains("🔒") })
-            #expect(status.text.contains("– pending – waits: locked by bob"))
+            let status = try await bot.say("42 status")
+            #expect(status.contains("🔒 locked by bob until \(until): “mine”"))
+            #expect(status.contains("– waits for approval by a lead – waits: locked by bob"))
             #expect(
                 try await bot.say("history").contains("bob locked 42 prod-train until \(until). “mine”")
             )

@@ -91,7 +91,9 @@ struct ActionFormTests {
     }
 
     @Test(arguments: chat + api) func oneWordMoreIsAnError(_ form: Form) {
-        #expect(throws: WrongInput.self) { try Samples.grammar.understand(form.text + " soon") }
+        // Behind keys and groups it may be the name of another one.
+        let mayBeName = ["42 ssh-keys", "42 sg add"].contains { form.text.hasPrefix($0) }
+        #expect(throws: WrongInput.self) { try Samples.grammar.understand(form.text + (mayBeName ? " by" : " soon")) }
         #expect(throws: WrongInput.self) { try Samples.grammar.understand(form.text + #" """#) }
     }
 
@@ -130,10 +132,10 @@ struct ActionFormTests {
     }
 
     @Test func theTitleSaysTheCommandAsItWasUnderstood() throws {
-        #expect(try Samples.asked("42 scale +4 --plan").title == "42 prod-train: add 4 nodes")
+        #expect(try Samples.asked("42 scale +4 --plan").title == "+4 nodes on prod-train")
         #expect(
             try Samples.asked("dev-train restart cluster").title
-                == "43 Dev-Train: restart the Slurm controller and all nodes"
+                == "restart Dev-Train, controller and all nodes"
         )
     }
 }

@@ -47,7 +47,7 @@ struct OtherWordsTests {
         ("prod scale 4", ["prod-train scale 4"]), ("prod-trian scale 4", ["prod-train scale 4"]),
         ("dev_train scale 4", ["dev-train scale 4"]), ("status", ["42 status", "43 status"]),
         ("train status", []), ("42 scale ４", ["42 scale 4"]), ("scale 4", ["42 scale 4", "43 scale 4"]),
-        ("42 scale 4; 43 scale 2", ["42 scale 4", "43 scale 2"]), ("42 ip", []), ("42 image", []), ("42 keys", []),
+        ("42 scale 4; 43 scale 2", ["42 scale 4", "43 scale 2"]),
         ("42 restart cluster because it hangs?", ["42 restart cluster because it hangs"]),
         ("scale prod-train 4 because it hangs?", ["prod-train scale 4 because it hangs"]),
         ("approve 17 ?", ["approve 17"]), ("approve 17 ok?", ["approve 17 ok"]), ("42 unlock ?", ["42 unlock"]),
@@ -61,8 +61,10 @@ struct OtherWordsTests {
     ])
     func areOffered(typed: String, lines: [String]) {
         let wrong = #expect(throws: WrongInput.self, "\(typed)") { try Self.grammar.understand(typed) }
-        #expect(wrong?.offers == lines, "\(typed): \(wrong?.problem ?? "")")
-        for line in wrong?.offers ?? [] { #expect(throws: Never.self) { try Self.grammar.understand(line) } }
+        #expect(wrong?.offers.map(\.line) == lines, "\(typed): \(wrong?.problem ?? "")")
+        for line in wrong?.offers.map(\.line) ?? [] {
+            #expect(throws: Never.self) { try Self.grammar.understand(line) }
+        }
     }
 
     /// What is typed, and what the answer says.
@@ -102,7 +104,9 @@ struct OtherWordsTests {
     }
 
     /// Whoever may not see a cluster is not told that it is there.
-    @Test(arguments: ["pr scale 4", "scale 4", "status", "logs", "42", "42 sclae 4", "prod-trian status", "restart"])
+    @Test(arguments: [
+        "pr scale 4", "scale 4", "status", "logs", "42 image", "42 sclae 4", "prod-trian status", "restart",
+    ])
     func tellNothingOfHiddenClusters(typed: String) throws {
         let dev = Cluster(id: 43, name: "dev-train", project: "nlp")
         let wrong = Result { try Self.grammar.understand(typed, visible: { [dev] }) }
@@ -110,7 +114,7 @@ struct OtherWordsTests {
             #expect(try wrong.get() == .command(Status(cluster: dev)))
             return
         }
-        for text in [error.problem, error.example] + error.offers
+        for text in [error.problem, error.example] + error.offers.map(\.line)
         where !typed.contains("42") && !typed.contains("prod") {
             #expect(!text.contains("42") && !text.contains("prod"), "\(text)")
         }

@@ -170,6 +170,7 @@ extension Message {
             case .facts(let facts): facts.map { "\($0.name): \($0.value.plain)" }.joined(separator: "\n")
             case .quote(let text): "> \(text)"
             case .buttons(let buttons): buttons.map { "[\($0.label)]" }.joined(separator: " ")
+            case .offers(let lines): lines.map { "(\($0.label))" }.joined(separator: " ")
             }
         }.joined(separator: "\n")
     }

@@ -1,4 +1,5 @@
 import BotCore
+import FoundationEssentials
 import NIOConcurrencyHelpers
 import TestSupport
 
@@ -32,6 +33,8 @@ final class SimulatedClusters: ClusterControl {
         var machines: [Int: Machine] = [:]
         /// Owners of the reserved IPs by id.
         var addresses: [Int: Int?] = [9: nil]
+        /// The lists that can be read, of every project.
+        var lists: [ListKind: NamedList] = [:]
         /// What the next sendings to a cluster lead to; `accept` where nothing is said.
         var outcomes: [Int: [Outcome]] = [:]
         /// Why a cluster cannot be read now.
@@ -118,9 +121,14 @@ final class SimulatedClusters: ClusterControl {
         seen.imageVersion = machine.image
         seen.imageName = "pytorch:\(machine.image)"
         seen.sshKeys = machine.keys.sorted()
-        seen.nodePrice = "INR 412.50"
+        seen.cluster = cluster.id
+        seen.nodePrice = Price(412.5, "INR")
         if withReservedIPs { seen.reservedIPs = addresses.mapValues { ClusterReading.ReservedIP(owner: $0) } }
         return seen
+    }
+
+    func lists(_ kinds: Set<ListKind>, of cluster: Cluster, isFresh: Bool) async -> [ListKind: NamedList] {
+        now.lists.filter { kinds.contains($0.key) }
     }
 
     func send(_ call: ClusterCall, on cluster: Cluster, permit: consuming SendPermit) async -> CallOutcome {

@@ -86,6 +86,10 @@ struct IntentStore: BotStore, StoreWriter {
     func post(change: Int?, place: Post.Place) throws -> Post? { throw NotHere() }
     func posts(of change: Int) throws -> [Post] { throw NotHere() }
     func answer(toDelivery key: String) throws -> String? { throw NotHere() }
+    func offer(_ handle: String) throws -> Offer? { throw NotHere() }
+    func offer(toAskAgain change: Int) throws -> Offer? { throw NotHere() }
+    func insert(_ offer: Offer) throws { throw NotHere() }
+    func forgetOffers(madeBefore moment: Timestamp) throws { throw NotHere() }
     func nextChangeID() throws -> Int { throw NotHere() }
     func insert(_ change: Change) throws { throw NotHere() }
     func update(_ change: Change) throws { throw NotHere() }

@@ -100,7 +100,7 @@ struct StoppedProcessTests {
         try await Task.sleep(for: .milliseconds(7500))
         #expect(try isStopped(bot.process.pid))
         bot.process.send(SIGCONT)
-        try await world.sees("add 1 node: 5 → 6")
+        try await world.sees("+1 node on")
         try await world.sees("Succeeded")
         #expect(await world.cloud.cluster(43)?.nodes == 6)
         #expect(await world.cloud.actions.count == 1)

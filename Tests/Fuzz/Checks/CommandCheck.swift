@@ -41,6 +41,7 @@ enum CommandCheck {
     private static func checkNumbers(_ command: Understood) throws {
         switch command {
         case .change(let asked): try check(asked)
+        case .incomplete: break
         case .command(let command):
             switch command {
             case let approve as Approve: try checkNumber(approve.change)
@@ -65,16 +66,21 @@ enum CommandCheck {
     private static func check(_ asked: AskedChange) throws {
         guard let spec = asked.spec else { throw BrokenProperty("there is no action \(asked.action)") }
         let names = Set(asked.arguments.keys)
-        let isRelative = names.count == 1 && ["to", "add", "remove"].contains(names.first)
+        let isRelative =
+            names.count == 1 && ["to", "add", "remove", "set", "named"].contains(names.first)
+            || names == ["named", "ip_type"]
         try require(isRelative || names == Set(spec.fields.map(\.name)), "\(spec.name) with \(names)")
         for (name, value) in asked.arguments {
             switch value {
             case .int(let number): try require((1...largest).contains(number), "\(name) is \(number)")
             case .array(let values):
                 let numbers = values.compactMap(\.int)
-                try require(numbers.count == values.count && !numbers.isEmpty, "\(name) is \(value)")
+                let texts = values.compactMap(\.string)
+                try require(numbers.count + texts.count == values.count && !values.isEmpty, "\(name) is \(value)")
+                try require(texts.isEmpty || isRelative, "\(name) is \(texts)")
                 try require(numbers.allSatisfy { (1...largest).contains($0) }, "\(name) is \(numbers)")
                 try require(Set(numbers).count == numbers.count && numbers.count <= 50, "\(name) is \(numbers)")
+            case .string(let thing) where name == "named": try require(!thing.isBlankText, "\(name) is \(thing)")
             case .string(let type): try require(["reserved", "floating"].contains(type), "\(name) is \(type)")
             default: throw BrokenProperty("\(name) is \(value)")
             }
@@ -91,6 +97,7 @@ extension Understood {
         switch self {
         case .change(let asked): asked.typed
         case .command(let command): Self.typed(command)
+        case .incomplete(let cluster, let verb): "\(cluster.id) \(verb ?? "")"
         }
     }
 

@@ -1,4 +1,5 @@
 import BotCore
+import FoundationEssentials
 
 /// The simulated cluster API: keeps clusters, does to them what it is sent, and logs each request whose first byte arrived.
 final class Cloud: @unchecked Sendable {
@@ -63,7 +64,7 @@ final class Cloud: @unchecked Sendable {
         seen.status = machine.status
         seen.imageVersion = machine.image
         seen.sshKeys = machine.keys.sorted()
-        seen.nodePrice = "INR 412.50"
+        seen.nodePrice = Price(412.5, "INR")
         if withReservedIPs { seen.reservedIPs = addresses.mapValues { ClusterReading.ReservedIP(owner: $0) } }
         if world.happens(.readPartial) {
             switch world.random.below(4) {

@@ -149,7 +149,7 @@ final class Crowd: @unchecked Sendable {
         let message = reply?.message
         let text = message?.summary.plain ?? ""
         world.trace("answer to \(key): \(text)")
-        if let message, text.contains("– I am on it."), case .request = delivery.kind {
+        if let message, text.contains("– I am "), case .request = delivery.kind {
             delivery.promised = message.changeNumber
             world.tally.count("requests accepted")
         }

@@ -103,6 +103,7 @@ extension Message {
                 case .text(let text), .note(let text): text.plain
                 case .facts(let facts): facts.map { "\($0.name): \($0.value.plain)" }.joined(separator: "\n")
                 case .buttons(let buttons): buttons.map(\.label).joined(separator: " ")
+                case .offers(let lines): lines.map { "(\($0.label))" }.joined(separator: " ")
                 }
             }).joined(separator: "\n")
     }

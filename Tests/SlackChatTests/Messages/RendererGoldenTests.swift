@@ -69,7 +69,7 @@ import Testing
 
     /// Most replies are one sentence, and written in a shorter way than messages with blocks.
     @Test(arguments: [
-        "hello", "#1 42 prod-train: add 4 nodes – I am on it.", "`code` and *stars* and <!channel> & more",
+        "hello", "#1 +4 nodes on prod-train – I am on it.", "`code` and *stars* and <!channel> & more",
         "two\nlines", "",
         " ", "``", "<@U0AMY> :smile: _x_ > y", String(repeating: "long & ", count: 600),
         String(repeating: "é", count: 1600),

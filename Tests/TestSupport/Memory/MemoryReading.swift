@@ -161,6 +161,16 @@ extension MemoryReading {
         }
     }
 
+    package func offer(_ handle: String) throws -> Offer? {
+        try touch()
+        return state.offers[handle]
+    }
+
+    package func offer(toAskAgain change: Int) throws -> Offer? {
+        try touch()
+        return state.offers.values.filter { $0.change == change }.max { $0.madeAt < $1.madeAt }
+    }
+
     package func chatWaits() throws -> [ChatWait] {
         try touch()
         return Array(state.chatWaits.values)

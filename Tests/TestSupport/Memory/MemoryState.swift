@@ -50,6 +50,7 @@ package struct MemoryState: Sendable {
 
     var chatWaits: [ChatWaitKey: ChatWait] = [:]
     var deliveries: [String: Delivery] = [:]
+    var offers: [String: Offer] = [:]
     var readyOrder = 0
     /// Which opening of the store this is.
     package var fence = 0

@@ -151,6 +151,17 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
         state.chatWaits = state.chatWaits.filter { $0.value.until > now }
     }
 
+    package func insert(_ offer: Offer) throws {
+        try touch()
+        guard state.offers[offer.handle] == nil else { throw conflict("offer \(offer.handle)") }
+        state.offers[offer.handle] = offer
+    }
+
+    package func forgetOffers(madeBefore moment: Timestamp) throws {
+        try touch()
+        state.offers = state.offers.filter { $0.value.madeAt >= moment }
+    }
+
     package func save(_ lock: ClusterLock) throws {
         try touch()
         state.locks[lock.cluster.id] = lock

@@ -1,0 +1,179 @@
+import BotCore
+
+/// `42`, `42 image`, `42 ssh-keys`, `42 ip`, `42 sg`: what can be chosen there. What the cluster has already is marked.
+struct Choices: Question {
+    let named: Cluster
+    /// The action's first word; nil: what can be done with the cluster at all.
+    let verb: String?
+
+    init(of cluster: Cluster, verb: String?) {
+        named = cluster
+        self.verb = verb
+    }
+
+    var cluster: Cluster? { named }
+
+    /// The most buttons under an answer; the rest is typed.
+    private static let mostButtons = 5
+    private static let mostLines = 20
+
+    func answer(_ asking: Asking) async -> Reply {
+        guard let verb, let kind = Self.kinds[verb] else { return Reply(actions(asking)) }
+        guard asking.context.clusters.readsBack else {
+            return .notDone(
+                "I may not read lists here (`read_back: false`). Type the number: "
+                    + "`\(asking.rules.commandWords[asking.channel]) \(named.id) \(forms(of: verb)[0])`"
+            )
+        }
+        return await asking.soon("I am reading what there is for \(named.title). It follows in a moment.") {
+            await things(kind, verb, asking)
+        }
+    }
+
+    private static let kinds: [String: ListKind] = [
+        "image": .images, "ssh-keys": .sshKeys, "ip": .reservedIPs, "sg": .securityGroups,
+    ]
+
+    private func forms(of verb: String) -> [String] {
+        ActionCatalogue.byUse.filter { $0.words[0] == verb }.map { $0.forms[0] }
+    }
+
+    // MARK: The cluster alone
+
+    private func actions(_ asking: Asking) -> Message {
+        let allowances = Allowances(rules: asking.rules, actor: asking.actor, clusters: [asking.rules.present(named)])
+        let lines = allowances.lines(in: asking.channel)
+        let none = RichText(marked: "You may change nothing there.\(asking.rules.policy.contactSentence)")
+        return Message(
+            summary: "What about \(named.title)?",
+            blocks: [.text("What about \(strong: named.title)?")]
+                + (lines.isEmpty ? [none] : lines).map { .text($0) }
+                + [
+                    .offers([
+                        OfferedLine("\(named.id) status", label: "Status"),
+                        OfferedLine("\(named.id) history", label: "History"),
+                    ]),
+                    .note(
+                        RichText(
+                            marked: "Type `\(asking.rules.commandWords[asking.channel]) \(named.id)` and an action, "
+                                + "`status` or `history` behind it."
+                        )
+                    ),
+                ]
+        )
+    }
+
+    // MARK: What there is
+
+    private func things(_ kind: ListKind, _ verb: String, _ asking: Asking) async -> Message {
+        let control = asking.context.clusters
+        var seen: ClusterReading
+        do {
+            seen = try await control.read(named, withReservedIPs: kind == .reservedIPs)
+        } catch {
+            return Message(RichText(marked: "\(error.message)"))
+        }
+        if kind != .reservedIPs { seen.lists = await control.lists([kind], of: named, isFresh: false) }
+        guard let list = seen.list(kind) else {
+            let line = "\(asking.rules.commandWords[asking.channel]) \(named.id) \(forms(of: verb)[0])"
+            return Message(
+                RichText(marked: "The list of \(kind.rawValue) could not be read. Type the number: `\(line)`")
+            )
+        }
+        let present = await present(kind, seen, asking)
+        let numbers = list.names.keys.sorted { (present.contains($0) ? 0 : 1, $0) < (present.contains($1) ? 0 : 1, $1) }
+        let lines = numbers.map { number -> RichText in
+            let isHere = present.contains(number)
+            let owner = kind == .reservedIPs ? seen.reservedIPs?[number]?.owner : nil
+            let elsewhere = owner.map { $0 == named.id ? "" : " – attached to something else" } ?? ""
+            return
+                "\(isHere ? "●" : "○") \(seen.words(number, kind))\(isHere ? " – on \(named.name) now" : "")\(elsewhere)"
+        }
+        let free = numbers.filter { number in
+            present.contains(number) || seen.reservedIPs?[number]?.owner == nil || kind != .reservedIPs
+        }
+        let offers = offers(kind, free, present, seen, asking)
+        let asFarAsKnown = kind == .securityGroups && !present.isEmpty
+        let how = forms(of: verb).map { "`\(named.id) \($0)`" }.joined(separator: " or ")
+        return Message(
+            summary: "\(kind.rawValue.capitalizedFirst) for \(named.title)",
+            blocks: [.text("\(strong: "\(kind.rawValue.capitalizedFirst) for \(named.title)")")]
+                + Message.limited(lines.prefix(Self.mostLines).map { .text($0) })
+                + (lines.count > Self.mostLines ? [.text("… and \(lines.count - Self.mostLines) more")] : [])
+                + (offers.isEmpty ? [] : [.offers(offers)])
+                + [
+                    .note(
+                        RichText(
+                            marked: "Or type, with a number or a name: \(how)"
+                                + (asFarAsKnown ? ". What is on it is as far as I know." : "")
+                        )
+                    )
+                ]
+        )
+    }
+
+    /// What the cluster has, as far as it is known.
+    private func present(_ kind: ListKind, _ seen: ClusterReading, _ asking: Asking) async -> [Int] {
+        guard kind == .securityGroups else { return seen.present(kind) }
+        let known = try? await asking.context.store.read { try $0.knownSecurityGroups(of: named.id) }
+        return (known ?? []).sorted()
+    }
+
+    /// The lines that change something and that the person may ask for, those that add first.
+    private func offers(
+        _ kind: ListKind,
+        _ numbers: [Int],
+        _ present: [Int],
+        _ seen: ClusterReading,
+        _ asking: Asking
+    ) -> [OfferedLine] {
+        func name(_ number: Int) -> String {
+            let name = seen.list(kind)?.names[number] ?? ""
+            return name.isEmpty ? "\(number)" : name
+        }
+        let lines = numbers.map { number -> (order: Int, offer: OfferedLine) in
+            let isHere = present.contains(number)
+            let (words, label) =
+                switch kind {
+                case .images: ("image \(number)", name(number))
+                case .sshKeys:
+                    isHere
+                        ? ("ssh-keys remove \(number)", "Remove \(name(number))")
+                        : ("ssh-keys add \(number)", "Add \(name(number))")
+                case .securityGroups:
+                    isHere
+                        ? ("sg remove \(number)", "Remove \(name(number))")
+                        : ("sg add \(number)", "Add \(name(number))")
+                case .reservedIPs:
+                    isHere
+                        ? ("ip detach \(number)", "Detach \(name(number))")
+                        : ("ip attach \(number)", "Attach \(name(number))")
+                }
+            return (isHere ? 1 : 0, OfferedLine("\(named.id) \(words)", label: label))
+        }
+        return lines.filter { order, offer in
+            // The image that is there is no choice.
+            guard kind != .images || order == 0,
+                case .change(let asked)? = try? asking.rules.grammar.understand(offer.line),
+                case .allowed = asking.decide(asked)
+            else { return false }
+            return true
+        }.sorted { $0.order < $1.order }.prefix(Self.mostButtons).map(\.offer)
+    }
+}
+
+extension StoreReader {
+    /// The newest changes that are looked at.
+    private static var looksAt: Int { 500 }
+
+    /// Returns the security groups that were put on a cluster and not taken off again. No read shows those that somebody else
+    /// has put there.
+    func knownSecurityGroups(of cluster: Int) throws -> Set<Int> {
+        let changes = try newestChanges(Self.looksAt, matching: ChangeFilter(cluster: cluster))
+        return changes.reversed().reduce(into: []) { groups, change in
+            guard change.state == .succeeded else { return }
+            for id in change.parameters["security_groups_ids"]?.array ?? [] { id.int.map { _ = groups.insert($0) } }
+            if let id = change.parameters["security_group_id"]?.int { groups.remove(id) }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import BotCore
+
+extension Change {
+    /// Where it stands, behind "it": `waits for a lead`, `is denied`.
+    var standing: String {
+        switch state {
+        case .preparing: "is being looked at"
+        case .pending where waitsForRequester: "waits for \(requester.shownName) to confirm it"
+        case .pending: "waits for \(permits.sentence)"
+        case .ready: busy.map { "waits: the cluster is \($0.status.lowercased())" } ?? "waits for its turn"
+        case .sending: "is being sent"
+        case .unknown: "is unknown: no answer came"
+        case .succeeded: "is done"
+        case .failed: "failed"
+        case .refused: "is refused"
+        case .denied: "is denied"
+        case .cancelled: "is withdrawn"
+        case .expired: "is expired"
+        case .superseded: "is superseded"
+        }
+    }
+
+    /// Whether the requester's own confirmation is enough.
+    var waitsForRequester: Bool { permits.contains { $0.needs == .confirmation } }
+}
