@@ -44,7 +44,7 @@ struct CallingTests {
             try await bot.click(.approve, on: 1, by: .bob, in: Self.approvals)
             try await bot.until(1, isShown: .succeeded)
             try await bot.until("the copy shows it") {
-                bot.chat.posts(in: Self.approvals).first?.text.contains("✅ Succeeded.") == true
+                bot.chat.posts(in: Self.approvals).first?.text.contains("– done") == true
             }
             #expect(bot.chat.posts(in: Self.approvals).count == 1)
             #expect(bot.chat.posts(in: Self.approvals)[0].versions.last?.hasButtons == false)

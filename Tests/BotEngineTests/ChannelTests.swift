@@ -39,7 +39,7 @@ struct ChannelTests {
             try await bot.say("43 scale 4", in: .ops)
             try await bot.until(1, is: .succeeded)
             try await bot.until("amy is told the result") {
-                bot.chat.told.contains { $0.account == Person.amy.account && $0.text.contains("✅ Succeeded.") }
+                bot.chat.told.contains { $0.account == Person.amy.account && $0.text.contains("– done") }
             }
             #expect(bot.chat.told.first?.text.contains("Only you see this.") == true)
             // What waits for people says so to whoever asked, and not once more.
@@ -140,7 +140,7 @@ struct ChannelTests {
             bot.chat.failTelling(nil)
             try await bot.say("43 scale 2", in: .ops)
             try await bot.until("amy is told the result") {
-                bot.chat.told.contains { $0.text.contains("#2") && $0.text.contains("✅ Succeeded.") }
+                bot.chat.told.contains { $0.text.contains("#2") && $0.text.contains("– done") }
             }
         }
     }
@@ -171,7 +171,7 @@ struct ChannelTests {
             try await bot.until("it is told") { bot.chat.posts.count == 1 }
             try await bot.untilShown(1)
             #expect(bot.chat.posts[0].versions.count == 1)
-            #expect(bot.chat.posts[0].text.contains("✅ Succeeded."))
+            #expect(bot.chat.posts[0].text.contains("– done"))
         }
     }
 
@@ -275,12 +275,12 @@ struct ChannelTests {
             try await bot.until(1, is: .succeeded)
             let note = "This belongs in slack:T1/C0OPS, where I may not post (any more)."
             try await bot.until("the result is told in the history channel") {
-                bot.chat.posts(in: .log).contains { $0.text.hasPrefix(note) && $0.text.contains("✅ Succeeded.") }
+                bot.chat.posts(in: .log).contains { $0.text.hasPrefix(note) && $0.text.contains("– done") }
             }
             // The entry's own post is there besides, without the note.
             try await bot.until("the entry is told") {
                 bot.chat.posts(in: .log).contains {
-                    $0.text.hasPrefix("#1 +4 nodes on prod-train, 8 → 12 – succeeded.")
+                    $0.text.hasPrefix("✅ #1 done: +4 nodes on prod-train, 8 → 12.")
                 }
             }
         }
@@ -296,7 +296,7 @@ struct ChannelTests {
             bot.chat.fail(.ops, nil)
             bot.clock.advance(by: .seconds(60))
             try await bot.until("it is shown") {
-                try await bot.conversation(1).text.contains("✅ Succeeded.")
+                try await bot.conversation(1).text.contains("– done")
             }
         }
     }
@@ -336,7 +336,7 @@ struct ChannelTests {
             )
             #expect(
                 bot.chat.posts(in: .log).map(\.text).contains {
-                    $0.contains("#2 +1 node on prod-train – refused. No rule allows eve")
+                    $0.contains("⛔ #2 refused: +1 node on prod-train. No rule allows eve")
                 }
             )
         }

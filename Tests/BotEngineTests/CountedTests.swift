@@ -58,12 +58,12 @@ struct CountedTests {
             bot.context.replace(rulebook: changed)
             try await bot.say("approve 1", by: .bob)
             try await bot.until(1, isShown: .succeeded)
-            #expect(try await bot.conversation(1).text.contains("Approved by: bob\n"))
+            #expect(try await bot.conversation(1).text.contains("approved by bob · rule"))
             try await bot.until("the history channel hears of it") { bot.chat.posts(in: .log).count == 1 }
             #expect(bot.chat.posts(in: .log)[0].text.contains("approved by bob."))
             // Whoever leaves later did approve it.
             bot.context.replace(rulebook: TestRules().changed { $0.groups["leads"] = ["cat"] })
-            #expect(try await bot.say("show 1").contains("Approved by: bob\n"))
+            #expect(try await bot.say("show 1").contains("approved by bob · rule"))
         }
     }
 

@@ -19,7 +19,7 @@ struct DriftTests {
             bot.clock.advance(by: .seconds(1))
             try await bot.until(2, isShown: .pending)
             let text = try await bot.conversation(2).text
-            #expect(text.contains("#2 +4 nodes on prod-train, 10 → 14"))
+            #expect(text.contains("+4 nodes on prod-train, 10 → 14"))
             #expect(text.contains("Asked again, because the cluster changed: nodes: 8 → 10."))
             #expect(text.contains("replaces #1"))
             #expect(text.contains("> amy: “more room”"))
@@ -121,7 +121,7 @@ struct DriftTests {
             let since = bot.clock.now
             try await bot.say("approve 1", by: .bob)
             try await bot.until("it is said that it waits") {
-                try await bot.conversation(1).text.contains("The cluster is restarting since")
+                try await bot.conversation(1).text.contains("waits: the cluster is restarting since")
             }
             #expect(try await bot.change(1).state == .ready)
             let busy = try #require(try await bot.change(1).busy)
@@ -226,7 +226,7 @@ struct DriftTests {
             try await bot.until(1, is: .superseded)
             bot.clock.advance(by: .seconds(1))
             try await bot.until(2, isShown: .pending)
-            #expect(try await bot.conversation(2).text.contains("attach IP 9 to prod-train, now attached to service 7"))
+            #expect(try await bot.conversation(2).text.contains("Attach IP 9 to prod-train, now attached to service 7"))
         }
     }
 }

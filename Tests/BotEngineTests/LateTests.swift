@@ -10,7 +10,7 @@ struct LateTests {
             try await bot.type("43 scale 4", ago: .milliseconds(120_001))
             try await bot.until(1, isShown: .pending)
             let text = try await bot.conversation(1).text
-            #expect(text.contains("amy, please confirm: #1 +4 nodes on dev-train"))
+            #expect(text.contains("amy, please confirm: +4 nodes on dev-train"))
             #expect(text.contains("It was typed more than 2 min before it could be looked at."))
             #expect(text.contains("[Add 4 nodes] [Withdraw]"))
             #expect(bot.clusters.sendings.isEmpty)

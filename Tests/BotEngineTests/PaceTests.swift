@@ -37,7 +37,7 @@ struct PaceTests {
             let after = try await bot.conversation(1)
             #expect(after.id == before.id)
             #expect(after.versions.count == before.versions.count + 2)
-            #expect(after.text.contains("✅ Succeeded."))
+            #expect(after.text.contains("– done"))
         }
     }
 
@@ -119,7 +119,7 @@ struct PaceTests {
                 try await bot.say("43 sg add \(number)", in: .ops)
                 try await bot.until(number, is: .succeeded)
                 try await bot.until("amy is told of #\(number)") {
-                    bot.chat.told.contains { $0.text.contains("#\(number)") && $0.text.contains("✅ Succeeded.") }
+                    bot.chat.told.contains { $0.text.contains("#\(number)") && $0.text.contains("– done") }
                 }
             }
             #expect(bot.chat.told.first?.text.contains("The chat asked me to wait") == true)
@@ -135,7 +135,7 @@ struct PaceTests {
                 try await bot.say("43 sg add \(number)", in: .ops)
                 try await bot.until(number, is: .succeeded)
                 try await bot.until("amy is told of #\(number)") {
-                    bot.chat.told.contains { $0.text.contains("#\(number)") && $0.text.contains("✅ Succeeded.") }
+                    bot.chat.told.contains { $0.text.contains("#\(number)") && $0.text.contains("– done") }
                 }
             }
         }

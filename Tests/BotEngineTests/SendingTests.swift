@@ -20,14 +20,12 @@ struct SendingTests {
             #expect(bot.chat.posts.count == 1)
             #expect(message.channel == .ops)
             #expect(message.versions.count >= 2)
-            #expect(message.versions.first?.wholeText.contains("Preparing") == true)
+            #expect(message.versions.first?.wholeText.contains("looking at the cluster") == true)
             #expect(
                 message.text == """
-                    #1 +4 nodes on dev-train, 8 → 12
-                    ✅ Succeeded. The API reports cluster dev-train Running.
-                    Asked by: amy
-                    Rule: engineers act on dev
-                    History entry \(place)
+                    ✅ +4 nodes on dev-train, 8 → 12 – done
+                    The API reports cluster dev-train Running.
+                    #1 · asked by amy · rule “engineers act on dev” · \(place)
                     """
             )
             #expect(message.versions.last?.summary.plain.hasSuffix(" \(place)") == true)
@@ -115,7 +113,11 @@ struct SendingTests {
             try await bot.say("43 scale 4")
             try await bot.until(1, isShown: .failed)
             #expect(try await bot.change(1).howKnown == .answer)
-            #expect(try await bot.conversation(1).text.contains("❌ Failed. The API says: quota exceeded."))
+            #expect(
+                try await bot.conversation(1).text.contains(
+                    "❌ +4 nodes on dev-train, 8 → 12 – failed\nThe API says: quota exceeded."
+                )
+            )
         }
     }
 
@@ -144,7 +146,7 @@ struct SendingTests {
             #expect(try await bot.change(1).howKnown == .notSent)
             #expect(
                 try await bot.conversation(1).text.contains(
-                    "Failed; nothing was sent. The API's name cannot be looked up."
+                    "– nothing was sent\nThe API's name cannot be looked up."
                 )
             )
         }

@@ -41,7 +41,7 @@ struct SettlingTests {
             let seq = try #require(change.recorded?.seq)
             try await bot.until("a notice tells it") {
                 bot.chat.posts.contains {
-                    $0.text.contains("– succeeded.") && $0.versions[0].identity?.part == .entry(seq: seq)
+                    $0.text.contains(" done: ") && $0.versions[0].identity?.part == .entry(seq: seq)
                 }
             }
         }
@@ -133,9 +133,9 @@ struct SettlingTests {
                 try await bot.until("it is told again after \(hours) h") { try await tellings() == told }
             }
             try await bot.until("the channel hears of it") {
-                bot.chat.posts.filter { $0.text.contains("– still unknown.") }.count == 5
+                bot.chat.posts.filter { $0.text.contains("#1 still unknown: ") }.count == 5
             }
-            let notice = try #require(bot.chat.posts.last { $0.text.contains("– still unknown.") })
+            let notice = try #require(bot.chat.posts.last { $0.text.contains("#1 still unknown: ") })
             #expect(notice.text.contains("Can settle it: bob or cat"))
             let reads = bot.clusters.now.reads[43]
             bot.clock.advance(by: .seconds(7200))

@@ -20,7 +20,7 @@ struct EgressTests {
         #expect(doctor.output.contains("ok   egress: through http://127.0.0.1:"))
         let bot = try await world.startBot(environment: Self.misleading)
         try await world.amy("/cluster 43 restart workers")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         #expect(try await bot.stop() == 0)
         #expect(await world.cloud.actions.count == 1)
         let asked = Set(proxy.seen.state.output.dropFirst())

@@ -17,7 +17,7 @@ struct HostileNetworkTests {
         try await bot.process.seen.wait(for: "the bound to be met") { $0.errors.contains { $0.contains(Self.line) } }
         try await insisting { try await world.amy("/cluster 42 restart cluster") }
         try await insisting { try await world.click("Approve", as: "U0BOB") }
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         let open = try FileManager.default.contentsOfDirectory(atPath: "/proc/\(bot.process.pid)/fd").count
         #expect(open < Self.descriptors - 64)
         #expect(try await judge.exitCode() == 0, "\(judge.seen.state.errors)")

@@ -69,7 +69,7 @@ struct HostileRequestsTests {
         #expect(try await bot.stop() == 0)
         bot = try await world.startBot()
         #expect(try await Sender(world: world, url: bot.url).post(body).body == first.body)
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         #expect(await world.cloud.actions.count == 1)
         #expect(try await bot.stop() == 0)
         try await world.end()

@@ -38,7 +38,7 @@ struct JudgesTests {
         try await world.click("Deny", as: "U0BOB")
         try await world.sees("Denied")
         try await world.amy("/cluster 43 scale 1")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         let messages = await world.slack.state.messages.filter { $0.author == "U0BOT" }
         #expect(messages.count > 5)
         let calls = await world.slack.state.calls.filter { $0.method.hasPrefix("chat.") }.map(\.arguments.text)

@@ -27,7 +27,7 @@ struct KilledProcessTests {
         let sentBefore = await world.cloud.actions.count
         bot = try await world.startBot()
         try await world.slack.waitUntil("a verdict", within: .patience) { state in
-            state.messages(in: "C0OPS").contains { $0.readable.contains("Succeeded") || $0.readable.contains("Failed") }
+            state.messages(in: "C0OPS").contains { $0.readable.contains("– done") || $0.readable.contains("– failed") }
         }
         let listed = try await world.run("changes", "list", "--json")
         let changes = try #require(try json(listed.output).array)

@@ -12,7 +12,7 @@ struct MetricsTests {
         let world = try await World()
         let bot = try await world.startBot()
         try await world.amy("/cluster 43 scale 1")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         let file = try world.folder.write(try await metrics(world, bot), to: "metrics.txt")
         let tool = "/usr/bin/promtool"
         guard FileManager.default.isExecutableFile(atPath: tool) else {
@@ -76,11 +76,11 @@ struct MetricsTests {
         try await world.sees(": approve?")
         await world.cloud.add(CloudFault(.delayBefore, method: "PUT", milliseconds: 1500))
         try await world.amy("/cluster 43 scale 1")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         try await world.amy("/cluster 43 scale 2", in: "C0RANDOM")
         try await world.isTold("/invite", "U0AMY")
         // It goes on, because amy was told.
-        try await world.isTold("Succeeded", "U0AMY")
+        try await world.isTold("– done", "U0AMY")
         let text = try await metrics(world, bot)
         #expect(try value(#"clusterbot_pending_changes{state="pending"}"#, text) == 1)
         #expect(try value("clusterbot_oldest_pending_seconds", text) >= 1.5)

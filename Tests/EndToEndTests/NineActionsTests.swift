@@ -46,7 +46,7 @@ struct NineActionsTests {
         Case(
             typed: ["43 ip detach 20", "43 detach_ip reserved_ip_id=20 ip_type=reserved"],
             body: #"{"action":"detach_ip","reserved_ip_id":20,"ip_type":"reserved"}"#,
-            told: "Succeeded"
+            told: "– done"
         ),
         Case(
             typed: ["43 sg add 5", "43 add_security_group security_groups_ids=5"],
@@ -69,7 +69,7 @@ struct NineActionsTests {
             try await world.amy("/cluster " + one.typed[spelling])
             try await world.slack.waitUntil("\(one.typed[spelling]) to succeed", within: .patience) { state in
                 state.messages(in: "C0OPS").contains {
-                    $0.readable.contains("#\(index + 1) ") && $0.readable.contains("Succeeded")
+                    $0.readable.contains("#\(index + 1) ") && $0.readable.contains("– done")
                         && $0.readable.contains(one.told)
                 }
             }
@@ -92,7 +92,7 @@ struct NineActionsTests {
         let world = try await World()
         let bot = try await world.startBot()
         try await world.amy("/cluster 42 sg add 4")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         let query = try #require(await world.cloud.actions.first?.query)
         #expect(query.hasPrefix("project_id=1187&location=Delhi&active_iam=55&apikey="))
         #expect(try await bot.stop() == 0)

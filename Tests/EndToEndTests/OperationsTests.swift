@@ -15,7 +15,7 @@ struct OperationsTests {
         #expect(try await sender.get("/healthz").status == 200)
         #expect(try await sender.get("/readyz").status == 200)
         try await world.amy("/cluster 43 scale 1")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         let metrics = String(decoding: try await sender.get("/metrics").body, as: UTF8.self)
         for expected in [
             #"clusterbot_changes_total{action="scale_cluster",state="succeeded"} 1"#,
@@ -168,8 +168,8 @@ struct OperationsTests {
         let world = try await World()
         let bot = try await world.startBot()
         try await world.amy("/cluster 43 scale 1 --reason \"more = better\"")
-        try await world.sees("Succeeded")
-        let result = try #require(await world.slack.messages(in: "C0OPS").last { $0.readable.contains("Succeeded") })
+        try await world.sees("– done")
+        let result = try #require(await world.slack.messages(in: "C0OPS").last { $0.readable.contains("– done") })
         let seen = String(result.text.split(separator: " ").last ?? "")
         for isRunning in [true, false] {
             if !isRunning { #expect(try await bot.stop() == 0) }
@@ -200,7 +200,7 @@ struct OperationsTests {
         let world = try await World()
         let bot = try await world.startBot()
         try await world.amy("/cluster 43 scale 1")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         func seqs(_ printed: (exit: Int32, output: String, errors: String)) throws -> [Int?] {
             #expect(printed.exit == 0, "\(printed.errors)")
             return try printed.output.split(separator: "\n").map { try json(String($0))["seq"]?.int }
@@ -238,7 +238,7 @@ struct OperationsTests {
         let world = try await World()
         let bot = try await world.startBot()
         try await world.amy("/cluster 43 scale 1")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         #expect(try await bot.stop() == 0)
         let exported = try await world.run("history", "export", "--format", "jsonl")
         let hash = try #require(try json(String(exported.output.prefix { $0 != "\n" }))["hash"]?.string)

@@ -44,7 +44,7 @@ struct PrintedTextTests {
         _ = try await world.slack.send("/cluster 43 restart workers", as: "U0DAVE", in: "C0OPS")
         try await world.sees("slack:T0001/U0DAVE “", in: "C0HISTORY")
         try await world.amy("/cluster 43 scale 1 because =1+1")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         for message in await world.slack.state.messages where message.author == "U0BOT" {
             #expect(!message.text.contains("<@U0DAVE>"), "\(message.text)")
         }

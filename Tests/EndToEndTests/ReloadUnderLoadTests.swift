@@ -146,7 +146,7 @@ struct ReloadUnderLoadTests {
         try world.replace("signing-secret", by: SlackWorkspace.demo.signingSecret)
         try await world.reload(bot)
         #expect(try await sender.post(form).status == 200)
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         #expect(try await bot.stop() == 0)
         try await world.end()
     }

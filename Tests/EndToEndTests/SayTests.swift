@@ -84,9 +84,9 @@ struct SayTests {
         let done = try await world.run("say", "43 scale 1")
         #expect(done.exit == 0, "\(done)")
         #expect(done.output.hasPrefix("#1 +1 node on dev-train – I am on it."), "\(done.output)")
-        #expect(done.output.contains("Succeeded."), "\(done.output)")
+        #expect(done.output.contains("– done"), "\(done.output)")
         // Its card stands where the terminal's changes belong.
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         let taken = try await world.run("say", "--no-wait", "--json", "43 scale 2")
         let object = try json(taken.output)
         #expect(taken.exit == 0 && object["change"]?.int == 2, "\(taken)")
@@ -121,7 +121,7 @@ struct SayTests {
         #expect(confirmed.errors.contains("Confirm #1?"), "\(confirmed.errors)")
         #expect(await world.cloud.actions.count == 1)
         let withdrawn = try await say("42 scale 2", typing: "no", in: world)
-        #expect(withdrawn.exit == 1 && withdrawn.output.contains("Withdrawn."), "\(withdrawn)")
+        #expect(withdrawn.exit == 1 && withdrawn.output.contains("– withdrawn"), "\(withdrawn)")
         #expect(await world.cloud.actions.count == 1)
         #expect(try await bot.stop() == 0)
         try await world.end()
@@ -175,7 +175,7 @@ struct SayTests {
         #expect(try await child.exitCode() == 130)
         try await isTold(child, "#1 goes on.")
         try await world.click("Approve", as: "U0BOB")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         #expect(try await bot.stop() == 0)
         try await world.end()
     }
@@ -290,7 +290,7 @@ struct SayTests {
         let approved = try await world.run("say", "approve 1")
         #expect(approved.exit == (counts ? 0 : 1), "\(approved)")
         if counts {
-            try await world.sees("Succeeded")
+            try await world.sees("– done")
         } else {
             #expect(approved.output.contains("do not count"), "\(approved)")
             #expect(await world.cloud.actions.isEmpty)

@@ -151,7 +151,7 @@ struct SocketTests {
         let backup = world.folder.file("backup.db")
         #expect(try await world.run("backup", backup).exit == 0)
         try await world.amy("/cluster 43 scale 1")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         try await bot.process.killNow()
         let restored = try await world.run("restore", backup)
         #expect(restored.exit == 0, "\(restored.errors)")
@@ -175,7 +175,7 @@ struct SocketTests {
         #expect(try await world.run("changes", "list", "--json", user: service).output == "[]")
         let done = try await world.run("say", "43 scale 1", user: member)
         #expect(done.exit == 0, "\(done)")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         #expect(try await bot.stop() == 0)
         try await world.end()
     }

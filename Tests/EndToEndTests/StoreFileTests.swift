@@ -15,7 +15,7 @@ struct StoreFileTests {
         let world = try await World()
         let bot = try await world.startBot()
         try await world.amy("/cluster 43 scale 1")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         let path = world.folder.file("clusterbot.db")
         switch harm {
         case .removed: try FileManager.default.removeItem(atPath: path)
@@ -38,7 +38,7 @@ struct StoreFileTests {
         let world = try await World()
         let bot = try await world.startBot()
         try await world.amy("/cluster 43 scale 1")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         #expect(try await bot.stop() == 0)
         let page = try StoreView(world.folder.file("clusterbot.db")).rootPage(of: "approval")
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: world.folder.file("clusterbot.db")))

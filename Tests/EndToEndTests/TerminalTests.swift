@@ -127,7 +127,7 @@ struct TerminalTests {
         let released = try await world.run("release", "--reason", "compared with the channel")
         #expect(released.exit == 0, "\(released.errors)")
         try await world.amy("/cluster 43 scale 1")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         #expect(await world.cloud.actions.count == 1)
         #expect(try await world.run("history", "verify").exit == 0)
         #expect(try await bot.stop() == 0)

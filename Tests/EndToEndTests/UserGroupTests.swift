@@ -28,7 +28,7 @@ struct UserGroupTests {
         try await world.isTold("you are in none of these groups", "U0CAROL")
         // Bob was in it a moment ago, and the answer is still good.
         try await world.click("Approve", as: "U0BOB")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         let calls = await world.slack.state.calls.map(\.method)
         #expect(calls.count { $0 == "users.list" } >= 5)
         let metrics = String(decoding: try await Sender(world: world, url: bot.url).get("/metrics").body, as: UTF8.self)
@@ -55,7 +55,7 @@ struct UserGroupTests {
             state.calls.contains { $0.method == "users.info" }
         }
         _ = try await world.slack.send("/cluster 43 scale 1", as: "U0BOB", in: "C0OPS")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         #expect(try await bot.stop() == 0)
         try await world.end()
     }

@@ -92,7 +92,7 @@ class Page:
             expect(self.step(name)).to_have_class(classes)
 
     def succeeded(self, count):
-        expect(self.channel.get_by_text("✅ Succeeded")).to_have_count(count)
+        expect(self.channel.get_by_text(" – done")).to_have_count(count)
 
     def close(self):
         if self.errors:
@@ -123,7 +123,7 @@ def newcomer_takes_the_steps(browser, url, screenshot):
     phone.be("amy")
     phone.type("/cluster 43 scale 1", until="#3")
     expect(phone.channel.get_by_role("button", name="Add 1 node")).to_have_count(1)
-    phone.press("Add 1 node", until="Confirmed by")
+    phone.press("Add 1 node", until="confirmed by")
     phone.succeeded(3)
     phone.steps_done()
     phone.take_step("Ask as amy")
@@ -136,7 +136,7 @@ def newcomer_takes_the_steps(browser, url, screenshot):
     approve = phone.channel.get_by_role("button", name="Approve").last
     expect(approve).to_be_focused()
     expect(approve).to_be_in_viewport(ratio=1)
-    phone.persist(approve.click, until="Approved by")
+    phone.persist(approve.click, until="approved by")
     phone.steps_done("Ask as amy", "Approve as bob")
     phone.take_step("Read the history")
     phone.steps_done("Ask as amy", "Approve as bob")
@@ -151,13 +151,13 @@ def two_people_do_the_main_job(browser, url, screenshot):
     desk = Page(browser, url, DESK)
     desk.be("amy")
     desk.type("/cluster 42 scale 4", until="+4 nodes on prod-train, 8 → 12")
-    desk.press("Add 4 nodes", until="Confirmed by")
+    desk.press("Add 4 nodes", until="confirmed by")
     expect(desk.page.get_by_text("12 nodes", exact=True)).to_be_visible()
     desk.type("/cluster 42 restart cluster because the driver is new", until="#2")
     approve = desk.channel.get_by_role("button", name="Approve")
     expect(approve).to_have_count(1)
     desk.be("bob")
-    desk.persist(approve.last.click, until="Approved by")
+    desk.persist(approve.last.click, until="approved by")
     desk.succeeded(2)
     desk.page.screenshot(path=screenshot)
     desk.close()
@@ -222,7 +222,7 @@ def two_teams_are_called_again(browser, url, screenshot):
         desk.page.screenshot(path=screenshot.replace(".png", "-teams.png"))
     desk.persist(approve.last.click, until="✅ a member of security: erin")
     desk.be("bob")
-    desk.persist(desk.channel.get_by_role("button", name="Approve").last.click, until="Succeeded")
+    desk.persist(desk.channel.get_by_role("button", name="Approve").last.click, until=" – done")
     expect(approve).to_have_count(0)
     desk.close()
 

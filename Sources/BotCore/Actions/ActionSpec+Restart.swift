@@ -25,6 +25,7 @@ extension ActionSpec {
                 return ["Running jobs stop unless they can resume from a checkpoint.", read].compactMap(\.self)
             },
             statusCounts: .onlyDeleted,
+            isFollowed: true,
             choice: choice,
             usualNeeds: .secondPerson
         )

@@ -46,6 +46,8 @@ package struct ActionSpec: Sendable {
 
     /// The way in which its plans count the status.
     package var statusCounts = StatusCounts.byKind
+    /// Whether the cluster is on its way for a while afterwards, so that it is followed until it runs again.
+    package var isFollowed = false
     /// The words on a button that chooses it among the actions with the same first word and no fields; nil: its summary.
     package var choice: String?
     /// The words on the button with which the requester confirms; nil: what was asked for.

@@ -51,6 +51,7 @@ extension ActionSpec {
             let price = seen?.nodePrice.map { "+\($0.times(more).written) an hour\(each)." }
             return [price, "Nodes cannot be removed from chat."].compactMap(\.self)
         },
+        isFollowed: true,
         button: { $0["additional_nodes"]?.int.map { "Add \(counted($0))" } },
         usualNeeds: .confirmation
     )

@@ -16,6 +16,8 @@ package struct HistoryEntry: Hashable, Sendable {
         case reasonAdded = "reason_added"
         /// A further group is asked, because those who were asked first took too long.
         case asked
+        /// After a restart or new nodes it was looked whether the cluster runs again: it does, or it does not in time.
+        case followed
     }
 
     package let at: Timestamp

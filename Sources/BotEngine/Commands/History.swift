@@ -184,21 +184,3 @@ package struct History: Command, Question {
             "\(change.state.sign) \(strong: "#\(change.id)") \(change.createdAt) \(change.requester): \(change.title)\(approved)\(said)\(state)"
     }
 }
-
-extension ChangeState {
-    /// How it looks in a list.
-    var sign: String {
-        switch self {
-        case .preparing, .ready, .sending: "⏳"
-        case .pending: "✋"
-        case .succeeded: "✅"
-        case .failed: "❌"
-        case .unknown: "❓"
-        case .refused: "⛔"
-        case .denied: "🚫"
-        case .cancelled: "↩️"
-        case .expired: "⌛"
-        case .superseded: "🔁"
-        }
-    }
-}

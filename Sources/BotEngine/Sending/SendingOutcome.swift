@@ -21,6 +21,9 @@ struct SendingOutcome {
             if case .unknown = answer {
                 try LostOutcome(recorder: recorder, rules: rules).record(&change, what: answer.sentence)
             } else {
+                if case .accepted = answer, change.spec?.isFollowed == true {
+                    try writer.save(Following(cluster: change.cluster.id, change: id, since: recorder.now))
+                }
                 try recorder.apply(answer.event, to: &change, .init(by: .bot))
             }
         case .unknown:

@@ -6,7 +6,15 @@ struct LostOutcome {
     let rules: Rulebook
 
     func record(_ change: inout Change, what: String) throws {
-        change.outcome = "\(what) Do not repeat it by hand."
+        let until = recorder.now + rules.reconcile.after
+        let name = change.cluster.name
+        let isProvable = change.spec.map { change.plan?.isProvable(by: $0) ?? false } ?? false
+        let next =
+            isProvable
+            ? "I read the cluster \(rules.reconcile.every == .seconds(60) ? "every minute" : "every \(rules.reconcile.every.spoken)"); by `\(until)` I know, or ask. "
+                + "\(name) takes no changes until it is settled."
+            : "No read can prove it: \(name) takes no changes until `\(until)`, and somebody who looks can settle it."
+        change.outcome = "\(what) It is never sent again. \(next) Do not repeat it by hand."
         try recorder.apply(.outcomeLost, to: &change, .init(by: .bot))
         for var waiting in try recorder.writer.changes(cluster: change.cluster.id, in: [.preparing, .pending, .ready]) {
             // A change that people approved keeps its place until its time is over.

@@ -13,6 +13,7 @@ struct Reconciler: Sendable {
 
     let context: EngineContext
     private let lateEffects: LateEffects
+    private let follower: Follower
     private let watches = NIOLockedValueBox<[Int: Watch]>([:])
 
     /// The reads that this process made for an unknown outcome. It counts time by the uptime: after the wall clock was
@@ -38,6 +39,7 @@ struct Reconciler: Sendable {
     init(context: EngineContext) {
         self.context = context
         lateEffects = LateEffects(context: context)
+        follower = Follower(context: context)
     }
 
     var loop: WorkerLoop {
@@ -72,7 +74,7 @@ struct Reconciler: Sendable {
             }
             return watches
         }
-        var pieces = try await lateEffects.find()
+        var pieces = try await lateEffects.find() + follower.find()
         for (change, ended) in open {
             if now >= Self.nextReminder(attemptEnded: ended, after: change.updatedAt) {
                 pieces.append(.init(key: "remind \(change.id)") { try await remind(change.id) })

@@ -50,6 +50,7 @@ struct Announcer: Sendable {
                         approvals,
                         try reader.verdictReason(of: change),
                         change.canBeAskedAgain ? try reader.offer(toAskAgain: change.id) : nil,
+                        change.state == .succeeded ? try reader.following(of: change.id) : nil,
                         rules,
                         now
                     )
@@ -68,6 +69,7 @@ struct Announcer: Sendable {
         _ approvals: [Approval],
         _ verdictReason: String?,
         _ askAgain: Offer?,
+        _ following: Following?,
         _ rules: Rulebook,
         _ now: Timestamp
     ) -> Rendering {
@@ -78,6 +80,7 @@ struct Announcer: Sendable {
             rules: rules,
             now: now,
             askAgain: askAgain,
+            following: following,
             copyIn: post.place.isCopy ? post.channel : nil
         )
         var message = card.message

@@ -11,6 +11,8 @@ struct ChangeMessage {
     let now: Timestamp
     /// The offer to ask for the same again, where it ended without having been sent; nil: none.
     var askAgain: Offer?
+    /// How its cluster is followed until it runs again; nil: it is not.
+    var following: Following?
     /// The channel of a group in which this is a copy of the card; nil: it is the card in the conversation.
     var copyIn: Channel?
 
@@ -20,27 +22,30 @@ struct ChangeMessage {
     var deciders: Deciders { Deciders(change, approvals, rules, now: now) }
 
     var message: Message {
-        var blocks: [Message.Block] =
-            change.state == .pending
-            ? [.text(request)]
-            : [.text("\(strong: "#\(change.id)") \(strong: change.title)"), .text(stateLine), .facts(facts)]
+        var blocks: [Message.Block] = [.text(change.state == .pending ? request : stateLine)]
         if change.state == .pending {
             blocks += needLines.map { .text($0) }
             blocks += (change.plan?.cautions ?? []).map { .text("⚠️ \($0)") }
-            blocks += change.reasons.map { .quote("\(change.requester.shownName): “\($0)”") }
-        } else {
-            blocks += change.reasons.map { .quote($0) }
+        } else if let outcome {
+            blocks.append(.text(outcome))
         }
+        if let following { blocks.append(.text(watching(following))) }
+        blocks += change.reasons.map { .quote("\(change.requester.shownName): “\($0)”") }
         if !buttons.isEmpty { blocks.append(.buttons(buttons)) }
-        if let note { blocks.append(.note(note)) }
+        blocks.append(.note(note))
         return Message(summary: summary, blocks: blocks)
     }
 
+    /// The whole message in one line: what it is about first, because notifications show no more than a hundred letters.
     private var summary: RichText {
-        guard change.state == .pending else { return "#\(change.id) \(change.title) – \(stateLine)\(ending)" }
+        guard change.state == .pending else {
+            return "\(stateLine). #\(change.id), asked by \(change.requester)\(ending)"
+        }
         let what: RichText = waitsForRequester ? "please confirm" : "waits for \(change.permits.sentence)"
-        return "\(sign) #\(change.id) \(change.title) – \(what), asked by \(change.requester)"
+        return "\(sign) \(title) – \(what). #\(change.id), asked by \(change.requester)"
     }
+
+    private var title: String { change.title.capitalizedFirst }
 
     /// The place of the result's history entry, with which such a message ends; empty while there is no result.
     private var ending: String {
@@ -55,7 +60,7 @@ struct ChangeMessage {
     /// The first line of a request: who is asked, and what for.
     private var request: RichText {
         let channel = copyIn ?? change.channel
-        let what: RichText = "\(strong: "#\(change.id)") \(strong: change.title)"
+        let what: RichText = "\(strong: title)"
         let why: RichText = change.outcome.map { "\n\(RichText(marked: $0))" } ?? ""
         guard !waitsForRequester else {
             return "\(sign) \(rules.mention(change.requester, in: channel)), please confirm: \(what)\(why)"
@@ -122,41 +127,36 @@ struct ChangeMessage {
         return RichText(listing: names, last: "and")
     }
 
-    private var stateLine: RichText {
-        var outcome: RichText = change.outcome.map { " \(RichText(marked: $0))" } ?? ""
-        if let verdictReason { outcome = outcome + " “\(verdictReason)”" }
-        return switch change.state {
-        case .preparing: "⏳ Preparing: looking at the cluster …"
-        case .pending: request
-        case .ready: readyLine
-        case .sending: "📡 Sending to the cluster API …"
-        case .succeeded: "✅ Succeeded.\(outcome)"
-        case .failed: change.howKnown == .notSent ? "❌ Failed; nothing was sent.\(outcome)" : "❌ Failed.\(outcome)"
-        case .unknown: "❓ The outcome is unknown.\(outcome)"
-        case .refused: "⛔ Refused.\(outcome)"
-        case .denied: "🚫 Denied.\(outcome)"
-        case .cancelled: "↩️ Withdrawn.\(outcome)"
-        case .expired: "⌛ Expired.\(outcome)"
-        case .superseded: "🔁 Superseded.\(outcome)"
+    /// What it does and where it stands: `✅ +4 nodes on prod-train, 8 → 12 – done`.
+    private var stateLine: RichText { "\(shownState.sign) \(strong: title) – \(shownState.words)" }
+
+    private func watching(_ following: Following) -> RichText {
+        let now = following.busyStatus.map { "\(change.cluster.name) is \($0)" } ?? "I watch \(change.cluster.name)"
+        return "📡 \(now); I look until it runs again, at most until \(following.until)"
+    }
+
+    private var shownState: (sign: String, words: RichText) {
+        switch change.state {
+        case .preparing: ("⏳", "looking at the cluster")
+        case .pending: (sign, "waits for \(change.permits.sentence)")
+        case .ready: ready
+        case .sending: ("📡", "being sent")
+        case .failed where change.howKnown == .notSent: (change.state.sign, "nothing was sent")
+        default: (change.state.sign, RichText([.plain(change.state.word)]))
         }
     }
 
-    private var readyLine: RichText {
-        guard let busy = change.busy else { return "🟢 Waiting for its turn on this cluster." }
-        let end: RichText = change.validUntil.map { " I look again until \($0)." } ?? ""
-        return "⏳ The cluster is \(busy.status) since \(busy.since) at the latest, so I wait.\(end)"
+    private var ready: (sign: String, words: RichText) {
+        guard let busy = change.busy else { return ("🟢", "waits for its turn") }
+        let end: RichText = change.validUntil.map { "; I look again until \($0)" } ?? ""
+        return ("⏳", "waits: the cluster is \(busy.status) since \(busy.since) at the latest\(end)")
     }
 
-    private var facts: [Message.Fact] {
-        var facts: [Message.Fact] = [Message.Fact("Asked by", "\(change.requester)")]
-        let yes = countedApprovals
-        if !yes.isEmpty { facts.append(.init("Approved by", names(of: yes))) }
-        if approvals.contains(where: { $0.verdict == .confirmed }) {
-            facts.append(.init("Confirmed by", "\(change.requester)"))
-        }
-        if let ruleNames { facts.append(.init("Rule", "\(ruleNames)")) }
-        if let replaces = change.replaces { facts.append(.init("Replaces", "#\(replaces)")) }
-        return facts
+    /// What is known of how it ended, and what somebody said to it.
+    private var outcome: RichText? {
+        let said: RichText = verdictReason.map { " “\($0)”" } ?? ""
+        guard let outcome = change.outcome else { return verdictReason == nil ? nil : said }
+        return RichText(marked: outcome) + said
     }
 
     private var ruleNames: String? {
@@ -181,14 +181,23 @@ struct ChangeMessage {
         return buttons + [.init(.offer, label: label, value: askAgain.handle)]
     }
 
-    private var note: RichText? {
-        if !ending.isEmpty { return "History entry\(ending)" }
-        guard change.state == .pending else { return nil }
-        let until: RichText = change.expiresAt.map { " · until \($0)" } ?? ""
-        let rule = ruleNames.map { " · rule “\($0)”" } ?? ""
-        let replaces = change.replaces.map { " · replaces #\($0)" } ?? ""
-        let place: RichText = copyIn == nil ? "" : " · asked in \(change.channel)"
-        let typed = "\(commandWord) \(waitsForRequester ? "confirm" : "approve") \(change.id)"
-        return "#\(change.id) · asked by \(change.requester)\(until)\(rule)\(replaces)\(place) · or type \(code: typed)"
+    /// The small print: who asked and agreed, by which rule, until when, and what to type.
+    private var note: RichText {
+        let isPending = change.state == .pending
+        let yes = isPending ? [] : countedApprovals
+        let isConfirmed = approvals.contains { $0.verdict == .confirmed }
+        var parts: [RichText] = ["#\(change.id)", "asked by \(change.requester)"]
+        if !yes.isEmpty { parts.append("approved by \(names(of: yes))") }
+        if isConfirmed, !isPending { parts.append("confirmed by \(change.requester)") }
+        if isPending, let until = change.expiresAt { parts.append("until \(until)") }
+        if let ruleNames { parts.append("rule “\(ruleNames)”") }
+        if let replaces = change.replaces { parts.append("replaces #\(replaces)") }
+        if isPending, copyIn != nil { parts.append("asked in \(change.channel)") }
+        if isPending {
+            let typed = "\(commandWord) \(waitsForRequester ? "confirm" : "approve") \(change.id)"
+            parts.append("or type \(code: typed)")
+        }
+        if !ending.isEmpty { parts.append("\(ending.dropFirst())") }
+        return RichText(Array(parts.map(\.spans).joined(separator: [.plain(" · ")])))
     }
 }

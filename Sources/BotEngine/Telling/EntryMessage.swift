@@ -31,10 +31,17 @@ struct EntryMessage {
             return
                 "\(record?.closingSign.map { "\($0) " } ?? "")\(RichText(marked: record?.outcome ?? record?.kind ?? ""))\(said)"
         }
-        let state = record?.state ?? change.state.rawValue
+        let state = record?.state.flatMap(ChangeState.init(rawValue:)) ?? change.state
+        if record?.kind == HistoryEntry.Kind.followed.rawValue {
+            return "⏳ \(strong: "#\(change.id)") \(strong: change.title).\(outcome)"
+        }
         let again = record?.isReminder == true ? "still " : ""
         let said = (entry.texts["reason"] ?? entry.texts["comment"]).map { " “\($0.text)”" } ?? ""
-        return "\(strong: "#\(change.id)") \(strong: change.title) – \(again)\(state).\(outcome)\(said)"
+        // The card beside the line says the rest.
+        let isEnough = !showsPlace && (state == .succeeded || state == .unknown && record?.isReminder != true)
+        let more: RichText = isEnough ? "" : outcome
+        return
+            "\(state.sign) \(strong: "#\(change.id)") \(again)\(state.word): \(strong: change.title).\(more)\(said)"
     }
 
     private var people: RichText {

@@ -80,10 +80,10 @@ extension PlayScript {
         in #ops
         # Amy adds nodes. She sees what it comes to, and confirms it.
         amy: /cluster 42 scale 4
-        amy sees I am on it
+        amy sees the card comes here
         #ops shows +4 nodes on prod-train, 8 → 12
         amy clicks Add 4 nodes
-        #ops shows Succeeded
+        #ops shows – done
 
         # A restart destroys running jobs, so a second person has to agree. Amy cannot do that herself.
         amy: /cluster 42 restart cluster --reason "driver update"
@@ -91,11 +91,15 @@ extension PlayScript {
         amy clicks Approve
         amy sees You asked for #2 yourself
         bob clicks Approve
-        #ops shows Succeeded
+        #ops shows – done
 
         # What is wrong gets a sentence, and what may be meant. Nothing about a change is guessed.
         amy: /cluster 42 retsart cluster
         amy sees Did you mean /cluster 42 restart cluster?
+        amy clicks 42 restart cluster
+        #ops shows approve?
+        amy clicks Withdraw
+        #ops shows – withdrawn
         amy: /cluster add four nodes to prod-train --plan
         amy sees +4 nodes on prod-train, 12 → 16
         amy: /cluster 42 scale 100
@@ -120,7 +124,7 @@ extension PlayScript {
         bob clicks Approve
         in #security
         erin clicks Approve
-        #security shows Succeeded
+        #security shows – done
         in #ops
 
         # Amy measures something, and wants no changes meanwhile. A lead freezes what customers look at.

@@ -89,7 +89,7 @@ struct MemberApprovalTests {
             try await bot.click(.approve, on: 1, by: .zoe)
             try await bot.until(1, isShown: .succeeded)
             #expect(try await bot.approvals(1).map(\.counted) == [true])
-            #expect(try await bot.conversation(1).text.contains("Approved by: slack:T1/U0ZOE “zoe”"))
+            #expect(try await bot.conversation(1).text.contains("approved by slack:T1/U0ZOE “zoe”"))
         }
     }
 

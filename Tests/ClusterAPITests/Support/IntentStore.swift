@@ -89,6 +89,10 @@ struct IntentStore: BotStore, StoreWriter {
     func offer(_ handle: String) throws -> Offer? { throw NotHere() }
     func offer(toAskAgain change: Int) throws -> Offer? { throw NotHere() }
     func insert(_ offer: Offer) throws { throw NotHere() }
+    func followings() throws -> [Following] { throw NotHere() }
+    func following(of change: Int) throws -> Following? { throw NotHere() }
+    func save(_ following: Following) throws { throw NotHere() }
+    func endFollowing(of cluster: Int) throws { throw NotHere() }
     func forgetOffers(madeBefore moment: Timestamp) throws { throw NotHere() }
     func nextChangeID() throws -> Int { throw NotHere() }
     func insert(_ change: Change) throws { throw NotHere() }

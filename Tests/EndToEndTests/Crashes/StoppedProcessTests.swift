@@ -101,7 +101,7 @@ struct StoppedProcessTests {
         #expect(try isStopped(bot.process.pid))
         bot.process.send(SIGCONT)
         try await world.sees("+1 node on")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         #expect(await world.cloud.cluster(43)?.nodes == 6)
         #expect(await world.cloud.actions.count == 1)
         #expect(try await bot.stop() == 0)

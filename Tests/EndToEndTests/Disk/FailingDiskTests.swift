@@ -54,7 +54,7 @@ struct FailingDiskTests {
         try disk.arm(.nothing, at: 0)
         try await Self.readyz(sender, becomes: 200)
         try await world.amy("/cluster \(Self.ask.text)")
-        try await world.sees("Succeeded")
+        try await world.sees("– done")
         #expect(await world.cloud.actions.count == 1)
         #expect(try await bot.stop() == 0)
         try await world.end()

@@ -1,6 +1,8 @@
 import BotCore
 import TestSupport
 
+@testable import BotEngine
+
 /// A chat platform that keeps what it is told.
 final class Channels: ChatPlatform {
     struct Posted: Sendable {
@@ -21,14 +23,14 @@ final class Channels: ChatPlatform {
 
     func post(_ message: Message, to address: PostAddress) async throws(ChatProblem) -> String {
         posts.update { posts in
-            posts.append(Posted(channel: address.channel, text: message.summary.plain))
+            posts.append(Posted(channel: address.channel, text: message.inPlainWords.summary.plain))
             return String(posts.count - 1)
         }
     }
 
     func update(_ message: Message, id: String, at address: PostAddress) async throws(ChatProblem) {
         guard let index = Int(id) else { throw .messageGone }
-        posts.update { $0[index].text = message.summary.plain }
+        posts.update { $0[index].text = message.inPlainWords.summary.plain }
     }
 
     func remove(id: String, at address: PostAddress) async throws(ChatProblem) {}

@@ -99,7 +99,7 @@ extension Checker {
             // Each line says first which change it is about, and then its state.
             for id in records.keys where text.contains("#\(id) ") {
                 let lines = text.split(separator: "\n").filter { $0.contains("#\(id) ") }
-                if lines.contains(where: { $0.contains("– unknown.") || $0.contains("– still unknown.") }) {
+                if lines.contains(where: { $0.contains(" unknown: ") }) {
                     records[id]?.isAnnounced = true
                 }
             }

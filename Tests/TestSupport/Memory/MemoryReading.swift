@@ -161,6 +161,13 @@ extension MemoryReading {
         }
     }
 
+    package func followings() throws -> [Following] {
+        try touch()
+        return state.followings.values.sorted { $0.cluster < $1.cluster }
+    }
+
+    package func following(of change: Int) throws -> Following? { try followings().first { $0.change == change } }
+
     package func offer(_ handle: String) throws -> Offer? {
         try touch()
         return state.offers[handle]

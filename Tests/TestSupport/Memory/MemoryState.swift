@@ -51,6 +51,7 @@ package struct MemoryState: Sendable {
     var chatWaits: [ChatWaitKey: ChatWait] = [:]
     var deliveries: [String: Delivery] = [:]
     var offers: [String: Offer] = [:]
+    var followings: [Int: Following] = [:]
     var readyOrder = 0
     /// Which opening of the store this is.
     package var fence = 0

@@ -151,6 +151,16 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
         state.chatWaits = state.chatWaits.filter { $0.value.until > now }
     }
 
+    package func save(_ following: Following) throws {
+        try touch()
+        state.followings[following.cluster] = following
+    }
+
+    package func endFollowing(of cluster: Int) throws {
+        try touch()
+        state.followings[cluster] = nil
+    }
+
     package func insert(_ offer: Offer) throws {
         try touch()
         guard state.offers[offer.handle] == nil else { throw conflict("offer \(offer.handle)") }

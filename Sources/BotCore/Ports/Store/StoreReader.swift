@@ -1,5 +1,5 @@
 /// Reads the store, subject by subject.
 package protocol StoreReader:
     ChangeReader, QueueReader, IntentReader, HistoryReader, PostReader, ChatWaitReader, DeliveryReader, OwnershipReader,
-    ClosureReader, OfferReader
+    ClosureReader, OfferReader, FollowingReader
 {}

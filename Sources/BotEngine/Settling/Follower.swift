@@ -1,0 +1,132 @@
+import BotCore
+import NIOConcurrencyHelpers
+
+/// Looks at clusters after a restart or new nodes until they run again. The change has ended: what is seen is added to it,
+/// and told to whoever asked if the cluster does not come back.
+struct Follower: Sendable {
+    let context: EngineContext
+    /// The uptime of the next look, by cluster.
+    private let nextLooks = NIOLockedValueBox<[Int: Duration]>([:])
+
+    /// A cluster that is said to run is believed after this time, also if it was never seen on its way: it may not have begun.
+    private static let believedAfter = Duration.seconds(120)
+
+    init(context: EngineContext) { self.context = context }
+
+    /// Finds the looks that are due.
+    func find() async throws -> [WorkerLoop.Piece] {
+        let followings = try await context.store.read { try $0.followings() }
+        let uptime = context.clock.uptime
+        let due = nextLooks.withLockedValue { looks in
+            looks = looks.filter { cluster, _ in followings.contains { $0.cluster == cluster } }
+            return followings.filter { following in
+                guard let next = looks[following.cluster] else {
+                    looks[following.cluster] = uptime + Following.every
+                    return false
+                }
+                return uptime >= next
+            }
+        }
+        return due.map { following in
+            WorkerLoop.Piece(key: "follow \(following.cluster)") { try await look(following) }
+        }
+    }
+
+    private func look(_ following: Following) async throws -> Bool {
+        nextLooks.withLockedValue { $0[following.cluster] = context.clock.uptime + Following.every }
+        let rules = context.rulebook
+        guard let cluster = rules.cluster(following.cluster), context.clusters.readsBack else {
+            try await update(following) { writer, _, _ in try writer.endFollowing(of: following.cluster) }
+            return false
+        }
+        let seen = try? await context.clusters.read(cluster, withReservedIPs: false)
+        try await update(following) { writer, change, recorder in
+            try Self.take(seen, following, &change, rules, recorder)
+        }
+        context.outbox.ring()
+        return false
+    }
+
+    /// Runs a transaction if the cluster is still followed for this change.
+    private func update(
+        _ following: Following,
+        _ body: @escaping @Sendable (any StoreWriter, inout Change, ChangeRecorder) throws -> Void
+    ) async throws {
+        try await context.store.write { writer in
+            guard try writer.following(of: following.change) == following,
+                var change = try writer.change(following.change)
+            else { return }
+            try body(writer, &change, context.recorder(writer))
+        }
+    }
+
+    /// Takes in one look.
+    private static func take(
+        _ seen: ClusterReading?,
+        _ following: Following,
+        _ change: inout Change,
+        _ rules: Rulebook,
+        _ recorder: ChangeRecorder
+    ) throws {
+        let elapsed = recorder.now - following.since
+        let status = seen?.status
+        let kind = status.map(rules.statuses.kind)
+        if let seen, kind == .running, hasItsNodes(change, seen),
+            following.busyStatus != nil || elapsed >= believedAfter || change.plan?.isProvable(by: change.spec) == true
+        {
+            let nodes = seen.nodes.map { $0 == 1 ? ", 1 node" : ", \($0) nodes" } ?? ""
+            let words = following.busyStatus == nil ? "It runs" : "Running again"
+            return try end(following, &change, "\(words) after \(elapsed.inMinutes)\(nodes).", isBack: true, recorder)
+        }
+        if recorder.now >= following.until {
+            let last = status.map { "the status is \($0)" } ?? "it could not be read"
+            let expected = change.plan?.after["no_of_nodes"]?.int
+            let short =
+                kind == .running ? expected.flatMap { e in seen?.nodes.map { "it has \($0) nodes, not \(e)" } } : nil
+            let span = Following.longest.inMinutes
+            let late =
+                "\(short == nil ? "It does not run again" : "Not all is there") \(span) later: \(short ?? last). I look no further."
+            return try end(following, &change, late, isBack: false, recorder)
+        }
+        if let status, kind != .running, status != following.busyStatus {
+            var now = following
+            now.busyStatus = status
+            try recorder.writer.save(now)
+            try recorder.save(&change)
+        }
+    }
+
+    /// Whether the nodes are there that the plan expects; true where it expects none.
+    private static func hasItsNodes(_ change: Change, _ seen: ClusterReading) -> Bool {
+        guard let expected = change.plan?.after["no_of_nodes"]?.int, let nodes = seen.nodes else { return true }
+        return nodes >= expected
+    }
+
+    private static func end(
+        _ following: Following,
+        _ change: inout Change,
+        _ sentence: String,
+        isBack: Bool,
+        _ recorder: ChangeRecorder
+    ) throws {
+        try recorder.writer.endFollowing(of: following.cluster)
+        let detail: [String: JSONValue] = ["outcome": .string(sentence), "back": .bool(isBack)]
+        let head = try recorder.append(.followed, change, .init(by: .bot, detail: detail))
+        change.outcome = [change.outcome, sentence].compactMap(\.self).joined(separator: " ")
+        // Whoever asked waits for the cluster, and an edit would not be noticed.
+        if !isBack { try recorder.announce(head, of: change) }
+        try recorder.save(&change)
+    }
+}
+
+extension Plan {
+    fileprivate func isProvable(by spec: ActionSpec?) -> Bool { spec.map { isProvable(by: $0) } ?? false }
+}
+
+extension Duration {
+    /// In whole minutes, as people say it: `6 min`, `less than a minute`.
+    fileprivate var inMinutes: String {
+        let minutes = wholeMilliseconds / 60_000
+        return minutes == 0 ? "less than a minute" : "\(minutes) min"
+    }
+}
