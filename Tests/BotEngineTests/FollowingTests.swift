@@ -22,7 +22,7 @@ struct FollowingTests {
             try await bot.until("it is said") {
                 try await pass(bot, 30)
                 return try await bot.conversation(1).text.contains(
-                    "📡 dev-train is Restarting; I look until it runs again"
+                    "📡 dev-train is Restarting. I look at it until it runs with all its nodes"
                 )
             }
             try await pass(bot, 240)

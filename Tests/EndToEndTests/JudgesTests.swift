@@ -36,7 +36,7 @@ struct JudgesTests {
             try await world.amy("/cluster " + text)
         }
         try await world.click("Deny", as: "U0BOB")
-        try await world.sees("Denied")
+        try await world.sees("– denied")
         try await world.amy("/cluster 43 scale 1")
         try await world.sees("– done")
         let messages = await world.slack.state.messages.filter { $0.author == "U0BOT" }

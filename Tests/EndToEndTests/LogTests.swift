@@ -67,7 +67,7 @@ struct LogTests {
         try await world.amy("/cluster 43 sg add 5")
         try await world.sees("unknown")
         await world.cloud.add(CloudFault(.errorBefore, method: "PUT"))
-        try await world.amy("/cluster 42 sg add 6")
+        try await world.amy("/cluster 42 sg add 4")
         try await bot.process.seen.wait(for: "both warnings") { seen in
             seen.errors.contains { $0.contains(#""level":"warning""#) && $0.contains("refused a request") }
                 && seen.errors.contains { $0.contains(#""event":"unknown""#) }

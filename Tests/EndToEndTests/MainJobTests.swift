@@ -59,7 +59,7 @@ struct MainJobTests {
         try await world.amy("/cluster 43 scale 1", in: "D0AMY")
         try await world.isTold("In a direct message I only answer questions", "U0AMY")
         try await world.amy("/cluster 43 status", in: "D0AMY")
-        try await world.isTold("Reading 43 dev-train", "U0AMY")
+        try await world.isTold("43 dev-train: Running", "U0AMY")
         let listed = try await world.run("changes", "list", "--json")
         let changes = try #require(try json(listed.output).array)
         #expect(changes.map { $0["state"]?.string } == ["succeeded"])

@@ -82,7 +82,7 @@ struct ReloadUnderLoadTests {
         try await world.amy("/cluster 42 restart workers")
         try await world.slack.waitUntil("the card of the change that waits", within: .patience) { state in
             state.messages(in: "C0OPS").contains {
-                $0.readable.contains("restart all worker nodes") && $0.readable.contains(": approve?")
+                $0.readable.contains("Restart the") && $0.readable.contains(": approve?")
             }
         }
         try world.edit {

@@ -296,7 +296,7 @@ struct SayTests {
             #expect(await world.cloud.actions.isEmpty)
             // Everything else can be done there.
             #expect(try await world.run("say", "deny 1 not now").exit == 0)
-            try await world.sees("Denied")
+            try await world.sees("– denied")
         }
         #expect(try await bot.stop() == 0)
         try await world.end()

@@ -43,7 +43,7 @@ struct TerminalTests {
             "looked at the console"
         )
         #expect(settled.exit == 0, "\(settled.errors)")
-        #expect(settled.output.hasPrefix("#1 counts as succeeded now."))
+        #expect(settled.output.hasPrefix("#1 counts as done now."))
         try await world.sees("bob settled it as succeeded.")
         let again = try await world.run("changes", "resolve", "1", "--failed", "--reason", "no")
         #expect(again.exit != 0)
@@ -109,7 +109,7 @@ struct TerminalTests {
         #expect(again.errors.contains("exists already"))
         // What happens after it is forgotten by the backup.
         try await world.click("Deny", as: "U0BOB")
-        try await world.sees("Denied")
+        try await world.sees("– denied")
         let tooEarly = try await world.run("restore", backup)
         #expect(tooEarly.exit != 0)
         #expect(tooEarly.errors.contains("is in use: another clusterbot"), "\(tooEarly.errors)")

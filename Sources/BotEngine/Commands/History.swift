@@ -179,7 +179,7 @@ package struct History: Command, Question {
         let approved =
             approvers.isEmpty ? "" : ", approved by \(approvers.map(\.actor.shownName).joined(separator: " and "))"
         let said = change.reason.map { " “\($0)”" } ?? ""
-        let state = change.state == .succeeded ? "" : " – \(change.standing)"
+        let state = change.state == .succeeded ? "" : " – \(change.state.word)"
         return
             "\(change.state.sign) \(strong: "#\(change.id)") \(change.createdAt) \(change.requester): \(change.title)\(approved)\(said)\(state)"
     }

@@ -82,7 +82,7 @@ extension Intake {
 
 extension Change {
     /// The answer to a person whose change is refused.
-    var refusedSentence: String { "#\(id) \(title) – refused. \(outcome ?? "") \(recorded?.short ?? "")" }
+    var refusedSentence: String { "#\(id) \(title) – refused. \(outcome ?? "")" }
 }
 
 extension StoreError {

@@ -16,15 +16,15 @@ struct Follower: Sendable {
     /// Finds the looks that are due.
     func find() async throws -> [WorkerLoop.Piece] {
         let followings = try await context.store.read { try $0.followings() }
-        let uptime = context.clock.uptime
+        let (now, uptime) = (context.clock.now, context.clock.uptime)
         let due = nextLooks.withLockedValue { looks in
             looks = looks.filter { cluster, _ in followings.contains { $0.cluster == cluster } }
             return followings.filter { following in
-                guard let next = looks[following.cluster] else {
-                    looks[following.cluster] = uptime + Following.every
-                    return false
-                }
-                return uptime >= next
+                if let next = looks[following.cluster] { return uptime >= next }
+                // An earlier process may have looked already.
+                let wait = max(.zero, min(Following.every, following.since + Following.every - now))
+                looks[following.cluster] = uptime + wait
+                return wait == .zero
             }
         }
         return due.map { following in

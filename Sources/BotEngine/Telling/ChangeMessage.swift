@@ -131,8 +131,8 @@ struct ChangeMessage {
     private var stateLine: RichText { "\(shownState.sign) \(strong: title) – \(shownState.words)" }
 
     private func watching(_ following: Following) -> RichText {
-        let now = following.busyStatus.map { "\(change.cluster.name) is \($0)" } ?? "I watch \(change.cluster.name)"
-        return "📡 \(now); I look until it runs again, at most until \(following.until)"
+        let now = following.busyStatus.map { "\(change.cluster.name) is \($0). " } ?? ""
+        return "📡 \(now)I look at it until it runs with all its nodes, at most until \(following.until)"
     }
 
     private var shownState: (sign: String, words: RichText) {
@@ -181,6 +181,13 @@ struct ChangeMessage {
         return buttons + [.init(.offer, label: label, value: askAgain.handle)]
     }
 
+    /// The longest name of a rule on a card that waits: whoever decides has more to read there.
+    private static let longestRule = 30
+
+    private static func short(_ name: String) -> String {
+        name.count <= longestRule ? name : name.prefix(longestRule - 1).trimmed + "…"
+    }
+
     /// The small print: who asked and agreed, by which rule, until when, and what to type.
     private var note: RichText {
         let isPending = change.state == .pending
@@ -190,7 +197,7 @@ struct ChangeMessage {
         if !yes.isEmpty { parts.append("approved by \(names(of: yes))") }
         if isConfirmed, !isPending { parts.append("confirmed by \(change.requester)") }
         if isPending, let until = change.expiresAt { parts.append("until \(until)") }
-        if let ruleNames { parts.append("rule “\(ruleNames)”") }
+        if let ruleNames { parts.append("rule “\(isPending ? Self.short(ruleNames) : ruleNames)”") }
         if let replaces = change.replaces { parts.append("replaces #\(replaces)") }
         if isPending, copyIn != nil { parts.append("asked in \(change.channel)") }
         if isPending {

@@ -9,6 +9,9 @@ struct PlayScript: Sendable {
         case channelShows(channel: String, text: String)
         /// `amy sees refused`: only amy sees it.
         case personSees(person: String, text: String)
+        /// `the API receives 42 {"action":"scale_cluster"`: what was sent since the last action, the cluster's id in front of the
+        /// body; `the API receives nothing`.
+        case apiReceives(String)
         /// `15 min later`: time passes at once. Also `s` and `h`.
         case letPass(Duration, words: String)
         /// `in #ops`: where people are from here on.
@@ -34,7 +37,7 @@ struct PlayScript: Sendable {
             guard let step = Self.step(line) else {
                 throw UsageProblem(
                     "Line \(index + 1) of the script is no step: \(line). Steps are `in #ops`, `amy: /cluster 42 scale 4`, "
-                        + "`amy clicks Approve`, `#ops shows TEXT`, `amy sees TEXT`, `15 min later`, and `# a remark`."
+                        + "`amy clicks Approve`, `#ops shows TEXT`, `amy sees TEXT`, `the API receives TEXT`, `15 min later`, and `# a remark`."
                 )
             }
             return Line(number: index + 1, step: step)
@@ -44,6 +47,9 @@ struct PlayScript: Sendable {
     private static func step(_ line: Substring) -> Step? {
         if line.hasPrefix("# ") { return .says(String(line.dropFirst(2))) }
         if line.hasPrefix("in #") { return .goTo(channel: String(line.dropFirst(4))) }
+        if line.hasPrefix(apiStart), line.count > apiStart.count {
+            return .apiReceives(String(line.dropFirst(apiStart.count)))
+        }
         if let span = span(line) { return .letPass(span, words: String(line)) }
         if let (channel, text) = split(line, " shows "), channel.hasPrefix("#") {
             return .channelShows(channel: String(channel.dropFirst()), text: text)
@@ -55,6 +61,8 @@ struct PlayScript: Sendable {
         if let (person, text) = split(line, ": "), isName(person) { return .types(person: person, text: text) }
         return nil
     }
+
+    private static let apiStart = "the API receives "
 
     private static func split(_ line: Substring, _ separator: String) -> (String, String)? {
         guard let range = line.firstRange(of: separator) else { return nil }
@@ -91,7 +99,7 @@ extension PlayScript {
         amy clicks Approve
         amy sees You asked for #2 yourself
         bob clicks Approve
-        #ops shows – done
+        #ops shows Restart prod-train, controller and all 12 nodes – done
 
         # What is wrong gets a sentence, and what may be meant. Nothing about a change is guessed.
         amy: /cluster 42 retsart cluster

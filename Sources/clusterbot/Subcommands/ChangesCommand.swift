@@ -49,16 +49,22 @@ struct ChangesCommand: AsyncParsableCommand {
         @OptionGroup var options: ConfigurationOption
         @Argument(help: "Its number, 17 or #17.") var id: ChangeNumber
         @Flag(help: "Print JSON.") var json = false
+        @Flag(help: "Print it as a script that `clusterbot demo --play` plays.") var transcript = false
+
+        func validate() throws {
+            guard !json || !transcript else { throw ValidationError("Use --json or --transcript, not both.") }
+        }
 
         func run() async throws {
             let number = id.number
             let store = try options.openStore()
             let found = try await store.read { reader in
-                try reader.change(number).map { ($0, try reader.approvals(of: number)) }
+                try reader.change(number).map { ($0, try reader.approvals(of: number), try reader.history(of: number)) }
             }
-            guard let (change, approvals) = found else {
+            guard let (change, approvals, entries) = found else {
                 throw UsageProblem("There is no change #\(number) in this store.")
             }
+            if transcript { return print(ChangeTranscript(change, entries).text) }
             let shown = ChangeJSON(change, approvals)
             print(json ? TerminalText.json(shown.text) : shown.lines.joined(separator: "\n"))
         }

@@ -46,7 +46,7 @@ struct DemoCommand: AsyncParsableCommand {
         do {
             try await world.run { page in
                 if let steps {
-                    try await Player(slack: world.slack, clock: world.clock).play(steps)
+                    try await Player(slack: world.slack, cloud: world.cloud, clock: world.clock).play(steps)
                     StandardOutput.write("\nEvery step came out as it should.")
                 } else {
                     StandardOutput.write("Open \(page)/ in a browser. Ctrl-C ends the demo.")

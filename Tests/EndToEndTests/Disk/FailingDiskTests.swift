@@ -50,7 +50,7 @@ struct FailingDiskTests {
         try await world.isTold("disk is nearly full", "U0AMY")
         // What was stored before can still be decided.
         try await world.click("Deny", as: "U0BOB")
-        try await world.sees("Denied")
+        try await world.sees("– denied")
         try disk.arm(.nothing, at: 0)
         try await Self.readyz(sender, becomes: 200)
         try await world.amy("/cluster \(Self.ask.text)")
