@@ -65,13 +65,22 @@ struct JudgesTests {
     }
 
     @Test func twoPeopleDoTheMainJobOnTheDemosPageInABrowser() async throws {
+        try await judgeTheDemosPage("demo_page_judge.py", Tools.root + "/.build/demo-page.png")
+    }
+
+    @Test func theDemosPageLooksAsItShouldWithTheKeyboardAlone() async throws {
+        try await judgeTheDemosPage("demo_looks_judge.py", Tools.root + "/.build/demo-looks")
+    }
+
+    /// - Parameter place: where the judge leaves its pictures.
+    private func judgeTheDemosPage(_ judge: String, _ place: String) async throws {
         let demo = try ChildProcess(Tools.clusterbot, ["demo", "--port", "0", "--verbose"])
         try await demo.seen.wait(for: "the demo's page") { $0.output.contains { $0.hasPrefix("Open ") } }
         let line = try #require(demo.seen.state.output.first { $0.hasPrefix("Open ") })
         let page = String(line.split(separator: " ")[1])
         let judged = try await ChildProcess.run(
             try Judges.python(),
-            [Judges.script("demo_page_judge.py"), page, Tools.root + "/.build/demo-page.png"],
+            [Judges.script(judge), page, place],
             within: .patience * 3
         )
         let log = demo.seen.state.errors.suffix(30).joined(separator: "\n")

@@ -25,8 +25,8 @@ struct TranscriptTests {
 
     /// A step that does not come out as it says fails, and so does one that is none.
     @Test(arguments: [
-        ("amy: /cluster 43 sg add 5\nthe API receives nothing", "The API received 43"),
-        ("amy: /cluster list\namy sees list\nthe API receives 43", "The API received nothing"),
+        ("amy: /cluster 43 sg add 5\n#ops shows – done\nthe API receives nothing", "The API received 43"),
+        ("amy: /cluster list\namy sees Clusters\nthe API receives 43", "The API received nothing"),
         ("amy: /cluster list\n#ops shows list", "did not appear"), ("amy clicks Approve", "There is no button"),
         ("amy says hello", "is no step"),
     ])

@@ -84,12 +84,15 @@ class Page:
         expect(self.box).to_have_value(re.compile("^/cluster 42 "))
 
     def step(self, name):
-        return self.page.get_by_role("group", name="Try this, in three steps").get_by_role("button", name=name)
+        return self.page.get_by_role("group", name="steps").get_by_role("button", name=name)
 
     def steps_done(self, *expected):
         for name in ["Ask as amy", "Approve as bob", "Read the history"]:
             classes = "done" if name in expected else ""
             expect(self.step(name)).to_have_class(classes)
+            expect(self.step(name)).to_have_attribute("aria-checked", str(name in expected).lower())
+            if classes:
+                expect(self.step(name)).to_contain_text("done")
 
     def succeeded(self, count):
         expect(self.channel.get_by_text(" – done")).to_have_count(count)
@@ -167,7 +170,7 @@ def the_newest_entries_are_shown(browser, url):
     desk = Page(browser, url, DESK)
     desk.be("bob")
     # A request that the API refuses at once, because the group is there already.
-    failed = desk.channel.get_by_text("❌ Failed")
+    failed = desk.channel.get_by_text("– failed")
     desk.shows("#4")
     before = failed.count()
     for number in range(1, 9):

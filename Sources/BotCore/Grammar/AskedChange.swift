@@ -39,6 +39,7 @@ package struct AskedChange: Hashable, Sendable {
 
     /// A line that can be typed for it, in the words of the chat where they say it all: `42 scale 4`.
     package var typedLine: String {
+        if let spec, spec.fields.isEmpty, let form = spec.forms.first { return "\(cluster.id) \(form)" }
         guard let spec, let form = spec.forms.first, spec.fields.count == 1, let field = spec.fields.first,
             let value = arguments[field.name], arguments.count == 1
         else { return commandLine }

@@ -65,7 +65,9 @@ package struct OperationsSocket: Sendable {
         return server.service(router) { [file, logger, onListening] _ in
             defer { onListening() }
             do {
-                try file.open()
+                if try !file.open() {
+                    logger.warning("the operations socket is gone", metadata: ["path": "\(file.path)"])
+                }
             } catch {
                 // Until it is opened, only its owner can connect, and it stays so.
                 logger.error("the operations socket is for its owner only", metadata: ["problem": "\(error)"])

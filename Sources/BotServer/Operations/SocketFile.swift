@@ -38,9 +38,12 @@ package struct SocketFile: Sendable {
 
     /// Lets people connect to the socket that was just made. Before that only the owner can, because the process makes
     /// files for their owner alone: its mask says so.
-    func open() throws(SocketProblem) {
+    /// - Returns: false if it is gone again, as where the service ends while it starts.
+    func open() throws(SocketProblem) -> Bool {
         var status = stat()
-        guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFSOCK else {
+        let isThere = lstat(path, &status) == 0
+        if !isThere, errno == ENOENT { return false }
+        guard isThere, status.st_mode & S_IFMT == S_IFSOCK else {
             throw SocketProblem("\(path) was replaced by something else. Look who may write to its folder.")
         }
         if let group, lchown(path, uid_t.max, group.number) != 0 {
@@ -49,6 +52,7 @@ package struct SocketFile: Sendable {
         guard chmod(path, group == nil ? Self.modes.owner : Self.modes.group) == 0 else {
             throw SocketProblem("The mode of \(path) cannot be set: \(Self.reason).")
         }
+        return true
     }
 
     private var folder: String {
