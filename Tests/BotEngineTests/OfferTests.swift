@@ -42,7 +42,8 @@ struct OfferTests {
             bot.clock.advance(by: .seconds(600))
             try await bot.click("offer", value: handle, by: .amy)
             try await bot.until("amy is told") {
-                bot.chat.told.last?.text == "That offer is taken:\n#1 +4 nodes on dev-train – I am on it."
+                bot.chat.told.last?.text
+                    == "That offer is taken: #1 +4 nodes on dev-train, 8 → 12, asked by amy, is done."
             }
             #expect(try await bot.changes().count == 1)
         }
@@ -110,7 +111,7 @@ struct OfferTests {
             try await bot.click("offer", value: button.value, by: .amy)
             try await bot.until("amy is told") {
                 bot.chat.told.contains {
-                    $0.account == Person.amy.account && $0.text.contains("That offer is taken:\n#3")
+                    $0.account == Person.amy.account && $0.text.contains("That offer is taken: #3 ")
                 }
             }
             #expect(try await bot.changes().count == 3)
@@ -202,17 +203,69 @@ struct OfferTests {
                 try await bot.change(2).outcome
                     == "The project has no image version 99. It has: pytorch (76), Slurm-v2 (77), twice (78), twice (79)."
             )
-            try await bot.say("43 image twice")
-            try await bot.until(3, is: .failed)
             #expect(
-                try await bot.change(3).outcome == "Several image versions are called twice: 78 and 79. Use the number."
+                try await bot.say("43 image twice")
+                    == "Several of the images are called twice: 78 and 79. Use the number."
             )
             // An address that is somewhere else cannot be detached here.
             bot.clusters.set { $0.addresses = [9: .some(44)] }
             try await bot.say("43 ip detach 9")
-            try await bot.until(4, is: .failed)
-            #expect(try await bot.change(4).outcome == "9 is not on this cluster: it is attached to service 44.")
+            try await bot.until(3, is: .failed)
+            #expect(try await bot.change(3).outcome == "9 is not on this cluster: it is attached to service 44.")
             #expect(bot.clusters.sendings.count == 1)
+        }
+    }
+
+    /// What was refused to one does not take it from the others, nor from the same person for later.
+    @Test func isNotUsedUpByARefusal() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("43 lock \"mine\"", by: .bob)
+            let handle = try handle(try await bot.type("43 sclae 4", in: .ops))
+            try await bot.click("offer", value: handle, by: .amy)
+            try await bot.until(1, is: .refused)
+            try await bot.say("43 unlock", by: .bob)
+            try await bot.click("offer", value: handle, by: .amy)
+            try await bot.until(2, is: .succeeded)
+        }
+    }
+
+    /// A list that lacks what the cluster has is somebody else's: its names mean nothing here.
+    @Test func namesAreNotTakenFromAnotherList() async throws {
+        try await EngineHarness.run { bot in
+            bot.clusters.set { $0.lists[.images] = NamedList([7: "pytorch"]) }
+            try await bot.say("43 image pytorch")
+            try await bot.until(1, is: .failed)
+            #expect(try await bot.change(1).outcome?.contains("is not this cluster's. Use its number instead.") == true)
+            try await bot.say("43 image 99")
+            try await bot.until(2, isShown: .succeeded)
+            #expect(try await bot.conversation(2).text.contains("⚠️ Not checked: the list of images could not be read."))
+        }
+    }
+
+    /// Whoever may not ask for a change learns nothing of what there is.
+    @Test func namesTellNothingToWhoeverMayNotAsk() async throws {
+        try await EngineHarness.run { bot async throws in
+            bot.clusters.set { $0.lists[.sshKeys] = NamedList([11: "amy-laptop", 12: "ci"]) }
+            for person in [Person.eve, .zoe] {
+                let answer = try await bot.say("43 ssh-keys add nobody", by: person)
+                #expect(!answer.contains("amy-laptop"), "\(answer)")
+            }
+            #expect(bot.clusters.now.reads[43] == nil)
+        }
+    }
+
+    /// Buttons in a list are for what was shown, for whoever can use them, and not in a direct message.
+    @Test func inPendingAreOnlyButtonsThatCount() async throws {
+        try await EngineHarness.run { bot in
+            bot.chat.fail(.ops, .cannotPostHere("Invite me."))
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, is: .pending)
+            #expect(try await !bot.say("pending", by: .bob).contains("["))
+            try await bot.say("42 scale 5")
+            try await bot.until(2, isShown: .pending)
+            #expect(try await bot.say("pending", by: .bob).contains("[Approve] [Deny]"))
+            #expect(try await !bot.say("pending", by: .bob).contains("[Withdraw]"))
+            #expect(try await !bot.type("pending", by: .bob, in: .direct, isDirect: true).text.contains("["))
         }
     }
 }

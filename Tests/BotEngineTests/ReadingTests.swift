@@ -245,6 +245,7 @@ struct ReadingTests {
                     43 dev-train: Running, 8 nodes
                     Image: pytorch:76 (76)
                     SSH keys: 11, 12
+                    IP addresses: none
                     Security groups: jupyter (3), as far as I know
                     Costs: 3,300 INR an hour, 412.50 INR a node
                     Last: ✅ #1 TIME amy: add security group 3 to dev-train

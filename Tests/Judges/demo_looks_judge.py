@@ -79,9 +79,14 @@ class Page:
     def be(self, name):
         """Whoever sits there is chosen with the keyboard."""
         button = self.page.get_by_role("list", name="You are").get_by_role("button", name=name)
-        button.focus()
-        self.page.keyboard.press("Enter")
-        expect(button).to_have_attribute("aria-pressed", "true")
+        # The list may be drawn anew between two keys.
+        for _ in range(10):
+            button.press("Enter")
+            try:
+                return expect(button).to_have_attribute("aria-pressed", "true", timeout=2000)
+            except AssertionError:
+                continue
+        raise AssertionError(f"{name} cannot be chosen with the keyboard")
 
     def look(self, what, text):
         expect(self.channel).to_contain_text(text)

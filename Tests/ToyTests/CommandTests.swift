@@ -71,7 +71,8 @@ import Testing
             inbound: inbound,
             rules: rules,
             followUps: FollowUps(context: context),
-            version: "1"
+            version: "1",
+            deadline: context.clock.uptime + .seconds(2)
         )
     }
 }

@@ -28,9 +28,10 @@ extension ActionSpec {
     }
 
     private static func number(of name: String, _ kind: ListKind, in list: NamedList?) throws(PlanProblem) -> Int {
-        guard let list else {
+        guard let list, list.isComplete else {
             throw PlanProblem(
-                "The list in which the \(kind.noun) \(name) would stand could not be read. Use its number instead."
+                "The list in which the \(kind.noun) \(name) would stand could not be read, or is not this cluster's. "
+                    + "Use its number instead."
             )
         }
         let found = list.numbers(of: name)
@@ -42,6 +43,19 @@ extension ActionSpec {
             throw PlanProblem("Several \(kind.noun)s are called \(name): \(numbers). Use the number.")
         }
         return first
+    }
+
+    /// Returns arguments whose names have all become numbers as if the numbers had been typed.
+    package func inNumbers(_ arguments: [String: JSONValue]) -> [String: JSONValue] {
+        var known = arguments
+        for instead in [Self.byName, "set"] {
+            guard let value = arguments[instead], (value.array ?? [value]).allSatisfy({ $0.int != nil }),
+                let field = fields.first(where: { $0.kind == .number || $0.kind == .numbers })
+            else { continue }
+            known[instead] = nil
+            known[field.name] = value
+        }
+        return known
     }
 
     /// The ``resolve`` of actions with one field of numbers, or names in its place.

@@ -14,11 +14,12 @@ extension ActionSpec {
             guard let seen, let cluster = seen.cluster, let id = parameters["reserved_ip_id"]?.int,
                 let address = seen.reservedIPs?[id], address.owner != cluster
             else { return parameters }
-            let place =
-                address.owner.map { "attached to \($0 == 0 ? "something else" : "service \($0)")" }
-                ?? "attached nowhere"
+            let place = address.owner.map { "attached to \(owner($0))" } ?? "attached nowhere"
             throw PlanProblem("\(seen.words(id, .reservedIPs)) is not on this cluster: it is \(place).")
         }
+
+    /// What an address is attached to: the API names it by a number, or not at all.
+    static func owner(_ number: Int) -> String { number == 0 ? "something else" : "service \(number)" }
 
     /// Names the address and the service that it is attached to, so that people see it if it is another cluster's.
     static func address(_ effect: Effect) -> String {

@@ -13,7 +13,7 @@ extension ActionSpec {
         compared: ownerOfAddress,
         expected: { cluster, _, before in before.merging([addressOwner: .int(cluster)]) { $1 } },
         effect: { effect in
-            let elsewhere = effect.before[addressOwner]?.int.map { ", now attached to service \($0)" } ?? ""
+            let elsewhere = effect.before[addressOwner]?.int.map { ", now attached to \(owner($0))" } ?? ""
             return "attach \(address(effect)) to \(effect.cluster)\(elsewhere)"
         },
         cautions: { _, _ in ["The cluster becomes reachable at that public address."] },

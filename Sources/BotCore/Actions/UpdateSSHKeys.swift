@@ -35,7 +35,8 @@ extension ActionSpec {
                     throw PlanProblem(
                         named.isEmpty
                             ? "Key \(key.listed) is not on the cluster; its keys are \(present)."
-                            : "Several keys on the cluster are called \(key.listed). Use the number."
+                            : "Several keys on the cluster are called \(key.listed): "
+                                + "\(named.map(String.init).joined(separator: " and ")). Use the number."
                     )
                 }
                 removes += named

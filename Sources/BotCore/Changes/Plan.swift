@@ -96,6 +96,9 @@ package struct Plan: Hashable, Sendable {
 }
 
 extension Plan {
+    /// How the caution begins that says that a number was not looked up.
+    package static let notChecked = "Not checked"
+
     /// The effect with the cluster that it is about.
     package func title(on cluster: Cluster) -> String { version == 1 ? "\(cluster.title): \(effect)" : effect }
 }

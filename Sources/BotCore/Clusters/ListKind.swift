@@ -1,7 +1,7 @@
 /// A kind of things in a project that actions name by a number.
 package enum ListKind: String, Hashable, Sendable, CaseIterable {
     case images
-    case sshKeys = "ssh keys"
+    case sshKeys = "SSH keys"
     case securityGroups = "security groups"
     case reservedIPs = "reserved IPs"
 

@@ -37,6 +37,12 @@ package struct AskedChange: Hashable, Sendable {
         return "\(cluster.id) \(spec.name)\(fields.joined())"
     }
 
+    /// The same with its reason.
+    package var lineWithReason: String {
+        guard let reason else { return typedLine }
+        return "\(typedLine) --reason \"\(reason.replacing("\"", with: "'"))\""
+    }
+
     /// A line that can be typed for it, in the words of the chat where they say it all: `42 scale 4`.
     package var typedLine: String {
         if let spec, spec.fields.isEmpty, let form = spec.forms.first { return "\(cluster.id) \(form)" }

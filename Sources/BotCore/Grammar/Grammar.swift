@@ -135,7 +135,7 @@ package struct Grammar: Sendable {
     }
 
     /// Returns whether it changes and decides nothing.
-    func onlyLooks(_ meaning: Understood) -> Bool {
+    package func onlyLooks(_ meaning: Understood) -> Bool {
         if case .incomplete = meaning { return true }
         guard case .command(let command) = meaning else { return false }
         let topic = type(of: command).form.topic

@@ -154,7 +154,11 @@ struct OtherWords {
             let isMarked =
                 others.count == 1 && isUnit(rest.dropFirst(others[0] + 1).first)
                 && grammar.named(rest[others[0]]) == nil
-            if isNamed || isMarked && !isUnit(words.dropFirst(index + 1).first) || others.isEmpty {
+            // The number of a cluster may be that of a thing that is chosen by number.
+            let verb = rest.first.map { Self.synonyms[$0.lowercased()] ?? $0.lowercased() }
+            let choosesThings = grammar.actions.contains { $0.words.first == verb && $0.listOfNames != nil }
+            let isOnly = others.isEmpty && (!choosesThings || rest.count == 1)
+            if isNamed || isMarked && !isUnit(words.dropFirst(index + 1).first) || isOnly {
                 orders.append([words[index]] + rest)
             }
         }

@@ -3,6 +3,8 @@ package struct InboundCommand: Sendable {
     /// The idempotency key of the delivery: the same for every redelivery, and no other delivery of the platform has
     /// it.
     package let deliveryKey: String
+    /// The key instead of that one where no change comes of it: what was refused can be tried again. Nil: there is none.
+    package let keyWithoutChange: String?
     package let account: Account
     /// The person's name on the platform. It is decoration only.
     package let displayName: String
@@ -21,6 +23,7 @@ package struct InboundCommand: Sendable {
 
     package init(
         deliveryKey: String,
+        keyWithoutChange: String? = nil,
         account: Account,
         displayName: String,
         channel: Channel,
@@ -32,6 +35,7 @@ package struct InboundCommand: Sendable {
         request: String? = nil
     ) {
         self.deliveryKey = deliveryKey
+        self.keyWithoutChange = keyWithoutChange
         self.account = account
         self.displayName = displayName
         self.channel = channel

@@ -69,9 +69,9 @@ package struct FollowUps: Sendable {
         return isTaken
     }
 
-    func tell(_ actor: Actor, _ message: Message, at address: PostAddress) {
+    func tell(_ actor: Actor, _ message: Message, at address: PostAddress, isDirect: Bool = false) {
         guard let account = actor.account else { return }
-        enqueue(for: actor.key) { await tellNow(account, message, at: address) }
+        enqueue(for: actor.key) { await tellNow(account, message, at: address, isDirect: isDirect) }
     }
 
     func tellNow(_ account: Account, _ message: Message, at address: PostAddress, isDirect: Bool = false) async {

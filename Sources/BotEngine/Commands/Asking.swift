@@ -10,6 +10,8 @@ struct Asking: Sendable {
     let followUps: FollowUps
     /// The program's version.
     let version: String
+    /// The moment, on the clock's uptime, by which it must be answered.
+    let deadline: Duration
 
     var channel: Channel { inbound.channel }
 
@@ -32,6 +34,7 @@ struct Asking: Sendable {
 
     /// The time for which an answer waits for a read: the platform's own three seconds leave room for it.
     private static let readsWithin = Duration.milliseconds(1500)
+    private static let keptForTheRest = Duration.milliseconds(300)
 
     /// Answers with what needs a read: at once if it comes in time, else with a first sentence and the rest in private.
     func soon(_ first: String, _ message: @escaping @Sendable () async -> Message) async -> Reply {
@@ -53,7 +56,8 @@ struct Asking: Sendable {
         guard isTaken else {
             return .notDone("I am still reading for you what you asked before. Ask again in a moment.")
         }
-        let inTime = await handover.wait(atMost: Self.readsWithin, clock: context.clock)
+        let left = deadline - context.clock.uptime - Self.keptForTheRest
+        let inTime = await handover.wait(atMost: max(.zero, min(Self.readsWithin, left)), clock: context.clock)
         return inTime.map { Reply($0) } ?? Reply(first, .follows)
     }
 }

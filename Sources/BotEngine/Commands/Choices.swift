@@ -129,7 +129,8 @@ struct Choices: Question {
     ) -> [OfferedLine] {
         func name(_ number: Int) -> String {
             let name = seen.list(kind)?.names[number] ?? ""
-            return name.isEmpty ? "\(number)" : name
+            let isOnly = seen.list(kind)?.numbers(of: name).count == 1
+            return isOnly && !name.isEmpty ? name : NamedList.words(number, name)
         }
         let lines = numbers.map { number -> (order: Int, offer: OfferedLine) in
             let isHere = present.contains(number)

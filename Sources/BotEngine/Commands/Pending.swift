@@ -11,6 +11,8 @@ package struct Pending: Command, Question {
 
     /// The most changes that are listed in one part.
     private static let mostListed = 20
+    /// The most changes that have buttons, so that a platform shows each with its text.
+    private static let mostWithButtons = 8
     /// The most changes of which it is worked out for whom they wait.
     private static let mostJudged = 300
 
@@ -35,7 +37,11 @@ package struct Pending: Command, Question {
             let mine = try open.suffix(Self.mostJudged).filter {
                 try Self.waits($0, for: asking.actor, reader, rules, now)
             }
-            return (open: open, mine: Set(mine.map(\.id)), notes: notes)
+            // Only what was shown can be agreed to.
+            let shown = try mine.suffix(Self.mostWithButtons).filter { change in
+                try change.state == .unknown || reader.posts(of: change.id).contains { $0.showsPlan && $0.posted > 0 }
+            }
+            return (open: open, mine: Set(mine.map(\.id)), shown: Set(shown.map(\.id)), notes: notes)
         }
         guard !found.open.isEmpty else { return Reply(Message("Nothing is waiting.")) }
         func part(_ title: String, _ changes: [Change]) -> [Message.Block] {
@@ -43,7 +49,10 @@ package struct Pending: Command, Question {
             let shown = changes.suffix(Self.mostListed)
             let lines = shown.flatMap { change -> [Message.Block] in
                 let line = Message.Block.text(Self.line(change) + RichText(marked: found.notes[change.id] ?? ""))
-                let buttons = found.mine.contains(change.id) ? ChangeButtons(change).all : []
+                let isTheirs = rules.policy.isSamePerson(change.requester, asking.actor)
+                let buttons =
+                    found.shown.contains(change.id) && !asking.inbound.isDirect
+                    ? ChangeButtons(change).all.filter { [.confirm, .cancel].contains($0.kind) == isTheirs } : []
                 return buttons.isEmpty ? [line] : [line, .buttons(buttons)]
             }
             let more = changes.count - shown.count

@@ -42,15 +42,15 @@ package struct Status: Command, Question {
         let known = await known(cluster, rules, context)
         var seen: ClusterReading
         do {
-            seen = try await context.clusters.read(cluster, withReservedIPs: false)
+            seen = try await read(cluster, context.clusters)
         } catch {
             let text: RichText = "\(strong: cluster.title) could not be read. \(error.message)"
             return Message(summary: text, blocks: [.text(text)] + known)
         }
         let groups = (try? await context.store.read { try $0.knownSecurityGroups(of: cluster.id) }) ?? []
-        let wanted: Set<ListKind> = groups.isEmpty ? [.reservedIPs] : [.reservedIPs, .securityGroups]
-        let lists = await context.clusters.lists(wanted, of: cluster, isFresh: false)
-        seen.lists = lists
+        if !groups.isEmpty {
+            seen.lists = await context.clusters.lists([.securityGroups], of: cluster, isFresh: false)
+        }
         let words = { (numbers: [Int], kind: ListKind) in
             numbers.isEmpty ? "none" : numbers.map { seen.words($0, kind) }.joined(separator: ", ")
         }
@@ -62,6 +62,7 @@ package struct Status: Command, Question {
         let facts = [
             ("Image", seen.imageVersion.map { words([$0], .images) }),
             ("SSH keys", seen.sshKeys.map { words($0, .sshKeys) }),
+            ("IP addresses", seen.reservedIPs == nil ? nil : words(seen.present(.reservedIPs), .reservedIPs)),
             ("Security groups", groups.isEmpty ? nil : "\(words(groups.sorted(), .securityGroups)), as far as I know"),
             ("Costs", price),
         ].compactMap { name, value in value.map { Message.Fact(name, "\($0)") } }
@@ -69,6 +70,15 @@ package struct Status: Command, Question {
             summary: "\(cluster.title): \(status), \(nodes)",
             blocks: [.text("\(strong: cluster.title): \(strong: status), \(nodes)"), .facts(facts)] + known
         )
+    }
+
+    /// Reads the cluster with its addresses; where those cannot be read, without.
+    private static func read(
+        _ cluster: Cluster,
+        _ control: any ClusterControl
+    ) async throws(ReadProblem) -> ClusterReading {
+        if let seen = try? await control.read(cluster, withReservedIPs: true) { return seen }
+        return try await control.read(cluster, withReservedIPs: false)
     }
 
     /// What the store knows: who holds the cluster, what waits there, and what was last done.

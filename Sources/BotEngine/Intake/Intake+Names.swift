@@ -2,37 +2,76 @@ import BotCore
 
 /// Names in place of numbers: an image, a key, an address or a group that nobody has is wrong input, not a change that fails.
 extension Intake {
-    /// The time for reading the list in which a name would stand. A list that comes later is looked at when the plan is made.
+    /// The time for reading what a name means. What is not known by then is looked at when the plan is made.
     private static let readsNamesWithin = Duration.milliseconds(1000)
 
-    /// Returns the answer to a request with a name that the project's list lacks; nil if it has it, or the list is not known.
-    func unknownName(in asked: AskedChange, _ command: InboundCommand, _ rules: Rulebook) async -> Reply? {
-        guard let spec = asked.spec, let kind = spec.listOfNames else { return nil }
-        let handover = Handover<[ListKind: NamedList]>()
-        let control = context.clusters
-        let reading = Task {
-            _ = handover.hand(over: await control.lists([kind], of: asked.cluster, isFresh: false))
-        }
+    /// What came of the names in a request.
+    enum Named {
+        /// The request with numbers where they are sure, as it was where they are not known yet.
+        case understood(AskedChange)
+        case wrong(Reply)
+    }
+
+    /// Finds out what the names in a request mean.
+    func named(_ asked: AskedChange, _ command: InboundCommand, _ rules: Rulebook) async -> Named {
+        guard let kind = asked.spec?.listOfNames else { return .understood(asked) }
+        let handover = Handover<ClusterReading?>()
+        let reading = Task { _ = handover.hand(over: await read(kind, for: asked)) }
         defer { reading.cancel() }
-        let lists = await handover.wait(atMost: Self.readsNamesWithin, clock: context.clock)
-        guard let list = lists?[kind] else { return nil }
-        for name in asked.names where list.numbers(of: name).isEmpty {
-            let near = nearest(to: name.lowercased(), among: list.names.values.map { $0.lowercased() })
-            let offers = near.flatMap { near in
-                list.numbers(of: near).first.map { number in
-                    OfferedLine(asked.naming(number, insteadOf: name).typedLine, label: list.names[number])
-                }
+        let seen = await handover.wait(atMost: Self.readsNamesWithin, clock: context.clock) ?? nil
+        guard let list = seen?.list(kind), list.isComplete else { return .understood(asked) }
+        var known = asked
+        for name in asked.names {
+            let numbers = list.numbers(of: name)
+            guard let number = numbers.first else {
+                return .wrong(noSuch(name, kind, list, asked, command, rules))
             }
-            let example = asked.naming(list.names.keys.min() ?? 1, insteadOf: name).typedLine
-            let wrong = WrongInput(
-                "There is no \(kind.noun) `\(name)` here. There are: \(list.listed).",
-                example: example,
-                offers: offers.map { [$0] } ?? []
-            )
-            let text = "\(wrong.problem) \(wrong.remedy(rules.commandWords[command.channel]))"
-            return .notDone(text, offering: wrong.offers)
+            guard numbers.count == 1 else {
+                let all = numbers.map(String.init).joined(separator: " and ")
+                return .wrong(.notDone("Several of the \(kind.rawValue) are called `\(name)`: \(all). Use the number."))
+            }
+            known = known.naming(number, insteadOf: name)
         }
-        return nil
+        return .understood(known.inNumbers)
+    }
+
+    /// Reads the cluster and the list in which names would stand, anew if one is missing: it may just have been made.
+    private func read(_ kind: ListKind, for asked: AskedChange) async -> ClusterReading? {
+        let control = context.clusters
+        guard var seen = try? await control.read(asked.cluster, withReservedIPs: kind == .reservedIPs) else {
+            return nil
+        }
+        guard kind != .reservedIPs else { return seen }
+        seen.lists = await control.lists([kind], of: asked.cluster, isFresh: false)
+        if let list = seen.list(kind), asked.names.contains(where: { list.numbers(of: $0).isEmpty }) {
+            seen.lists = await control.lists([kind], of: asked.cluster, isFresh: true)
+        }
+        return seen
+    }
+
+    private func noSuch(
+        _ name: String,
+        _ kind: ListKind,
+        _ list: NamedList,
+        _ asked: AskedChange,
+        _ command: InboundCommand,
+        _ rules: Rulebook
+    ) -> Reply {
+        let near = nearest(to: name.lowercased(), among: Set(list.names.values.map { $0.lowercased() }))
+        let numbers = near.map(list.numbers) ?? []
+        let offer = numbers.first.flatMap { number -> OfferedLine? in
+            guard numbers.count == 1 else { return nil }
+            let line = asked.naming(number, insteadOf: name).inNumbers.lineWithReason
+            return OfferedLine(line, label: list.names[number])
+        }
+        let verb = asked.spec?.words[0] ?? ""
+        let wrong = WrongInput(
+            "There is no \(kind.noun) `\(name)` here. There are: \(list.listed).",
+            example: "\(asked.cluster.id) \(verb)",
+            offers: [offer].compactMap(\.self)
+        )
+        let text = "\(wrong.problem) \(wrong.remedy(rules.commandWords[command.channel]))"
+        return .notDone(text, offering: wrong.offers)
     }
 }
 
@@ -52,6 +91,13 @@ extension AskedChange {
             let isOne = { (item: JSONValue) in item.string == name ? JSONValue.int(number) : item }
             return value.array.map { .array($0.map(isOne)) } ?? isOne(value)
         }
-        return AskedChange(cluster: cluster, action: action, arguments: renamed)
+        return with(renamed)
+    }
+
+    /// The same as if the numbers had been typed.
+    fileprivate var inNumbers: AskedChange { with(spec?.inNumbers(arguments) ?? arguments) }
+
+    private func with(_ arguments: [String: JSONValue]) -> AskedChange {
+        AskedChange(cluster: cluster, action: action, arguments: arguments, reason: reason, planOnly: planOnly)
     }
 }

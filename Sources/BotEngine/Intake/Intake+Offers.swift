@@ -16,7 +16,13 @@ extension Intake {
                 !message.offered.isEmpty
             else { return answer(outcome) }
             // Whatever keeps the offers from being stored, the answer itself is ready.
-            let first = FirstAnswer(answer, mayGiveUpOnceBegun: true)
+            let first = FirstAnswer<Reply>(
+                { outcome in
+                    let bare = Reply(message.withButtons([]), isPrivate: reply.isPrivate, reply.result)
+                    answer(.success((try? outcome.get()) ?? bare))
+                },
+                mayGiveUpOnceBegun: true
+            )
             context.deadlines.watch(first, until: deadline, clock: context.clock)
             Task {
                 let shown = await context.storingOffers(
@@ -41,9 +47,8 @@ extension Intake {
                 let reply = try await withCheckedThrowingContinuation { waiting in
                     take(taken.command, reason: taken.reason, deadline: deadline) { waiting.resume(with: $0) }
                 }
-                if var message = reply.message {
-                    if taken.isAgain { message = Message("That offer is taken:").followed(by: message) }
-                    explain(message, click)
+                if let message = reply.message, mayExplain(click) {
+                    explain(message, click, isDirect: taken.command.isDirect)
                 }
                 answer(.success(()))
             } catch {
@@ -57,27 +62,28 @@ extension Intake {
     private func command(
         of click: InboundClick,
         _ deadline: Duration
-    ) async throws -> (command: InboundCommand, reason: String?, isAgain: Bool)? {
+    ) async throws -> (command: InboundCommand, reason: String?)? {
         var rules = context.rulebook
         let rights = rules.policy.hangingOnRights(of: rules.policy.actor(click.account, name: click.displayName))
         await context.members.lookUp(rights, until: deadline - Self.keptForCommand)
         rules = context.rulebook
         let actor = rules.policy.actor(click.account, name: click.displayName)
         guard rules.policy.isKnown(actor) else {
-            if mayExplain(click) {
-                let refusal = rules.policy.mayRead(actor, channel: click.channel, cluster: nil)
-                explain(Message(RichText(marked: refusal?.sentence ?? "")), click)
-            }
+            refuse(click, rules.policy.mayRead(actor, channel: click.channel, cluster: nil)?.sentence ?? "")
             return nil
         }
-        let key = Self.key(ofOffer: click.value)
-        let (offer, asked, isTaken) = try await context.store.read { reader in
+        let key = "offer:\(click.value)"
+        let (offer, asked, became) = try await context.store.read { reader in
             let offer = try reader.offer(click.value)
-            let asked = try offer?.change.flatMap(reader.change)
-            return (offer, asked, try reader.answer(toDelivery: key) != nil)
+            let stored = try reader.answer(toDelivery: key).map(StoredAnswer.init(stored:))
+            return (
+                offer, try offer?.change.flatMap(reader.change),
+                try (stored?.opened ?? stored?.named).flatMap(reader.change)
+            )
         }
         let word = rules.commandWords[click.channel]
-        guard let offer else {
+        // Whoever may not see the change that is asked again hears of no offer.
+        guard let offer, asked.map({ rules.mayRead($0, actor, in: click.channel) }) ?? true else {
             refuse(click, "That offer is old: type it again.")
             return nil
         }
@@ -85,12 +91,22 @@ extension Intake {
             refuse(click, "That was offered to somebody else. Type it yourself: `\(word) \(offer.line)`")
             return nil
         }
-        guard isTaken || !offer.isOld(at: min(click.clickedAt, context.clock.now)) else {
+        if let became {
+            refuse(
+                click,
+                "That offer is taken: #\(became.id) \(became.title), asked by \(became.requester.shownName), \(became.standing)."
+            )
+            return nil
+        }
+        guard !offer.isOld(at: min(click.clickedAt, context.clock.now)) else {
             refuse(click, "That offer is old: type it again: `\(word) \(offer.line)`")
             return nil
         }
+        // What only looks may be looked at again.
+        let isLook = (try? rules.grammar.understand(offer.line)).map(rules.grammar.onlyLooks) ?? false
         let command = InboundCommand(
-            deliveryKey: offer.account == nil ? await publicKey(of: offer, click, actor, deadline) : key,
+            deliveryKey: isLook ? click.deliveryKey : key,
+            keyWithoutChange: click.deliveryKey,
             account: click.account,
             displayName: click.displayName,
             channel: click.channel,
@@ -100,34 +116,17 @@ extension Intake {
             replyHandle: click.replyHandle,
             request: click.request
         )
-        return (command, asked?.reason(carriedOverBy: actor), isTaken)
-    }
-
-    private static func key(ofOffer handle: String) -> String { "offer:\(handle)" }
-
-    /// Returns the key under which a public offer is taken. It is used up by whoever may ask for it; a click of somebody else
-    /// is a request of their own, which leaves it to others.
-    private func publicKey(
-        of offer: Offer,
-        _ click: InboundClick,
-        _ actor: Actor,
-        _ deadline: Duration
-    ) async -> String {
-        let key = Self.key(ofOffer: offer.handle)
-        guard case .change(let asked)? = try? context.rulebook.grammar.understand(offer.line) else { return key }
-        let unknown = context.rulebook.unknown(asked, by: actor, in: click.channel)
-        await context.members.lookUp(unknown, until: deadline - Self.keptForCommand)
-        guard case .refused = context.rulebook.decide(asked, by: actor, in: click.channel) else { return key }
-        return "\(key):\(click.account)"
+        return (command, asked?.reason(carriedOverBy: actor))
     }
 
     private func refuse(_ click: InboundClick, _ marked: String) {
-        if mayExplain(click) { explain(Message(RichText(marked: marked)), click) }
+        if mayExplain(click) { explain(Message(RichText(marked: marked)), click, isDirect: false) }
     }
 
-    private func explain(_ message: Message, _ click: InboundClick) {
+    private func explain(_ message: Message, _ click: InboundClick, isDirect: Bool) {
         let actor = context.rulebook.policy.actor(click.account, name: click.displayName)
-        followUps.tell(actor, message, at: PostAddress(channel: click.channel, replyHandle: click.replyHandle))
+        let address = PostAddress(channel: click.channel, replyHandle: click.replyHandle)
+        followUps.tell(actor, message, at: address, isDirect: isDirect)
     }
 }
 

@@ -38,7 +38,10 @@ extension Intake {
                 if case .refused(let refusal) = rules.decide(asked, by: actor, in: command.channel) { refusal } else {
                     nil
                 }
-            let offers = [refusal?.instead].compactMap(\.self)
+            let offers = [refusal?.instead].compactMap(\.self).map { offer in
+                let why = asked.reason.map { " --reason \"\($0.replacing("\"", with: "'"))\"" } ?? ""
+                return OfferedLine(offer.line + why, label: offer.label)
+            }
             return StoredAnswer(change.refusedSentence, refused: change.id, offers: offers)
         }
         let recent = twins.last { $0.createdAt >= since && $0.state != .refused }

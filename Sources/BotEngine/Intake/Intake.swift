@@ -58,14 +58,18 @@ package final class Intake: Sendable {
         case .change(let bare) where !bare.planOnly:
             let asked = bare.carrying(reason)
             if let problem = unstorable(asked, command, rules) { return answer(.success(.notDone(problem))) }
-            guard asked.hasNames, !isRefused(asked, actor, command.channel, rules) else {
-                return take(asked, actor, command, rules, deadline, answer)
-            }
+            // Whoever may not ask for it learns nothing of what there is.
+            guard asked.hasNames, rules.policy.mayRead(actor, channel: command.channel, cluster: asked.cluster) == nil,
+                case .allowed = rules.decide(asked, by: actor, in: command.channel)
+            else { return take(asked, actor, command, rules, deadline, answer) }
             underWay.begin()
             Task {
                 defer { underWay.end() }
-                if let reply = await unknownName(in: asked, command, rules) { return answer(.success(reply)) }
-                take(asked, actor, command, context.rulebook, deadline, answer)
+                switch await named(asked, command, rules) {
+                case .wrong(let reply): answer(.success(reply))
+                case .understood(let asked):
+                    take(asked, actor, command, context.rulebook, deadline, answer)
+                }
             }
         case .command(let decision as any ChangeDecision):
             // The identity is checked first: an account that nobody lists costs no transaction.
@@ -159,7 +163,8 @@ package final class Intake: Sendable {
             inbound: inbound,
             rules: rules,
             followUps: followUps,
-            version: version
+            version: version,
+            deadline: deadline
         )
         Task {
             do {
@@ -302,7 +307,8 @@ package final class Intake: Sendable {
     /// Returns the problem with a request that needs a read which this configuration forbids; nil if it needs none.
     private func unreadable(_ asked: AskedChange, in channel: Channel, _ rules: Rulebook) -> String? {
         guard !context.clusters.readsBack, let spec = asked.spec, spec.isRelative(asked.arguments) else { return nil }
-        return "That is counted from the cluster's present state, which I may not read here (`read_back: false`). "
+        return (asked.hasNames ? "Names are looked up" : "That is counted from the cluster's present state")
+            + ", which I may not read here (`read_back: false`). "
             + "Try: `\(rules.commandWords[channel]) \(asked.cluster.id) \(spec.forms[0])`"
     }
 
@@ -320,7 +326,12 @@ package final class Intake: Sendable {
                 return try again(try StoredAnswer(stored: earlier), writer)
             }
             let answer = try body(writer)
-            try writer.remember(delivery: command.deliveryKey, answer: answer.stored, at: context.clock.now)
+            let isChange = answer.opened != nil || answer.named != nil
+            let key = isChange ? command.deliveryKey : command.keyWithoutChange ?? command.deliveryKey
+            // A redelivery of what made no change is answered anew.
+            if isChange || command.keyWithoutChange == nil {
+                try writer.remember(delivery: key, answer: answer.stored, at: context.clock.now)
+            }
             CrashPoint.deliveryInTransaction.pass()
             return answer
         } answer: { outcome in

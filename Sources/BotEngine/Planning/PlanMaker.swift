@@ -45,9 +45,9 @@ struct PlanMaker: Sendable {
         let before = seen.map { spec.compared(parameters, $0) } ?? [:]
         let after = before.isEmpty ? [:] : spec.expected(change.cluster.id, parameters, before)
         var cautions = spec.cautions(parameters, seen)
-        let unread = spec.lists.filter { seen?.lists[$0] == nil }.map(\.rawValue).sorted()
+        let unread = spec.lists.filter { seen?.list($0)?.isComplete != true }.map(\.rawValue).sorted()
         if control.readsBack, !unread.isEmpty {
-            cautions.append("Not checked: the list of \(unread.joined(separator: " and ")) could not be read.")
+            cautions.append("\(Plan.notChecked): the list of \(unread.joined(separator: " and ")) could not be read.")
         }
         if let status = seen?.status, status.lowercased() != Self.running {
             cautions.append("The cluster's status is \(status), not Running; the API may refuse.")

@@ -5,8 +5,19 @@ import NIOConcurrencyHelpers
 /// and told to whoever asked if the cluster does not come back.
 struct Follower: Sendable {
     let context: EngineContext
-    /// The uptime of the next look, by cluster.
-    private let nextLooks = NIOLockedValueBox<[Int: Duration]>([:])
+    private let watches = NIOLockedValueBox<[Int: Watch]>([:])
+
+    /// What this process knows of a following. It counts time by the uptime: the wall clock may be set.
+    private struct Watch {
+        let beganAt: Timestamp
+        let uptimeAtBegin: Duration
+        var nextLook: Duration
+
+        /// Returns how long ago a moment before the watch was.
+        func age(of moment: Timestamp, at uptime: Duration) -> Duration {
+            max(.zero, beganAt - moment) + (uptime - uptimeAtBegin)
+        }
+    }
 
     /// A cluster that is said to run is believed after this time, also if it was never seen on its way: it may not have begun.
     private static let believedAfter = Duration.seconds(120)
@@ -17,31 +28,42 @@ struct Follower: Sendable {
     func find() async throws -> [WorkerLoop.Piece] {
         let followings = try await context.store.read { try $0.followings() }
         let (now, uptime) = (context.clock.now, context.clock.uptime)
-        let due = nextLooks.withLockedValue { looks in
-            looks = looks.filter { cluster, _ in followings.contains { $0.cluster == cluster } }
-            return followings.filter { following in
-                if let next = looks[following.cluster] { return uptime >= next }
+        let due = watches.withLockedValue { watches in
+            watches = watches.filter { cluster, _ in followings.contains { $0.cluster == cluster } }
+            return followings.compactMap { following -> (Following, Duration, isNew: Bool)? in
+                let isNew = watches[following.cluster] == nil
                 // An earlier process may have looked already.
                 let wait = max(.zero, min(Following.every, following.since + Following.every - now))
-                looks[following.cluster] = uptime + wait
-                return wait == .zero
+                let watch =
+                    watches[following.cluster] ?? Watch(beganAt: now, uptimeAtBegin: uptime, nextLook: uptime + wait)
+                watches[following.cluster] = watch
+                guard uptime >= watch.nextLook else { return nil }
+                return (following, watch.age(of: following.since, at: uptime), isNew)
             }
         }
-        return due.map { following in
-            WorkerLoop.Piece(key: "follow \(following.cluster)") { try await look(following) }
+        // They share one place, so that a hanging API keeps nobody from settling what is unknown.
+        return due.map { following, age, isNew in
+            WorkerLoop.Piece(key: "follow \(following.cluster)", owner: "follow") {
+                try await look(following, age: age, isNew: isNew)
+            }
         }
     }
 
-    private func look(_ following: Following) async throws -> Bool {
-        nextLooks.withLockedValue { $0[following.cluster] = context.clock.uptime + Following.every }
+    private func look(_ following: Following, age: Duration, isNew: Bool) async throws -> Bool {
+        watches.withLockedValue { $0[following.cluster]?.nextLook = context.clock.uptime + Following.every }
         let rules = context.rulebook
-        guard let cluster = rules.cluster(following.cluster), context.clusters.readsBack else {
-            try await update(following) { writer, _, _ in try writer.endFollowing(of: following.cluster) }
+        // Where nobody looked for so long, nothing can be said any more.
+        let isForgotten = isNew && age >= Following.longest + Following.every
+        guard let cluster = rules.cluster(following.cluster), context.clusters.readsBack, !isForgotten else {
+            try await update(following) { writer, change, recorder in
+                try writer.endFollowing(of: following.cluster)
+                try recorder.save(&change)
+            }
             return false
         }
         let seen = try? await context.clusters.read(cluster, withReservedIPs: false)
         try await update(following) { writer, change, recorder in
-            try Self.take(seen, following, &change, rules, recorder)
+            try Self.take(seen, following, age, &change, rules, recorder)
         }
         context.outbox.ring()
         return false
@@ -64,11 +86,11 @@ struct Follower: Sendable {
     private static func take(
         _ seen: ClusterReading?,
         _ following: Following,
+        _ elapsed: Duration,
         _ change: inout Change,
         _ rules: Rulebook,
         _ recorder: ChangeRecorder
     ) throws {
-        let elapsed = recorder.now - following.since
         let status = seen?.status
         let kind = status.map(rules.statuses.kind)
         if let seen, kind == .running, hasItsNodes(change, seen),
@@ -78,15 +100,18 @@ struct Follower: Sendable {
             let words = following.busyStatus == nil ? "It runs" : "Running again"
             return try end(following, &change, "\(words) after \(elapsed.inMinutes)\(nodes).", isBack: true, recorder)
         }
-        if recorder.now >= following.until {
-            let last = status.map { "the status is \($0)" } ?? "it could not be read"
-            let expected = change.plan?.after["no_of_nodes"]?.int
-            let short =
-                kind == .running ? expected.flatMap { e in seen?.nodes.map { "it has \($0) nodes, not \(e)" } } : nil
+        if elapsed >= Following.longest {
             let span = Following.longest.inMinutes
-            let late =
-                "\(short == nil ? "It does not run again" : "Not all is there") \(span) later: \(short ?? last). I look no further."
-            return try end(following, &change, late, isBack: false, recorder)
+            let late: String
+            if let seen, kind == .running, let nodes = seen.nodes, let expected = change.plan?.after["no_of_nodes"]?.int
+            {
+                late = "Not all is there \(span) later: it has \(nodes) nodes, not \(expected)."
+            } else if let status {
+                late = "It does not run again \(span) later: the status is \(status)."
+            } else {
+                late = "I could not see within \(span) that it runs again: it could not be read."
+            }
+            return try end(following, &change, "\(late) I look no further.", isBack: false, recorder)
         }
         if let status, kind != .running, status != following.busyStatus {
             var now = following

@@ -9,11 +9,14 @@ struct LostOutcome {
         let until = recorder.now + rules.reconcile.after
         let name = change.cluster.name
         let isProvable = change.spec.map { change.plan?.isProvable(by: $0) ?? false } ?? false
+        let untilWhen =
+            change.leavesNoTrace
+            ? "until `\(until)`, and somebody who looks can settle it." : "until somebody settles it."
         let next =
             isProvable
             ? "I read the cluster \(rules.reconcile.every == .seconds(60) ? "every minute" : "every \(rules.reconcile.every.spoken)"); by `\(until)` I know, or ask. "
                 + "\(name) takes no changes until it is settled."
-            : "No read can prove it: \(name) takes no changes until `\(until)`, and somebody who looks can settle it."
+            : "No read can prove it: \(name) takes no changes \(untilWhen)"
         change.outcome = "\(what) It is never sent again. \(next) Do not repeat it by hand."
         try recorder.apply(.outcomeLost, to: &change, .init(by: .bot))
         for var waiting in try recorder.writer.changes(cluster: change.cluster.id, in: [.preparing, .pending, .ready]) {

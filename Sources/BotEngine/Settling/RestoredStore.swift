@@ -20,6 +20,8 @@ struct RestoredStore {
                 ]
             )
         )
+        // What was followed then has long come back, or has not.
+        for following in try recorder.writer.followings() { try recorder.writer.endFollowing(of: following.cluster) }
         for var change in open {
             change.outcome = hold.sentence
             try recorder.apply(.refused, to: &change, .init(by: .bot))

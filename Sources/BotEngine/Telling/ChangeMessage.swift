@@ -26,8 +26,11 @@ struct ChangeMessage {
         if change.state == .pending {
             blocks += needLines.map { .text($0) }
             blocks += (change.plan?.cautions ?? []).map { .text("⚠️ \($0)") }
-        } else if let outcome {
-            blocks.append(.text(outcome))
+        } else {
+            if let outcome { blocks.append(.text(outcome)) }
+            // What needed nobody had no card on which that stood.
+            let unchecked = (change.plan?.cautions ?? []).filter { $0.hasPrefix(Plan.notChecked) }
+            blocks += unchecked.map { .text("⚠️ \($0)") }
         }
         if let following { blocks.append(.text(watching(following))) }
         blocks += change.reasons.map { .quote("\(change.requester.shownName): “\($0)”") }

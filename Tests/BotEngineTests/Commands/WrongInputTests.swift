@@ -157,6 +157,10 @@ struct WrongInputTests {
             #expect(asked.arguments == arguments, "\(typed)")
             #expect(try Samples.grammar.understand(asked.commandLine) == .change(asked), "\(asked.commandLine)")
         }
+        // The number in front of names is theirs as well as a cluster's.
+        for typed in ["sg add 42 web", "image 42 ubuntu", "ssh-keys remove 42 amy-laptop"] {
+            #expect(throws: WrongInput.self, "\(typed)") { try Samples.grammar.understand(typed) }
+        }
         for typed in ["42 image to", "42 image 7x", "42 sg add 3 by", "42 ip attach 203.0.113"] {
             #expect(throws: WrongInput.self, "\(typed)") { try Samples.grammar.understand(typed) }
         }

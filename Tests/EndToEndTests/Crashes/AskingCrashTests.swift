@@ -50,7 +50,9 @@ struct AskingCrashTests {
             let messages = await world.slack.messages(in: channel).filter { !$0.isDeleted }
             func count(_ words: String) -> Int { messages.count { $0.readable.contains(words) } }
             #expect(1...(1 + most) ~= count("– done") + count("approve?"))
-            #expect(1...(1 + most) ~= count("still waits"))
+            // The reminder is seen before it is stored that it was posted; the decision that comes then may be the last thing.
+            let again = steps == "deliveryCommitted:3" ? 1 : most
+            #expect(1...(1 + again) ~= count("still waits"))
             #expect(count("approve?") <= most, "a card keeps its buttons")
             #expect(count(" done: ") == (channel == Self.ops ? 1 : 0))
         }

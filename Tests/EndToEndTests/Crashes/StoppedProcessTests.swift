@@ -74,7 +74,7 @@ struct StoppedProcessTests {
         bot.process.send(SIGCONT)
         // Seen in the channel that is never edited, so every verdict is there.
         try await world.slack.waitUntil("the result", within: .patience) { state in
-            state.messages(in: "C0HISTORY").contains { $0.text.contains("succeeded") || $0.text.contains("failed") }
+            state.messages(in: "C0HISTORY").contains { $0.text.contains(" done: ") || $0.text.contains("failed") }
         }
         let sent = await world.cloud.actions
         #expect(stop.requests.afterwards.contains(sent.count))

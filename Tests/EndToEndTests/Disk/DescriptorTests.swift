@@ -30,7 +30,7 @@ struct DescriptorTests {
         if bot.process.seen.state.exit != nil {
             bot = try await world.startBot()
             try await world.slack.waitUntil("the result", within: .patience) { state in
-                state.messages(in: "C0HISTORY").contains { $0.text.contains("#1") && $0.text.contains("succeeded") }
+                state.messages(in: "C0HISTORY").contains { $0.text.contains("#1") && $0.text.contains(" done: ") }
             }
         } else {
             try await limit(bot, to: 1024)
@@ -48,7 +48,7 @@ struct DescriptorTests {
         }
         try await world.amy("/cluster 43 scale 2")
         try await world.slack.waitUntil("the next result", within: .patience) { state in
-            state.messages(in: "C0HISTORY").contains { $0.text.contains("#2") && $0.text.contains("succeeded") }
+            state.messages(in: "C0HISTORY").contains { $0.text.contains("#2") && $0.text.contains(" done: ") }
         }
         #expect(await world.cloud.actions.count == before + 1)
         #expect(try await bot.stop() == 0)

@@ -98,7 +98,7 @@ struct FailingDiskTests {
         try disk.arm(.nothing, at: 0)
         try await world.amy("/cluster \(ask.text)")
         try await world.slack.waitUntil("the result", within: .patience) { state in
-            state.messages(in: "C0HISTORY").contains { $0.text.contains("succeeded") }
+            state.messages(in: "C0HISTORY").contains { $0.text.contains(" done: ") }
         }
         let counts = try disk.counts()
         _ = try await bot.stop()
