@@ -218,7 +218,7 @@ struct OfferTests {
 
     /// What was refused to one does not take it from the others, nor from the same person for later.
     @Test func isNotUsedUpByARefusal() async throws {
-        try await EngineHarness.run { bot in
+        try await EngineHarness.run(.withClosing) { bot in
             try await bot.say("43 lock \"mine\"", by: .bob)
             let handle = try handle(try await bot.type("43 sclae 4", in: .ops))
             try await bot.click("offer", value: handle, by: .amy)
@@ -266,6 +266,36 @@ struct OfferTests {
             #expect(try await bot.say("pending", by: .bob).contains("[Approve] [Deny]"))
             #expect(try await !bot.say("pending", by: .bob).contains("[Withdraw]"))
             #expect(try await !bot.type("pending", by: .bob, in: .direct, isDirect: true).text.contains("["))
+        }
+    }
+
+    @Test func leafsThroughTheHistory() async throws {
+        try await EngineHarness.run { bot in
+            for number in 1...5 {
+                try await bot.say("43 sg add \(number)")
+                try await bot.until(number, is: .succeeded)
+            }
+            let first = try await bot.type("43 history 2")
+            #expect(
+                first.text.contains("#5") && first.text.contains("#4") && !first.text.contains("#3"),
+                "\(first.text)"
+            )
+            let page = try #require(first.message?.button(.page))
+            #expect(page.label == "Older")
+            try await bot.click("page", value: page.value, by: .amy)
+            try await bot.until("amy is told") { bot.chat.told.count == 1 }
+            #expect(
+                bot.chat.told[0].text.contains("#3") && bot.chat.told[0].text.contains("#2"),
+                "\(bot.chat.told[0].text)"
+            )
+            // A page may be looked at again.
+            try await bot.click("page", value: page.value, by: .amy)
+            try await bot.until("amy is told") { bot.chat.told.count == 2 }
+            #expect(bot.chat.told[1].text == bot.chat.told[0].text)
+            let last = try await bot.type("43 history 2 before 2")
+            #expect(last.text.contains("#1") && last.message?.button(.page) == nil, "\(last.text)")
+            let mine = try #require(try await bot.type("history 3 by amy").message?.button(.page))
+            #expect(try await bot.file.read { try $0.offer(mine.value) }?.line == "history 3 by amy before 3")
         }
     }
 }

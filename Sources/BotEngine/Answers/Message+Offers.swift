@@ -14,7 +14,9 @@ extension Message {
         var message = self
         message.blocks = blocks.compactMap { block in
             guard case .offers(let lines) = block else { return block }
-            let buttons = zip(lines, left).map { Message.Button(.offer, label: $0.label, value: $1.handle) }
+            let buttons = zip(lines, left).map {
+                Message.Button($0.isPage ? .page : .offer, label: $0.label, value: $1.handle)
+            }
             left = left.dropFirst(lines.count)
             return buttons.isEmpty ? nil : .buttons(buttons)
         }

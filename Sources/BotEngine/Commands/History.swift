@@ -24,6 +24,8 @@ package struct History: Command, Question {
     package var person: String?
     package var since: TypedDay?
     package var failedOnly = false
+    /// Only changes with a smaller number, without what is about none: the next page.
+    package var before: Int?
 
     package init(cluster: Cluster?, count: Int) {
         self.cluster = cluster
@@ -42,6 +44,9 @@ package struct History: Command, Question {
             case "failed":
                 _ = words.word()
                 history.failedOnly = true
+            case "before" where history.before == nil:
+                _ = words.word()
+                history.before = try words.number("the number of a change")
             case "by" where history.person == nil:
                 _ = words.word()
                 history.person = try words.text("who asked, by name")
@@ -85,6 +90,8 @@ package struct History: Command, Question {
 
     /// A line, and when it was.
     private struct Line {
+        /// Nil where it is about none.
+        var change: Int?
         let at: Timestamp
         /// Its place among those of the same moment.
         let number: Int
@@ -105,12 +112,16 @@ package struct History: Command, Question {
         let lines = try await asking.context.store.read { [person] reader in
             try changes(reader, by: person, since, asking) + others(reader, since, asking)
         }.sorted { ($0.at, $0.number) > ($1.at, $1.number) }.prefix(count)
+        let oldest = lines.compactMap(\.change).min()
+        let pages: [Message.Block] =
+            lines.count == count
+            ? oldest.map { [.offers([OfferedLine(line(before: $0), label: "Older", isPage: true)])] } ?? [] : []
         let title = "History" + (cluster.map { " of \($0.title)" } ?? "") + filterWords
         guard !lines.isEmpty else { return Reply(Message("\(title): nothing\(isFiltered ? "" : " yet").")) }
         return Reply(
             Message(
                 summary: "\(title): \(lines.count == 1 ? "1 line" : "\(lines.count) lines")",
-                blocks: [.heading(title)] + Message.limited(lines.map { .text($0.text) })
+                blocks: [.heading(title)] + Message.limited(lines.map { .text($0.text) }) + pages
             )
         )
     }
@@ -123,6 +134,16 @@ package struct History: Command, Question {
     }
 
     private var isFiltered: Bool { person != nil || since != nil || failedOnly }
+
+    /// The line that shows what is older than a change.
+    private func line(before change: Int) -> String {
+        let parts: [String?] = [
+            cluster.map { "\($0.id)" }, "history \(count)", person.map { "by \($0)" },
+            since.map { "since \($0.written)" },
+            failedOnly ? "failed" : nil, "before \(change)",
+        ]
+        return parts.compactMap(\.self).joined(separator: " ")
+    }
 
     private var filterWords: String {
         (person.map { ", by \($0)" } ?? "") + (since.map { ", since \($0.written)" } ?? "")
@@ -137,13 +158,21 @@ package struct History: Command, Question {
         _ asking: Asking
     ) throws -> [Line] {
         var filter = ChangeFilter(cluster: cluster?.id, person: person, failedOnly: failedOnly)
+        filter.before = before
         var lines: [Line] = []
         for _ in 0..<Self.mostPortions {
             let portion = try reader.newestChanges(Self.portion, matching: filter)
             for change in portion where lines.count < count {
                 if let since, change.createdAt < since { return lines }
                 guard asking.mayNotRead(change.cluster) == nil else { continue }
-                lines.append(Line(at: change.createdAt, number: change.id, text: try Self.line(change, reader)))
+                lines.append(
+                    Line(
+                        change: change.id,
+                        at: change.createdAt,
+                        number: change.id,
+                        text: try Self.line(change, reader)
+                    )
+                )
             }
             guard portion.count == Self.portion, lines.count < count else { break }
             filter.before = portion.last?.id
@@ -158,7 +187,7 @@ package struct History: Command, Question {
 
     /// Locks, freezes, reloads and the like.
     private func others(_ reader: any StoreReader, _ since: Timestamp?, _ asking: Asking) throws -> [Line] {
-        guard person == nil, !failedOnly else { return [] }
+        guard person == nil, !failedOnly, before == nil else { return [] }
         // What is about several clusters, or does not say which, is for those who may see all.
         let seesAll = asking.rules.clusters.allSatisfy { asking.mayNotRead($0) == nil }
         return try reader.newestHistoryOfNoChange(Self.mostOthers, cluster: cluster?.id).compactMap { entry in

@@ -120,7 +120,7 @@ extension Understood {
             (history.cluster.map { "\($0.name) " } ?? "") + "history \(history.count)"
                 + (history.person.map { " by \(quoted($0))" } ?? "")
                 + (history.since.map { " since \($0.written)" } ?? "")
-                + (history.failedOnly ? " failed" : "")
+                + (history.failedOnly ? " failed" : "") + (history.before.map { " before \($0)" } ?? "")
         case let why as Why: "why " + why.asked.typed
         case let who as WhoCanApprove: "who can approve " + who.asked.typed
         default: type(of: command).form.words.joined(separator: " ")

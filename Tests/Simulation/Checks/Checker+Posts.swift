@@ -150,12 +150,15 @@ extension Checker {
 extension Message {
     /// The state that a message about a change shows.
     var claimedState: ChangeState? {
-        let text = wholeText
-        return Self.signs.first { text.contains($0.sign) }?.state
+        let text = summary.plain
+        let found = Self.signs.compactMap { sign, state in
+            text.firstRange(of: sign).map { (at: $0.lowerBound, state: state) }
+        }
+        return found.min { $0.at < $1.at }?.state
     }
 
     private static let signs: [(sign: String, state: ChangeState)] = [
-        ("⏳", .preparing), ("✋", .pending), ("🖐", .pending), ("🟢", .ready), ("📡", .sending), ("✅ S", .succeeded),
+        ("⏳", .preparing), ("✋", .pending), ("🖐", .pending), ("🟢", .ready), ("📡", .sending), ("✅", .succeeded),
         ("❌", .failed), ("❓", .unknown), ("⛔", .refused), ("🚫", .denied), ("↩️", .cancelled), ("⌛", .expired),
         ("🔁", .superseded),
     ]
