@@ -242,7 +242,7 @@ struct ChannelTests {
     func isTriedEverMoreSeldom(_ problem: ChatProblem, _ pauses: [Int]) async throws {
         try await EngineHarness.run { bot in
             let gate = bot.clusters.holdSendings(to: 43)
-            try await bot.say("43 scale 4", in: .ops)
+            try await bot.say("43 sg add 3", in: .ops)
             try await gate.reached()
             try await bot.until("it is told") { bot.chat.posts(in: .ops).count == 1 }
             try await bot.until(1, isShown: .sending)
@@ -304,7 +304,7 @@ struct ChannelTests {
     @Test func thatThePlatformRefusesForGoodIsTriedOnceAMinute() async throws {
         try await EngineHarness.run { bot in
             bot.chat.fail(.ops, .permanent("token revoked"))
-            try await bot.say("43 scale 4", in: .ops)
+            try await bot.say("43 sg add 3", in: .ops)
             try await bot.until(1, is: .succeeded)
             for _ in 0..<10 {
                 bot.clock.advance(by: .seconds(5))

@@ -262,10 +262,10 @@ struct ReadingTests {
     @Test func aSlowStatusFollowsInPrivate() async throws {
         try await EngineHarness.run { bot async throws in
             let gate = bot.clusters.holdReads(of: 42)
-            async let first = bot.say("42 status")
-            try await bot.until("it is being read") { bot.clusters.now.reads[42] == 1 }
-            bot.clock.advance(by: .milliseconds(1500))
-            #expect(try await first == "I am reading 42 prod-train. The answer follows in a moment.")
+            #expect(
+                try await bot.sayWhileReadsHang("42 status")
+                    == "I am reading 42 prod-train. The answer follows in a moment."
+            )
             gate.open()
             try await bot.until("amy is told") { bot.chat.told.count == 1 }
             #expect(bot.chat.told[0].account == Person.amy.account)

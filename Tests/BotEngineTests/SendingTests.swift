@@ -1,4 +1,5 @@
 import BotCore
+import BotStore
 import Testing
 
 @testable import BotEngine
@@ -21,10 +22,12 @@ struct SendingTests {
             #expect(message.channel == .ops)
             #expect(message.versions.count >= 2)
             #expect(message.versions.first?.wholeText.contains("looking at the cluster") == true)
+            let until = try #require(try await bot.file.read { try $0.following(of: 1) }).until.readable
             #expect(
                 message.text == """
                     ✅ +4 nodes on dev-train, 8 → 12 – done
                     The API reports cluster dev-train Running.
+                    📡 I look at it until it runs with all its nodes, at most until \(until)
                     #1 · asked by amy · rule “engineers act on dev” · \(place)
                     """
             )
@@ -169,10 +172,9 @@ struct RefusalTests {
     @Test func becomesARefusedChangeOfWhichOnlyTheRequesterHears() async throws {
         try await EngineHarness.run { bot in
             let reply = try await bot.type("42 scale 4", by: .eve, in: .ops)
-            let place = try #require(try await bot.change(1).recorded?.short)
             #expect(
                 reply.text == "#1 +4 nodes on prod-train – refused. "
-                    + "No rule allows eve scale_cluster on 42 prod-train. Ask #platform-help if that is wrong. \(place)"
+                    + "No rule allows eve scale_cluster on 42 prod-train. Ask #platform-help if that is wrong."
             )
             #expect(reply.isPrivate)
             #expect(try await bot.change(1).state == .refused)

@@ -268,7 +268,10 @@ struct LateEffectTests {
             let gate = bot.clusters.holdReads(of: 43)
             bot.clock.advance(by: .seconds(3600))
             // Who was just about to sleep when the hour passed sleeps a few seconds more.
-            try await bot.until("the look") { bot.clusters.now.reads[43] ?? 0 > reads }
+            try await bot.until("the look") {
+                bot.clock.advance(by: .seconds(1))
+                return bot.clusters.now.reads[43] ?? 0 > reads
+            }
             try await gate.reached()
             bot.clusters.set { $0.readGates = [:] }
             try await bot.say("43 scale 4")

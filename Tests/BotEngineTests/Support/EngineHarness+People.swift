@@ -1,5 +1,6 @@
 import BotCore
 import BotStore
+import NIOConcurrencyHelpers
 import TestSupport
 import Testing
 
@@ -42,6 +43,21 @@ extension EngineHarness {
     @discardableResult
     func say(_ text: String, by person: Person = .amy, in channel: Channel? = nil) async throws -> String {
         try await type(text, by: person, in: channel).text
+    }
+
+    /// Somebody asks for what needs a read that does not come in time: returns the first answer.
+    func sayWhileReadsHang(_ text: String, by person: Person = .amy) async throws -> String {
+        let answer = NIOLockedValueBox<String?>(nil)
+        let asking = Task {
+            let text = try await type(text, by: person, patience: .seconds(3600)).text
+            answer.withLockedValue { $0 = text }
+            return text
+        }
+        try await until("it is answered") {
+            clock.advance(by: .milliseconds(500))
+            return answer.withLockedValue { $0 != nil }
+        }
+        return try await asking.value
     }
 
     /// Somebody clicks on the message of a change as it is now.
