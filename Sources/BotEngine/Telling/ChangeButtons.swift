@@ -12,7 +12,7 @@ struct ChangeButtons {
         case .pending:
             var buttons: [Message.Button] = []
             if change.waitsForRequester {
-                let label = change.spec?.button(change.arguments) ?? change.askedChange.title.capitalizedFirst
+                let label = change.spec?.button(change.arguments) ?? change.title.capitalizedFirst
                 buttons.append(.init(.confirm, label: label, value: value))
             }
             if change.permits.contains(where: { if case .approvals = $0.needs { true } else { false } }) {
