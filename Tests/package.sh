@@ -41,13 +41,13 @@ chat see U0AMY C0OPS "prod-train"
 chat say U0AMY C0OPS "/cluster 42 restart workers because first try"
 chat see U0BOB C0OPS "#1"
 chat say U0BOB C0OPS "/cluster approve 1"
-chat see U0AMY C0OPS "Succeeded"
+chat see U0AMY C0OPS "– done"
 check_nginx
 
 say "The same through Caddy"
 start_caddy
 chat say U0AMY C0OPS "/cluster 42 status"
-chat see U0AMY C0OPS "Price of a node"
+chat see U0AMY C0OPS "INR a node"
 
 say "What Prometheus sees"
 beside curl -sS http://127.0.0.1:8080/metrics >"$scratch/metrics"

@@ -67,7 +67,7 @@ static void answer(struct connection *connection, size_t length) {
     char *cluster = memmem(request, length, "/cluster/", 9);
     if (strncmp(request, "POST ", 5) == 0) {
         snprintf(body, sizeof body, "{\"ok\":true,\"channel\":\"C0000\",\"ts\":\"1700000000.%06d\"}", ++message);
-        has_result = has_result || memmem(request, length, "Succeeded", 9) != NULL;
+        has_result = has_result || memmem(request, length, " done", 5) != NULL;
     } else if (strncmp(request, "PUT ", 4) == 0 && memmem(request, length, "security_group", 14) != NULL) {
         snprintf(body, sizeof body, "%s", sentence);
     } else {
