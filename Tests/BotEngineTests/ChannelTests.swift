@@ -163,7 +163,7 @@ struct ChannelTests {
     @Test func thatIsDownIsToldLaterWhatWasDoneAllTheSame() async throws {
         try await EngineHarness.run { bot in
             bot.chat.fail(.ops, .transient("connection refused"))
-            try await bot.say("43 scale 4", in: .ops)
+            try await bot.say("43 sg add 3", in: .ops)
             try await bot.until(1, is: .succeeded)
             #expect(bot.chat.posts.isEmpty)
             bot.chat.fail(.ops, nil)

@@ -25,8 +25,8 @@ struct LateEffects: Sendable {
     }
 
     /// Begins to watch a change that just became `failed` by reading.
-    func watch(_ id: Int, attemptEnded: Timestamp) {
-        let next = Self.nextLook(attemptEnded: attemptEnded, after: context.clock.now)
+    func watch(_ id: Int, attemptEnded: Timestamp, settledAt: Timestamp) {
+        let next = Self.nextLook(attemptEnded: attemptEnded, after: settledAt)
         nextLooks.withLockedValue { $0?[id] = next }
     }
 

@@ -132,7 +132,8 @@ struct Reconciler: Sendable {
         case .asBefore where watch.age(of: attemptEnded, at: began) >= settings.after:
             let outcome =
                 "\(settings.after.spoken) after the attempt two reads show the cluster exactly as before: it was not carried out."
-            defer { lateEffects.watch(change.id, attemptEnded: attemptEnded) }
+            let settledAt = context.clock.now
+            defer { lateEffects.watch(change.id, attemptEnded: attemptEnded, settledAt: settledAt) }
             return try await settle(change.id, .failed(.readBack), outcome)
         default: return false
         }
