@@ -89,4 +89,38 @@ struct FollowingTests {
             #expect(try await !bot.kinds(1).contains("followed"))
         }
     }
+
+    /// Where nobody looked for longer than that, nothing is said of it.
+    @Test func thatNobodyWatchedForLongIsFollowedNoMore() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("43 restart workers", in: .ops)
+            try await bot.until(1, is: .succeeded)
+            try await bot.untilShown(1)
+            try await bot.stop()
+            bot.clock.advance(by: .seconds(7200))
+            bot.restart()
+            try await bot.until("it is followed no more") {
+                try await pass(bot, 30)
+                return try await bot.file.read { try $0.followings() }.isEmpty
+            }
+            #expect(try await bot.kinds(1).last == "succeeded")
+            try await bot.until("the card says so") { try await !bot.conversation(1).text.contains("📡") }
+        }
+    }
+
+    /// A wall clock that is set tells nothing of how long it took.
+    @Test func isCountedByTheUptime() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("43 restart workers", in: .ops)
+            try await bot.until(1, is: .succeeded)
+            bot.clusters.alter(43) { $0.status = "Restarting" }
+            try await bot.until("it is seen") {
+                try await pass(bot, 30)
+                return try await bot.file.read { try $0.followings() }.first?.busyStatus == "Restarting"
+            }
+            bot.clock.setWallClock(by: .seconds(7200))
+            try await pass(bot, 60)
+            #expect(try await !bot.kinds(1).contains("followed"))
+        }
+    }
 }

@@ -238,7 +238,11 @@ struct OfferTests {
             #expect(try await bot.change(1).outcome?.contains("is not this cluster's. Use its number instead.") == true)
             try await bot.say("43 image 99")
             try await bot.until(2, isShown: .succeeded)
-            #expect(try await bot.conversation(2).text.contains("⚠️ Not checked: the list of images could not be read."))
+            #expect(
+                try await bot.conversation(2).text.contains(
+                    "⚠️ Not checked: the list of images could not be read, or is not this cluster's."
+                )
+            )
         }
     }
 
@@ -296,6 +300,44 @@ struct OfferTests {
             #expect(last.text.contains("#1") && last.message?.button(.page) == nil, "\(last.text)")
             let mine = try #require(try await bot.type("history 3 by amy").message?.button(.page))
             #expect(try await bot.file.read { try $0.offer(mine.value) }?.line == "history 3 by amy before 3")
+        }
+    }
+
+    /// Also what is no change is done once.
+    @Test func toFreezeIsTakenOnce() async throws {
+        try await EngineHarness.run(.withClosing) { bot in
+            let handle = try handle(try await bot.type("freeze \"demo\" 42 ?", by: .bob, in: .ops))
+            try await bot.click("offer", value: handle, by: .bob)
+            try await bot.click("offer", value: handle, by: .bob)
+            #expect(try await bot.file.read { try $0.freezes() }.map(\.name) == ["F1"])
+        }
+    }
+
+    /// Whoever may not see the change hears of no offer under it.
+    @Test func toAskAgainIsNothingForWhoeverMayNotSeeTheChange() async throws {
+        var rules = TestRules()
+        rules.rules.append(
+            Rule(
+                name: "secret",
+                effect: .forbid,
+                rights: [Right.read],
+                who: [.person("cat")],
+                clusters: .init(ids: [42])
+            )
+        )
+        try await EngineHarness.run(rules) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            bot.clock.advance(by: .seconds(3600))
+            try await bot.until(1, isShown: .expired)
+            let button = try #require(try await bot.conversation(1).versions.last?.button(.offer))
+            try await bot.click("offer", value: button.value, by: .cat)
+            try await bot.until("cat is told") {
+                bot.chat.told.contains {
+                    $0.account == Person.cat.account && $0.text == "That offer is old: type it again."
+                }
+            }
+            #expect(try await bot.changes().count == 1)
         }
     }
 }

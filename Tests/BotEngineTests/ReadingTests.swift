@@ -294,7 +294,7 @@ struct ReadingTests {
                 (
                     "43 sg add 3",
                     "Would do: add security group 3 to dev-train. It runs at once. Not checked: the list of security"
-                        + " groups could not be read. Nothing was done."
+                        + " groups could not be read, or is not this cluster's. Nothing was done."
                 ),
             ]
             for (command, plan) in answers {

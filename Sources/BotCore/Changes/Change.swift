@@ -99,8 +99,10 @@ package struct Change: Hashable, Sendable {
     /// What it does, and to which cluster: `+4 nodes on prod-train`, or, once it is planned, `+4 nodes on prod-train, 8 → 12`.
     package var title: String { plan.map { $0.title(on: cluster) } ?? askedChange.title }
 
-    /// What was asked for, without the reason.
-    package var askedChange: AskedChange { AskedChange(cluster: cluster, action: action, arguments: arguments) }
+    /// What was asked for.
+    package var askedChange: AskedChange {
+        AskedChange(cluster: cluster, action: action, arguments: arguments, reason: reason)
+    }
 
     /// Returns whether the same person asks for the same thing.
     package func isSameRequest(as asked: AskedChange, by actor: Actor) -> Bool {

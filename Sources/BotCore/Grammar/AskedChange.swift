@@ -37,11 +37,8 @@ package struct AskedChange: Hashable, Sendable {
         return "\(cluster.id) \(spec.name)\(fields.joined())"
     }
 
-    /// The same with its reason.
-    package var lineWithReason: String {
-        guard let reason else { return typedLine }
-        return "\(typedLine) --reason \"\(reason.replacing("\"", with: "'"))\""
-    }
+    /// The reason as it is typed behind a line, with a blank in front; empty where there is none.
+    package var typedReason: String { reason.map { " --reason \"\($0.replacing("\"", with: "'"))\"" } ?? "" }
 
     /// A line that can be typed for it, in the words of the chat where they say it all: `42 scale 4`.
     package var typedLine: String {

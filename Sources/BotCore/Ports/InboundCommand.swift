@@ -3,8 +3,8 @@ package struct InboundCommand: Sendable {
     /// The idempotency key of the delivery: the same for every redelivery, and no other delivery of the platform has
     /// it.
     package let deliveryKey: String
-    /// The key instead of that one where no change comes of it: what was refused can be tried again. Nil: there is none.
-    package let keyWithoutChange: String?
+    /// Whether the same key can come again to be tried anew, as long as nothing has come of it: an offer that was refused.
+    package let canBeTriedAgain: Bool
     package let account: Account
     /// The person's name on the platform. It is decoration only.
     package let displayName: String
@@ -23,7 +23,7 @@ package struct InboundCommand: Sendable {
 
     package init(
         deliveryKey: String,
-        keyWithoutChange: String? = nil,
+        canBeTriedAgain: Bool = false,
         account: Account,
         displayName: String,
         channel: Channel,
@@ -35,7 +35,7 @@ package struct InboundCommand: Sendable {
         request: String? = nil
     ) {
         self.deliveryKey = deliveryKey
-        self.keyWithoutChange = keyWithoutChange
+        self.canBeTriedAgain = canBeTriedAgain
         self.account = account
         self.displayName = displayName
         self.channel = channel

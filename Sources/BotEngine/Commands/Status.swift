@@ -72,13 +72,13 @@ package struct Status: Command, Question {
         )
     }
 
-    /// Reads the cluster with its addresses; where those cannot be read, without.
+    /// Reads the cluster, and its addresses where they can be read. An API that does not answer is waited for once.
     private static func read(
         _ cluster: Cluster,
         _ control: any ClusterControl
     ) async throws(ReadProblem) -> ClusterReading {
-        if let seen = try? await control.read(cluster, withReservedIPs: true) { return seen }
-        return try await control.read(cluster, withReservedIPs: false)
+        let seen = try await control.read(cluster, withReservedIPs: false)
+        return (try? await control.read(cluster, withReservedIPs: true)) ?? seen
     }
 
     /// What the store knows: who holds the cluster, what waits there, and what was last done.

@@ -61,8 +61,8 @@ extension Intake {
         let numbers = near.map(list.numbers) ?? []
         let offer = numbers.first.flatMap { number -> OfferedLine? in
             guard numbers.count == 1 else { return nil }
-            let line = asked.naming(number, insteadOf: name).inNumbers.lineWithReason
-            return OfferedLine(line, label: list.names[number])
+            let line = asked.naming(number, insteadOf: name).inNumbers.typedLine
+            return OfferedLine(line + asked.typedReason, label: list.names[number])
         }
         let verb = asked.spec?.words[0] ?? ""
         let wrong = WrongInput(

@@ -106,7 +106,7 @@ extension Intake {
         let isLook = (try? rules.grammar.understand(offer.line)).map(rules.grammar.onlyLooks) ?? false
         let command = InboundCommand(
             deliveryKey: isLook ? click.deliveryKey : key,
-            keyWithoutChange: click.deliveryKey,
+            canBeTriedAgain: true,
             account: click.account,
             displayName: click.displayName,
             channel: click.channel,

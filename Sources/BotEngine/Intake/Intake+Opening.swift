@@ -39,8 +39,7 @@ extension Intake {
                     nil
                 }
             let offers = [refusal?.instead].compactMap(\.self).map { offer in
-                let why = asked.reason.map { " --reason \"\($0.replacing("\"", with: "'"))\"" } ?? ""
-                return OfferedLine(offer.line + why, label: offer.label)
+                OfferedLine(offer.line + asked.typedReason, label: offer.label)
             }
             return StoredAnswer(change.refusedSentence, refused: change.id, offers: offers)
         }

@@ -326,11 +326,10 @@ package final class Intake: Sendable {
                 return try again(try StoredAnswer(stored: earlier), writer)
             }
             let answer = try body(writer)
-            let isChange = answer.opened != nil || answer.named != nil
-            let key = isChange ? command.deliveryKey : command.keyWithoutChange ?? command.deliveryKey
-            // A redelivery of what made no change is answered anew.
-            if isChange || command.keyWithoutChange == nil {
-                try writer.remember(delivery: key, answer: answer.stored, at: context.clock.now)
+            // What came to nothing does not use an offer up.
+            let hasEffect = answer.opened != nil || answer.named != nil || answer.isDone
+            if hasEffect || !command.canBeTriedAgain {
+                try writer.remember(delivery: command.deliveryKey, answer: answer.stored, at: context.clock.now)
             }
             CrashPoint.deliveryInTransaction.pass()
             return answer

@@ -47,7 +47,9 @@ struct PlanMaker: Sendable {
         var cautions = spec.cautions(parameters, seen)
         let unread = spec.lists.filter { seen?.list($0)?.isComplete != true }.map(\.rawValue).sorted()
         if control.readsBack, !unread.isEmpty {
-            cautions.append("\(Plan.notChecked): the list of \(unread.joined(separator: " and ")) could not be read.")
+            cautions.append(
+                "\(Plan.notChecked): the list of \(unread.joined(separator: " and ")) could not be read, or is not this cluster's."
+            )
         }
         if let status = seen?.status, status.lowercased() != Self.running {
             cautions.append("The cluster's status is \(status), not Running; the API may refuse.")

@@ -5,19 +5,8 @@ import NIOConcurrencyHelpers
 /// and told to whoever asked if the cluster does not come back.
 struct Follower: Sendable {
     let context: EngineContext
-    private let watches = NIOLockedValueBox<[Int: Watch]>([:])
-
-    /// What this process knows of a following. It counts time by the uptime: the wall clock may be set.
-    private struct Watch {
-        let beganAt: Timestamp
-        let uptimeAtBegin: Duration
-        var nextLook: Duration
-
-        /// Returns how long ago a moment before the watch was.
-        func age(of moment: Timestamp, at uptime: Duration) -> Duration {
-            max(.zero, beganAt - moment) + (uptime - uptimeAtBegin)
-        }
-    }
+    /// What this process watches, by cluster, and the uptime of the next look.
+    private let watches = NIOLockedValueBox<[Int: (watch: Watch, nextLook: Duration)]>([:])
 
     /// A cluster that is said to run is believed after this time, also if it was never seen on its way: it may not have begun.
     private static let believedAfter = Duration.seconds(120)
@@ -34,11 +23,10 @@ struct Follower: Sendable {
                 let isNew = watches[following.cluster] == nil
                 // An earlier process may have looked already.
                 let wait = max(.zero, min(Following.every, following.since + Following.every - now))
-                let watch =
-                    watches[following.cluster] ?? Watch(beganAt: now, uptimeAtBegin: uptime, nextLook: uptime + wait)
-                watches[following.cluster] = watch
-                guard uptime >= watch.nextLook else { return nil }
-                return (following, watch.age(of: following.since, at: uptime), isNew)
+                let (watch, nextLook) = watches[following.cluster] ?? (Watch(context.clock), uptime + wait)
+                watches[following.cluster] = (watch, nextLook)
+                guard uptime >= nextLook else { return nil }
+                return (following, max(.zero, watch.age(of: following.since, at: uptime)), isNew)
             }
         }
         // They share one place, so that a hanging API keeps nobody from settling what is unknown.

@@ -14,19 +14,12 @@ struct Reconciler: Sendable {
     let context: EngineContext
     private let lateEffects: LateEffects
     private let follower: Follower
-    private let watches = NIOLockedValueBox<[Int: Watch]>([:])
+    private let watches = NIOLockedValueBox<[Int: Reads]>([:])
 
-    /// The reads that this process made for an unknown outcome. It counts time by the uptime: after the wall clock was
-    /// set, that clock does not tell how long ago the attempt was.
-    private struct Watch {
-        let beganAt: Timestamp
-        let uptimeAtBegin: Duration
+    /// The last read that this process made for an unknown outcome.
+    private struct Reads {
+        let watch: Watch
         var last: (comparison: Comparison, uptime: Duration)?
-
-        /// Returns how long ago a moment before the watch was.
-        func age(of moment: Timestamp, at uptime: Duration) -> Duration {
-            beganAt - moment + (uptime - uptimeAtBegin)
-        }
     }
 
     /// The times after the end of the attempt at which people are reminded; later it is once in ``remindEvery`` until
@@ -70,7 +63,7 @@ struct Reconciler: Sendable {
         let watches = watches.withLockedValue { watches in
             watches = watches.filter { id, _ in open.contains { $0.0.id == id } }
             for (change, _) in open where watches[change.id] == nil {
-                watches[change.id] = Watch(beganAt: now, uptimeAtBegin: uptime)
+                watches[change.id] = Reads(watch: Watch(context.clock))
             }
             return watches
         }
@@ -115,11 +108,11 @@ struct Reconciler: Sendable {
         }
         CrashPoint.evidenceRead.pass()
         let comparison = plan.comparison(of: seen, change.parameters, spec, context.rulebook.statuses)
-        let watch = watches.withLockedValue { watches in
+        let reads = watches.withLockedValue { watches in
             defer { watches[change.id]?.last = (comparison, context.clock.uptime) }
             return watches[change.id]
         }
-        guard let watch, let previous = watch.last, previous.comparison == comparison,
+        guard let reads, let previous = reads.last, previous.comparison == comparison,
             began >= previous.uptime + settings.every
         else { return false }
         switch comparison {
@@ -129,7 +122,7 @@ struct Reconciler: Sendable {
                 .succeeded(.readBack),
                 "Two reads of the cluster show it as planned: it was carried out."
             )
-        case .asBefore where watch.age(of: attemptEnded, at: began) >= settings.after:
+        case .asBefore where reads.watch.age(of: attemptEnded, at: began) >= settings.after:
             let outcome =
                 "\(settings.after.spoken) after the attempt two reads show the cluster exactly as before: it was not carried out."
             let settledAt = context.clock.now

@@ -8,9 +8,8 @@ struct ChangeTranscript {
     init(_ change: Change, _ entries: [ChainedEntry]) {
         let channel = change.channel.id
         let asked = change.askedChange
-        let reason = change.reason.map { " --reason \"\($0.replacing("\"", with: "'"))\"" } ?? ""
         var lines = ["# #\(change.id), \(change.createdAt.readable)", "in #\(channel)"]
-        lines.append("\(Self.name(change.requester)): /cluster \(asked.typedLine)\(reason)")
+        lines.append("\(Self.name(change.requester)): /cluster \(asked.typedLine)\(asked.typedReason)")
         for entry in entries { lines += Self.steps(entry, change, in: channel) }
         text = lines.map { TerminalText.line($0) }.joined(separator: "\n")
     }
