@@ -42,6 +42,9 @@ struct Expiry: Sendable {
                 try await sweep()
             } catch is CancellationError {
                 return
+            } catch let error as StoreError where error.code == .closed {
+                // The service ends because another part failed.
+                return
             } catch {
                 context.logger.error("expiry failed", metadata: ["error": "\(error)"])
             }
