@@ -100,13 +100,16 @@ let package = Package(
             swiftSettings: strict
         ),
 
+        // MARK: CProcess - what Swift cannot call of the system
+        .target(name: "CProcess", cSettings: fortified),
+
         // MARK: CSQLite - what Swift cannot call of SQLite
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         // MARK: BotStore - the rows, once, over a small connection interface; and its adapter for SQLite
         .target(
             name: "BotStore",
-            dependencies: ["BotCore", "CSQLite", "CrashPoints", crypto, grdb, locks],
+            dependencies: ["BotCore", "CProcess", "CSQLite", "CrashPoints", crypto, grdb, locks],
             swiftSettings: strict
         ),
         .testTarget(
@@ -278,9 +281,6 @@ let package = Package(
             name: "CBuildInfo",
             cSettings: fortified + [.define("CLUSTERBOT_COMMIT", to: "\"\(commit.prefix(12))\"")]
         ),
-
-        // MARK: CProcess - what Swift cannot call of the system
-        .target(name: "CProcess", cSettings: fortified),
 
         // MARK: clusterbot - arguments, wiring
         .executableTarget(

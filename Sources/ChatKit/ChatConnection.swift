@@ -8,6 +8,8 @@ package struct ChatConnection: Sendable {
     package let poster: any ChatPlatform
     /// Who is in its user groups; nil for a platform that has none.
     package let directory: (any MemberDirectory)?
+    /// Reads back what the bot told the history channel; nil for a platform on which it cannot.
+    package let headReader: (any HeadReader)?
     /// The door for its webhooks; nil for a platform that sends none.
     package let door: (any ChatDoor)?
     /// The sources that bring in commands and clicks besides webhooks.
@@ -21,6 +23,7 @@ package struct ChatConnection: Sendable {
         platform: String,
         poster: any ChatPlatform,
         directory: (any MemberDirectory)? = nil,
+        headReader: (any HeadReader)? = nil,
         door: (any ChatDoor)?,
         sources: [any ChatSource] = [],
         socketDoor: (any SocketDoor)? = nil,
@@ -29,6 +32,7 @@ package struct ChatConnection: Sendable {
         self.platform = platform
         self.poster = poster
         self.directory = directory
+        self.headReader = headReader
         self.door = door
         self.sources = sources
         self.socketDoor = socketDoor

@@ -58,7 +58,7 @@ struct SlackCheckup {
     private func token(of workspace: String, hasUserGroups: Bool) async -> [ChatFinding] {
         let name = "Slack, workspace \(workspace)"
         switch await poster.authTest(workspace: workspace) {
-        case .works(let bot, let user, let granted):
+        case .works(let bot, let user, _, let granted):
             return [
                 ChatFinding(.works, name, "the token is that of \(bot) (\(user))"),
                 scopes(granted, "Slack, scopes in \(workspace)", hasUserGroups: hasUserGroups),

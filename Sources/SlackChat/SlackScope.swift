@@ -24,8 +24,8 @@ struct SlackScope: Hashable, Sendable {
         SlackScope(name: "chat:write", need: .always, feature: "messages in channels"),
         SlackScope(name: "channels:read", need: .today, feature: "the look at public channels by `doctor`"),
         SlackScope(name: "groups:read", need: .today, feature: "the look at private channels by `doctor`"),
-        SlackScope(name: "channels:history", need: .later, feature: "the history read back from a public channel"),
-        SlackScope(name: "groups:history", need: .later, feature: "the history read back from a private channel"),
+        SlackScope(name: "channels:history", need: .today, feature: "the history read back from a public channel"),
+        SlackScope(name: "groups:history", need: .today, feature: "the history read back from a private channel"),
         SlackScope(name: "usergroups:read", need: .userGroups, feature: "Slack's user groups in rules"),
         SlackScope(
             name: "users:read",

@@ -17,6 +17,7 @@ extension SlackSettings: ChatSettings {
             platform: platform,
             poster: poster,
             directory: SlackDirectory(poster: poster),
+            headReader: SlackHeadReader(poster: poster),
             door: SlackDoor(
                 receiver: SlackReceiver(settings: self, clock: clock),
                 clicks: SlackClickAnswer(settings: self, transport: transport)

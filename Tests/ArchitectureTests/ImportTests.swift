@@ -9,7 +9,7 @@ import Testing
         ("CurlHTTP", ["CCurl", "CrashPoints"]),
         ("BotCore", ["CrashPoints"]),
         ("ClusterAPI", ["BotCore", "CurlHTTP"]),
-        ("BotStore", ["BotCore", "CSQLite", "CrashPoints"]),
+        ("BotStore", ["BotCore", "CProcess", "CSQLite", "CrashPoints"]),
         ("ConfigurationTree", ["BotCore"]),
         ("ChatKit", ["BotCore", "ConfigurationTree", "CurlHTTP"]),
         ("SlackChat", ["BotCore", "ChatKit", "ConfigurationTree", "CurlHTTP"]),

@@ -60,6 +60,8 @@ package struct Message: Hashable, Sendable {
     /// Names what the message shows: a change and its revision, or an entry of the history. A message that is posted a second
     /// time, because nobody heard of the first, has the same. Nil where it does not matter.
     package var identity: Identity?
+    /// The end of the history, which every post in the history channel carries beside its text; nil elsewhere.
+    package var head: ToldHead?
 
     package struct Identity: Hashable, Sendable, CustomStringConvertible {
         package enum Part: Hashable, Sendable {

@@ -30,7 +30,8 @@ struct Condition: Sendable {
 
     /// All conditions, in the order in which they are asked. The first that does not hold decides.
     static let all = [
-        policyAllows, serviceGoesOn, storeIsNotHeld, storeHasRoom, clusterIsFree, clusterIsNotLocked,
+        policyAllows, serviceGoesOn, storeIsNotHeld, channelsAreCompared, storeHasRoom, clusterIsFree,
+        clusterIsNotLocked,
         clusterIsNotFrozen, isInTime, isWhereItWasAskedFor,
         readingIsFresh, clusterIsNotBusy, isAsPlanned, isAllowedAndAgreedTo,
     ]

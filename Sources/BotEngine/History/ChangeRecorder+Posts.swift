@@ -92,6 +92,21 @@ extension ChangeRecorder {
         }
     }
 
+    /// Wants a new message about an entry that is about the whole store, in the first history channel.
+    func announce(_ head: HistoryHead, by actor: Actor) throws {
+        guard let channel = historyChannels.min(by: { $0.key < $1.key })?.value else { return }
+        try writer.save(
+            Post(
+                change: nil,
+                place: .history(seq: head.seq),
+                channel: channel,
+                asker: actor.key,
+                wanted: 1,
+                nextTry: now
+            )
+        )
+    }
+
     /// Wants a message about a change, unless it was wanted before.
     func want(_ place: Post.Place, of change: Change, in channel: Channel, at moment: Timestamp? = nil) throws {
         guard try writer.post(change: change.id, place: place) == nil else { return }

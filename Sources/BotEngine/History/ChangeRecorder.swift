@@ -8,6 +8,8 @@ struct ChangeRecorder {
     let now: Timestamp
     /// The history channels, by platform.
     let historyChannels: [String: Channel]
+    /// What is known of the history channels since the start.
+    let channelStanding: ChannelStanding
     /// Gets a line for each step once it is stored.
     let logger: Logger
     /// The id of the webhook that caused the steps, for the log; nil: that of the webhook that asked for the change.

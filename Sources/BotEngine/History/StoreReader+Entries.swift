@@ -1,6 +1,9 @@
 import BotCore
 
 extension StoreReader {
+    /// Returns the end of the history as posts in the history channel carry it.
+    func toldHead() throws -> ToldHead { ToldHead(store: try identity().id, head: try historyHead()) }
+
     /// Returns the reason that somebody gave with the decision that ended a change; nil if none was given.
     func verdictReason(of change: Change) throws -> String? {
         try recordedEntry(of: change)?.texts["reason"]?.text

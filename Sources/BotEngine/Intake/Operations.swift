@@ -59,16 +59,19 @@ package struct Operations: Sendable {
         }
     }
 
-    /// Ends the hold of a store that was restored from a backup, so that changes can be sent again. Refuses while an
-    /// outcome is unknown.
+    /// Ends the hold of a store that was put back, so that changes can be sent again. The history channels are read once
+    /// more before, as far as that can be done: what they tell by then is accepted. Refuses while an outcome is unknown.
     /// - Throws: ``StoreError``.
     package func release(by account: Account, reason: String) async throws -> Answer {
         await lookUp(for: account)
-        return try await context.store.write { writer in
+        // Not where nothing is held: nobody can have compared what is found only now.
+        if try await context.store.read({ try $0.hold() }) != nil, mayRelease(account) {
+            await ChannelMemory(context: context).refresh(within: Self.longestRefresh)
+        }
+        let answer = try await context.store.write { writer in
             let rules = context.rulebook
             let actor = rules.policy.actor(account, name: account.description)
-            let request = Policy.Request(actor: actor, channel: place(account), right: Right.release)
-            if case .refused(let refusal) = rules.policy.decide(request) { return Answer(refusal.sentence) }
+            if let refusal = releaseRefusal(actor, account, rules) { return Answer(refusal.sentence) }
             let cleaned: String?
             do throws(WrongInput) {
                 cleaned = CleanText.remark(try TypedText.normalized(reason))
@@ -83,7 +86,7 @@ package struct Operations: Sendable {
             // Perhaps no service has run since the backup was put back. Then nothing has ended yet the changes that it
             // holds as open.
             try Recovery.endLostSendings(recorder, rules)
-            try RestoredStore(hold: hold, recorder: recorder).void()
+            try RestoredStore(hold: hold, recorder: recorder).void(isAnnounced: false)
             // Once the hold ends, unknown outcomes are settled by reading. But nobody knows what else was sent after
             // the backup was made.
             let unknown = try writer.changes(in: [.unknown]).map { "#\($0.id)" }
@@ -94,18 +97,40 @@ package struct Operations: Sendable {
                 )
             }
             try writer.endHold()
+            let outcome =
+                "\(actor.shownName) lets changes be sent again, and accepts what was recorded up to \(hold.accepted.short)."
             let head = try writer.append(
                 HistoryEntry(
                     at: context.clock.now,
                     kind: .released,
                     actor: actor,
                     policy: rules.policy.digest,
-                    detail: ["remembered": .string(hold.remembered.short), "found": .string(hold.found.short)],
+                    detail: [
+                        "remembered": .string(hold.accepted.short), "found": .string(hold.found.short),
+                        "outcome": .string(outcome),
+                    ],
                     texts: ["reason": text]
                 )
             )
+            try recorder.announce(head, by: actor)
             return Answer("changes can be sent again. \(head.short)", isDone: true)
         }
+        context.ringAll()
+        return answer
+    }
+
+    /// The longest time for which a release waits for the history channels. Whoever asks at the terminal waits for it.
+    private static let longestRefresh = Duration.seconds(5)
+
+    private func mayRelease(_ account: Account) -> Bool {
+        let rules = context.rulebook
+        return releaseRefusal(rules.policy.actor(account, name: account.description), account, rules) == nil
+    }
+
+    private func releaseRefusal(_ actor: Actor, _ account: Account, _ rules: Rulebook) -> Refusal? {
+        let request = Policy.Request(actor: actor, channel: place(account), right: Right.release)
+        guard case .refused(let refusal) = rules.policy.decide(request) else { return nil }
+        return refusal
     }
 
     /// Looks up the user groups on which it hangs what somebody may do here.

@@ -9,7 +9,7 @@ import ServiceLifecycle
 /// `Sending` (last check, intent, one call), `Settling` (unknown outcomes, recovery), `Telling` (posts and edits). Each
 /// step goes into the `History` in the transaction that makes it. Beside the stages are `Commands` (what people type
 /// besides actions), `Admission` (the conditions of taking on and sending), `Members` (who is in user groups), `Answers` (help and private follow-ups),
-/// `Reloading` (rules that are replaced) and `Runtime` (loops and wake-ups). The store is the queue between the stages:
+/// `Reloading` (rules that are replaced), `Remembering` (history channels that are read back) and `Runtime` (loops and wake-ups). The store is the queue between the stages:
 /// after a crash between any two the work goes on from the last committed row.
 package struct Engine: Service {
     package let context: EngineContext
@@ -48,14 +48,17 @@ package struct Engine: Service {
     private func work() async {
         let expiry = Expiry(context: context)
         let keeper = MemberKeeper(context: context)
+        let memory = ChannelMemory(context: context)
         await withGracefulShutdownHandler {
             await withDiscardingTaskGroup { group in
                 for loop in loops { group.addTask { await loop.run() } }
-                // A large store takes a moment to check. Meanwhile commands are taken, and nothing is sent.
+                // A large store takes a moment to check, and so do history channels. Meanwhile commands are taken, and
+                // nothing is sent.
                 group.addTask {
                     let isSound = await cancelWhenGracefulShutdown { await isStoreSound() }
-                    if isSound { await Executor(context: context).loop.run() }
+                    if isSound, await memory.waitUntilPassed() { await Executor(context: context).loop.run() }
                 }
+                group.addTask { await cancelWhenGracefulShutdown { await memory.run() } }
                 group.addTask { await expiry.run() }
                 group.addTask { await strangersReport.run() }
                 group.addTask { await keeper.run() }
@@ -65,6 +68,7 @@ package struct Engine: Service {
             followUps.finish()
             strangersReport.finish()
             keeper.finish()
+            memory.finish()
             context.execution.close()
         }
     }

@@ -33,6 +33,15 @@ package final class EngineContext: Sendable {
     let members: MemberCache
     /// The rules in force with what is known of user groups, for as long as that is the same.
     private let knowing = NIOLockedValueBox<(rules: Rulebook, known: MemberCache.Known, joined: Rulebook)?>(nil)
+    /// The readers of history channels, by platform.
+    let headReaders: [String: any HeadReader]
+    /// Rings when the history channels are to be read back at once.
+    let comparing = Bell()
+    /// Rings when changes may be sent as far as the history channels are concerned.
+    let mayBegin = Bell()
+    /// The reasons that were logged why a channel is not read back; nil: there is no history channel.
+    let unreadChannels = NIOLockedValueBox<[Channel?: String]>([:])
+    private let standing = NIOLockedValueBox(ChannelStanding.isBeingRead)
     private let unseenStore = NIOLockedValueBox(false)
 
     package init(
@@ -40,6 +49,7 @@ package final class EngineContext: Sendable {
         clusters: any ClusterControl,
         platforms: [String: any ChatPlatform],
         directories: [String: any MemberDirectory] = [:],
+        headReaders: [String: any HeadReader] = [:],
         clock: any BotClock,
         rulebook: Rulebook,
         logger: Logger
@@ -47,6 +57,7 @@ package final class EngineContext: Sendable {
         self.store = store
         self.clusters = clusters
         self.platforms = platforms
+        self.headReaders = headReaders
         self.clock = clock
         self.logger = logger
         rules = NIOLockedValueBox(rulebook)
@@ -80,6 +91,11 @@ package final class EngineContext: Sendable {
         set { unseenStore.withLockedValue { $0 = newValue } }
     }
 
+    var channelStanding: ChannelStanding {
+        get { standing.withLockedValue(\.self) }
+        set { standing.withLockedValue { $0 = newValue } }
+    }
+
     /// Wakes all workers, because a change was stored or moved on.
     func ringAll() {
         for bell in [planning, execution, reconciling, outbox] { bell.ring() }
@@ -99,6 +115,7 @@ package final class EngineContext: Sendable {
             writer: writer,
             now: clock.now,
             historyChannels: historyChannels,
+            channelStanding: channelStanding,
             logger: logger,
             request: request
         )

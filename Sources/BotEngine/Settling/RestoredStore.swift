@@ -1,25 +1,27 @@
 import BotCore
 
-/// Ends what is open in a store that was restored from a backup. Since the backup was made, those changes may have been
-/// carried out or withdrawn.
+/// Ends what is open in a store that was put back, by its marker or by what a history channel knows. Since its copy was
+/// made, those changes may have been carried out or withdrawn.
 struct RestoredStore {
     let hold: StoreHold
     let recorder: ChangeRecorder
 
     /// Refuses every open change that was not sent, and appends an entry about the restore to the history.
-    func void() throws {
+    /// - Parameter isAnnounced: whether the history channel hears of the hold.
+    func void(isAnnounced: Bool = true) throws {
         let open = try recorder.writer.changes(in: [.preparing, .pending, .ready])
-        try recorder.writer.append(
+        let head = try recorder.writer.append(
             HistoryEntry(
                 at: recorder.now,
                 kind: .restored,
                 actor: .bot,
                 detail: [
-                    "remembered": .string(hold.remembered.short), "found": .string(hold.found.short),
+                    "remembered": .string(hold.accepted.short), "found": .string(hold.found.short),
                     "outcome": .string(hold.sentence),
                 ]
             )
         )
+        if isAnnounced { try recorder.announce(head, by: .bot) }
         // What was followed then has long come back, or has not.
         for following in try recorder.writer.followings() { try recorder.writer.endFollowing(of: following.cluster) }
         for var change in open {

@@ -1,17 +1,25 @@
 import BotCore
 
 extension StoreHold {
-    /// The sentence that says why nothing is sent, and what to do.
+    /// The sentences that say why nothing is sent, and what to do.
     package var sentence: String {
-        "clusterbot's store \(why). Nothing is sent until somebody has compared the history channel "
-            + "and the clusters with `clusterbot changes list` and lets it go on with `clusterbot release --reason …`."
+        "Nothing is sent: \(why). Somebody with the right `release` compares it with the clusters and the history channel, "
+            + "and types: `clusterbot release --reason …`"
     }
 
     private var why: String {
-        guard remembered != found else {
-            return "was restored from a backup (it ends at \(found.short)), and nothing says what was recorded since"
+        if let fork {
+            return fork.head.seq > found.seq
+                ? "the history channel knows more than the store (\(found.seq) here, \(fork.head.seq) there), so the store "
+                    + "was put back, or a copy of it is used elsewhere"
+                : "the history channel knows another entry \(fork.head.seq) than the store, so a copy of the store was used "
+                    + "elsewhere"
         }
-        return "is older than it once was (it ends at \(found.short), but \(remembered.short) was recorded): it was "
-            + "restored from a backup or replaced"
+        guard remembered != found else {
+            return "the store was restored from a backup that ends at \(found.seq), and nothing says what was recorded "
+                + "since"
+        }
+        return "the store is older than it was (\(found.seq) here, \(remembered.seq) remembered), so it was restored "
+            + "from a backup or replaced"
     }
 }

@@ -36,7 +36,9 @@ struct Announcer: Sendable {
             guard let post = try reader.post(change: found.change, place: found.place), post.posted < post.wanted,
                 post.channel == found.channel
             else { return nil }
-            guard let id = post.change else { return (post, try entry(post, reader)) }
+            guard let id = post.change else {
+                return (post, try entry(post, reader).map { try telling($0, post, reader) })
+            }
             guard let change = try reader.change(id) else { return (post, nil) }
             let approvals = try reader.approvals(of: change.id)
             let shown: Rendering? =
@@ -59,8 +61,16 @@ struct Announcer: Sendable {
                 case .history(let seq), .notice(let seq):
                     try told(post, seq, of: change, approvals, rules, now, reader)
                 }
-            return (post, shown)
+            return (post, try shown.map { try telling($0, post, reader) })
         }
+    }
+
+    /// Puts the end of the history beside the text of what stands in the history channel.
+    private func telling(_ shown: Rendering, _ post: Post, _ reader: any StoreReader) throws -> Rendering {
+        guard context.platforms[post.channel.platform]?.historyChannel == post.channel else { return shown }
+        var shown = shown
+        shown.message.head = try reader.toldHead()
+        return shown
     }
 
     private func card(

@@ -52,13 +52,15 @@ struct EntryMessage {
 }
 
 extension HistoryRecord {
-    /// How the begin or end of a lock or a freeze looks; nil for other entries.
+    /// How the begin or end of a lock, a freeze or a hold looks; nil for other entries.
     var closingSign: String? {
         switch HistoryEntry.Kind(rawValue: kind) {
         case .locked: "🔒"
         case .unlocked: "🔓"
         case .frozen: "❄️"
         case .unfrozen: "☀️"
+        case .restored: "⏸"
+        case .released: "▶️"
         default: nil
         }
     }

@@ -30,6 +30,7 @@ extension Message {
             lines.isEmpty ? summary : RichText(Array(lines.map(\.spans).joined(separator: [.plain("\n")])))
         )
         plain.identity = identity
+        plain.head = head
         return plain
     }
 

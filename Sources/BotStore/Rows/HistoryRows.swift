@@ -15,7 +15,6 @@ enum HistoryRows {
     )
     fileprivate static let after = Query("\(select) WHERE seq > ? ORDER BY seq LIMIT ?")
     fileprivate static let head = Query("SELECT seq, hash FROM history ORDER BY seq DESC LIMIT 1")
-    static let hash = Query("SELECT hash FROM history WHERE seq = ?")
     fileprivate static let insert = Query(
         "INSERT INTO history (seq, at, kind, change, cluster, entry, prev, hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
     )

@@ -1,4 +1,5 @@
 import BotCore
+import CProcess
 import Glibc
 
 /// The store's file, before SQLite opens it.
@@ -121,6 +122,9 @@ struct StoreFile: Sendable {
         let (bytes, isMore) = UInt64(status.f_bavail).multipliedReportingOverflow(by: UInt64(status.f_frsize))
         return isMore ? .max : Int(clamping: bytes)
     }
+
+    /// A name of the file itself, whatever is in it: a copy has another one. The number alone is given out again.
+    var name: String { "\(identity.number) \(clusterbot_file_birth(path))" }
 
     /// Whether the file that was opened is still the one at its path. A removed or replaced file would take writes that
     /// nobody can read after a restart.

@@ -3,23 +3,35 @@ import GRDB
 
 /// Takes a store over that was just opened for writing.
 enum StoreOwnership {
+    /// What was found when the store was taken over.
+    struct Found: Sendable {
+        /// The fence that each transaction of this process compares with the store's.
+        let fence: Int
+        /// See `BotStore.isAsItWasLeft`.
+        let isAsItWasLeft: Bool
+    }
+
     /// Takes the store over from its owner before, and holds all sending if the marker remembers an entry that the
     /// store does not have.
-    /// - Returns: the fence that each transaction of this process compares with the store's.
-    static func take(_ pool: DatabasePool, _ marker: StoreMarker) throws(StoreError) -> Int {
+    static func take(_ pool: DatabasePool, _ marker: StoreMarker, _ file: StoreFile) throws(StoreError) -> Found {
         do {
-            let (fence, head) = try pool.write { db in
+            let remembered = marker.remembered
+            let (found, head) = try pool.write { db in
                 let writer = RowWriter(Statements(SQLiteStoreConnection(db)))
                 let head = try writer.historyHead()
-                if let remembered = marker.remembered, try !writer.holds(remembered) {
+                let fits = try remembered.map { try writer.has($0) }
+                if let remembered, fits == false {
                     try writer.save(
                         StoreHold(remembered: remembered, found: head, noticedAt: SystemClock().now)
                     )
                 }
-                return (try writer.takeOver(), head)
+                let isSameFile = try writer.isStill(inFile: file.name)
+                // Of an empty history nobody has lost anything.
+                let isAsItWasLeft = head == .start || isSameFile && fits == true
+                return (Found(fence: try writer.takeOver(), isAsItWasLeft: isAsItWasLeft), head)
             }
-            guard marker.remembered != nil || marker.remember(head, isSynced: true) else { throw markerFailed }
-            return fence
+            guard remembered != nil || marker.remember(head, isSynced: true) else { throw markerFailed }
+            return found
         } catch let error as StoreError {
             throw error
         } catch let error as DatabaseError {
@@ -39,14 +51,5 @@ enum StoreOwnership {
             .fenced,
             "Another process has opened \(path) although this one had it (was its lock file removed?). This one stops."
         )
-    }
-}
-
-extension RowReading {
-    /// Returns whether the history has this entry, with this hash.
-    fileprivate func holds(_ head: HistoryHead) throws -> Bool {
-        if head.seq == 0 { return true }
-        return try statements.first(HistoryRows.hash, [.int(head.seq)]) { try $0.text() }
-            == head.hash
     }
 }

@@ -150,9 +150,15 @@ extension SimulatedSlack {
             "text": .string(message.text),
             "team": .string(workspace.teamID),
         ]
-        if message.author == workspace.botUserID {
-            object["bot_id"] = .string(workspace.botID)
-            object["app_id"] = .string(workspace.appID)
+        let mine = SlackAuthor.Bot(botID: workspace.botID, appID: workspace.appID, teamID: workspace.teamID)
+        if let bot = message.bot ?? (message.author == workspace.botUserID ? mine : nil) {
+            object["team"] = .string(bot.teamID)
+            object["bot_id"] = .string(bot.botID)
+            object["app_id"] = .string(bot.appID)
+            object["bot_profile"] = [
+                "id": .string(bot.botID), "app_id": .string(bot.appID), "name": .string(workspace.botName),
+                "team_id": .string(bot.teamID), "deleted": false, "updated": 1_700_000_000,
+            ]
         }
         if message.blocks.array?.isEmpty == false { object["blocks"] = message.blocks }
         if let metadata = message.metadata { object["metadata"] = metadata }

@@ -112,6 +112,7 @@ extension SimulatedSlack: SandboxHandler {
         case "chat.postEphemeral": return postEphemeral(arguments)
         case "users.info": return usersInfo(arguments)
         case "conversations.info": return conversationsInfo(arguments)
+        case "conversations.history": return conversationsHistory(arguments)
         case "users.list": return usersList(arguments)
         case "usergroups.list": return userGroupsList(arguments)
         default: return userGroupUsers(arguments)
@@ -128,7 +129,7 @@ extension SimulatedSlack: SandboxHandler {
     ]
 
     private static let methods: Set<String> = [
-        "auth.test", "chat.delete", "chat.postEphemeral", "chat.postMessage", "chat.update", "conversations.info",
-        "usergroups.list", "usergroups.users.list", "users.info", "users.list",
+        "auth.test", "chat.delete", "chat.postEphemeral", "chat.postMessage", "chat.update", "conversations.history",
+        "conversations.info", "usergroups.list", "usergroups.users.list", "users.info", "users.list",
     ]
 }

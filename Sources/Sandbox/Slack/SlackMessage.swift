@@ -16,6 +16,8 @@ package struct SlackMessage: Codable, Sendable, Equatable {
     package let kind: Kind
     /// The user id of the author: the app's own for what the app posts, `USLACKBOT` for notices.
     package let author: String
+    /// The app that wrote it, where that is another than the workspace's own; nil for people and for the own app.
+    package var bot: SlackAuthor.Bot?
     /// The only user who sees an ephemeral message; nil: everybody does.
     package var visibleTo: String?
     package var text: String

@@ -119,7 +119,7 @@ package struct SlackWorkspace: Sendable {
     /// Slack's tiers for the other methods, in calls a minute.
     package var callsPerMinute = [
         "chat.update": 50, "chat.delete": 50, "chat.postEphemeral": 100, "users.info": 100, "users.list": 20,
-        "conversations.info": 50,
+        "conversations.info": 50, "conversations.history": 50,
         "usergroups.list": 20, "usergroups.users.list": 20, "auth.test": 600,
     ]
     /// The most accounts on a page of `users.list`, whatever is asked for. Slack may give fewer than it is asked for.

@@ -3,8 +3,9 @@ import CurlHTTP
 
 /// Slack's answer about the bot's token for one workspace.
 package enum SlackAuthentication: Hashable, Sendable {
-    /// It works and is for that workspace. `user` is the bot's own user id; `scopes` is nil where Slack does not name them.
-    case works(bot: String, user: String, scopes: Set<String>?)
+    /// It works and is for that workspace. `user` is the bot's own user id, `author` the id under which its messages stand,
+    /// which is empty where Slack does not say it; `scopes` is nil where Slack does not name them.
+    case works(bot: String, user: String, author: String, scopes: Set<String>?)
     /// The workspace is configured without a token.
     case noToken
     /// The sentence says what is wrong and what to do; it holds no secret.
@@ -40,6 +41,7 @@ extension SlackPoster {
             return .works(
                 bot: reply["user"]?.string ?? "",
                 user: reply["user_id"]?.string ?? "",
+                author: reply["bot_id"]?.string ?? "",
                 scopes: response.header("X-OAuth-Scopes").map(Self.scopes)
             )
         } catch {

@@ -32,13 +32,18 @@ extension SlackPoster {
         token: Secret,
         maximumReply: Int = SlackPoster.maximumReply
     ) async throws(ChatProblem) -> JSONValue {
+        try await answer(method, formRequest(method, form, token, maximumReply)).members
+    }
+
+    /// Makes the request for one of the reading methods.
+    func formRequest(_ method: String, _ form: [UInt8], _ token: Secret, _ maximumReply: Int) -> CurlRequest {
         let url = settings.apiURL + method
         var request = slackRequest(url, .null, token: token, sending: .repeatable, isLoopback: isLoopback(url))
         request.headers.removeAll { $0.name == "Content-Type" }
         request.headers.append((name: "Content-Type", value: "application/x-www-form-urlencoded"))
         request.body = form
         request.maximumBodyBytes = maximumReply
-        return try await answer(method, request).members
+        return request
     }
 
     func isLoopback(_ url: String) -> Bool { (try? CurlOrigin(url))?.isLoopback ?? false }
@@ -61,8 +66,8 @@ extension SlackPoster {
     static let replyMethod = "response_url"
     /// The names of all calls to Slack in metrics.
     package static let methods = [
-        "auth.test", "chat.delete", "chat.postEphemeral", "chat.postMessage", "chat.update", "conversations.info",
-        replyMethod, "usergroups.list", "usergroups.users.list", "users.info", "users.list",
+        "auth.test", "chat.delete", "chat.postEphemeral", "chat.postMessage", "chat.update", "conversations.history",
+        "conversations.info", replyMethod, "usergroups.list", "usergroups.users.list", "users.info", "users.list",
     ]
 
     /// Sends one request to Slack, and measures its time.

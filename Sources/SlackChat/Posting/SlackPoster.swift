@@ -39,6 +39,7 @@ package struct SlackPoster: ChatPlatform {
         var members = members(of: message, in: address.channel)
         members["unfurl_links"] = .bool(false)
         members["unfurl_media"] = .bool(false)
+        members["metadata"] = message.head.map(SlackHead.metadata)
         let reply = try await call("chat.postMessage", members, token: token, sending: .single)
         guard let id = reply["ts"]?.string, !id.isEmpty else {
             throw .transient("Slack's chat.postMessage did not say which message it posted.")

@@ -65,6 +65,7 @@ final class LiveParts: Sendable {
                 platform: first.platform,
                 poster: LivePoster(live: self, first: first),
                 directory: first.directory.map { LiveDirectory(live: self, platform: first.platform, first: $0) },
+                headReader: first.headReader.map { LiveHeadReader(live: self, platform: first.platform, first: $0) },
                 door: first.door.map { LiveDoor(live: self, first: $0) },
                 sources: first.sources,
                 socketDoor: first.socketDoor,
@@ -105,6 +106,10 @@ final class LiveParts: Sendable {
             platforms: Dictionary(chats.map { ($0.platform, $0.poster) }, uniquingKeysWith: { first, _ in first }),
             directories: Dictionary(
                 chats.compactMap { chat in chat.directory.map { (chat.platform, $0) } },
+                uniquingKeysWith: { first, _ in first }
+            ),
+            headReaders: Dictionary(
+                chats.compactMap { chat in chat.headReader.map { (chat.platform, $0) } },
                 uniquingKeysWith: { first, _ in first }
             ),
             clock: clock,

@@ -1,5 +1,6 @@
 import BotCore
 import BotStore
+import Foundation
 import Logging
 import NIOConcurrencyHelpers
 import ServiceLifecycle
@@ -30,6 +31,8 @@ final class EngineHarness: Sendable {
 
     private let opened: NIOLockedValueBox<SQLiteStore>
     private let folder: TemporaryFolder
+    /// Whether the store forgot what was done.
+    private let isPutBack = NIOLockedValueBox(false)
     private let life: NIOLockedValueBox<Life>
 
     private init(_ rules: TestRules, historyChannel: Channel?, readsBack: Bool, earlier: String?) throws {
@@ -59,6 +62,7 @@ final class EngineHarness: Sendable {
             clusters: clusters,
             platforms: ["slack": chat],
             directories: ["slack": directory],
+            headReaders: ["slack": chat],
             clock: clock,
             rulebook: rulebook,
             logger: logger
@@ -87,7 +91,9 @@ final class EngineHarness: Sendable {
         do {
             try await scenario(harness)
             try await harness.stop()
-            if earlier == nil { try await harness.checkWhatMustAlwaysHold() }
+            if earlier == nil, !harness.isPutBack.withLockedValue(\.self) {
+                try await harness.checkWhatMustAlwaysHold()
+            }
         } catch {
             try? await harness.stop()
             await harness.file.close()
@@ -134,7 +140,8 @@ final class EngineHarness: Sendable {
     }
 
     /// As `kill -9` does: nothing that the engine does from now on reaches the store, and the next process opens it anew.
-    func crash() async throws {
+    /// - Parameter meanwhile: what happens to the files before that; gets their folder.
+    func crash(_ meanwhile: (String) throws -> Void = { _ in }) async throws {
         store.cutOff()
         try await stop()
         clusters.set { state in
@@ -142,8 +149,35 @@ final class EngineHarness: Sendable {
             state.sendGates = [:]
         }
         await file.close()
+        try meanwhile(folder.path)
         let next = try SQLiteStore(path: folder.file("engine.db"))
         opened.withLockedValue { $0 = next }
+    }
+
+    /// The store's files as they were at a moment.
+    struct Snapshot {
+        fileprivate let folder: TemporaryFolder
+    }
+
+    /// Ends the process and keeps a copy of the store and of its marker, as a snapshot of the machine does.
+    func snapshot() async throws -> Snapshot {
+        let snapshot = Snapshot(folder: try TemporaryFolder())
+        try await crash { path in try Self.copy(from: path, to: snapshot.folder.path) }
+        return snapshot
+    }
+
+    /// Ends the process and puts a copy back in place of the store and of its marker.
+    func putBack(_ snapshot: Snapshot) async throws {
+        isPutBack.withLockedValue { $0 = true }
+        try await crash { path in try Self.copy(from: snapshot.folder.path, to: path) }
+    }
+
+    private static func copy(from: String, to: String) throws {
+        for name in ["engine.db", "engine.db.marker"] {
+            let place = to + "/" + name
+            if FileManager.default.fileExists(atPath: place) { try FileManager.default.removeItem(atPath: place) }
+            try FileManager.default.copyItem(atPath: from + "/" + name, toPath: place)
+        }
     }
 
     /// The next process on the same store.

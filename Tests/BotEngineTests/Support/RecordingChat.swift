@@ -5,7 +5,7 @@ import TestSupport
 @testable import BotEngine
 
 /// A chat platform that keeps what it is told, with every edit, and fails as tests want it to.
-final class RecordingChat: ChatPlatform {
+final class RecordingChat: ChatPlatform, HeadReader {
     struct Posted: Sendable {
         let id: String
         let channel: Channel
@@ -40,6 +40,8 @@ final class RecordingChat: ChatPlatform {
         var tellingProblem: ChatProblem?
         var tellingGate: Gate?
         var gates: [Channel: Gate] = [:]
+        var readingProblem: LookUpProblem?
+        var readings = 0
         var features = ChatFeatures(edits: true, buttons: true, privateAnswers: true, pace: .seconds(1))
         var calls: [(channel: Channel, at: Timestamp)] = []
     }
@@ -84,6 +86,20 @@ final class RecordingChat: ChatPlatform {
         let gate = Gate()
         state.withLockedValue { $0.gates[channel] = gate }
         return gate
+    }
+    /// Makes all readings of channels fail until it is taken away.
+    func failReading(_ problem: LookUpProblem?) { state.withLockedValue { $0.readingProblem = problem } }
+    /// How often a channel was read back.
+    var readings: Int { state.withLockedValue(\.readings) }
+    /// Puts a post into a channel as a process with another copy of the store does.
+    func plant(_ head: ToldHead, in channel: Channel) {
+        var message = Message("planted")
+        message.head = head
+        state.withLockedValue { state in
+            state.posts.append(
+                Posted(id: "m\(state.posts.count + 1)", channel: channel, versions: [message], at: clock.now)
+            )
+        }
     }
     func openAllGates() {
         let gates = state.withLockedValue { Array($0.gates.values) + [$0.tellingGate].compactMap(\.self) }
@@ -141,6 +157,21 @@ final class RecordingChat: ChatPlatform {
             state.told.append(Told(account: account, channel: address.channel, text: message.wholeText))
         }
         happenings.update { $0 += 1 }
+    }
+
+    // MARK: HeadReader
+
+    func heads(in channel: Channel, after place: String?, since: Timestamp) async throws(LookUpProblem) -> ReadBack {
+        let answer: Result<ReadBack, LookUpProblem> = state.withLockedValue { state in
+            state.readings += 1
+            if let problem = state.readingProblem { return .failure(problem) }
+            let first = place.flatMap { Int($0.dropFirst()) } ?? 0
+            let posts = state.posts.dropFirst(first).filter { $0.channel == channel && !$0.isGone }
+            let own = posts.filter { $0.versions.count == 1 && $0.versions[0].head != nil }
+            return .success(ReadBack(heads: own.compactMap(\.versions[0].head), place: own.last?.id ?? place))
+        }
+        happenings.update { $0 += 1 }
+        return try answer.get()
     }
 
     private func come(to channel: Channel) async throws(ChatProblem) {

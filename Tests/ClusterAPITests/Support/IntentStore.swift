@@ -21,6 +21,11 @@ struct IntentStore: BotStore, StoreWriter {
     func whenStored(_ effect: @escaping @Sendable () -> Void) {}
     func hold() throws -> StoreHold? { throw NotHere() }
     func fence() throws -> Int { throw NotHere() }
+    func save(_ hold: StoreHold) throws { throw NotHere() }
+    func identity() throws -> StoreIdentity { throw NotHere() }
+    func comparedPlace(in channel: Channel) throws -> String? { throw NotHere() }
+    func isReleased(_ head: HistoryHead) throws -> Bool { throw NotHere() }
+    func setComparedPlace(_ place: String, in channel: Channel) throws { throw NotHere() }
     func endHold() throws { throw NotHere() }
 
     func change(_ id: Int) throws -> Change? {

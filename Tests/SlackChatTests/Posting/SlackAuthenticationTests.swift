@@ -13,7 +13,8 @@ import Testing
         let reply = #"{"ok":true,"team_id":"T0001","user":"clusterbot","user_id":"U0BOT","team":"Acme"}"#
         let fixture = Fixture([.reply(200, reply)])
         #expect(
-            await fixture.poster.authTest(workspace: "T0001") == .works(bot: "clusterbot", user: "U0BOT", scopes: nil)
+            await fixture.poster.authTest(workspace: "T0001")
+                == .works(bot: "clusterbot", user: "U0BOT", author: "", scopes: nil)
         )
         let request = try #require(fixture.transport.requests.first)
         #expect(request.url == "https://slack.com/api/auth.test")

@@ -229,6 +229,21 @@ extension MemoryReading {
         return state.hold
     }
 
+    package func identity() throws -> StoreIdentity {
+        try touch()
+        return state.identity
+    }
+
+    package func comparedPlace(in channel: Channel) throws -> String? {
+        try touch()
+        return state.compared[channel]
+    }
+
+    package func isReleased(_ head: HistoryHead) throws -> Bool {
+        try touch()
+        return state.released.contains(head)
+    }
+
     package func answer(toDelivery key: String) throws -> String? {
         try touch()
         return state.deliveries[key]?.answer

@@ -57,6 +57,11 @@ package struct MemoryState: Sendable {
     package var fence = 0
     /// Why nothing may be sent.
     package var hold: StoreHold?
+    package var identity = StoreIdentity(id: String(repeating: "5", count: 32), madeAt: Timestamp(seconds: 0))
+    /// The places up to which channels fit.
+    package internal(set) var compared: [Channel: String] = [:]
+    /// The heads that hold it no more.
+    package internal(set) var released: Set<HistoryHead> = []
     /// By the cluster's id.
     package internal(set) var locks: [Int: ClusterLock] = [:]
     /// All that were ever typed.

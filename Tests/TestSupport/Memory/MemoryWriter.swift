@@ -39,9 +39,26 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
         return state.fence
     }
 
+    package func save(_ hold: StoreHold) throws {
+        try touch()
+        guard let first = state.hold else { return state.hold = hold }
+        state.hold = StoreHold(
+            remembered: first.remembered,
+            found: first.found,
+            noticedAt: first.noticedAt,
+            fork: hold.fork ?? first.fork
+        )
+    }
+
     package func endHold() throws {
         try touch()
+        state.released.formUnion([state.hold?.remembered, state.hold?.fork?.head].compactMap(\.self))
         state.hold = nil
+    }
+
+    package func setComparedPlace(_ place: String, in channel: Channel) throws {
+        try touch()
+        state.compared[channel] = place
     }
 
     package func nextChangeID() throws -> Int {

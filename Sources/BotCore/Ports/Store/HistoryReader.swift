@@ -10,3 +10,12 @@ package protocol HistoryReader {
     func newestHistoryOfNoChange(_ count: Int, cluster: Int?) throws -> [ChainedEntry]
     func historyHead() throws -> HistoryHead
 }
+
+extension HistoryReader {
+    /// Returns whether the history has this entry, with this hash.
+    package func has(_ head: HistoryHead) throws -> Bool {
+        if head.seq == 0 { return head == .start }
+        guard let entry = try history(from: head.seq, limit: 1).first else { return false }
+        return entry.head == head
+    }
+}

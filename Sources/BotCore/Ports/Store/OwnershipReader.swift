@@ -1,5 +1,11 @@
-/// Reads whether anything may be sent.
+/// Reads whether anything may be sent, and what is known of the history channels that tell.
 package protocol OwnershipReader {
     /// Returns the hold because of which nothing may be sent until a person has looked; nil if there is none.
     func hold() throws -> StoreHold?
+    func identity() throws -> StoreIdentity
+    /// Returns the place up to which a history channel was found to fit this store; nil before the first time. See
+    /// ``ReadBack/place``.
+    func comparedPlace(in channel: Channel) throws -> String?
+    /// Returns whether somebody has let changes be sent again although a channel knows this head.
+    func isReleased(_ head: HistoryHead) throws -> Bool
 }

@@ -1,0 +1,13 @@
+/// The name of a store. It is made once and goes with every copy and backup, so that a store is told from others that post
+/// in the same channel.
+package struct StoreIdentity: Hashable, Sendable {
+    /// 32 lower-case hexadecimal digits.
+    package let id: String
+    /// When the store got its name. No post that bears it is older.
+    package let madeAt: Timestamp
+
+    package init(id: String, madeAt: Timestamp) {
+        self.id = id
+        self.madeAt = madeAt
+    }
+}

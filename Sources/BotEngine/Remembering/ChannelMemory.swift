@@ -1,0 +1,210 @@
+import BotCore
+import Logging
+import NIOConcurrencyHelpers
+
+/// Reads the history channels back, and holds the store if one of them knows more than the store: then it was put back, or a
+/// copy of it goes on elsewhere, and what the store shows as open may long have been done.
+///
+/// Nothing is sent until they were read at the start. They are read again while the service runs, because a copy may be
+/// started later and a machine may be put back with all that it had in its memory.
+struct ChannelMemory: Sendable {
+    let context: EngineContext
+
+    /// The longest wait for an answer at the start.
+    static let longest = Duration.seconds(60)
+    /// The time from one reading to the next.
+    static let every = Duration.seconds(300)
+    /// The time before the next try where there was no answer.
+    static let againAfter = Duration.seconds(60)
+    private static let shortestPause = Duration.seconds(1)
+    private static let longestPause = Duration.seconds(15)
+    /// A post may bear a time that is before the store's own: clocks differ.
+    private static let clocksDifferBy = Duration.seconds(86_400)
+
+    /// What came of reading a channel.
+    private enum Outcome: Hashable {
+        case compared
+        /// The platform does not let the bot read there. The sentence says what to do.
+        case off(String)
+        case noAnswer(String)
+    }
+
+    /// Reads the channels until the service ends.
+    func run() async {
+        var isAnswered = await begin()
+        while !context.comparing.isClosed, !Task.isCancelled {
+            await context.comparing.wait(atMost: isAnswered ? Self.every : Self.againAfter, clock: context.clock)
+            guard !context.comparing.isClosed, !Task.isCancelled else { return }
+            isAnswered = await look(until: context.clock.uptime + Self.longest) == nil
+            if isAnswered { pass() }
+        }
+    }
+
+    /// Lets ``run()`` end, and whoever waits in ``waitUntilPassed()``.
+    func finish() {
+        context.comparing.close()
+        context.mayBegin.close()
+    }
+
+    /// Returns when changes may be sent as far as the channels are concerned.
+    /// - Returns: false if the service ends before.
+    func waitUntilPassed() async -> Bool {
+        while !context.mayBegin.isClosed, !Task.isCancelled {
+            if context.channelStanding == .isPassed { return true }
+            await context.mayBegin.wait(atMost: Self.every, clock: context.clock)
+        }
+        return false
+    }
+
+    /// Reads the channels once more, for somebody who lets a held store go on.
+    /// - Parameter limit: the longest time that it may take.
+    func refresh(within limit: Duration) async { _ = await look(until: context.clock.uptime + limit) }
+
+    /// - Returns: whether all channels are known.
+    private func begin() async -> Bool {
+        let deadline = context.clock.uptime + Self.longest
+        var pause = Self.shortestPause
+        while true {
+            guard let silence = await look(until: deadline) else {
+                pass()
+                return true
+            }
+            let left = deadline - context.clock.uptime
+            if context.comparing.isClosed || Task.isCancelled { return false }
+            guard left > .zero else {
+                goOn(without: silence)
+                return false
+            }
+            await context.comparing.wait(atMost: min(pause, left), clock: context.clock)
+            pause = min(pause * 2, Self.longestPause)
+        }
+    }
+
+    private func goOn(without silence: String) {
+        let facts: Logger.Metadata = ["problem": "\(silence)"]
+        guard !context.store.isAsItWasLeft else {
+            context.logger.warning(
+                "the history channel does not answer: nobody knows whether the store was put back",
+                metadata: facts
+            )
+            return pass()
+        }
+        context.logger.critical("nothing is sent before the history channel was read back", metadata: facts)
+        context.channelStanding = .isAwaited(
+            "Nothing is sent yet: the store's file is not the one of before, and the history channel, which would tell "
+                + "whether it was put back, does not answer. I ask again each minute."
+        )
+    }
+
+    private func pass() {
+        guard context.channelStanding != .isPassed else { return }
+        context.channelStanding = .isPassed
+        context.mayBegin.ring()
+        context.ringAll()
+    }
+
+    /// Reads and compares every history channel.
+    /// - Returns: why one of them is not known; nil if all are, or cannot be.
+    private func look(until deadline: Duration) async -> String? {
+        var silence: String?
+        for (name, platform) in context.platforms.sorted(by: { $0.key < $1.key }) {
+            guard let channel = platform.historyChannel else { continue }
+            switch await outcome(of: channel, name, until: deadline) {
+            case .compared: context.unreadChannels.withLockedValue { $0[channel] = nil }
+            case .off(let reason): tell(reason, of: channel)
+            case .noAnswer(let reason): silence = silence ?? reason
+            }
+        }
+        if context.platforms.values.allSatisfy({ $0.historyChannel == nil }) {
+            tell("no `history_channel` is configured", of: nil)
+        }
+        return silence
+    }
+
+    /// Says once that a channel cannot be read back.
+    private func tell(_ reason: String, of channel: Channel?) {
+        let isNew = context.unreadChannels.withLockedValue { told in
+            defer { told[channel] = reason }
+            return told[channel] != reason
+        }
+        guard isNew else { return }
+        context.logger.warning(
+            "no history channel is read back: a store that is put back together with its marker is not noticed",
+            metadata: ["channel": "\(channel.map(\.description) ?? "none")", "reason": "\(reason)"]
+        )
+    }
+
+    private func outcome(of channel: Channel, _ platform: String, until deadline: Duration) async -> Outcome {
+        guard let reader = context.headReaders[platform] else { return .off("it cannot be read on this platform") }
+        do {
+            let (place, identity) = try await context.store.read { store in
+                (try store.comparedPlace(in: channel), try store.identity())
+            }
+            let since = identity.madeAt + (.zero - Self.clocksDifferBy)
+            let limit = deadline - context.clock.uptime
+            let answer = await within(limit) { () async -> Result<ReadBack, LookUpProblem> in
+                do throws(LookUpProblem) {
+                    return .success(try await reader.heads(in: channel, after: place, since: since))
+                } catch {
+                    return .failure(error)
+                }
+            }
+            switch answer {
+            case .success(let readBack):
+                try await compare(readBack, of: channel)
+                return .compared
+            case .failure(.refused(let sentence)): return .off(sentence)
+            case .failure(let problem): return .noAnswer(problem.sentence)
+            case nil: return .noAnswer("The history channel was not read back within \(limit.spoken).")
+            }
+        } catch {
+            return .noAnswer("\(error)")
+        }
+    }
+
+    /// Does something for a time at most.
+    /// - Returns: nil if it took longer.
+    private func within<Value: Sendable>(
+        _ limit: Duration,
+        _ body: @escaping @Sendable () async -> Value
+    ) async -> Value? {
+        await withTaskGroup(of: Value?.self) { group in
+            group.addTask { await body() }
+            group.addTask { [clock = context.clock] in
+                try? await clock.sleep(max(limit, .zero))
+                return nil
+            }
+            defer { group.cancelAll() }
+            return await group.next() ?? nil
+        }
+    }
+
+    /// Holds the store if the channel knows more; else remembers how far it fits.
+    private func compare(_ readBack: ReadBack, of channel: Channel) async throws {
+        let hold = try await context.store.write { writer -> StoreHold? in
+            let comparison = try ChannelComparison(readBack, of: channel, with: writer)
+            guard let fork = comparison.fork else {
+                if let place = readBack.place, try writer.comparedPlace(in: channel) != place {
+                    try writer.setComparedPlace(place, in: channel)
+                }
+                return nil
+            }
+            let before = try writer.hold()
+            guard before?.fork != fork else { return nil }
+            let recorder = context.recorder(writer)
+            let hold = StoreHold(
+                remembered: before?.remembered ?? fork.head,
+                found: try writer.historyHead(),
+                noticedAt: recorder.now,
+                fork: fork
+            )
+            try writer.save(hold)
+            guard before == nil else { return nil }
+            try RestoredStore(hold: hold, recorder: recorder).void()
+            return hold
+        }
+        guard let hold else { return }
+        context.logger.critical("nothing is sent", metadata: ["reason": "\(hold.sentence)"])
+        context.ringAll()
+    }
+}
