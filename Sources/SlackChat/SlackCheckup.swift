@@ -25,7 +25,8 @@ struct SlackCheckup {
                 ChatFinding(
                     .works,
                     "Slack, history channel",
-                    "none is configured: no channel vouches for the history"
+                    "none is configured: no channel vouches for the history, and a store that is put back together with its "
+                        + "marker is not noticed"
                 )
             )
         }

@@ -26,4 +26,20 @@ package protocol ChatUnderTest: Sendable {
 
     /// What readers would see of a call that says something; nil for every other call.
     func shown(by request: CurlRequest) -> ShownMessage?
+
+    /// The end of the history that a call that posts something carries beside its text; nil if it carries none.
+    func head(carriedBy request: CurlRequest) -> ToldHead?
+
+    /// What the platform answers, call by call, when the channel is read back and these posts stand there, oldest first.
+    func reading(_ posts: [PlayedPost]) -> [PlayedTransport.Step]
+
+    /// The same where something is in the way.
+    func reading(with obstacle: ReadingObstacle) -> [PlayedTransport.Step]
+}
+
+/// A platform whose channels cannot be read back.
+extension ChatUnderTest {
+    package func head(carriedBy request: CurlRequest) -> ToldHead? { nil }
+    package func reading(_ posts: [PlayedPost]) -> [PlayedTransport.Step] { [] }
+    package func reading(with obstacle: ReadingObstacle) -> [PlayedTransport.Step] { [] }
 }

@@ -59,10 +59,13 @@ struct DoctorTests {
         (["commands"], "FAIL", ["missing: `chat:write` (messages in channels);", "install the app again"]),
         (
             ["commands", "chat:write", "channels:read"], "warn",
-            ["missing: `groups:read`", "still to come: `channels:history`"]
+            [
+                "missing: `groups:read`", "`channels:history` (the history read back",
+                "still to come: `app_mentions:read`",
+            ]
         ),
         (
-            ["commands", "chat:write", "channels:read", "groups:read"], "ok  ",
+            ["commands", "chat:write", "channels:read", "groups:read", "channels:history", "groups:history"], "ok  ",
             ["`usergroups:read` (Slack's user groups in rules)"]
         ),
     ])

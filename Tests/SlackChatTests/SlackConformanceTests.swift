@@ -8,4 +8,7 @@ import Testing
 
     @Test(arguments: PosterPromise.allCases)
     func holdsForWhatIsSaid(promise: PosterPromise) async throws { try await promise.check(SlackUnderTest()) }
+
+    @Test(arguments: HeadPromise.allCases)
+    func holdsForWhatIsReadBack(promise: HeadPromise) async throws { try await promise.check(SlackUnderTest()) }
 }

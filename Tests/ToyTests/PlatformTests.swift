@@ -12,6 +12,9 @@ import Testing
 
     @Test(arguments: PosterPromise.allCases)
     func holdsForWhatIsSaid(promise: PosterPromise) async throws { try await promise.check(PigeonUnderTest()) }
+
+    @Test(arguments: HeadPromise.allCases)
+    func holdsForWhatIsReadBack(promise: HeadPromise) async throws { try await promise.check(PigeonUnderTest()) }
 }
 
 /// Pigeon post for the conformance suite.

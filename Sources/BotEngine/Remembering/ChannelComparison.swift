@@ -4,8 +4,6 @@ import BotCore
 package struct ChannelComparison: Sendable {
     /// What does not fit; nil if everything does.
     package let fork: HistoryFork?
-    /// The names of other stores that post in the channel, sorted.
-    package let strangers: [String]
     /// The newest head that fits; nil if none was read.
     package let newest: HistoryHead?
 
@@ -15,18 +13,15 @@ package struct ChannelComparison: Sendable {
     package init(_ readBack: ReadBack, of channel: Channel, with reader: any StoreReader) throws {
         let name = try reader.identity().id
         var (fork, newest): (HistoryHead?, HistoryHead?)
-        var strangers: Set<String> = []
-        for told in readBack.heads {
-            if told.store != name {
-                strangers.insert(told.store)
-            } else if try reader.has(told.head) {
+        // Another store in the channel is another service's.
+        for told in readBack.heads where told.store == name {
+            if try reader.has(told.head) {
                 newest = told.head
             } else {
                 fork = try reader.isReleased(told.head) ? nil : told.head
             }
         }
         self.fork = fork.map { HistoryFork(channel: channel, head: $0) }
-        self.strangers = strangers.sorted()
         self.newest = newest
     }
 }

@@ -70,6 +70,22 @@ extension SimulatedSlack {
         keep(message)
     }
 
+    /// Puts many messages of one author into a channel at once. They are not in the journal.
+    package func plant(_ count: Int, by author: SlackAuthor, in channel: String) {
+        for number in 1...max(1, count) {
+            state.messages.append(
+                SlackMessage(
+                    channel: channel,
+                    ts: nextTS(),
+                    kind: .message,
+                    author: author.user,
+                    visibleTo: nil,
+                    text: "message \(number)"
+                )
+            )
+        }
+    }
+
     /// Edits a message of the app, as the app itself or a tool with its token does.
     package func edit(_ ts: String, in channel: String, metadata: SandboxJSON) {
         guard let index = state.index(ofMessage: ts, in: channel) else { return }

@@ -31,6 +31,7 @@ struct DoctorCommand: AsyncParsableCommand {
         checkCredentials(configuration, report)
         await checkAPI(configuration, transport, report)
         await checkChat(configuration, transport, report)
+        await ChannelCheckup(configuration: configuration, transport: transport).run(report)
         await transport.shutdown()
         report.end()
         if report.hasFailure { throw ExitCode(1) }

@@ -166,17 +166,23 @@ final class EngineHarness: Sendable {
         return snapshot
     }
 
-    /// Ends the process and puts a copy back in place of the store and of its marker.
-    func putBack(_ snapshot: Snapshot) async throws {
+    /// Ends the process and puts the store and its marker back as they were.
+    /// - Parameter isCopy: whether they are other files than before; else they are the same ones, as on a disk that is put
+    ///   back.
+    func putBack(_ snapshot: Snapshot, isCopy: Bool = false) async throws {
         isPutBack.withLockedValue { $0 = true }
-        try await crash { path in try Self.copy(from: snapshot.folder.path, to: path) }
+        try await crash { path in
+            if isCopy { for name in Self.files { try FileManager.default.removeItem(atPath: path + "/" + name) } }
+            try Self.copy(from: snapshot.folder.path, to: path)
+        }
     }
 
+    private static let files = ["engine.db", "engine.db.marker"]
+
     private static func copy(from: String, to: String) throws {
-        for name in ["engine.db", "engine.db.marker"] {
-            let place = to + "/" + name
-            if FileManager.default.fileExists(atPath: place) { try FileManager.default.removeItem(atPath: place) }
-            try FileManager.default.copyItem(atPath: from + "/" + name, toPath: place)
+        for name in files {
+            let content = try Data(contentsOf: URL(fileURLWithPath: from + "/" + name))
+            try content.write(to: URL(fileURLWithPath: to + "/" + name), options: [])
         }
     }
 

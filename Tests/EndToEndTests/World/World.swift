@@ -134,6 +134,15 @@ final class World: Sendable {
         text.replacing("after: 3s", with: "after: 60s").replacing("allow: [resolve]", with: "allow: [resolve, release]")
     }
 
+    /// Changes the configuration so that whoever runs the tests is bob at the terminal, and leads may release.
+    static func withAnOperator(_ text: String) -> String {
+        let host = ProcessInfo.processInfo.hostName
+        return text.replacing(
+            #"{name: bob, accounts: ["slack:T0001/U0BOB"]}"#,
+            with: #"{name: bob, accounts: ["slack:T0001/U0BOB", "os:\#(host)/\#(getuid())"]}"#
+        ).replacing("allow: [resolve]", with: "allow: [resolve, release]")
+    }
+
     private static func configuration(cloud: String, slack: String, responseHost: String) -> String {
         """
         server: {listen: "127.0.0.1:0"}

@@ -100,6 +100,29 @@ struct SlackUnderTest: ChatUnderTest {
         )
     }
 
+    func head(carriedBy request: CurlRequest) -> ToldHead? {
+        let metadata = (try? JSONValue(parsing: request.body ?? []))?["metadata"]
+        guard metadata?["event_type"]?.string == "clusterbot_head", let payload = metadata?["event_payload"],
+            let store = payload["store"]?.string, let seq = payload["seq"]?.int, let hash = payload["hash"]?.string
+        else { return nil }
+        return ToldHead(store: store, head: HistoryHead(seq: seq, hash: hash))
+    }
+
+    func reading(_ posts: [PlayedPost]) -> [PlayedTransport.Step] {
+        let messages = posts.enumerated().reversed().map { SlackHistory.message($1, ts: "\($0 + 1).000000") }
+        return [SlackHistory.authTest, SlackHistory.page(messages)]
+    }
+
+    func reading(with obstacle: ReadingObstacle) -> [PlayedTransport.Step] {
+        switch obstacle {
+        case .notAllowed: [SlackHistory.authTest, .reply(200, #"{"ok":false,"error":"missing_scope"}"#)]
+        case .tooFast: [SlackHistory.authTest, reply(.tooFast)]
+        case .badCredentials: [reply(.badCredentials)]
+        case .serverError: [SlackHistory.authTest, reply(.serverError)]
+        case .nonsense: [SlackHistory.authTest, reply(.taken)]
+        }
+    }
+
     /// The texts that stand in blocks, and whether each is shown as it is.
     private static func texts(of value: JSONValue) -> [(text: String, isPlain: Bool)] {
         if let items = value.array { return items.flatMap(texts) }
