@@ -69,6 +69,14 @@ package struct SimulationRun: Sendable {
             if let stop = run("at the end", until: { world.life?.isAlive != true }) { return stop }
             return nil
         }
+        func playPutBack(_ state: MemoryState, isSnapshot: Bool) -> String? {
+            world.restore(state, isSnapshot: isSnapshot)
+            scheduler.lateness = 1.seconds
+            if let stop = run("on a store that was put back", until: { world.crowd.isDone }) { return stop }
+            if let stop = pass(10.minutes, lateness: 10.seconds, "on a store that was put back") { return stop }
+            checker.checkPutBack()
+            return end()
+        }
         world.startLife()
         world.crowd.begin(acts: world.random.between(8, 60))
         scheduler.lateness = 2.seconds
@@ -77,6 +85,12 @@ package struct SimulationRun: Sendable {
             return stop
         }
         world.calmDown()
+        // Sometimes the machine is put back in the middle of everything.
+        if world.random.happens(0.2), let snapshot = world.random.pickIfAny(world.disk.backups) {
+            world.isClosing = true
+            if let life = world.life { world.ended(life, because: nil) }
+            return playPutBack(snapshot, isSnapshot: true)
+        }
         // The longest of what people may take (half an hour to confirm), what is agreed may wait, and reads take to settle.
         let rest = world.hasClockStepped ? 3.hours : 55.minutes
         if let stop = pass(rest, lateness: 1.minutes, "in the quiet") { return stop }
@@ -88,11 +102,6 @@ package struct SimulationRun: Sendable {
         if let stop = end() { return stop }
         let backups = world.disk.backups.filter { $0.head != world.disk.state.head }
         guard let backup = world.random.pickIfAny(backups), world.random.happens(0.5) else { return nil }
-        world.restore(backup)
-        scheduler.lateness = 1.seconds
-        if let stop = run("on a restored store", until: { world.crowd.isDone }) { return stop }
-        if let stop = pass(10.minutes, lateness: 10.seconds, "on a restored store") { return stop }
-        checker.checkRestored()
-        return end()
+        return playPutBack(backup, isSnapshot: world.hasHistoryChannel && world.random.happens(0.5))
     }
 }

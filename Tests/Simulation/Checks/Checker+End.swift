@@ -108,16 +108,6 @@ extension Checker {
         }
     }
 
-    /// After a backup was restored: what it held as open has ended unsent.
-    func checkRestored() {
-        for change in world.disk.state.changes {
-            expect(
-                change.state.isEnd || change.state == .unknown,
-                "#\(change.id) of a restored store is \(change.state)"
-            )
-        }
-    }
-
     /// After the last look at late effects.
     func checkLateEffects() {
         for change in world.disk.state.changes where change.state == .failed && change.howKnown == .readBack {

@@ -5,6 +5,7 @@ import TestSupport
 /// a cluster (I10).
 extension Checker {
     func committed(_ transaction: Disk.Transaction) {
+        expect(transaction.state.hold == nil, "the store is held although nothing was put back")
         var touched: Set<Int> = []
         var inserted: [Int] = []
         for step in transaction.steps {

@@ -36,8 +36,10 @@ final class Checker: @unchecked Sendable {
     /// The entries that tell a result, by number.
     var results: [Int: Int] = [:]
     private(set) var violation: String?
-    /// Whether the store is a backup: nothing may be sent then, and the world knows more than the store does.
-    var wasRestored = false
+    /// What came back in the place of the store; nil while it is the one of the beginning.
+    var putBack: PutBack?
+    /// Whether the world knows more than the store does.
+    var wasRestored: Bool { putBack != nil }
     /// Whose new message was posted last in a channel.
     var lastTurns: [Channel: Turn] = [:]
 

@@ -45,6 +45,7 @@ final class Life: @unchecked Sendable {
             store: store,
             clusters: SimulatedAPI(life: self),
             platforms: ["slack": SimulatedPlatform(life: self)],
+            headReaders: ["slack": SimulatedPlatform(life: self)],
             clock: SimulatedClock(life: self),
             rulebook: world.rules.rulebook,
             logger: logger

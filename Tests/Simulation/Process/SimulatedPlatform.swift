@@ -95,3 +95,21 @@ struct SimulatedPlatform: ChatPlatform {
         do { try life.check() } catch { throw .transient("The process is over.") }
     }
 }
+
+extension SimulatedPlatform: HeadReader {
+    func heads(in channel: Channel, after place: String?, since: Timestamp) async throws(LookUpProblem) -> ReadBack {
+        do {
+            try life.check()
+            try await life.wait(life.world.random.below(500.milliseconds))
+            try life.check()
+        } catch {
+            throw .noAnswer("The process is over.")
+        }
+        if life.world.rooms.isDown || life.world.happens(.readingBackFails) { throw .noAnswer("503") }
+        let first = place.flatMap { Int($0.dropFirst()) } ?? 0
+        let own = life.world.rooms.posts.dropFirst(first).filter { post in
+            post.channel == channel && !post.isGone && post.versions.count == 1 && post.versions[0].head != nil
+        }
+        return ReadBack(heads: own.compactMap(\.versions[0].head), place: own.last?.id ?? place)
+    }
+}

@@ -43,12 +43,13 @@ final class Disk: @unchecked Sendable {
         return state.fence
     }
 
-    /// Puts an older state in the place of what is there, as restoring a backup does. The marker beside the store still
-    /// remembers how far it once was.
-    func restore(_ backup: MemoryState, noticedAt: Timestamp) {
+    /// Puts an older state in the place of what is there.
+    /// - Parameter noticedAt: when the marker beside the store shows that it once was further, as after a restored backup; nil:
+    ///   the marker was put back, too.
+    func restore(_ backup: MemoryState, noticedAt: Timestamp?) {
         let remembered = state.head
         state = backup
-        if backup.head != remembered {
+        if let noticedAt, backup.head != remembered {
             state.hold = StoreHold(remembered: remembered, found: backup.head, noticedAt: noticedAt)
         }
     }

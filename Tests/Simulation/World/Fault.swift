@@ -10,7 +10,8 @@ package enum Fault: Int, CaseIterable, Sendable {
     case appliedReplyLost, notAppliedReplyLost, appliedLate, appliedVeryLate, unreadableApplied, unreadableNotApplied
     case readFails, readSlow, readPartial, outsider
     // The chat platform.
-    case chatSlow, chatDown, postedThenError, rateLimited, platformRefuses, channelGone, messageGone, tellFails
+    case chatSlow, chatDown, postedThenError, rateLimited, platformRefuses, channelGone, messageGone, tellFails,
+        readingBackFails
     // People.
     case doubleClick, redelivery, selfApproval, secondAccount, staleButton, wrongVerdict, typedLate
     // What the configuration says meanwhile.
@@ -35,7 +36,7 @@ package enum Fault: Int, CaseIterable, Sendable {
         case .readFails, .readSlow, .readPartial: .reads
         case .outsider: .outsiders
         case .chatSlow, .chatDown, .postedThenError, .rateLimited, .platformRefuses, .channelGone, .messageGone,
-            .tellFails:
+            .tellFails, .readingBackFails:
             .chat
         case .doubleClick, .redelivery, .selfApproval, .secondAccount, .staleButton, .wrongVerdict, .typedLate: .people
         case .rulesReplaced: .rules
@@ -76,6 +77,7 @@ package enum Fault: Int, CaseIterable, Sendable {
         case .channelGone: 0.01
         case .messageGone: 0.02
         case .tellFails: 0.1
+        case .readingBackFails: 0.2
         case .doubleClick, .redelivery: 0.1
         case .selfApproval: 0.06
         case .secondAccount: 0.1

@@ -168,13 +168,16 @@ final class World: @unchecked Sendable {
         for life in others { ended(life, because: nil) }
     }
 
-    /// Puts a backup in the place of the store while nothing runs, and starts the process on it.
-    func restore(_ backup: MemoryState) {
-        trace("a backup is restored: \(backup.head.seq) of \(disk.state.head.seq) entries")
-        tally.count("backups restored")
+    /// Puts an earlier state in the place of the store while nothing runs, and starts the process on it.
+    /// - Parameter isSnapshot: whether its marker comes back with it, as with a snapshot of the whole machine.
+    func restore(_ backup: MemoryState, isSnapshot: Bool) {
+        trace(
+            "\(isSnapshot ? "a snapshot" : "a backup") comes back: \(backup.head.seq) of \(disk.state.head.seq) entries"
+        )
+        tally.count(isSnapshot ? "snapshots put back" : "backups restored")
         disk.onCommit = nil
-        disk.restore(backup, noticedAt: wallClock)
-        checker.wasRestored = true
+        checker.wasPutBack(to: backup, isSnapshot: isSnapshot)
+        disk.restore(backup, noticedAt: isSnapshot ? nil : wallClock)
         isClosing = false
         startLife()
         crowd.begin(acts: 12)
