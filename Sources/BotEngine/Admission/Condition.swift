@@ -31,8 +31,7 @@ struct Condition: Sendable {
     /// All conditions, in the order in which they are asked. The first that does not hold decides.
     static let all = [
         policyAllows, serviceGoesOn, storeIsNotHeld, channelsAreCompared, storeHasRoom, clusterIsFree,
-        clusterIsNotLocked,
-        clusterIsNotFrozen, isInTime, isWhereItWasAskedFor,
+        clusterIsNotLocked, clusterIsNotFrozen, isInTime, isWhereItWasAskedFor,
         readingIsFresh, clusterIsNotBusy, isAsPlanned, isAllowedAndAgreedTo,
     ]
 }
