@@ -147,6 +147,30 @@ struct RememberingTests {
         }
     }
 
+    /// What the channel of before remembers is not compared any more, so everybody sees that it is another one.
+    @Test func anotherHistoryChannelIsAnEntry() async throws {
+        try await EngineHarness.run(historyChannel: .log) { bot in
+            try await bot.say("43 scale 4", in: .ops)
+            try await bot.until(1, is: .succeeded)
+            try await bot.crash()
+            try await bot.file.write { try $0.setHistoryChannels([.ops]) }
+            bot.restart()
+            try await bot.until("it is told") {
+                bot.chat.posts(in: .log).contains {
+                    $0.text.contains(
+                        "The history is told in slack:T1/C0LOG from now on. Before, it was told in slack:T1/C0OPS."
+                    )
+                }
+            }
+            #expect(try await bot.history().last?["kind"]?.string == "reloaded")
+            try await bot.crash()
+            bot.restart()
+            try await bot.say("53 scale 4", in: .ops)
+            try await bot.until(2, is: .succeeded)
+            #expect(try await bot.history().filter { $0["kind"]?.string == "reloaded" }.count == 1)
+        }
+    }
+
     // MARK: The chat is part of nobody's downtime
 
     @Test func nothingIsSentBeforeItAnsweredOrAMinuteHasPassed() async throws {

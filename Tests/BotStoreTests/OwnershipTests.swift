@@ -180,6 +180,33 @@ struct RestoredStoreTests {
         await store.close()
     }
 
+    /// What the start must know where no channel answers: the file and its marker are where they were.
+    @Test func anotherFileOrMarkerIsToldFromAPlainRestart() async throws {
+        let folder = try TemporaryFolder()
+        let path = folder.file("test.db")
+        func isAsItWasLeft() async throws -> Bool {
+            let store = try SQLiteStore(path: path)
+            defer { Task { await store.close() } }
+            let isAsItWasLeft = store.isAsItWasLeft
+            await store.close()
+            return isAsItWasLeft
+        }
+        let store = try SQLiteStore(path: path)
+        #expect(store.isAsItWasLeft, "a new store")
+        try await store.write { writer in for number in 1...2 { try writer.append(Sample.entry(number)) } }
+        await store.close()
+        #expect(try await isAsItWasLeft())
+        try FileManager.default.removeItem(atPath: path + ".marker")
+        #expect(try await !isAsItWasLeft(), "the marker is gone")
+        #expect(try await isAsItWasLeft())
+        // The place may be given out again, but the file is made anew.
+        let content = try Data(contentsOf: URL(fileURLWithPath: path))
+        try FileManager.default.removeItem(atPath: path)
+        try content.write(to: URL(fileURLWithPath: path))
+        #expect(try await !isAsItWasLeft(), "the file is a copy")
+        #expect(try await isAsItWasLeft())
+    }
+
     @Test func isNotSuspectedWhereNothingWasForgotten() async throws {
         #expect(try await restored(TemporaryFolder()) { _ in } == nil)
     }

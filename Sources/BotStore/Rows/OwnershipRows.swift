@@ -23,6 +23,8 @@ private enum OwnershipRows {
     static let identity = Query("SELECT id, made_at FROM identity")
     static let file = Query("SELECT file FROM identity")
     static let setFile = Query("UPDATE identity SET file = ?")
+    static let toldIn = Query("SELECT told_in FROM identity")
+    static let setToldIn = Query("UPDATE identity SET told_in = ?")
     static let compared = Query("SELECT place FROM compared WHERE channel = ?")
     static let setCompared = Query("INSERT OR REPLACE INTO compared (channel, place) VALUES (?, ?)")
     static let isReleased = Query("SELECT seq FROM released WHERE hash = ?")
@@ -65,6 +67,15 @@ extension RowReading {
         try statements.first(OwnershipRows.compared, [.text(channel.description)]) { try $0.text() }
     }
 
+    package func historyChannels() throws -> [Channel]? {
+        let found = try statements.first(OwnershipRows.toldIn, []) { row in
+            try row.optionalText().map { text in
+                try text.split(separator: " ").map { try row.required(StoredIdentity.channel(String($0))) }
+            }
+        }
+        return found ?? nil
+    }
+
     package func isReleased(_ head: HistoryHead) throws -> Bool {
         try statements.first(OwnershipRows.isReleased, [.text(head.hash)]) { try $0.int() } == head.seq
     }
@@ -96,6 +107,11 @@ extension RowWriter {
         }
         try statements.execute(OwnershipRows.endHold, [])
         statements.known.isHeld = false
+    }
+
+    package func setHistoryChannels(_ channels: [Channel]) throws {
+        let text = channels.map(\.description).sorted().joined(separator: " ")
+        try statements.execute(OwnershipRows.setToldIn, [.text(text)])
     }
 
     package func setComparedPlace(_ place: String, in channel: Channel) throws {

@@ -239,6 +239,11 @@ extension MemoryReading {
         return state.compared[channel]
     }
 
+    package func historyChannels() throws -> [Channel]? {
+        try touch()
+        return state.historyChannels
+    }
+
     package func isReleased(_ head: HistoryHead) throws -> Bool {
         try touch()
         return state.released.contains(head)

@@ -60,6 +60,8 @@ package struct MemoryState: Sendable {
     package var identity = StoreIdentity(id: String(repeating: "5", count: 32), madeAt: Timestamp(seconds: 0))
     /// The places up to which channels fit.
     package internal(set) var compared: [Channel: String] = [:]
+    /// The history channels of the process before.
+    var historyChannels: [Channel]?
     /// The heads that hold it no more.
     package internal(set) var released: Set<HistoryHead> = []
     /// By the cluster's id.

@@ -6,6 +6,8 @@ package protocol OwnershipReader {
     /// Returns the place up to which a history channel was found to fit this store; nil before the first time. See
     /// ``ReadBack/place``.
     func comparedPlace(in channel: Channel) throws -> String?
+    /// Returns the history channels of the process before, sorted by name; nil where none has said which it had.
+    func historyChannels() throws -> [Channel]?
     /// Returns whether somebody has let changes be sent again although a channel knows this head.
     func isReleased(_ head: HistoryHead) throws -> Bool
 }

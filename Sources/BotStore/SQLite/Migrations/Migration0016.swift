@@ -1,4 +1,4 @@
-/// Adds the store's name, which file it was last, and what is known of the history channels that are read back: how far they
+/// Adds the store's name, which file it was last, where its history was told last, and what is known of the history channels that are read back: how far they
 /// fit, and which heads somebody has accepted.
 enum Migration0016: Migration {
     static let name = "0016 channels that remember"
@@ -6,7 +6,8 @@ enum Migration0016: Migration {
         CREATE TABLE identity (
             id TEXT NOT NULL,
             made_at INTEGER NOT NULL,
-            file TEXT
+            file TEXT,
+            told_in TEXT
         ) STRICT;
         INSERT INTO identity (id, made_at) VALUES (lower(hex(randomblob(16))), unixepoch() * 1000);
         CREATE TABLE compared (
