@@ -89,7 +89,7 @@ def everything_in_order():
     )
     connection.expect(200, "+1 node on")
     connection.expect(200)
-    connection.expect(200, "What you can type")
+    connection.expect(200, "What you may do here")
     connection.expect(200, "+2 nodes on")
     connection.expect(404)
     connection.expect(200, "clusterbot")

@@ -1,8 +1,12 @@
 import BotCore
 
-/// The text of `help` for one person: what they may do here, most needed first, in few enough lines to be read on a phone.
+/// The text of `help` for one person: what they may do here, most needed first, in few enough lines to be read on a phone,
+/// with buttons for what is tapped next.
 struct HelpText {
     let asking: Asking
+
+    /// The topic that shows what the overview leaves out.
+    private static let more = "more"
 
     private var rules: Rulebook { asking.rules }
     private var commandWord: String { rules.commandWords[asking.channel] }
@@ -14,7 +18,11 @@ struct HelpText {
     /// - Parameter topic: the word of an action or a command; nil: the overview.
     func message(_ topic: String?) -> Message {
         guard rules.policy.isKnown(asking.actor) else { return Message(RichText(marked: notSetUp)) }
+        guard !clusters.isEmpty else {
+            return Message(RichText(marked: "You may see no cluster here.\(rules.policy.contactSentence)"))
+        }
         guard let topic = topic?.lowercased() else { return overview }
+        guard topic != Self.more else { return everythingElse }
         let actions = ActionCatalogue.byUse.filter { spec in
             spec.name == topic || topic.split(separator: " ").elementsEqual(spec.words.prefix(topic.wordCount), by: ==)
         }
@@ -25,14 +33,7 @@ struct HelpText {
         guard commands.isEmpty else {
             return Message(summary: "Help: \(topic)", blocks: commands.map { .text(line($0)) })
         }
-        var message = overview
-        let near = nearest(
-            to: topic,
-            among: ActionCatalogue.all.map { $0.words[0] } + CommandCatalogue.all.map { $0.form.words[0] }
-        )
-        let hint: RichText = near.map { " Did you mean \(code: "\(commandWord) help \($0)")?" } ?? ""
-        message.blocks.insert(.text("There is no help about \(code: topic)." + hint), at: 0)
-        return message
+        return noSuchTopic(topic)
     }
 
     /// What somebody hears whom nobody has listed: whom to ask, and what for.
@@ -42,18 +43,83 @@ struct HelpText {
     }
 
     private var overview: Message {
+        let families = families
         var lines = families.map(line)
         if lines.isEmpty {
-            lines = [RichText(marked: "You may change nothing here.\(rules.policy.contactSentence)")]
+            lines = [RichText(marked: "You may change nothing here.\(rules.policy.contactSentence)\(elsewhere)")]
         }
-        lines += CommandForm.Topic.allCases.filter(isForThem).map(line)
-        let more = ["help scale", "help lock"].map { RichText([.code("\(commandWord) \($0)")]) }
+        lines.append("Look: " + examples(["{cluster} status", "{cluster} history", "pending", "show 17"]))
+        if asking.inbound.isDirect {
+            lines.append("Ask for changes in a channel; here I only answer questions.")
+        } else if !decisions.isEmpty {
+            lines.append("Decide: " + examples(decisions))
+        }
+        let first = families.first?[0].words[0]
+        var offers = [OfferedLine("pending", label: "What waits")]
+        if let cluster = families.first.flatMap(place) ?? clusters.first {
+            offers.append(OfferedLine("\(cluster.id) status", label: "Status of \(cluster.name)"))
+        }
+        var blocks: [Message.Block] = [.heading("What you may do here")] + lines.map { .text($0) }
+        if let first {
+            offers.append(OfferedLine("help \(first)", label: "More about \(first)"))
+            blocks.append(
+                .note(
+                    "\(code: "\(commandWord) help \(Self.more)") shows the rest. \(code: "because …") behind a change says why."
+                )
+            )
+        }
+        if first != nil || !decisions.isEmpty {
+            offers.append(OfferedLine("help \(Self.more)", label: "More", isPage: true))
+        }
+        return Message(summary: summary(families), blocks: blocks + [.offers(offers)])
+    }
+
+    private func summary(_ families: [[ActionSpec]]) -> RichText {
+        guard !families.isEmpty else { return "What you may do here: look, and change nothing" }
+        return "What you may do here: \(families.map { $0[0].words[0] }.joined(separator: ", "))"
+    }
+
+    /// Where more is allowed than here, as a sentence behind another; empty where nothing is.
+    private var elsewhere: String {
+        let allowances = Allowances(rules: rules, actor: asking.actor, clusters: clusters)
+        let places = allowances.channelsWithMore(than: asking.channel).prefix(2)
+            .map { "`\(rules.policy.name(of: $0))`" }
+        return places.isEmpty ? "" : " In \(places.joined(separator: " or ")) you may do more."
+    }
+
+    /// What the overview leaves out.
+    private var everythingElse: Message {
+        var lines = CommandForm.Topic.allCases.compactMap(line)
         lines.append(
-            "More: \(more[0]), \(more[1]). Behind a change, \(code: "because …") says why, and \(code: "--plan") shows what would be and does nothing."
+            "Behind a change, \(code: "because …") says why, and \(code: "--plan") shows what would be and does nothing."
         )
+        let topic = "\(commandWord) help history"
         return Message(
-            summary: "What you can type, in \(lines.count) lines",
-            blocks: [.heading("What you may do here")] + lines.map { .text($0) }
+            summary: "What else you can type here",
+            blocks: [.heading("What else you can type here")] + lines.map { .text($0) } + [
+                .note("\(code: topic) says more about one of them."),
+                .offers([
+                    OfferedLine("may", label: "What I may do where"), OfferedLine("list", label: "Clusters"),
+                    OfferedLine("history", label: "What was done"),
+                ]),
+            ]
+        )
+    }
+
+    private func noSuchTopic(_ topic: String) -> Message {
+        let near = nearest(
+            to: topic,
+            among: ActionCatalogue.all.map { $0.words[0] } + CommandCatalogue.all.map { $0.form.words[0] }
+        )
+        let hint: RichText =
+            near.map { " Did you mean \(code: "\(commandWord) help \($0)")?" }
+            ?? " \(code: "\(commandWord) help") shows what you may do here."
+        return Message(
+            summary: "There is no help about \(code: topic)." + hint,
+            blocks: [
+                .text("There is no help about \(code: topic)." + hint),
+                .offers(near.map { [OfferedLine("help \($0)")] } ?? [OfferedLine("help")]),
+            ]
         )
     }
 
@@ -75,9 +141,14 @@ struct HelpText {
         return permits.map(\.needs).min { $0.weight < $1.weight }
     }
 
+    /// The first cluster on which one of the actions may be asked for.
+    private func place(_ family: [ActionSpec]) -> Cluster? {
+        clusters.first { cluster in family.contains { needs(of: $0, on: cluster) != nil } }
+    }
+
     /// `42 restart workers, 42 restart cluster – a lead approves`
     private func line(_ family: [ActionSpec]) -> RichText {
-        let place = clusters.first { cluster in family.contains { needs(of: $0, on: cluster) != nil } }
+        let place = place(family)
         let forms = examples(family.map { "{cluster} \($0.forms[0])" }, on: place)
         var spoken: [String] = []
         for spec in family {
@@ -88,26 +159,46 @@ struct HelpText {
         return forms + " – \(effect)\(spoken.joined(separator: " or "))"
     }
 
-    private func isForThem(_ topic: CommandForm.Topic) -> Bool {
-        guard topic == .close else { return true }
-        return [Right.lock, Right.freeze].contains { right in
-            clusters.contains { cluster in
-                let request = Policy.Request(
-                    actor: asking.actor,
-                    channel: asking.channel,
-                    right: right,
-                    cluster: cluster
-                )
-                if case .allowed = rules.policy.decide(request) { return true }
-                return false
-            }
-        }
+    /// The lines with which the person can decide: on others' changes, on their own, and on what nobody knows.
+    private var decisions: [String] {
+        var forms: [any Command.Type] = []
+        if isAsked { forms += [Approve.self, Deny.self] }
+        if !families.isEmpty { forms += [Confirm.self, Cancel.self] }
+        if clusters.contains(where: { has(Right.resolve, on: $0) }) { forms.append(Resolve.self) }
+        return forms.compactMap { $0.form.examples.first }
     }
 
-    /// The line of a topic: the examples of its commands.
-    private func line(_ topic: CommandForm.Topic) -> RichText {
-        "\(topic.rawValue): "
-            + examples(CommandCatalogue.all.filter { $0.form.topic == topic }.compactMap { $0.form.examples.first })
+    /// Whether rules ask the person for their approval.
+    private var isAsked: Bool {
+        guard let name = rules.policy.name(of: asking.actor) else { return false }
+        let groups = clusters.reduce(into: Set<String>()) { groups, cluster in
+            for rule in rules.policy.rules where rule.clusters?.matches(cluster) != false {
+                let needs =
+                    rules.policy.filled(rule, on: cluster).needs ?? rules.policy.approvalDefault.map(Needs.approvals)
+                groups.formUnion(needs.map { [Permit(rule: rule.name, needs: $0)].groupsAsked } ?? [])
+            }
+        }
+        return groups.contains { rules.policy.approvers(in: $0, asked: nil).contains(name) }
+    }
+
+    private func has(_ right: String, on cluster: Cluster) -> Bool {
+        let request = Policy.Request(actor: asking.actor, channel: asking.channel, right: right, cluster: cluster)
+        return if case .allowed = rules.policy.decide(request) { true } else { false }
+    }
+
+    /// The line of a topic, the examples of its commands; nil where it is nothing for this person.
+    private func line(_ topic: CommandForm.Topic) -> RichText? {
+        let all = CommandCatalogue.all.filter { $0.form.topic == topic }.compactMap { $0.form.examples.first }
+        var shown = all
+        var place: Cluster?
+        switch topic {
+        case .look, .rights: break
+        case .decide: shown = decisions
+        case .close:
+            place = clusters.first { has(Right.lock, on: $0) || has(Right.freeze, on: $0) }
+            if place == nil { return nil }
+        }
+        return shown.isEmpty ? nil : "\(topic.rawValue): " + examples(shown, on: place)
     }
 
     private func line(_ form: CommandForm) -> RichText {

@@ -206,6 +206,10 @@ extension Message {
         }.joined(separator: "\n")
     }
 
+    var buttons: [Button] {
+        blocks.flatMap { block -> [Button] in if case .buttons(let buttons) = block { buttons } else { [] } }
+    }
+
     func button(_ kind: Button.Kind) -> Button? {
         for case .buttons(let buttons) in blocks {
             if let found = buttons.first(where: { $0.kind == kind }) { return found }
