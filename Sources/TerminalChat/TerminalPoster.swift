@@ -25,5 +25,7 @@ struct TerminalPoster: ChatPlatform {
         else { throw .permanent("Nobody waits at the terminal for it.") }
     }
 
+    func link(to id: String, in channel: Channel) async -> PostLink? { nil }
+
     private static let noChannels = ChatProblem.cannotPostHere("A terminal has no channels.")
 }

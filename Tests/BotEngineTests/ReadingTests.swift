@@ -286,10 +286,49 @@ struct ReadingTests {
             #expect(try await bot.say("history since 2027-02-30") == "There is no such day.")
             let steps = try await bot.say("show 1").replacing(time, with: "TIME").split(separator: "\n")
             for step in [
-                "TIME requested by amy “more room”", "TIME planned", "TIME approved by bob “fine”", "TIME sending",
-                "TIME succeeded",
+                "TIME asked by amy “more room”", "TIME looked at the cluster", "TIME approved by bob “fine”",
+                "TIME sent to the cluster API", "TIME done",
             ] { #expect(steps.contains(step[...]), "\(step) of \(steps)") }
             #expect(try await bot.say("43 history") == "History of 43 dev-train: nothing yet.")
+        }
+    }
+
+    /// The story of a change leads to its messages, as far as whoever asks may see them.
+    @Test func aChangeLeadsToItsMessages() async throws {
+        let approvals = Channel.room(900)
+        var rules = TestRules()
+        rules.groupCalls["leads"] = GroupCalls(channel: approvals)
+        try await EngineHarness.run(rules, historyChannel: .log) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            try await bot.until("the copy is posted") { !bot.chat.posts(in: approvals).isEmpty }
+            try await bot.click(.approve, on: 1, by: .bob)
+            try await bot.until(1, isShown: .succeeded)
+            try await bot.until("its end is told") {
+                bot.chat.posts(in: .log).count == 1 && bot.chat.posts(in: .ops).count == 2
+            }
+            // A platform without links has none.
+            #expect(try await !bot.say("show 1", in: .ops).contains("Messages:"))
+            bot.chat.haveLinks()
+            func id(_ channel: Channel, _ number: Int = 0) -> String { bot.chat.posts(in: channel)[number].id }
+            let history = "the history channel (https://chat.example/C0LOG/\(id(.log)))"
+            let inOps = try await bot.say("show 1", in: .ops)
+            let line =
+                "\nMessages: the card (https://chat.example/C0OPS/\(id(.ops)))"
+                + " · the newest line (https://chat.example/C0OPS/\(id(.ops, 1))) · \(history)\nplan "
+            #expect(inOps.contains(line), "\(inOps)")
+            let inApprovals = try await bot.say("show 1", by: .bob, in: approvals)
+            #expect(
+                inApprovals.contains(
+                    "\nMessages: the request (https://chat.example/C900/\(id(approvals))) · \(history)\nplan "
+                ),
+                "\(inApprovals)"
+            )
+            // Elsewhere nobody is led into a channel that may be closed to them.
+            let elsewhere = try await bot.say("show 1", in: .lab)
+            #expect(elsewhere.contains("\nMessages: \(history)\nplan "), "\(elsewhere)")
+            #expect(!elsewhere.contains("C0OPS/") && !elsewhere.contains("C900/"))
+            #expect(try await !bot.say("show 1", by: .zoe, in: .ops).contains("chat.example"))
         }
     }
 

@@ -24,6 +24,9 @@ package protocol ChatUnderTest: Sendable {
     /// What the platform answers to a call.
     func reply(_ reply: PlayedReply) -> PlayedTransport.Step
 
+    /// How the link to a message begins that was posted in ``channel``; nil where the platform has no links.
+    var linkStart: String? { get }
+
     /// What readers would see of a call that says something; nil for every other call.
     func shown(by request: CurlRequest) -> ShownMessage?
 

@@ -7,6 +7,7 @@ package enum PosterPromise: Hashable, Sendable, CaseIterable {
     case aMessageIsPostedAndEdited, buttonsAreThereAndGoWithAnEdit, privateAnswersAreSeenByOnePerson
     case everyRefusalIsUnderstood, noProblemShowsASecret
     case textsOfOthersAreOnlyText, messagesOfAnyLengthFit
+    case aLinkLeadsToAMessageOfTheBots
     case callsAreCounted
 
     /// - Throws: ``BrokenPromise``, ``ChatProblem``.
@@ -19,6 +20,7 @@ package enum PosterPromise: Hashable, Sendable, CaseIterable {
         case .noProblemShowsASecret: try await PlayedPoster.noProblemShowsASecret(chat)
         case .textsOfOthersAreOnlyText: try await PlayedPoster.textsOfOthersAreOnlyText(chat)
         case .messagesOfAnyLengthFit: try await PlayedPoster.messagesOfAnyLengthFit(chat)
+        case .aLinkLeadsToAMessageOfTheBots: try await PlayedPoster.aLinkLeadsToAMessageOfTheBots(chat)
         case .callsAreCounted:
             let connection = chat.settings.connect(PlayedTransport([]), SetClock(ChatConformance.now))
             try ChatConformance.expect(connection.platform == chat.settings.platform, connection.platform)
@@ -145,6 +147,33 @@ private struct PlayedPoster {
             _ = try await played.poster.post(message, to: played.address)
             let live = try played.last().live
             try ChatConformance.expect(live.isEmpty, "\(text) became \(live)")
+        }
+    }
+
+    /// A link comes from the platform alone, and its label stays text.
+    static func aLinkLeadsToAMessageOfTheBots(_ chat: any ChatUnderTest) async throws {
+        let played = Self(chat, [.taken, .taken] + HostileTexts.all.map { _ in .taken })
+        guard let start = chat.linkStart else {
+            let link = await played.poster.link(to: "1.2", in: chat.channel)
+            return try ChatConformance.expect(link == nil, "a link where there are none")
+        }
+        let id = try await played.poster.post(Message("#17 waits"), to: played.address)
+        guard let link = await played.poster.link(to: id, in: chat.channel) else {
+            throw BrokenPromise(description: "no link to \(id)")
+        }
+        try ChatConformance.expect(link.url.hasPrefix(start), link.url)
+        for secret in chat.secrets { try ChatConformance.expect(!link.url.contains(secret), link.url) }
+        let again = await played.poster.link(to: id, in: chat.channel)
+        try ChatConformance.expect(again == link, "another link to the same message")
+        for text in HostileTexts.all {
+            let other = await played.poster.link(to: text, in: chat.channel)
+            try ChatConformance.expect(other == nil, "a link to \(text)")
+            _ = try await played.poster.post(Message("\(text, to: link)"), to: played.address)
+            let shown = try played.last()
+            try ChatConformance.expect(
+                Set(shown.live).count == 1 && shown.live[0].contains(start),
+                "\(text) became \(shown.live)"
+            )
         }
     }
 

@@ -13,6 +13,8 @@ struct PigeonPoster: ChatPlatform {
         ChatFeatures(edits: true, buttons: true, privateAnswers: true, pace: .seconds(60))
     }
 
+    func link(to id: String, in channel: Channel) async -> PostLink? { nil }
+
     func post(_ message: Message, to address: PostAddress) async throws(ChatProblem) -> String {
         let reply = try await fly(PigeonLetter(message), to: address)
         guard let id = reply["id"]?.string else { throw .transient("The bird came back without a number.") }

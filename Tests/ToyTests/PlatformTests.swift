@@ -24,6 +24,7 @@ private struct PigeonUnderTest: ChatUnderTest {
     let account = Account(platform: "pigeon", workspace: "dove", user: "amy")
     let channel = Channel(platform: "pigeon", workspace: "dove", id: "ops")
     let secrets = [secret]
+    let linkStart: String? = nil
     let settings: any ChatSettings = PigeonSettings(
         flock: "dove",
         url: "https://pigeon.example/",

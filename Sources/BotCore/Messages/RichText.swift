@@ -13,6 +13,8 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
         case channel(Channel)
         /// A moment, shown in the reader's own time zone where the platform can.
         case time(Timestamp)
+        /// A message of the bot's own, under a label.
+        case link(PostLink, label: String)
     }
 
     package var spans: [Span]
@@ -51,6 +53,7 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
             case .mention(_, let name), .group(_, let name): name
             case .channel(let channel): channel.description
             case .time(let moment): moment.readable
+            case .link(let link, let label): "\(label) (\(link.url))"
             }
         }.joined()
     }
@@ -74,6 +77,9 @@ package struct RichText: Hashable, Sendable, ExpressibleByStringLiteral, Express
         package mutating func appendInterpolation(_ channel: Channel) { spans.append(.channel(channel)) }
         package mutating func appendInterpolation(_ moment: Timestamp) { spans.append(.time(moment)) }
         package mutating func appendInterpolation(_ text: RichText) { spans += text.spans }
+        package mutating func appendInterpolation(_ label: String, to link: PostLink) {
+            spans.append(.link(link, label: label))
+        }
     }
 
     package init(stringInterpolation: StringInterpolation) { spans = stringInterpolation.spans }

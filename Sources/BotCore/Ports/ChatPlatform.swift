@@ -19,4 +19,7 @@ package protocol ChatPlatform: Sendable {
     /// Tells one person something. Only they see it where the platform has ``ChatFeatures/privateAnswers``. This is
     /// best effort, and never the only place where something is said.
     func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem)
+
+    /// Returns a link to a message of the bot's own; nil where the platform has none, or does not say it within a second.
+    func link(to id: String, in channel: Channel) async -> PostLink?
 }

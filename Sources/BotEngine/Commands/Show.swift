@@ -1,6 +1,6 @@
 import BotCore
 
-/// `show 17`: the message of a change as it stands now and its steps, for the person who asks alone.
+/// `show 17`: the message of a change as it stands now, its steps and links to its messages, for the person who asks alone.
 package struct Show: Command, Question {
     package static let form = CommandForm(
         "show",
@@ -27,7 +27,8 @@ package struct Show: Command, Question {
 
     func answer(_ asking: Asking) async throws -> Reply {
         let (rules, now) = (asking.rules, asking.context.clock.now)
-        let shown = try await asking.context.store.read { [change] reader -> Message? in
+        let found = try await asking.context.store.read {
+            [change] reader -> (story: Message, posts: [Post], plan: Plan?)? in
             guard let change = try reader.change(change), rules.mayRead(change, asking.actor, in: asking.channel) else {
                 return nil
             }
@@ -38,7 +39,6 @@ package struct Show: Command, Question {
                 rules: rules,
                 now: now
             ).message.withoutButtons
-            // Whoever approves by typing may name the plan by these digits.
             if let note = try reader.notes(on: [change], rules, at: now)[change.id] {
                 message.blocks.append(.note(RichText(marked: "Waits" + note.dropFirst(" – waits".count))))
             }
@@ -46,10 +46,13 @@ package struct Show: Command, Question {
             let left = steps.count - Self.mostSteps
             message.blocks += left > 0 ? [.text("… \(left) earlier steps")] : []
             message.blocks += steps.suffix(Self.mostSteps)
-            if let plan = change.plan { message.blocks.append(.note("plan \(code: plan.digest.prefix(12))")) }
-            return message
+            return (message, try reader.posts(of: change.id), change.plan)
         }
-        return shown.map { Reply($0) } ?? .notDone(rules.policy.noSuchChange(change))
+        guard var found else { return .notDone(rules.policy.noSuchChange(change)) }
+        if let links = await links(to: found.posts, asking) { found.story.blocks.append(.note(links)) }
+        // Whoever approves by typing may name the plan by these digits.
+        if let plan = found.plan { found.story.blocks.append(.note("plan \(code: plan.digest.prefix(12))")) }
+        return Reply(found.story)
     }
 
     /// The most steps that are shown, the newest.
@@ -60,6 +63,44 @@ package struct Show: Command, Question {
         guard let record = entry.record, let at = Timestamp(record.at) else { return nil }
         let said = ["reason", "comment"].compactMap { entry.texts[$0]?.text }.map { " “\($0)”" }.joined()
         let who = record.actorName == Actor.bot.shownName ? "" : " by \(record.actorName)"
-        return .text("\(at) \(record.kind.replacing("_", with: " "))\(who)\(said)")
+        return .text("\(at) \(record.kindInWords)\(who)\(said)")
+    }
+
+    // MARK: Its messages
+
+    /// A message of a change that is worth a link, by the name that it has in the list; in the list's order.
+    private enum Kind: String, CaseIterable {
+        case card = "the card"
+        case copy = "the request"
+        /// Of several lines the newest says how it stands.
+        case line = "the newest line"
+        case history = "the history channel"
+
+        init?(_ place: Post.Place) {
+            switch place {
+            case .conversation: self = .card
+            case .copy: self = .copy
+            case .notice: self = .line
+            case .history: self = .history
+            case .looking, .reminder: return nil
+            }
+        }
+    }
+
+    /// `Messages: the card · the newest line · the history channel`, each as a link; nil where there is none. Other channels than
+    /// the one in which it is asked and the history channel may be closed to whoever asks.
+    private func links(to posts: [Post], _ asking: Asking) async -> RichText? {
+        var links: [Kind: PostLink] = [:]
+        for post in posts {
+            guard post.posted > 0, let id = post.messageID, let kind = Kind(post.place),
+                let platform = asking.context.platforms[post.channel.platform],
+                post.channel == asking.channel || post.channel == platform.historyChannel,
+                let link = await platform.link(to: id, in: post.channel)
+            else { continue }
+            links[kind] = link
+        }
+        guard !links.isEmpty else { return nil }
+        let texts = Kind.allCases.compactMap { kind in links[kind].map { "\(kind.rawValue, to: $0)" as RichText } }
+        return "Messages: " + RichText(Array(texts.map(\.spans).joined(separator: [.plain(" · ")])))
     }
 }

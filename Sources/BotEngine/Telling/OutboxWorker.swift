@@ -239,8 +239,9 @@ struct OutboxWorker: Sendable {
         try await context.insist(on: "post", of: post.change) {
             try await save(post) { post in
                 // A message that moved into the history channel is posted anew each time: messages there are never
-                // edited.
-                post.messageID = shown.isElsewhere ? nil : id
+                // edited. What belongs there is posted once, and `show` leads to it.
+                let isOfHistory = if case .history = post.place { true } else { false }
+                post.messageID = shown.isElsewhere && !isOfHistory ? nil : id
                 post.posted = max(post.posted, shown.revision)
                 post.tries = 0
                 post.showsPlan = post.showsPlan || shown.showsPlan

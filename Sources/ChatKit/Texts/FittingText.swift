@@ -26,14 +26,14 @@ package enum FittingText {
         return render(cut(units, to: fits))
     }
 
-    /// Returns one span for each character that a person sees, and for each mention, channel and date.
+    /// Returns one span for each character that a person sees, and for each mention, channel, date and link.
     private static func units(of text: RichText) -> [RichText.Span] {
         text.spans.flatMap { span -> [RichText.Span] in
             switch span {
             case .plain(let text): text.map { .plain(String($0)) }
             case .strong(let text): text.map { .strong(String($0)) }
             case .code(let text): text.map { .code(String($0)) }
-            case .mention, .group, .channel, .time: [span]
+            case .mention, .group, .channel, .time, .link: [span]
             }
         }
     }

@@ -32,6 +32,7 @@ struct SlackMarkup {
                     ? "<!subteam^\(group.id)>" : escaped(Self.oneLine(name), startsLine: Self.isAtLineStart(text))
             case .channel(let channel): text += link(to: channel)
             case .time(let moment): text += time(moment)
+            case .link(let link, let label): text += self.link(link, label)
             }
         }
         return text
@@ -92,6 +93,13 @@ struct SlackMarkup {
 
     private func time(_ moment: Timestamp) -> String {
         "<!date^\(moment.seconds)^{date_short_pretty} {time}|\(moment.readable)>"
+    }
+
+    /// Writes a link. Its label is escaped as text; what could end it early is not in the address (``PostLink``).
+    private func link(_ link: PostLink, _ label: String) -> String {
+        let url = link.url.unicodeScalars.map { Self.entity($0) ?? String($0) }.joined()
+        let words = escaped(Self.oneLine(label), startsLine: false).replacing("|", with: "\u{2223}")
+        return words.trimmed.isEmpty ? "<\(url)>" : "<\(url)|\(words)>"
     }
 
     private static func oneLine(_ text: String) -> String { VisibleText.text(text, keepsLines: false) }

@@ -14,6 +14,7 @@ package struct SlackPoster: ChatPlatform {
     let transport: any HTTPTransport
     let clock: any BotClock
     private let uses: SlackReplyUses
+    let addresses = SlackAddresses()
 
     package init(settings: SlackSettings, transport: any HTTPTransport, clock: any BotClock) {
         self.settings = settings

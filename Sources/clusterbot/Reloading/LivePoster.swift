@@ -28,4 +28,6 @@ struct LivePoster: ChatPlatform {
     func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem) {
         try await present.tell(account, message, at: address)
     }
+
+    func link(to id: String, in channel: Channel) async -> PostLink? { await present.link(to: id, in: channel) }
 }

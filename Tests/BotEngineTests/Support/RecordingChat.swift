@@ -24,7 +24,9 @@ final class RecordingChat: ChatPlatform, HeadReader {
     struct Told: Sendable {
         let account: Account
         let channel: Channel
-        let text: String
+        let message: Message
+
+        var text: String { message.wholeText }
     }
 
     private struct State {
@@ -44,6 +46,7 @@ final class RecordingChat: ChatPlatform, HeadReader {
         var readings = 0
         var features = ChatFeatures(edits: true, buttons: true, privateAnswers: true, pace: .seconds(1))
         var calls: [(channel: Channel, at: Timestamp)] = []
+        var hasLinks = false
     }
 
     let historyChannel: Channel?
@@ -72,6 +75,8 @@ final class RecordingChat: ChatPlatform, HeadReader {
     }
     /// Makes it another platform.
     func have(_ change: (inout ChatFeatures) -> Void) { state.withLockedValue { change(&$0.features) } }
+    /// Lets it say where its messages are.
+    func haveLinks() { state.withLockedValue { $0.hasLinks = true } }
     /// Holds all private words from now on.
     func holdTelling() -> Gate {
         let gate = Gate()
@@ -154,9 +159,13 @@ final class RecordingChat: ChatPlatform, HeadReader {
         await state.withLockedValue(\.tellingGate)?.pass()
         if let problem = state.withLockedValue(\.tellingProblem) { throw problem }
         state.withLockedValue { state in
-            state.told.append(Told(account: account, channel: address.channel, text: message.wholeText))
+            state.told.append(Told(account: account, channel: address.channel, message: message))
         }
         happenings.update { $0 += 1 }
+    }
+
+    func link(to id: String, in channel: Channel) async -> PostLink? {
+        state.withLockedValue(\.hasLinks) ? PostLink("https://chat.example/\(channel.id)/\(id)") : nil
     }
 
     // MARK: HeadReader

@@ -36,4 +36,6 @@ final class Channels: ChatPlatform {
     func remove(id: String, at address: PostAddress) async throws(ChatProblem) {}
 
     func tell(_ account: Account, _ message: Message, at address: PostAddress) async throws(ChatProblem) {}
+
+    func link(to id: String, in channel: Channel) async -> PostLink? { nil }
 }

@@ -12,6 +12,8 @@ struct SimulatedPlatform: ChatPlatform {
         ChatFeatures(edits: channel != .guests, buttons: true, privateAnswers: true, pace: .seconds(1))
     }
 
+    func link(to id: String, in channel: Channel) async -> PostLink? { nil }
+
     func post(_ message: Message, to address: PostAddress) async throws(ChatProblem) -> String {
         try await go(to: address.channel)
         defer { life.channelsInUse.remove(address.channel) }

@@ -12,6 +12,7 @@ struct SlackUnderTest: ChatUnderTest {
     let account = Account(platform: "slack", workspace: "T0001", user: "U0AMY")
     let channel = Channel(platform: "slack", workspace: "T0001", id: "C0OPS")
     let secrets = [token, SignedSlack.secret]
+    let linkStart: String? = "https://acme.slack.com/archives/C0OPS/p"
 
     var settings: any ChatSettings {
         SlackSettings(
@@ -69,7 +70,7 @@ struct SlackUnderTest: ChatUnderTest {
 
     func reply(_ reply: PlayedReply) -> PlayedTransport.Step {
         switch reply {
-        case .taken: .reply(200, #"{"ok":true,"ts":"1.2"}"#)
+        case .taken: .reply(200, #"{"ok":true,"ts":"1.2","team_id":"T0001","url":"https://acme.slack.com/"}"#)
         case .tooFast: .reply(429, #"{"ok":false,"error":"ratelimited"}"#, headers: [("retry-after", "30")])
         case .vanished: .reply(200, #"{"ok":false,"error":"message_not_found"}"#)
         case .closedChannel: .reply(200, #"{"ok":false,"error":"not_in_channel"}"#)
