@@ -70,6 +70,12 @@ busy: deps judges ## run the suites TIMES times (10) while the machine has other
 	@swift build --build-tests
 	@JUDGES_PYTHON="$(CURDIR)/$(VENV)/bin/python" Tests/busy.sh $(or $(TIMES),10) $(SUITES)
 
+.PHONY: wording
+wording: toolchain ## write the pages in Tests/Wording anew: every text that people read, for a look at what changed
+	@swift build --build-tests
+	@WORDING=write swift test --skip-build --disable-xctest --filter BotEngineTests.StoryWordingTests --filter BotEngineTests.WordingTests
+	@git diff --stat -- Tests/Wording
+
 SIMULATE_BUILD := .build-simulate
 
 .PHONY: simulate

@@ -39,7 +39,7 @@ struct ApprovalTests {
             let told = Dictionary(uniqueKeysWithValues: bot.chat.told.map { ($0.account, $0.text) })
             #expect(
                 told[Person.bob.account]
-                    == "You asked for #1 yourself, so somebody else has to agree. To withdraw it: /cluster cancel 1"
+                    == "You asked for #1 yourself, so somebody else has to approve it. To withdraw it: /cluster cancel 1"
             )
             #expect(
                 told[Person.eve.account] == "#1 needs approval by a lead; you are in none of these groups."
@@ -244,7 +244,10 @@ struct DenialTests {
             try await bot.say("42 scale 4", by: .bob)
             try await bot.until(1, isShown: .pending)
             #expect(try await bot.say("deny 1 no", by: .eve).hasPrefix("Only those who could approve #1 can deny it"))
-            #expect(try await bot.say("deny 1 no", by: .bob) == "You asked for #1 yourself. To withdraw it: cancel 1.")
+            #expect(
+                try await bot.say("deny 1 no", by: .bob)
+                    == "You asked for #1 yourself. To withdraw it: /cluster cancel 1"
+            )
             #expect(try await bot.say("deny 1 no", by: .zoe).hasPrefix("There is no change #1 for you."))
             #expect(try await bot.states() == [.pending])
         }
@@ -258,7 +261,7 @@ struct DenialTests {
             try await bot.say("approve 1", by: .bob)
             try await gate.reached()
             #expect(try await bot.say("deny 1 no", by: .cat) == "#1 can no longer be denied: it is being sent.")
-            #expect(try await bot.say("cancel 1") == "#1 can no longer be cancelled: it is being sent.")
+            #expect(try await bot.say("cancel 1") == "#1 can no longer be withdrawn: it is being sent.")
             gate.open()
             try await bot.until(1, is: .succeeded)
         }

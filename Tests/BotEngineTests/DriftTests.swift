@@ -20,7 +20,7 @@ struct DriftTests {
             try await bot.until(2, isShown: .pending)
             let text = try await bot.conversation(2).text
             #expect(text.contains("+4 nodes on prod-train, 10 → 14"))
-            #expect(text.contains("Asked again, because the cluster changed: nodes: 8 → 10."))
+            #expect(text.contains("Asked again, because the cluster changed (nodes: 8 → 10)."))
             #expect(text.contains("replaces #1"))
             #expect(text.contains("> amy: “more room”"))
             #expect(try await bot.approvals(2).isEmpty)

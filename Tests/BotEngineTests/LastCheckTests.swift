@@ -256,7 +256,7 @@ struct DecisionDeskTests {
                 try await bot.say("resolve \(ready) failed x", by: .cat)
                     == "The outcome of #2 is not unknown; it waits for its turn."
             )
-            #expect(try await bot.say("cancel \(ready)") == "Done: you cancelled #2.")
+            #expect(try await bot.say("cancel \(ready)") == "Done: you withdrew #2.")
             #expect(try await bot.approvals(ready).map(\.actor.person) == ["bob"])
         }
     }

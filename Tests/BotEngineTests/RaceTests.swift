@@ -83,7 +83,7 @@ struct RaceTests {
             said.filter { $0.deed == deed && $0.answer.hasPrefix("Done: ") && $0.answer.contains(words) }.count
         }
         #expect(done(.denies, "you denied #1") == kinds.filter { $0 == "denied" }.count)
-        #expect(done(.withdraws, "you cancelled #1") <= (change.state == .cancelled ? 1 : 0))
+        #expect(done(.withdraws, "you withdrew #1") <= (change.state == .cancelled ? 1 : 0))
         #expect(done(.approves, "you approved #1") <= kinds.filter { $0 == "approved" }.count)
         let closings = try await bot.history().compactMap { $0["kind"]?.string }
         #expect(done(.locks, "until") == closings.filter { $0 == "locked" }.count)

@@ -160,7 +160,7 @@ struct ReadingTests {
             #expect(restart.contains("43 dev-train, 53 dev-two: restart workers, restart cluster – runs at once"))
             #expect(
                 try await bot.say("help approve")
-                    == "approve 17 – agree to a change of somebody else, exactly as its card shows it; a comment may follow"
+                    == "approve 17 – approve a change of somebody else, exactly as its card shows it; a comment may follow"
             )
             #expect(try await bot.say("help status") == "42 status – the cluster as it is now, and what waits there")
             #expect(
@@ -214,8 +214,8 @@ struct ReadingTests {
             #expect(
                 try await bot.say("why 46 scale 4")
                     == "+4 nodes on either is allowed: it needs approval by a lead"
-                    + " by the rule “a lead agrees on either”; or it needs approval by 2 owners"
-                    + " by the rule “two owners agree on either”."
+                    + ", by the rule “a lead agrees on either”; or it needs approval by 2 owners"
+                    + ", by the rule “two owners agree on either”."
             )
             #expect(
                 try await bot.say("why 42 scale 17")
@@ -233,7 +233,8 @@ struct ReadingTests {
                     + " by a lead. Can approve: cat."
             )
             #expect(
-                try await bot.say("who can approve 43 scale 4") == "+4 nodes on dev-train needs nobody's approval."
+                try await bot.say("who can approve 43 scale 4")
+                    == "+4 nodes on dev-train runs at once; nobody has to approve it."
             )
             #expect(
                 try await bot.say("who can approve 42 scale 4", by: .eve).contains(

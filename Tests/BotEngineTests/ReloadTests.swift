@@ -190,7 +190,7 @@ struct ReloadTests {
             #expect(change.state == .refused)
             #expect(
                 change.outcome == "The rules have changed: it needs approval by 2 leads now. Nothing was sent. "
-                    + "Ask again if it is still wanted: `/cluster 42 scale_cluster additional_nodes=4`"
+                    + "Ask again if it is still wanted: `/cluster 42 scale 4`"
             )
         }
     }

@@ -20,7 +20,7 @@ struct RequiredReasonTests {
             #expect(
                 try await bot.say("43 restart cluster")
                     == "restart dev-train, controller and all nodes needs a reason. Nothing was done. "
-                    + "Type it again with one: /cluster 43 restart_cluster --reason \"…\""
+                    + "Type it again with one: /cluster 43 restart cluster --reason \"…\""
             )
             #expect(try await bot.states() == [])
             // Other actions need none.

@@ -34,11 +34,11 @@ enum Revocation: String, CaseIterable, CustomTestStringConvertible {
     var outcome: String {
         switch self {
         case .approverLeftTheGroup, .approverIsNoLongerListed, .approvalsOfThePlatformNoLongerCount:
-            "What was agreed is no longer enough: it needs approval by a lead by the rules and groups as they are now."
+            "The approvals are no longer enough: it needs approval by a lead by the rules and groups as they are now."
         case .moreApprovalsAreNeeded, .theClusterHasOtherLabels:
-            "What was agreed is no longer enough: it needs approval by 2 leads by the rules and groups as they are now."
+            "The approvals are no longer enough: it needs approval by 2 leads by the rules and groups as they are now."
         case .requesterLeftTheGroup:
-            "No rule allows amy `scale_cluster` on 42 prod-train. Ask #platform-help if that is wrong."
+            "No rule allows amy `scale` on 42 prod-train. Ask #platform-help if that is wrong."
         case .requesterIsNoLongerListed:
             "Your account `slack:T1/U0AMY` is not listed under `people` in clusterbot's configuration."
                 + " Ask #platform-help if that is wrong."
@@ -142,7 +142,7 @@ struct RevocationTests {
             let gate = bot.clusters.holdReads(of: 43)
             try await bot.say("43 scale 4")
             try await gate.reached()
-            #expect(try await bot.say("cancel 1") == "Done: you cancelled #1.")
+            #expect(try await bot.say("cancel 1") == "Done: you withdrew #1.")
             gate.open()
             try await bot.goRound()
             #expect(try await bot.change(1).state == .cancelled)

@@ -51,7 +51,7 @@ extension Grammar {
             try Self.refuseLater(first)
             let near = nearest(to: first, among: actions.flatMap { [$0.words[0], $0.name] })
             throw WrongInput(
-                "There is no action `\(first)`. There are \(allActions).",
+                "There is no action `\(first)`.\(near == nil ? " There are \(allActions)." : "")",
                 example: near.flatMap { understood(words.source, with: $0, insteadOf: taken) } ?? start + "scale 4"
             )
         }

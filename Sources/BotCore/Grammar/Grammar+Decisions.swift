@@ -18,7 +18,7 @@ extension Grammar {
     private func changeNumber(_ words: inout Words, example: String) throws(WrongInput) -> Int {
         while words.remaining.first?.isWord(Words.polite) == true { words.remaining.removeFirst() }
         guard let word = words.word() else {
-            throw WrongInput("Say which change, by its number. What waits shows `pending`.", example: "pending")
+            throw WrongInput("Say which change, by its number. `pending` shows what waits.", example: "pending")
         }
         let digits = word.hasPrefix("#") && word != "#" ? String(word.dropFirst()) : word
         return try Words.number(digits, "the number of the change", allowsPlus: false, example: example)

@@ -116,8 +116,11 @@ extension Words {
         guard !digits.isEmpty, digits.utf8.allSatisfy({ (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }) else {
             throw WrongInput("`\(word)` is not a number (\(meaning)).", example: example)
         }
-        guard let number = Int(digits), (1...largestNumber).contains(number) else {
-            throw WrongInput("\(digits) is not between 1 and \(largestNumber) (\(meaning)).", example: example)
+        guard let number = Int(digits), number <= largestNumber else {
+            throw WrongInput("\(digits) is too large: at most \(largestNumber) (\(meaning)).", example: example)
+        }
+        guard number >= 1 else {
+            throw WrongInput("\(digits) is too small: at least 1 (\(meaning)).", example: example)
         }
         return number
     }

@@ -202,6 +202,11 @@ extension Policy {
     private func misfit(_ rule: Rule, _ request: Request) -> Misfit? {
         var reason: String?
         var instead: [String: JSONValue]? = [:]
+        // The only field of an action is called by the words that are typed for it.
+        let spec = ActionCatalogue.action(named: request.right)
+        func name(of field: String) -> String {
+            spec.map { $0.fields.count == 1 ? $0.words.joined(separator: " ") : field } ?? field
+        }
         for (field, most) in rule.limits.sorted(by: { $0.key < $1.key }) {
             guard let value = request.parameters[field] else { continue }
             guard let amount = value.int else {
@@ -215,7 +220,7 @@ extension Policy {
             guard amount > most else { continue }
             let what =
                 field == "additional_nodes"
-                ? "At most \(most) nodes at once here" : "`\(field)` may be at most \(most) here"
+                ? "At most \(most) nodes at once here" : "`\(name(of: field))` may be at most \(most) here"
             reason = reason ?? "\(what), by the rule “\(rule.name)”; \(amount) is more."
             instead?[field] = .int(most)
         }
@@ -226,7 +231,7 @@ extension Policy {
             let choices = allowed.sorted { $0.listed < $1.listed }
             reason =
                 reason
-                ?? "`\(field)` may only be \(choices.map(\.listed).joined(separator: ", ")) by the rule “\(rule.name)”; "
+                ?? "`\(name(of: field))` may only be \(choices.map(\.listed).joined(separator: ", ")) by the rule “\(rule.name)”; "
                 + "\(wrong.listed) is not."
             let fitting = given.filter(allowed.contains)
             let nearest =

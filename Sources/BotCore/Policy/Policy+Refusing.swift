@@ -10,7 +10,7 @@ extension Policy {
         let target = request.cluster.map { " on \($0.title)" } ?? ""
         guard let miss else {
             return Refusal(
-                reason: "No rule allows \(request.actor.shownName) `\(request.right)`\(target).\(notKnown)",
+                reason: "No rule allows \(request.actor.shownName) `\(words(of: request.right))`\(target).\(notKnown)",
                 nearest: others(than: request),
                 fix: "A rule would have to allow `\(request.right)`\(target).",
                 contact: contact
@@ -25,6 +25,11 @@ extension Policy {
         )
         refusal.instead = instead
         return refusal
+    }
+
+    /// How a right is written for people: an action by the words that are typed for it.
+    private func words(of right: String) -> String {
+        ActionCatalogue.action(named: right)?.words.joined(separator: " ") ?? right
     }
 
     /// Returns a refusal with a few people who may do what it refuses, where the configuration names nobody to ask.

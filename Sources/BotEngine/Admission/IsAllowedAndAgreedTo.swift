@@ -33,7 +33,7 @@ extension Condition {
                 }
                 return .ended(
                     .refused,
-                    "What was agreed is no longer enough: it needs \(permits.sentence) by the rules and groups as they are now."
+                    "The approvals are no longer enough: it needs \(permits.sentence) by the rules and groups as they are now."
                 )
             }
         }

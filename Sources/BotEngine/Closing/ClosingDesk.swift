@@ -142,7 +142,8 @@ struct ClosingDesk {
     func tell(_ freeze: Freeze) throws {
         try writer.save(ToldFreeze(freeze))
         let begin = now < freeze.from ? "from `\(freeze.from)` " : ""
-        let text = "Nothing is sent to \(freeze.scopeText(rules)) \(begin)until `\(freeze.until)`: \(freeze.shownName)."
+        let place = freeze.clusters == nil ? "any cluster" : freeze.scopeText(rules)
+        let text = "Nothing is sent to \(place) \(begin)until `\(freeze.until)`: \(freeze.shownName)."
         try record(.frozen, step(freeze, by: .bot, in: nil, text))
     }
 

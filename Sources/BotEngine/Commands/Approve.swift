@@ -4,7 +4,7 @@ import BotCore
 package struct Approve: Command, ChangeDecision {
     package static let form = CommandForm(
         "approve",
-        summary: "agree to a change of somebody else, exactly as its card shows it; a comment may follow",
+        summary: "approve a change of somebody else, exactly as its card shows it; a comment may follow",
         topic: .decide,
         examples: ["approve 17"]
     )
@@ -34,7 +34,7 @@ package struct Approve: Command, ChangeDecision {
         if let problem = desk.onlyListedDecide(actor) { return .notDone(problem) }
         guard !desk.rules.policy.isSamePerson(actor, change.requester) else {
             return .notDone(
-                "You asked for #\(change.id) yourself, so somebody else has to agree. "
+                "You asked for #\(change.id) yourself, so somebody else has to approve it. "
                     + "To withdraw it: `\(desk.rules.commandWords[channel]) cancel \(change.id)`"
             )
         }

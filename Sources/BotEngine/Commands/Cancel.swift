@@ -24,16 +24,16 @@ package struct Cancel: Command, ChangeDecision {
         -> DecisionResult
     {
         guard [.preparing, .pending, .ready].contains(change.state) else {
-            return .notDone(desk.tooLate(change, "cancelled"))
+            return .notDone(desk.tooLate(change, "withdrawn"))
         }
         guard actor.isSamePerson(as: change.requester) else {
             return .notDone(
-                "Only \(change.requester.shownName), who asked for #\(change.id), can cancel it."
+                "Only \(change.requester.shownName), who asked for #\(change.id), can withdraw it."
                     + " Those who could approve it can `deny \(change.id)` with a reason."
             )
         }
         change.outcome = "\(actor.shownName) withdrew it."
         try desk.recorder.apply(.cancelled, to: &change, .init(by: actor))
-        return .done("you cancelled #\(change.id).")
+        return .done("you withdrew #\(change.id).")
     }
 }

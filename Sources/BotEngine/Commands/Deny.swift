@@ -39,7 +39,9 @@ package struct Deny: Command, ChangeDecision {
         }
         if let problem = desk.onlyListedDecide(actor) { return .notDone(problem) }
         guard !desk.rules.policy.isSamePerson(actor, change.requester) else {
-            return .notDone("You asked for #\(change.id) yourself. To withdraw it: `cancel \(change.id)`.")
+            return .notDone(
+                "You asked for #\(change.id) yourself. To withdraw it: `\(desk.rules.commandWords[channel]) cancel \(change.id)`"
+            )
         }
         guard desk.mayDecide(change, actor) else {
             if let problem = desk.notAsked(change, actor) { return .notDone(problem) }

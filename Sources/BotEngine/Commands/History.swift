@@ -196,7 +196,8 @@ package struct History: Command, Question {
                 record.cluster.map({ asking.mayNotRead($0) == nil }) ?? seesAll
             else { return nil }
             let said = ["reason", "comment"].compactMap { entry.texts[$0]?.text }.map { " “\($0)”" }.joined()
-            let what = record.outcome ?? record.asked ?? "\(record.kind) by \(record.actorName)"
+            let who = record.actorName == Actor.bot.shownName ? "" : " by \(record.actorName)"
+            let what = record.outcome ?? record.asked ?? "\(record.kindInWords)\(who)"
             let sign = record.closingSign ?? (record.kind == HistoryEntry.Kind.refused.rawValue ? "⛔" : "•")
             return Line(at: at, number: record.seq, text: "\(sign) \(at) \(RichText(marked: what))\(said)")
         }

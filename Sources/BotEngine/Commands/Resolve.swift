@@ -59,7 +59,7 @@ package struct Resolve: Command, ChangeDecision {
             .init(by: actor, policy: desk.rules.policy.digest, texts: ["reason": reason])
         )
         return .done(
-            "#\(change.id) counts as \(change.state == .succeeded ? "done" : "failed") now. \(change.recorded?.short ?? "")"
+            "#\(change.id) counts as \(change.state == .succeeded ? "done" : "failed") now."
         )
     }
 }

@@ -63,7 +63,8 @@ package struct Show: Command, Question {
         guard let record = entry.record, let at = Timestamp(record.at) else { return nil }
         let said = ["reason", "comment"].compactMap { entry.texts[$0]?.text }.map { " “\($0)”" }.joined()
         let who = record.actorName == Actor.bot.shownName ? "" : " by \(record.actorName)"
-        return .text("\(at) \(record.kindInWords)\(who)\(said)")
+        let what = record.isReminder ? "still unknown" : record.kindInWords
+        return .text("\(at) \(what)\(who)\(said)")
     }
 
     // MARK: Its messages

@@ -35,8 +35,8 @@ package struct Unfreeze: Command, ClosingCommand {
             isVisible(freeze, actor, channel, desk)
         else {
             let names = open.filter { isVisible($0, actor, channel, desk) }.map { "`\($0.name)`" }
-            let there = names.isEmpty ? "there is none" : "there is \(names.joined(separator: ", "))"
-            return .notDone("There is no freeze `\(name ?? "")`; \(there).")
+            let there = names.isEmpty ? "" : "; there is \(names.joined(separator: ", "))"
+            return .notDone("There is no freeze `\(name ?? "")` that can be ended now\(there).")
         }
         let word = desk.rules.commandWords[channel]
         let isOwn = freeze.author.map { desk.rules.policy.isSamePerson($0, actor) } ?? false

@@ -29,7 +29,10 @@ package struct WhoCanApprove: Command, Question {
 
     func answer(_ asking: Asking) -> Reply {
         guard case .allowed(let permits) = asking.decide(asked) else { return Why(asked: asked).answer(asking) }
-        if permits.contains(where: { $0.needs == .nothing || $0.needs == .confirmation }) {
+        if permits.contains(where: { $0.needs == .nothing }) {
+            return Reply("`\(asked.title)` runs at once; nobody has to approve it.")
+        }
+        if permits.contains(where: { $0.needs == .confirmation }) {
             return Reply("`\(asked.title)` needs \(permits.sentence).")
         }
         let policy = asking.rules.policy

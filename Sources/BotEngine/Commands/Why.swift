@@ -32,7 +32,9 @@ package struct Why: Command, Question {
             let named = asking.rules.policy.namingPeople(refusal, request)
             return Reply("`\(asked.title)` would be refused. \(named.sentence)")
         case .allowed(let permits):
-            let ways = permits.map { "it needs \($0.needs.sentence) by \($0.sentence)" }
+            let ways = permits.map {
+                "\($0.needs == .nothing ? "it runs at once" : "it needs \($0.needs.sentence)"), by \($0.sentence)"
+            }
             let lack = asking.rules.policy.reasons.lack(of: asked.action, reason: asked.reason)
             return Reply(
                 "`\(asked.title)` is allowed: \(ways.joined(separator: "; or ")).\(lack.map { " It \($0)." } ?? "")"

@@ -7,12 +7,10 @@ extension DecisionDesk {
         guard change.state != .pending else { return nil }
         if change.state == .preparing { return "#\(change.id) is still being prepared; its plan comes in a moment." }
         return "#\(change.id) no longer waits for \(what): it \(change.standing)."
-            + (change.recorded.map { " \($0.short)" } ?? "")
     }
 
     func tooLate(_ change: Change, _ what: String) -> String {
         "#\(change.id) can no longer be \(what): it \(change.standing)."
-            + (change.recorded.map { " \($0.short)" } ?? "")
     }
 
     func unlisted(_ actor: Actor) -> String {
@@ -67,7 +65,7 @@ extension DecisionDesk {
         case .typed(let digits):
             guard try isShown || recorder.writer.posts(of: change.id).contains(where: \.showsPlan) else {
                 return
-                    "The card of #\(change.id) with its plan is not posted yet, so nobody can have seen what they agree to. "
+                    "The card of #\(change.id) with its plan is not posted yet, so nobody can have seen what they approve. "
                     + "Nothing was done. Look at `\(rules.commandWords[channel]) show \(change.id)`, and try again when it is there."
             }
             guard let digits, change.plan?.digest.hasPrefix(digits) != true else { return nil }
@@ -80,6 +78,6 @@ extension DecisionDesk {
     func expired(_ change: inout Change) throws -> String? {
         guard let expiry = change.expiresAt, recorder.now >= expiry else { return nil }
         try Expiry.expire(&change, recorder)
-        return "#\(change.id) expired before that. Ask again if it is still wanted. \(change.recorded?.short ?? "")"
+        return "#\(change.id) expired before that. Ask again if it is still wanted."
     }
 }

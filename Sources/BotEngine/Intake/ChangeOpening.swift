@@ -37,7 +37,7 @@ struct ChangeOpening {
             policy: rules.policy.digest
         )
         change.addedReasons = addedReasons
-        change.outcome = difference.map { "Asked again, because the cluster changed: \($0)." }
+        change.outcome = difference.map { "Asked again, because the cluster changed (\($0))." }
         let refusal = try refusal(&change)
         try recorder.open(change, detail: difference.map { ["difference": .string($0)] } ?? [:])
         if let refusal {

@@ -68,7 +68,7 @@ extension Intake {
         else { return nil }
         return StoredAnswer(
             "`\(asked.title)` \(lack). Nothing was done. Type it again with one: "
-                + "`\(rules.commandWords[channel]) \(asked.commandLine) --reason \"…\"`"
+                + "`\(rules.commandWords[channel]) \(asked.typedLine) --reason \"…\"`"
         )
     }
 
@@ -95,7 +95,7 @@ extension Intake {
     private func again(_ waiting: Change, _ asked: AskedChange, by actor: Actor, _ recorder: ChangeRecorder) throws
         -> StoredAnswer
     {
-        let known = "You asked for this already: `#\(waiting.id)` \(waiting.title) – it \(waiting.standing)."
+        let known = "You asked for this already: #\(waiting.id) \(waiting.title) – it \(waiting.standing)."
         guard let reason = asked.reason, !waiting.reasons.contains(reason) else {
             return StoredAnswer(known, named: waiting.id)
         }
@@ -137,7 +137,7 @@ extension Intake {
         let why = denials.last?.comment.map { ": “\($0)”" } ?? ""
         return StoredAnswer(
             "\(who) denied this as #\(denied.id) less than a minute ago\(why). Ask again with a reason: "
-                + "`\(rules.commandWords[channel]) \(asked.commandLine) --reason \"…\"`"
+                + "`\(rules.commandWords[channel]) \(asked.typedLine) --reason \"…\"`"
         )
     }
 

@@ -307,7 +307,7 @@ package final class Intake: Sendable {
     /// Returns the problem with a request that needs a read which this configuration forbids; nil if it needs none.
     private func unreadable(_ asked: AskedChange, in channel: Channel, _ rules: Rulebook) -> String? {
         guard !context.clusters.readsBack, let spec = asked.spec, spec.isRelative(asked.arguments) else { return nil }
-        return (asked.hasNames ? "Names are looked up" : "That is counted from the cluster's present state")
+        return (asked.hasNames ? "Names have to be looked up" : "That is counted from the cluster's present state")
             + ", which I may not read here (`read_back: false`). "
             + "Try: `\(rules.commandWords[channel]) \(asked.cluster.id) \(spec.forms[0])`"
     }

@@ -71,7 +71,8 @@ extension ChangeRecorder {
 extension Strangers.Tally {
     fileprivate var sentence: String {
         let requests = count == 1 ? "1 more request" : "\(count) more requests"
+        let words = actions.map { ActionCatalogue.action(named: $0)?.words.joined(separator: " ") ?? $0 }.sorted()
         return "\(requests) like #\(change) refused: nobody lists \(actor.shownName). "
-            + "Clusters: \(clusters.sorted().joined(separator: ", ")). Actions: \(actions.sorted().joined(separator: ", "))."
+            + "Clusters: \(clusters.sorted().joined(separator: ", ")). Actions: \(words.joined(separator: ", "))."
     }
 }

@@ -110,7 +110,7 @@ struct Reassessment {
         guard !Consent(change: change, approvals: approvals, rules: rules).isEnough(for: permits),
             rules.unknown(change).isEmpty, rules.policy.unknown(in: permits.groupsAsked).isEmpty
         else { return }
-        let line = AskedChange(cluster: change.cluster, action: change.action, arguments: change.arguments).commandLine
+        let line = AskedChange(cluster: change.cluster, action: change.action, arguments: change.arguments).typedLine
         try refuse(
             &change,
             "The rules have changed: it needs \(permits.sentence) now. Nothing was sent. "

@@ -31,7 +31,7 @@ extension ChangeState {
         case .denied: "denied"
         case .cancelled: "withdrawn"
         case .expired: "expired"
-        case .superseded: "superseded"
+        case .superseded: "replaced"
         }
     }
 }

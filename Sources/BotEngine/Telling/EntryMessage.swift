@@ -39,7 +39,9 @@ struct EntryMessage {
         let said = (entry.texts["reason"] ?? entry.texts["comment"]).map { " “\($0.text)”" } ?? ""
         // The card beside the line says the rest.
         let isEnough = !showsPlace && (state == .succeeded || state == .unknown && record?.isReminder != true)
-        let more: RichText = isEnough ? "" : outcome
+        // What was going to happen next when it was told first is over.
+        let reminder: RichText = " It is not settled yet, and is never sent again."
+        let more: RichText = isEnough ? "" : record?.isReminder == true ? reminder : outcome
         return
             "\(state.sign) \(strong: "#\(change.id)") \(again)\(state.word): \(strong: change.title).\(more)\(said)"
     }

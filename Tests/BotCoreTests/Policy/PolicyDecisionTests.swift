@@ -8,7 +8,7 @@ struct PolicyDecisionTests {
         for spec in ActionCatalogue.all {
             let refusal = Samples.policy([]).decide(Samples.request(spec.name)).refusal
             #expect(refusal?.rule == nil)
-            #expect(refusal?.reason == "No rule allows amy `\(spec.name)` on 42 prod-train.")
+            #expect(refusal?.reason == "No rule allows amy `\(spec.words.joined(separator: " "))` on 42 prod-train.")
         }
     }
 

@@ -101,7 +101,7 @@ struct FreezeTests {
             #expect(try await bot.say(#"freeze "x" 44"#, by: .cat).hasPrefix("There is no cluster 44 for you."))
             try await bot.say(#"freeze "hush" 44"#, by: .bob)
             #expect(try await bot.say("freezes", by: .cat) == "Nothing is frozen.")
-            #expect(try await bot.say("unfreeze F1", by: .cat) == "There is no freeze F1; there is none.")
+            #expect(try await bot.say("unfreeze F1", by: .cat) == "There is no freeze F1 that can be ended now.")
             // Nor from the history, also not of what covers it among others.
             try await bot.say(#"freeze "quiet" everything"#, by: .bob)
             let told = try await bot.say("history", by: .cat)
@@ -113,12 +113,15 @@ struct FreezeTests {
     @Test func isEndedByItsAuthorOrWithTheRightAndAReason() async throws {
         try await run { bot async throws in
             #expect(try await bot.say("unfreeze") == "Nothing is frozen.")
-            #expect(try await bot.say("unfreeze F1", by: .bob) == "There is no freeze F1; there is none.")
+            #expect(try await bot.say("unfreeze F1", by: .bob) == "There is no freeze F1 that can be ended now.")
             try await bot.say(#"freeze "x" env=dev"#)
             try await bot.say(#"freeze "y" everything"#, by: .bob)
             #expect(try await bot.say("unfreeze").contains("F1 – env=dev until"))
             #expect(try await bot.say("unfreeze F2").contains("The freeze goes on."))
-            #expect(try await bot.say("unfreeze F3", by: .bob) == "There is no freeze F3; there is F1, F2.")
+            #expect(
+                try await bot.say("unfreeze F3", by: .bob)
+                    == "There is no freeze F3 that can be ended now; there is F1, F2."
+            )
             #expect(try await bot.say("unfreeze F1") == "Done: the freeze F1 of env=dev has ended.")
             #expect(
                 try await bot.say("unfreeze F2", by: .cat).contains("bob froze it. To end it all the same, say why")
@@ -238,7 +241,8 @@ struct FreezeTests {
             try await bot.crash()
             bot.restart(rules)
             #expect(
-                try await bot.say("unfreeze year end again", by: .bob) == "There is no freeze year end; there is none."
+                try await bot.say("unfreeze year end again", by: .bob)
+                    == "There is no freeze year end that can be ended now."
             )
             bot.clock.advance(by: .seconds(9000))
             try await bot.goRound()

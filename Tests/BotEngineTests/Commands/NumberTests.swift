@@ -64,9 +64,9 @@ struct NumberTests {
 
     @Test func theRefusalNamesTheNumberAndTheRange() {
         let zero = #expect(throws: WrongInput.self) { try Samples.grammar.understand("42 scale 0") }
-        #expect(zero?.problem.contains("0 is not between 1 and 2147483647") == true)
+        #expect(zero?.problem.contains("0 is too small: at least 1") == true)
         let large = #expect(throws: WrongInput.self) { try Samples.grammar.understand("42 scale 2147483648") }
-        #expect(large?.problem.contains("2147483648 is not between 1 and 2147483647") == true)
+        #expect(large?.problem.contains("2147483648 is too large: at most 2147483647") == true)
     }
 
     @Test func fiftyIdsAreTakenAndMoreAreNot() throws {

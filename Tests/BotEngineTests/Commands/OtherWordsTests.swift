@@ -69,7 +69,7 @@ struct OtherWordsTests {
 
     /// What is typed, and what the answer says.
     @Test(arguments: [
-        ("42 scale -4", "cannot be removed"), ("42 scale 0", "not between 1 and"),
+        ("42 scale -4", "cannot be removed"), ("42 scale 0", "at least 1"),
         ("42 scale 1,000", "one whole number"),
         ("42 scale 4-8", "one whole number"), ("42 scale 4.5", "one whole number"),
         ("42 logs", "nothing that I can do"),

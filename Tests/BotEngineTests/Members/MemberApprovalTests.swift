@@ -141,7 +141,7 @@ struct MemberApprovalTests {
             bot.clock.advance(by: MemberCache.holdsFor + .seconds(1))
             bot.restart(Self.rules())
             try await bot.until(1, is: .refused)
-            #expect(try await bot.change(1).outcome?.hasPrefix("What was agreed is no longer enough") == true)
+            #expect(try await bot.change(1).outcome?.hasPrefix("The approvals are no longer enough") == true)
             #expect(bot.clusters.sendings.isEmpty)
         }
     }
