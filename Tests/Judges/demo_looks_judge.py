@@ -112,9 +112,14 @@ def looks(page, first):
     ]:
         page.say(line)
         page.look(what, text)
+    page.say(f"/cluster show {first}")
+    page.look("show", "Messages:")
     page.press("43 scale 1")
     page.look("offer", "+1 node on dev-train")
     page.press("Withdraw")
+    # A link to a message leads to it on the page.
+    page.channel.get_by_role("link", name="the card").last.press("Enter")
+    expect(page.page.locator("li:focus")).to_contain_text(f"#{first} ·")
 
 
 def main(url, folder):
