@@ -108,7 +108,7 @@ struct TerminalTests {
         #expect(restored.errors.contains("it sends nothing yet"), "\(restored.errors)")
         bot = try await world.startBot()
         // The one that the backup takes for open is ended where everybody sees it.
-        try await world.sees("restored from a backup")
+        try await world.sees("the store is older than it was")
         try await world.amy("/cluster 43 scale 1")
         try await world.isTold("clusterbot release", "U0AMY")
         #expect(await world.cloud.actions.isEmpty)

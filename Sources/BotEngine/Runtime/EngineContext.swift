@@ -91,6 +91,9 @@ package final class EngineContext: Sendable {
         set { unseenStore.withLockedValue { $0 = newValue } }
     }
 
+    /// Whether nothing is sent until the history channels have answered, because the store is not as it was left.
+    package var isHeldBack: Bool { if case .isAwaited = channelStanding { true } else { false } }
+
     var channelStanding: ChannelStanding {
         get { standing.withLockedValue(\.self) }
         set { standing.withLockedValue { $0 = newValue } }

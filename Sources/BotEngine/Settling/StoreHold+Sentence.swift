@@ -3,8 +3,8 @@ import BotCore
 extension StoreHold {
     /// The sentences that say why nothing is sent, and what to do.
     package var sentence: String {
-        "Nothing is sent: \(why). Somebody with the right `release` compares it with the clusters and the history channel, "
-            + "and types: `clusterbot release --reason …`"
+        "Nothing is sent: \(why). Somebody with the right `release` compares it with the clusters and types: "
+            + "`clusterbot release --reason …`"
     }
 
     private var why: String {
@@ -19,7 +19,6 @@ extension StoreHold {
             return "the store was restored from a backup that ends at \(found.seq), and nothing says what was recorded "
                 + "since"
         }
-        return "the store is older than it was (\(found.seq) here, \(remembered.seq) remembered), so it was restored "
-            + "from a backup or replaced"
+        return "the store is older than it was (\(found.seq) here, \(remembered.seq) remembered)"
     }
 }

@@ -67,7 +67,8 @@ struct Assembly: Sendable {
             store: store,
             clock: clock,
             live: live,
-            readiness: readiness
+            readiness: readiness,
+            isHeldBack: { context.isHeldBack }
         )
         let server = BotHTTPServer(
             listen: .init(configuration.server.listen),

@@ -11,6 +11,8 @@ struct Gauges: Sendable {
     let clock: any BotClock
     let live: LiveParts
     let readiness: Readiness
+    /// Whether nothing is sent until the history channel has answered.
+    let isHeldBack: @Sendable () -> Bool
 
     func refresh() async {
         ProcessFigures.record()
@@ -29,7 +31,7 @@ struct Gauges: Sendable {
         Metric.oldestPending.set(age(figures.oldestChange))
         Metric.outboxPending.set(Double(figures.waitingPosts))
         Metric.outboxOldest.set(age(figures.oldestPost))
-        Metric.held.set(figures.isHeld ? 1 : 0)
+        Metric.held.set(figures.isHeld || isHeldBack() ? 1 : 0)
         Metric.locks.set(Double(figures.closures.locks))
         Metric.freezes.set(Double(figures.closures.freezes))
     }

@@ -5,10 +5,10 @@ import BotEngine
 struct ReleaseCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "release",
-        abstract: "Let changes be sent again after the store was restored from a backup.",
+        abstract: "Let changes be sent again after the store was put back.",
         discussion: """
-            clusterbot sends nothing when its store is older than it once was: what the store shows as open may long have \
-            been done. Compare `clusterbot changes list` with the history channel and the clusters first. You act as the \
+            clusterbot sends nothing when its store is older than it once was, or than the history channel tells: what the \
+            store shows as open may long have been done. Compare `clusterbot changes list` with the history channel and the clusters first. You act as the \
             person who lists the account os:HOST/UID of your user on this machine, and need the right `release`.
             """
     )
