@@ -80,6 +80,15 @@
         package static var verdictInTransaction: Self { Self() }
     }
 
+    // MARK: A cluster is followed
+
+    extension CrashPoint {
+        /// The cluster was read; nothing of what was seen is stored.
+        package static var followingRead: Self { Self() }
+        /// The end of a following is in the transaction, not committed.
+        package static var followedInTransaction: Self { Self() }
+    }
+
     // MARK: The store
 
     extension CrashPoint {

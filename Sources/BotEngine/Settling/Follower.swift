@@ -1,4 +1,5 @@
 import BotCore
+import CrashPoints
 import NIOConcurrencyHelpers
 
 /// Looks at clusters after a restart or new nodes until they run again. The change has ended: what is seen is added to it,
@@ -50,6 +51,7 @@ struct Follower: Sendable {
             return false
         }
         let seen = try? await context.clusters.read(cluster, withReservedIPs: false)
+        CrashPoint.followingRead.pass()
         try await update(following) { writer, change, recorder in
             try Self.take(seen, following, age, &change, rules, recorder)
         }
@@ -129,6 +131,7 @@ struct Follower: Sendable {
         // Whoever asked waits for the cluster, and an edit would not be noticed.
         if !isBack { try recorder.announce(head, of: change) }
         try recorder.save(&change)
+        CrashPoint.followedInTransaction.pass()
     }
 }
 

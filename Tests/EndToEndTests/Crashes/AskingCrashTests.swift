@@ -1,4 +1,3 @@
-import Glibc
 import Sandbox
 import TestSupport
 import Testing
@@ -105,37 +104,4 @@ struct AskingCrashTests {
                 """
         ).replacing("within: 30m", with: "within: 30s")
     }
-}
-
-/// The service, which dies once at a place and is started again at once.
-private actor MortalService {
-    private let world: World
-    private var bot: RunningProcess
-    private var keeper: Task<Void, any Error>?
-    private(set) var deaths = 0
-
-    init(_ world: World, dying steps: String) async throws {
-        self.world = world
-        bot = try await Self.start(world, ["CLUSTERBOT_CRASH_AT": steps])
-        keeper = Task { try await self.keep() }
-    }
-
-    private static func start(_ world: World, _ environment: [String: String]) async throws -> RunningProcess {
-        let bot = try await RunningProcess(
-            configuration: world.configuration,
-            environment: World.secrets.merging(environment) { _, new in new }
-        )
-        if let url = bot.url {
-            await world.slack.connect(commands: url + "/slack/commands", interactions: url + "/slack/interactions")
-        }
-        return bot
-    }
-
-    private func keep() async throws {
-        guard try await bot.process.exitCode() == SIGKILL else { return }
-        deaths += 1
-        bot = try await Self.start(world, [:])
-    }
-
-    func stop() async throws -> Int32 { try await bot.stop() }
 }
