@@ -13,6 +13,12 @@ struct SimulationTests {
         #expect(result.tally.faults.allSatisfy { $0 > 0 }, "\(result.tally.lines.joined(separator: "\n"))")
         let cuts = zip(result.tally.crashes, result.tally.freezes).map(+)
         #expect(cuts.allSatisfy { $0 > 0 }, "\(result.tally.lines.joined(separator: "\n"))")
+        for what in [
+            "offers taken", "offers taken, for everybody", "offers clicked by others", "offers clicked too late",
+            "followings: it runs", "followings: it does not run", "followings: ended by a sending",
+        ] {
+            #expect(result.tally.others[what, default: 0] > 0, "\(what): never")
+        }
     }
 
     /// In two processes, because the order of what is in a set or dictionary differs from process to process.

@@ -10,6 +10,7 @@ extension Checker {
             if change.state == .unknown { checkUnsettled(change) }
         }
         checkNothingIsClosed()
+        checkNothingIsFollowed()
         checkPromises()
         checkPosts()
     }

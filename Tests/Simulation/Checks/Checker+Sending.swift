@@ -12,6 +12,7 @@ extension Checker {
         records[change.id]?.sendingAt = world.scheduler.uptime
         records[change.id]?.sendingLife = transaction.life
         expect(transaction.hasIntent, "#\(change.id) is being sent without an intent")
+        endsFollowing(change, transaction)
         guard let record = records[change.id], let plan = change.plan else { return fail("#\(change.id) has no plan") }
         let rules = transaction.rules
         let ways = rules.ways(change)

@@ -31,6 +31,8 @@ extension Checker {
         for id in inserted { if let change = transaction.state.change(id) { opened(change, transaction) } }
         for id in touched.sorted() { checkFold(id) }
         checkClosures()
+        checkOffers(transaction)
+        checkFollowings(transaction)
         checkEffects(transaction)
     }
 
@@ -108,6 +110,7 @@ extension Checker {
         }
         if let known = detail?["how_known"]?.string { records[id]?.foldedKnown = known }
         if detail?["late_effect"]?.bool == true { corrected(id) }
+        if document["kind"]?.string == "followed" { followed(id, document) }
     }
 
     /// The row is what the entries come to.
@@ -130,11 +133,12 @@ extension Checker {
 
     /// What one transaction may do for one delivery, and to a cluster.
     private func checkEffects(_ transaction: Disk.Transaction) {
-        var (deliveries, opened, decided) = (0, 0, 0)
+        let deliveries = transaction.steps.count { if case .answered = $0 { true } else { false } }
+        var (opened, decided) = (0, 0)
         for step in transaction.steps {
             switch step {
-            case .answered: deliveries += 1
-            case .inserted(let change) where change.replaces == nil: opened += 1
+            case .inserted(let change) where change.replaces == nil:
+                if deliveries > 0 || !isRefusedOffer(change, transaction) { opened += 1 }
             case .decided: decided += 1
             default: break
             }

@@ -25,6 +25,8 @@ final class Checker: @unchecked Sendable {
         /// Whether a new message has said that its outcome is unknown.
         var isAnnounced = false
         var wasCorrected = false
+        /// Whether an entry says how it went on with its cluster.
+        var isFollowed = false
     }
 
     unowned let world: World
@@ -33,6 +35,8 @@ final class Checker: @unchecked Sendable {
     /// Deliveries in whose transaction a decision was stored.
     var decisions: Set<String> = []
     var closures = Closures()
+    /// The changes that offers came to, by handle.
+    var takenOffers: [String: Int] = [:]
     /// The entries that tell a result, by number.
     var results: [Int: Int] = [:]
     private(set) var violation: String?

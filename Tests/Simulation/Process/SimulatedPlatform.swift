@@ -56,7 +56,7 @@ struct SimulatedPlatform: ChatPlatform {
         life.cross(.beforeTell)
         try isAlive()
         if world.happens(.tellFails) { throw .transient("Nobody is there.") }
-        world.rooms.tell(account, message)
+        world.rooms.tell(account, message, in: address.channel)
     }
 
     /// What can happen on the way to a channel. Whoever gets there has it for itself.

@@ -137,7 +137,11 @@ final class Cloud: @unchecked Sendable {
         }
         if world.happens(.busyAfterwards) {
             machine.status = "Updating"
-            world.scheduler.after(world.random.between(1, 60).seconds, of: .world) { [unowned self] in
+            // Now and then for longer than anybody looks.
+            let span = world.random.weighted([
+                (15, world.random.between(1, 60).seconds), (1, world.random.between(35, 50).minutes),
+            ])
+            world.scheduler.after(span, of: .world) { [unowned self] in
                 machines[sending.cluster]?.status = "Running"
             }
         }

@@ -83,6 +83,7 @@ extension Crowd {
     }
 
     private func click(_ button: Message.Button, in channel: Channel) {
+        if let offer = offer(button.value) { return click(offer) }
         guard let value = ButtonValue(button.value) else { return }
         let isAgreement = button.kind == .approve || button.kind == .confirm
         let account = decider(of: value.change, wantsRequester: button.kind == .confirm || button.kind == .cancel)

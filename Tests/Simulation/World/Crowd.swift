@@ -11,6 +11,10 @@ final class Crowd: @unchecked Sendable {
             case request(cluster: Int, action: String, arguments: [String: JSONValue])
             /// An approval or a confirmation.
             case agreement(change: Int, digest: String?)
+            /// A line that is no command; the answer may offer what was meant, if that is known.
+            case slip(Meaning?)
+            /// A click on an offer, by its handle.
+            case offer(String)
             case other
         }
 
@@ -39,6 +43,8 @@ final class Crowd: @unchecked Sendable {
 
     unowned let world: World
     private(set) var deliveries: [String: Delivery] = [:]
+    /// In the order in which they were shown.
+    var offers: [SeenOffer] = []
     private var sent: [Webhook] = []
     private var lastKey = 0
     /// How many more times somebody does something.
@@ -81,7 +87,9 @@ final class Crowd: @unchecked Sendable {
 
     private func act() {
         switch world.random.below(100) {
-        case ..<28: request()
+        case ..<22: request()
+        case ..<28: slip()
+        case ..<38: clickOffer()
         case ..<72: clickSomething()
         case ..<82: typeDecision()
         case ..<88: resolve()
@@ -129,7 +137,7 @@ final class Crowd: @unchecked Sendable {
                 case .click(let click): try await engine.intake.handle(click, deadline: deadline)
                 }
                 life.cross(.deliveryAnswered)
-                if life.isAlive { answered(webhook.key, reply) } else { cutOff(webhook.key) }
+                if life.isAlive { answered(webhook, reply) } else { cutOff(webhook.key) }
             } catch {
                 // Who hears an error of a living process hears that nothing was stored, unless it says that nobody knows.
                 let isKnown = (error as? StoreError)?.code != .outcomeUnknown
@@ -142,7 +150,8 @@ final class Crowd: @unchecked Sendable {
         }
     }
 
-    private func answered(_ key: String, _ reply: Reply?) {
+    private func answered(_ webhook: Webhook, _ reply: Reply?) {
+        let key = webhook.key
         guard var delivery = deliveries[key] else { return }
         delivery.isUnderWay -= 1
         delivery.wasAnswered = true
@@ -152,6 +161,10 @@ final class Crowd: @unchecked Sendable {
         if let message, text.contains("– I am "), case .request = delivery.kind {
             delivery.promised = message.changeNumber
             world.tally.count("requests accepted")
+        }
+        if let message, case .command(let command) = webhook {
+            let meaning: Meaning? = if case .slip(let meaning) = delivery.kind { meaning } else { nil }
+            see(message, by: delivery.account, in: command.channel, meaning: meaning)
         }
         deliveries[key] = delivery
     }

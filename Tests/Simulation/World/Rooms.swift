@@ -1,4 +1,5 @@
 import BotCore
+import TestSupport
 
 /// The simulated chat platform: keeps every message with every edit.
 final class Rooms: @unchecked Sendable {
@@ -63,6 +64,7 @@ final class Rooms: @unchecked Sendable {
         world.trace("posted \(id) in \(channel.id): \(message.summary.plain)")
         world.checker.posted(posted, before: posts, from: life)
         posts.append(posted)
+        see(message, in: channel)
         return id
     }
 
@@ -74,14 +76,27 @@ final class Rooms: @unchecked Sendable {
         posts[index].isOverwritten = life.number != world.lives
         world.trace("edited \(id): \(message.summary.plain)")
         world.checker.edited(posts[index], from: life)
+        see(message, in: posts[index].channel)
         return true
+    }
+
+    /// What is offered to everybody asks for the change of the message once more.
+    private func see(_ message: Message, in channel: Channel) {
+        let change = message.identity?.change.flatMap(world.disk.state.change)
+        let meaning = change.map {
+            Crowd.Meaning(cluster: $0.cluster.id, action: $0.action, arguments: $0.arguments)
+        }
+        world.crowd.see(message, by: nil, in: channel, meaning: meaning)
     }
 
     func remove(_ id: String) {
         for index in posts.indices where posts[index].id == id { posts[index].isGone = true }
     }
 
-    func tell(_ account: Account, _ message: Message) { told.append((account, message.summary.plain)) }
+    func tell(_ account: Account, _ message: Message, in channel: Channel) {
+        told.append((account, message.summary.plain))
+        world.crowd.see(message, by: account, in: channel)
+    }
 
     /// The newest messages that carry buttons now.
     func buttons(newest count: Int) -> [Posted] {

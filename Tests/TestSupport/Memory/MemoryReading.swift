@@ -163,7 +163,7 @@ extension MemoryReading {
 
     package func followings() throws -> [Following] {
         try touch()
-        return state.followings.values.sorted { $0.cluster < $1.cluster }
+        return state.allFollowings
     }
 
     package func following(of change: Int) throws -> Following? { try followings().first { $0.change == change } }

@@ -77,6 +77,9 @@ package struct MemoryState: Sendable {
 
     package var head: HistoryHead { history.last?.head ?? .start }
 
+    /// The clusters that are followed, by id.
+    package var allFollowings: [Following] { followings.values.sorted { $0.cluster < $1.cluster } }
+
     /// All posts, by change and place.
     package var allPosts: [Post] { posts.sorted { $0.key < $1.key }.map(\.value) }
 
