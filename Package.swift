@@ -335,7 +335,7 @@ let package = Package(
             path: "Tests/Fuzz/Checks",
             swiftSettings: strict
         ),
-        .testTarget(name: "FuzzTests", dependencies: ["FuzzChecks"], swiftSettings: strict),
+        .testTarget(name: "FuzzTests", dependencies: ["FuzzChecks", "TestSupport"], swiftSettings: strict),
 
         // MARK: RaceControl - a race that `make races` must find; built for that alone
         .executableTarget(

@@ -146,8 +146,10 @@ extension JSONValue {
     /// The value as one word or quotation of a typed line.
     fileprivate var typed: String {
         guard case .string(let text) = self else { return listed }
+        // A full stop at the end of a line goes, and some words name nothing without quotation marks.
         let isWord =
-            text.first?.isLetter == true && text.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
+            text.first?.isLetter == true && text.last != "." && !Words.namesNothing(text)
+            && text.allSatisfy { $0.isLetter || $0.isNumber || "-_.".contains($0) }
         return isWord || text.isAddress ? text : "\"\(text)\""
     }
 

@@ -176,9 +176,13 @@ package struct Grammar: Sendable {
         return clusters.first { $0.name.lowercased() == name || String($0.id) == name }
     }
 
-    /// Returns the line if it is understood and can be shown as an example; else nil.
+    /// Returns the line if it is understood, also when it is typed again, and can be shown as an example; else nil.
     func understood(_ line: String) -> String? {
-        return canBeShown(line) && (try? strictly(line)) != nil ? line : nil
+        let typed = TypedText.command(in: line, commandWords: wordsInFront)
+        guard canBeShown(line), let meaning = try? strictly(typed), (try? refuseQuestion(typed, meaning)) != nil else {
+            return nil
+        }
+        return line
     }
 
     /// Returns whether a line can stand between back-ticks, and is not too long to be read.

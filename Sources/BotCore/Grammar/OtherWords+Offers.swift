@@ -6,7 +6,7 @@ extension OtherWords {
     func offer(_ problem: String, _ lines: [String]) -> WrongInput { offer(problem, lines.map { OfferedLine($0) }) }
 
     func offer(_ problem: String, _ lines: [OfferedLine]) -> WrongInput {
-        let shown = lines.filter { grammar.canBeShown($0.line) }
+        let shown = lines.filter { grammar.understood($0.line) != nil }
         guard let first = shown.first else { return wrong }
         return WrongInput(problem, example: first.line, offers: Array(shown.prefix(Self.mostOffers)))
     }

@@ -62,12 +62,16 @@ extension Words {
         }
         guard let name = CleanText.remark(word), name.count <= Self.longestName,
             !name.contains(where: { "\"'`".contains($0) }),
-            taken.isQuoted || !Self.noNames.union(ipTypes.map { $0.lowercased() }).contains(name.lowercased())
+            taken.isQuoted
+                || !Self.namesNothing(name) && !ipTypes.contains(where: { $0.lowercased() == name.lowercased() })
         else {
             throw WrongInput("`\(word)` names nothing (\(meaning), by number or name).", example: context)
         }
         return .string(name)
     }
+
+    /// Returns whether a word is one of ours, so that it names nothing unless it is quoted.
+    static func namesNothing(_ word: String) -> Bool { noNames.contains(word.lowercased()) }
 
     private static let longestName = 80
     /// Words of ours that name nothing unless they are quoted.

@@ -1,13 +1,15 @@
 import BotCore
 import BotEngine
 
-/// What somebody types: every text is a command or an explanation with an example that works, and every command can be
-/// typed again in one canonical form that means the same.
+/// What somebody types: every text is a command or an explanation with an example that works, what is offered is a command,
+/// every command can be typed again in one canonical form that means the same, and what it does something to was typed.
 enum CommandCheck {
     static let grammar = Grammar(
         clusters: [
-            Cluster(id: 42, name: "prod-train", project: "vision"), Cluster(id: 7, name: "Dev.2", project: "nlp"),
+            Cluster(id: 42, name: "prod-train", project: "vision", labels: ["env": "prod"]),
+            Cluster(id: 7, name: "Dev.2", project: "nlp", labels: ["env": "dev"]),
         ],
+        freezes: ["release weekend"],
         ipTypes: ["reserved", "floating"]
     )
     static let largest = 2_147_483_647
@@ -23,10 +25,17 @@ enum CommandCheck {
             do { _ = try grammar.understand(error.example) } catch let second {
                 throw BrokenProperty("the example `\(error.example)` of “\(error.problem)” is wrong: \(second.problem)")
             }
+            for offer in error.offers {
+                do { _ = try grammar.understand(offer.line) } catch let second {
+                    throw BrokenProperty("`\(offer.line)` is offered for “\(text)” and is wrong: \(second.problem)")
+                }
+            }
             return
         }
         try require(text.utf8.count <= TypedText.maximumBytes, "a text of \(text.utf8.count) bytes was read")
         try checkNumbers(command)
+        try IdentifierCheck.check(command, typedAs: text)
+        if case .change(let asked) = command { try checkLines(asked) }
         let typed = command.typed
         do {
             let again = try grammar.understand(typed)
@@ -50,6 +59,8 @@ enum CommandCheck {
             case let confirm as Confirm: try checkNumber(confirm.change)
             case let resolve as Resolve: try checkNumber(resolve.change)
             case let show as Show: try checkNumber(show.change)
+            case let lock as Lock: try checkSpan(lock.span)
+            case let freeze as FreezeClusters: try checkSpan(freeze.span)
             case let history as History: try require((1...50).contains(history.count), "\(history.count) entries")
             case let why as Why: try check(why.asked)
             case let who as WhoCanApprove: try check(who.asked)
@@ -60,6 +71,23 @@ enum CommandCheck {
 
     private static func checkNumber(_ number: Int) throws {
         try require((1...largest).contains(number), "the change number \(number)")
+    }
+
+    /// The lines that the bot itself writes for a request mean the request.
+    private static func checkLines(_ asked: AskedChange) throws {
+        for line in [asked.typedLine, asked.commandLine] {
+            guard case .change(let again)? = try? grammar.understand(line) else {
+                throw BrokenProperty("\(asked) is written as `\(line)`, which is no change")
+            }
+            try require(
+                again.cluster == asked.cluster && again.action == asked.action && again.arguments == asked.arguments,
+                "\(asked) is written as `\(line)`, which is \(again)"
+            )
+        }
+    }
+
+    private static func checkSpan(_ span: Duration) throws {
+        try require((Duration.seconds(1)...(.seconds(7 * 86400))).contains(span), "a time of \(span)")
     }
 
     /// The arguments hold what the body needs, or what it is worked out from, and nothing else.
@@ -123,8 +151,21 @@ extension Understood {
                 + (history.failedOnly ? " failed" : "") + (history.before.map { " before \($0)" } ?? "")
         case let why as Why: "why " + why.asked.typed
         case let who as WhoCanApprove: "who can approve " + who.asked.typed
+        case let may as May: (may.cluster.map { "\($0.id) " } ?? "") + May.form.words.joined(separator: " ")
+        case let lock as Lock: "\(lock.cluster.id) lock --for \(lock.span.components.seconds)s" + rest(lock.reason)
+        case let unlock as Unlock: "\(unlock.cluster.id) unlock" + rest(unlock.reason)
+        case let freeze as FreezeClusters:
+            "freeze --for \(freeze.span.components.seconds)s \(freeze.scope.typed)" + rest(freeze.reason)
+        case let unfreeze as Unfreeze:
+            "unfreeze" + (unfreeze.name.map { " \(named($0))" } ?? "") + rest(unfreeze.reason)
         default: type(of: command).form.words.joined(separator: " ")
         }
+    }
+
+    /// A name in quotation marks that do not end it; bare if both do, because it was one word then.
+    private static func named(_ name: String) -> String {
+        let quoted = quoted(name)
+        return quoted.first == "\"" || quoted.first == "'" ? quoted : name
     }
 
     /// In the quotation marks that do not end it; bare if both do. Of a bare text the full stop at the end of the line goes.
@@ -140,16 +181,37 @@ extension Understood {
     }
 }
 
+extension FreezeScope {
+    fileprivate var typed: String {
+        switch self {
+        case .everything: "everything"
+        case .cluster(let cluster): cluster.name
+        case .label(let label, let value): "\(label)=\(value)"
+        }
+    }
+}
+
 extension AskedChange {
     fileprivate var typed: String {
         let words =
             switch arguments.first {
             case ("to", let total)?: "scale to \(total.listed)"
-            case ("add", let keys)?: "ssh-keys add \(keys.listed)"
-            case ("remove", let keys)?: "ssh-keys remove \(keys.listed)"
+            case ("add", let keys)?: "ssh-keys add \(keys.references)"
+            case ("remove", let keys)?: "ssh-keys remove \(keys.references)"
+            case ("set", let keys)?: "ssh-keys set \(keys.references)"
+            case (_, _)? where arguments["named"] != nil:
+                (spec?.words ?? []).joined(separator: " ") + " \(arguments["named"]?.references ?? "")"
+                    + (arguments["ip_type"]?.string.map { " \($0)" } ?? "")
             default: action + arguments.sorted { $0.key < $1.key }.map { " \($0.key)=\($0.value.listed)" }.joined()
             }
         let reason = reason.map { " --reason \(Understood.quoted($0))" } ?? ""
         return "\(cluster.id) \(words)\(planOnly ? " --plan" : "")\(reason)"
+    }
+}
+
+extension JSONValue {
+    /// Numbers as they are, and names in quotation marks, which no name holds.
+    fileprivate var references: String {
+        (array ?? [self]).map { one in one.string.map { "\"\($0)\"" } ?? one.listed }.joined(separator: " ")
     }
 }
