@@ -20,7 +20,7 @@ CRASHES := AskingCrashTests|OfferCrashTests|FollowingCrashTests|CrashPointTests|
 # What is looked through for data races, in a build of its own without the web server, and a program that has one.
 RACES := CurlHTTPTests BotStoreTests BotEngineTests OutcomeTests
 # Much work of one thread, which takes minutes there and shows nothing.
-RACELESS := HistoryTamperTests|emptiesTheLogAsItGrows
+RACELESS := EveryMessageTests|HistoryTamperTests|emptiesTheLogAsItGrows
 RACES_BUILD := .build-races
 
 .PHONY: help

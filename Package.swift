@@ -200,7 +200,10 @@ let package = Package(
         ),
         .testTarget(
             name: "BotEngineTests",
-            dependencies: ["BotCore", "BotEngine", "BotStore", "TestSupport", lifecycle, locks, logging],
+            dependencies: [
+                "BotCore", "BotEngine", "BotStore", "ChatConformance", "SlackChat", "TestSupport", lifecycle, locks,
+                logging,
+            ],
             swiftSettings: strict
         ),
 

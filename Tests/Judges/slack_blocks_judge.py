@@ -14,6 +14,7 @@ import sys
 from slack_sdk.models.blocks import Block
 
 BLOCKS, FIELD, CONTEXT, TEXT = 50, 2000, 3000, 4000
+SECTION, FIELDS, HEADER, ELEMENTS, LABEL, VALUE, ID = 3000, 10, 150, 25, 75, 2000, 255
 
 
 def length(text):
@@ -38,6 +39,11 @@ def problems_of_text(place, text, *kinds):
         yield f"{place} has an option of the other kind of text"
 
 
+def too_long(place, text, most):
+    if length(text) > most:
+        yield f"{place} of {length(text)}, more than {most}"
+
+
 def problems_of_block(block):
     kind = block.get("type")
     try:
@@ -50,26 +56,37 @@ def problems_of_block(block):
     except Exception as error:  # The SDK's own errors have many types; each of them is a refusal.
         yield f"{kind}: {error}"
         return
+    # The SDK counts in characters, of which one may be two units.
+    yield from too_long("block_id", block.get("block_id", ""), ID)
     if kind == "header":
         yield from problems_of_text("header", block.get("text"), "plain_text")
+        yield from too_long("header", block["text"]["text"], HEADER)
+    if kind == "section" and "text" in block:
+        yield from problems_of_text("section", block["text"], "mrkdwn", "plain_text")
+        yield from too_long("section", block["text"].get("text", ""), SECTION)
+    if len(block.get("fields", [])) > FIELDS:
+        yield f"{len(block['fields'])} fields, more than {FIELDS}"
     for field in block.get("fields", []) if kind == "section" else []:
         yield from problems_of_text("field", field, "mrkdwn", "plain_text")
-        if length(field.get("text", "")) > FIELD:
-            yield f"field of {length(field['text'])}, more than {FIELD}"
+        yield from too_long("field", field.get("text", ""), FIELD)
     if kind == "context":
         for element in block["elements"]:
             if element.get("type") == "image":
                 continue
             yield from problems_of_text("context", element, "mrkdwn", "plain_text")
-            if length(element.get("text", "")) > CONTEXT:
-                yield f"context of {length(element['text'])}, more than {CONTEXT}"
+            yield from too_long("context", element.get("text", ""), CONTEXT)
     if kind == "actions":
         actions = [element.get("action_id") for element in block["elements"]]
         if len(set(actions)) != len(actions) or not all(actions):
             yield f"action ids are missing or not unique: {actions}"
+        if len(actions) > ELEMENTS:
+            yield f"{len(actions)} elements, more than {ELEMENTS}"
         for element in block["elements"]:
             if element.get("type") == "button":
                 yield from problems_of_text("button", element.get("text"), "plain_text")
+                yield from too_long("label", element["text"]["text"], LABEL)
+                yield from too_long("value", element.get("value", ""), VALUE)
+                yield from too_long("action_id", element["action_id"], ID)
 
 
 def problems(line):
