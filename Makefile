@@ -36,7 +36,7 @@ demo: deps ## play with it: the page in the browser; ARGS=--play plays in the te
 # As few tests at once as there is work for two cores: with hundreds, each waits half a minute for its turn.
 export SWT_EXPERIMENTAL_MAXIMUM_PARALLELIZATION_WIDTH := 8
 RUN = test -e .build/built; swift test --skip-build --disable-xctest
-REST := EndToEndTests.(?!$(CRASHES)|AnswerInTimeTests|HostileNetworkTests)
+REST := EndToEndTests.(?!$(CRASHES)|AnswerInTimeTests|DemoPaceTests|HostileNetworkTests)
 define PARTS
 lint         $(MAKE) --no-print-directory lint
 image        $(MAKE) --no-print-directory image
@@ -50,7 +50,7 @@ simulation   $(RUN) --filter SimulationTests
 engine       $(RUN) --filter BotEngineTests
 faults       $(RUN) --filter FaultTests
 end-to-end   $(RUN) --filter '$(REST)'
-in-time      $(RUN) --filter EndToEndTests.AnswerInTimeTests
+in-time      $(RUN) --filter 'EndToEndTests.(AnswerInTimeTests|DemoPaceTests)'
 hostile      $(RUN) --filter EndToEndTests.HostileNetworkTests
 crashes      $(RUN) --filter 'EndToEndTests.($(CRASHES))'
 endef
@@ -62,7 +62,7 @@ test: deps judges ## run all tests, with what they need, each part whatever beca
 
 # Each is run by itself there.
 SUITES := $(filter-out EndToEndTests,$(notdir $(wildcard Tests/*Tests))) \
-	'$(REST)' EndToEndTests.AnswerInTimeTests EndToEndTests.HostileNetworkTests 'EndToEndTests.($(CRASHES))'
+	'$(REST)' 'EndToEndTests.(AnswerInTimeTests|DemoPaceTests)' EndToEndTests.HostileNetworkTests 'EndToEndTests.($(CRASHES))'
 
 .PHONY: busy
 busy: deps judges ## run the suites TIMES times (10) while the machine has other things to do; SUITES=... only some

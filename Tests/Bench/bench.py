@@ -61,10 +61,12 @@ def main(clusterbot, bare, sections):
                 resources.measure_memory(tools, peer.port, folder, table)
             if "g" in sections:
                 stored.measure(tools, peer.port, folder, table)
+            if "h" in sections:
+                stored.measure_mixed(tools, peer.port, folder, table)
     print(f"\n{(time.monotonic() - begin) / 60:.1f} minutes. Targets not reached: {', '.join(table.missed) or 'none'}.")
 
 
 if __name__ == "__main__":
     if len(sys.argv) < 3:
         sys.exit(__doc__)
-    main(sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else "adefg")
+    main(sys.argv[1], sys.argv[2], sys.argv[3] if len(sys.argv) > 3 else "adefgh")

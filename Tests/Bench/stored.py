@@ -1,4 +1,5 @@
-"""(g): what a command and a look cost when a thousand, a hundred thousand and a million changes are stored."""
+"""(g): what a command and a look cost when a thousand, a hundred thousand and a million changes are stored.
+(h): the first answers to a team that is busier than any, where a hundred thousand are."""
 
 import json
 import os
@@ -95,6 +96,37 @@ def asked(tools, bot, folder, words, expected, count=400):
     path = os.path.join(folder, "questions")
     traffic.write_commands(path, count, text=words)
     return traffic.load(tools["load"], bot.port, path, 1, 60, expected=expected)["p50"]
+
+
+# Every second one asks for a change, every fifth leafs through the history.
+MIXED = (
+    "{cluster} sg add {number}", "history 50", "{cluster} sg add {number}", "{cluster} status",
+    "{cluster} sg add {number}", "pending", "{cluster} sg add {number}", "{cluster} history 20",
+    "{cluster} sg add {number}", "help",
+)
+
+
+def measure_mixed(tools, peer, folder, table):
+    """At an even hundred a second, each measured from the moment it was due."""
+    rate, seconds, size = 100, 20, 100_000
+    with tempfile.TemporaryDirectory(dir=folder) as home:
+        pattern(tools, home)
+        grow(os.path.join(home, "clusterbot.db"), size)
+        path = os.path.join(home, "commands")
+        rounds = []
+        # What waits for approval would pile up by thousands, as it does in no team, and `pending` lists all of it.
+        with programs.clusterbot(tools["clusterbot"], peer, home, needs="none") as bot:
+            for _ in range(4):
+                traffic.write_commands(path, rate * seconds, MIXED)
+                rounds.append(traffic.load(tools["load"], bot.port, path, 64, seconds, rate, expected="response_type"))
+    # The first one warms up.
+    p50, p99 = (Figure([one[part] for one in rounds[1:]]) for part in ("p50", "p99"))
+    table.section(
+        f"(h) changes, history, status, pending and help at {rate}/s with {size:,} stored changes, 3 rounds of {seconds} s, "
+        "milliseconds from when each was due"
+    )
+    table.line("p50", p50.text(2))
+    table.target("p99", p99.text(2), p99.median < 50, "< 50 ms")
 
 
 def measure(tools, peer, folder, table):

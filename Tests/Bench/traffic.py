@@ -38,11 +38,14 @@ def signed(fields, stamp):
 
 
 def write_commands(path, count, text="{cluster} sg add {number}", channels=CHANNELS):
-    """Commands that nobody has sent before: each is a new change request. Good for five minutes."""
+    """Commands that nobody has sent before: each is a new change request. Good for five minutes.
+
+    Of several texts one comes after the other."""
+    texts = [text] if isinstance(text, str) else text
     stamp = str(int(time.time())).encode()
     with open(path, "wb") as file:
         for number in itertools.islice(_numbers, count):
-            words = text.format(number=number, cluster=programs.FIRST_CLUSTER + number % programs.CLUSTERS)
+            words = texts[number % len(texts)].format(number=number, cluster=programs.FIRST_CLUSTER + number % programs.CLUSTERS)
             words = words.replace(" ", "+")
             person = f"user_id=U{number % programs.PEOPLE:04d}&user_name=p{number % programs.PEOPLE}"
             place = f"channel_id=C{number % channels:04d}&text={words}"

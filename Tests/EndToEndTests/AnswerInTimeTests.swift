@@ -1,7 +1,6 @@
 import CurlHTTP
 import Foundation
 import GRDB
-import NIOConcurrencyHelpers
 import Sandbox
 import TestSupport
 import Testing
@@ -107,16 +106,7 @@ private struct Crowd {
     func send(_ count: Int, from first: Int = 1, atOnce: Int) async throws -> [Answer] {
         // With a connection for each, so that none waits on this side.
         let transport = try CurlTransport(maximumConnectionsPerHost: atOnce, maximumConnections: atOnce)
-        let worst = NIOLockedValueBox(Duration.zero)
-        let timer = Task {
-            while true {
-                let due = ContinuousClock.now + .milliseconds(20)
-                try await Task.sleep(until: due)
-                let late = ContinuousClock.now - due - .milliseconds(100)
-                worst.withLockedValue { $0 = max($0, late) }
-            }
-        }
-        defer { timer.cancel() }
+        let timer = Lateness()
         var answers = try await withThrowingTaskGroup(of: Answer.self) { group in
             var answers: [Answer] = []
             for nodes in first..<first + count {
@@ -127,7 +117,7 @@ private struct Crowd {
             return answers
         }
         await transport.shutdown()
-        let lateness = worst.withLockedValue(\.self)
+        let lateness = timer.soFar
         for index in answers.indices { answers[index].lateness = lateness }
         return answers
     }
