@@ -1,7 +1,7 @@
 /// The web address of a message, as its platform gave it. Nothing else makes one: what people or the cluster API wrote never
 /// becomes a link.
 package struct PostLink: Hashable, Sendable {
-    /// `https://acme.slack.com/archives/C0OPS/p1800000000000100`
+    /// `https://acme.chat.example/C0OPS/1800000000000100`
     package let url: String
 
     private static let longest = 500
