@@ -50,6 +50,9 @@ struct RememberingTests {
             try await bot.until("the channel hears of it") {
                 bot.chat.posts(in: .log).contains { $0.text.hasPrefix("⏸ Nothing is sent:") }
             }
+            let told = bot.chat.posts(in: .log).filter { $0.text.hasPrefix("⏸ Nothing is sent:") }
+            #expect(told.allSatisfy { $0.versions[0].head?.isHeld == true })
+            #expect(try await bot.history().contains { $0["kind"]?.string == "held" })
 
             let operations = Operations(context: bot.context, channel: nil)
             let answer = try await operations.release(by: Person.bob.account, reason: "compared")
@@ -86,15 +89,15 @@ struct RememberingTests {
             let snapshot = try await bot.snapshot()
             bot.restart()
             try await bot.say("43 scale 2", in: .ops)
-            try await bot.until("it is told") { bot.chat.posts(in: .log).count == 2 }
+            try await bot.until("it is told") { bot.chat.posts(in: .log).contains { $0.text.contains("+2 nodes on") } }
             try await bot.putBack(snapshot)
-            #expect(bot.file.isAsItWasLeft)
+            #expect(try await !bot.file.read { try $0.isSuspect() })
             // The channel does not answer, so the service goes on, and tells of what it does.
             bot.chat.failReading(.noAnswer("Slack is down."))
             bot.restart()
             try await bot.goesOnWithoutAnAnswer()
             try await bot.say("53 scale 4", in: .ops)
-            try await bot.until("it is told") { bot.chat.posts(in: .log).count == 3 }
+            try await bot.until("it is told") { bot.chat.posts(in: .log).contains { $0.text.contains("on dev-two") } }
             #expect(try await bot.file.read { try $0.hold() } == nil)
             bot.chat.failReading(nil)
             try await bot.crash()
@@ -116,6 +119,22 @@ struct RememberingTests {
                 try await bot.file.read { try $0.hold()?.fork?.head } == Self.foreign
             }
             try await bot.until(1, is: .refused)
+        }
+    }
+
+    /// A drill: the copy is held and says so in the same channel, which must not hold the service that goes on.
+    @Test func whatAHeldCopyTellsHoldsNobody() async throws {
+        try await EngineHarness.run(historyChannel: .log) { bot in
+            try await bot.say("43 scale 4", in: .ops)
+            try await bot.until(1, is: .succeeded)
+            let store = try await bot.file.read { try $0.identity().id }
+            bot.chat.plant(ToldHead(store: store, head: Self.foreign, isHeld: true), in: .log)
+            let readings = bot.chat.readings
+            bot.clock.advance(by: ChannelMemory.every + .seconds(1))
+            try await bot.until("it was read back") { bot.chat.readings > readings }
+            try await bot.say("53 scale 4", in: .ops)
+            try await bot.until(2, is: .succeeded)
+            #expect(try await bot.file.read { try $0.hold() } == nil)
         }
     }
 
@@ -198,7 +217,7 @@ struct RememberingTests {
             let snapshot = try await bot.snapshot()
             bot.chat.failReading(.noAnswer("Slack is down."))
             try await bot.putBack(snapshot, isCopy: true)
-            #expect(!bot.file.isAsItWasLeft)
+            #expect(try await bot.file.read { try $0.isSuspect() })
             bot.restart()
             try await bot.say("43 scale 2", in: .ops)
             try await bot.until("the minute is over", passing: 120) {
@@ -207,6 +226,15 @@ struct RememberingTests {
                 return false
             }
             #expect(try await bot.say("53 scale 2", in: .ops).contains("the history channel, which would tell"))
+            // A restart makes it no less suspect.
+            try await bot.crash()
+            bot.restart()
+            try await bot.until("the minute is over", passing: 120) {
+                if case .isAwaited = bot.context.channelStanding { return true }
+                bot.clock.advance(by: .seconds(1))
+                return false
+            }
+            #expect(try await bot.say("53 scale 2", in: .ops).contains("Slack is down."))
             #expect(bot.clusters.sendings.map(\.change) == [1])
             #expect(try await bot.file.read { try $0.hold() } == nil)
             bot.chat.failReading(nil)
@@ -214,6 +242,32 @@ struct RememberingTests {
             try await bot.until("the channel answered") { bot.context.channelStanding == .isPassed }
             try await bot.say("53 scale 3", in: .ops)
             try await bot.until("a new change is sent") { bot.clusters.sendings.contains { $0.cluster == 53 } }
+        }
+    }
+
+    /// Where the channel stays silent, somebody who has compared can let it go on.
+    @Test func aCopyCanBeReleasedWithoutAnAnswer() async throws {
+        try await EngineHarness.run(historyChannel: .log) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            let snapshot = try await bot.snapshot()
+            bot.chat.failReading(.noAnswer("Slack is down."))
+            try await bot.putBack(snapshot, isCopy: true)
+            bot.restart()
+            try await bot.until("the minute is over", passing: 120) {
+                if case .isAwaited = bot.context.channelStanding { return true }
+                bot.clock.advance(by: .seconds(1))
+                return false
+            }
+            let operations = Operations(context: bot.context, channel: nil)
+            #expect(try await !operations.release(by: Person.amy.account, reason: "compared").isDone)
+            #expect(bot.context.isHeldBack)
+            let answer = try await operations.release(by: Person.bob.account, reason: "compared")
+            #expect(answer.isDone, "\(answer.text)")
+            // What was open ends as after a restored backup.
+            #expect(try await bot.change(1).state == .refused)
+            try await bot.say("53 scale 2", in: .ops)
+            try await bot.until(2, is: .succeeded)
         }
     }
 
@@ -252,16 +306,22 @@ struct RememberingTests {
             try await bot.until("the store is held") { try await bot.file.read { try $0.hold() } != nil }
             let later = HistoryHead(seq: 104, hash: String(repeating: "8", count: 64))
             bot.chat.plant(ToldHead(store: store, head: later), in: .log)
+            bot.clock.advance(by: ChannelMemory.every + .seconds(1))
+            try await bot.until("it was read again") { try await bot.file.read { try $0.hold()?.fork?.head } == later }
+            #expect(try await bot.file.read { try $0.hold() }?.sentence.contains("104 there") == true)
+            let last = HistoryHead(seq: 106, hash: String(repeating: "7", count: 64))
+            bot.chat.plant(ToldHead(store: store, head: last), in: .log)
             let operations = Operations(context: bot.context, channel: nil)
             let answer = try await operations.release(by: Person.bob.account, reason: "compared")
             #expect(answer.isDone, "\(answer.text)")
+            #expect(try await bot.file.read { try $0.isReleased(last) })
             try await bot.crash()
             let readings = bot.chat.readings
             bot.restart()
             try await bot.until("it was read back") { bot.chat.readings > readings }
             try await bot.say("53 scale 1", in: .ops)
-            let last = try #require(try await bot.changes().last)
-            try await bot.until(last.id, is: .succeeded)
+            let newest = try #require(try await bot.changes().last)
+            try await bot.until(newest.id, is: .succeeded)
         }
     }
 }

@@ -70,6 +70,11 @@ extension StoreConformanceTests {
             #expect(try await store.read { try $0.historyChannels() } == [])
             try await store.write { try $0.setHistoryChannels([other, Self.log]) }
             #expect(try await store.read { try $0.historyChannels() } == [Self.log, other])
+            #expect(try await store.read { try $0.isSuspect() } == false)
+            for isSuspect in [true, false] {
+                try await store.write { try $0.setSuspect(isSuspect) }
+                #expect(try await store.read { try $0.isSuspect() } == isSuspect)
+            }
             let name = try await store.read { try $0.identity() }
             #expect(name.id.count == 32)
             #expect(try await store.read { try $0.identity() } == name)

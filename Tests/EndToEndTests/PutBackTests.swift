@@ -93,6 +93,35 @@ struct PutBackTests {
         try await world.end()
     }
 
+    /// Between the request and what is told of it: where the copy was made, and whether the channel came to know more.
+    @Test(arguments: [
+        ("sendingTakenUp:1", true), ("intentCommitted:1", true), ("lastMomentBeforeSending:1", true),
+        ("replyJudged:1", true), ("outcomeCommitted:1", false),
+    ])
+    func aCopyOfAnyMomentSendsNothingAgain(place: String, knowsMore: Bool) async throws {
+        let world = try await World()
+        let mortal = try await world.startBot(environment: ["CLUSTERBOT_CRASH_AT": place])
+        try await world.amy("/cluster 43 restart workers")
+        #expect(try await mortal.process.exitCode() == SIGKILL)
+        let copy = try StoreCopy(of: world)
+        var bot = try await world.startBot()
+        try await world.sees("*#1*", in: Self.history)
+        #expect(try await bot.stop() == 0)
+        let sent = await world.cloud.actions.count
+        try copy.putBack(to: world)
+        bot = try await world.startBot()
+        if knowsMore {
+            try await isHeld(bot)
+            #expect(await world.cloud.actions.count == sent)
+        } else {
+            // The other cluster's change waits for an agreement, so this is the only one that can be sent.
+            try await isNotHeld(world, nodes: 3)
+        }
+        #expect(try await bot.stop() == 0)
+        #expect(await world.cloud.actions.count == sent + (knowsMore ? 0 : 1))
+        try await world.end()
+    }
+
     /// A copy of the folder is used on another machine while the first goes on.
     @Test func aCopyIsHeldOnceTheFirstHasTold() async throws {
         let world = try await World(World.withAnOperator)

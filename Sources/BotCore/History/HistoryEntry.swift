@@ -6,8 +6,9 @@ package struct HistoryEntry: Hashable, Sendable {
         case sending, succeeded, failed, unknown, settled, reloaded
         /// The rules were replaced while a change waited for people: others are asked now, or an approval no longer counts.
         case reassessed
-        /// The store was found to be older than it had been; a person let sending go on after that.
-        case restored, released
+        /// The store was found to be older than it had been, or than a history channel tells; a person let sending go on after
+        /// that.
+        case restored, held, released
         /// Somebody took a cluster's lock; it ended.
         case locked, unlocked
         /// Nothing is sent for a time, or will be; that has ended.

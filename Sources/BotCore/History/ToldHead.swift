@@ -5,9 +5,12 @@ package struct ToldHead: Hashable, Sendable {
     package let store: String
     /// The newest entry when it was posted.
     package let head: HistoryHead
+    /// Whether nothing was sent by that store then. What it tells is no reason for another to hold.
+    package let isHeld: Bool
 
-    package init(store: String, head: HistoryHead) {
+    package init(store: String, head: HistoryHead, isHeld: Bool = false) {
         self.store = store
         self.head = head
+        self.isHeld = isHeld
     }
 }

@@ -2,7 +2,11 @@ import BotCore
 
 extension StoreReader {
     /// Returns the end of the history as posts in the history channel carry it.
-    func toldHead() throws -> ToldHead { ToldHead(store: try identity().id, head: try historyHead()) }
+    /// - Parameter standing: what is known of the history channels: before they were read back, nothing is sent either.
+    func toldHead(_ standing: ChannelStanding) throws -> ToldHead {
+        let isHeld = try standing != .isPassed || hold() != nil
+        return ToldHead(store: try identity().id, head: try historyHead(), isHeld: isHeld)
+    }
 
     /// Returns the reason that somebody gave with the decision that ended a change; nil if none was given.
     func verdictReason(of change: Change) throws -> String? {

@@ -64,10 +64,12 @@ package struct Operations: Sendable {
     /// - Throws: ``StoreError``.
     package func release(by account: Account, reason: String) async throws -> Answer {
         await lookUp(for: account)
+        var isRead = !context.headReaders.isEmpty
         // Not where nothing is held: nobody can have compared what is found only now.
         if try await context.store.read({ try $0.hold() }) != nil, mayRelease(account) {
-            await ChannelMemory(context: context).refresh(within: Self.longestRefresh)
+            isRead = await ChannelMemory(context: context).refresh(within: Self.longestRefresh)
         }
+        let unread = isRead && !context.isHeldBack ? "" : Self.unread
         let answer = try await context.store.write { writer in
             let rules = context.rulebook
             let actor = rules.policy.actor(account, name: account.description)
@@ -79,10 +81,10 @@ package struct Operations: Sendable {
                 return Answer(error.problem)
             }
             guard let text = cleaned else { return Answer("Say in the reason what was compared with what.") }
-            guard let hold = try writer.hold() else {
+            let recorder = context.recorder(writer)
+            guard let hold = try writer.hold() ?? heldBack(recorder) else {
                 return Answer("Nothing is held, so there is nothing to release.")
             }
-            let recorder = context.recorder(writer)
             // Perhaps no service has run since the backup was put back. Then nothing has ended yet the changes that it
             // holds as open.
             try Recovery.endLostSendings(recorder, rules)
@@ -113,12 +115,22 @@ package struct Operations: Sendable {
                 )
             )
             try recorder.announce(head, by: actor)
-            return Answer("changes can be sent again. \(head.short)", isDone: true)
+            return Answer("changes can be sent again. \(head.short)\(unread)", isDone: true)
         }
+        if answer.isDone { await ChannelMemory(context: context).pass() }
         context.ringAll()
         return answer
     }
 
+    /// Returns what holds the store while the history channels do not answer; nil if they did, or need not.
+    private func heldBack(_ recorder: ChangeRecorder) throws -> StoreHold? {
+        guard context.isHeldBack else { return nil }
+        let head = try recorder.writer.historyHead()
+        return StoreHold(remembered: head, found: head, noticedAt: recorder.now)
+    }
+
+    private static let unread =
+        ". The history channel was not read: if it knows more than the store, the next reading holds it again"
     /// The longest time for which a release waits for the history channels. Whoever asks at the terminal waits for it.
     private static let longestRefresh = Duration.seconds(5)
 

@@ -13,8 +13,8 @@ package struct ChannelComparison: Sendable {
     package init(_ readBack: ReadBack, of channel: Channel, with reader: any StoreReader) throws {
         let name = try reader.identity().id
         var (fork, newest): (HistoryHead?, HistoryHead?)
-        // Another store in the channel is another service's.
-        for told in readBack.heads where told.store == name {
+        // Another store in the channel is another service's; a copy that is held sends nothing.
+        for told in readBack.heads where told.store == name && !told.isHeld {
             if try reader.has(told.head) {
                 newest = told.head
             } else {

@@ -18,15 +18,19 @@ struct ChannelMemory: Sendable {
     static let againAfter = Duration.seconds(60)
     private static let shortestPause = Duration.seconds(1)
     private static let longestPause = Duration.seconds(15)
-    /// A post may bear a time that is before the store's own: clocks differ.
-    private static let clocksDifferBy = Duration.seconds(86_400)
-
     /// What came of reading a channel.
     private enum Outcome: Hashable {
         case compared
         /// The platform does not let the bot read there. The sentence says what to do.
         case off(String)
-        case noAnswer(String)
+        case noAnswer(Silence)
+    }
+
+    /// Why a channel is not known.
+    private struct Silence: Hashable {
+        let reason: String
+        /// The time for which the platform asked to wait.
+        var pause = Duration.zero
     }
 
     /// Reads the channels until the service ends.
@@ -35,8 +39,11 @@ struct ChannelMemory: Sendable {
         while !context.comparing.isClosed, !Task.isCancelled {
             await context.comparing.wait(atMost: isAnswered ? Self.every : Self.againAfter, clock: context.clock)
             guard !context.comparing.isClosed, !Task.isCancelled else { return }
-            isAnswered = await look(until: context.clock.uptime + Self.longest) == nil
-            if isAnswered { pass() }
+            let silence = await look(until: context.clock.uptime + Self.longest)
+            if let silence, isAnswered { warn(of: silence) }
+            if silence == nil, !isAnswered { context.logger.notice("the history channel answers again") }
+            isAnswered = silence == nil
+            if isAnswered { await pass() }
         }
     }
 
@@ -58,7 +65,17 @@ struct ChannelMemory: Sendable {
 
     /// Reads the channels once more, for somebody who lets a held store go on.
     /// - Parameter limit: the longest time that it may take.
-    func refresh(within limit: Duration) async { _ = await look(until: context.clock.uptime + limit) }
+    /// - Returns: whether all that can be read were read.
+    func refresh(within limit: Duration) async -> Bool { await look(until: context.clock.uptime + limit) == nil }
+
+    /// Lets changes be sent as far as the channels are concerned.
+    func pass() async {
+        guard context.channelStanding != .isPassed else { return }
+        try? await context.store.write { if try $0.isSuspect() { try $0.setSuspect(false) } }
+        context.channelStanding = .isPassed
+        context.mayBegin.ring()
+        context.ringAll()
+    }
 
     /// - Returns: whether all channels are known.
     private func begin() async -> Bool {
@@ -66,47 +83,50 @@ struct ChannelMemory: Sendable {
         var pause = Self.shortestPause
         while true {
             guard let silence = await look(until: deadline) else {
-                pass()
+                await pass()
                 return true
             }
             let left = deadline - context.clock.uptime
+            let next = max(pause, silence.pause)
+            if left > .zero { await context.comparing.wait(atMost: min(next, left), clock: context.clock) }
             if context.comparing.isClosed || Task.isCancelled { return false }
-            guard left > .zero else {
-                goOn(without: silence)
+            guard next < left else {
+                await goOn(without: silence)
                 return false
             }
-            await context.comparing.wait(atMost: min(pause, left), clock: context.clock)
             pause = min(pause * 2, Self.longestPause)
         }
     }
 
-    private func goOn(without silence: String) {
-        let facts: Logger.Metadata = ["problem": "\(silence)"]
-        guard !context.store.isAsItWasLeft else {
-            context.logger.warning(
-                "the history channel does not answer: nobody knows whether the store was put back",
-                metadata: facts
-            )
-            return pass()
+    private func goOn(without silence: Silence) async {
+        let isSuspect = (try? await context.store.read { try $0.isSuspect() }) ?? true
+        guard isSuspect else {
+            warn(of: silence)
+            return await pass()
         }
-        context.logger.critical("nothing is sent before the history channel was read back", metadata: facts)
+        context.logger.critical(
+            "nothing is sent before the history channel was read back",
+            metadata: ["problem": "\(silence.reason)"]
+        )
         context.channelStanding = .isAwaited(
-            "Nothing is sent yet: the store's file is not the one of before, and the history channel, which would tell "
-                + "whether it was put back, does not answer. I ask again each minute."
+            "Nothing is sent yet: the store's file or its marker is not the one of before, and the history channel, which "
+                + "would tell whether it was put back, cannot be read. \(silence.reason) I ask again each minute. Or "
+                + "somebody with the right `release` compares it with the clusters and types: "
+                + "`clusterbot release --reason …`"
         )
     }
 
-    private func pass() {
-        guard context.channelStanding != .isPassed else { return }
-        context.channelStanding = .isPassed
-        context.mayBegin.ring()
-        context.ringAll()
+    private func warn(of silence: Silence) {
+        context.logger.warning(
+            "the history channel does not answer: nobody knows whether the store was put back",
+            metadata: ["problem": "\(silence.reason)"]
+        )
     }
 
     /// Reads and compares every history channel.
     /// - Returns: why one of them is not known; nil if all are, or cannot be.
-    private func look(until deadline: Duration) async -> String? {
-        var silence: String?
+    private func look(until deadline: Duration) async -> Silence? {
+        var silence: Silence?
         for (name, platform) in context.platforms.sorted(by: { $0.key < $1.key }) {
             guard let channel = platform.historyChannel else { continue }
             switch await outcome(of: channel, name, until: deadline) {
@@ -137,10 +157,10 @@ struct ChannelMemory: Sendable {
     private func outcome(of channel: Channel, _ platform: String, until deadline: Duration) async -> Outcome {
         guard let reader = context.headReaders[platform] else { return .off("it cannot be read on this platform") }
         do {
-            let (place, identity) = try await context.store.read { store in
-                (try store.comparedPlace(in: channel), try store.identity())
+            let now = context.clock.now
+            let (place, since) = try await context.store.read { store in
+                (try store.comparedPlace(in: channel), try store.identity().toldSince(at: now))
             }
-            let since = identity.madeAt + (.zero - Self.clocksDifferBy)
             let limit = deadline - context.clock.uptime
             let answer = await within(limit) { () async -> Result<ReadBack, LookUpProblem> in
                 do throws(LookUpProblem) {
@@ -154,11 +174,13 @@ struct ChannelMemory: Sendable {
                 try await compare(readBack, of: channel)
                 return .compared
             case .failure(.refused(let sentence)): return .off(sentence)
-            case .failure(let problem): return .noAnswer(problem.sentence)
-            case nil: return .noAnswer("The history channel was not read back within \(limit.spoken).")
+            case .failure(.noAnswer(let sentence)): return .noAnswer(.init(reason: sentence))
+            case .failure(.rateLimited(let pause)):
+                return .noAnswer(.init(reason: "The platform asked to wait \(pause.spoken).", pause: pause))
+            case nil: return .noAnswer(.init(reason: "It was not read within \(limit.spoken)."))
             }
         } catch {
-            return .noAnswer("\(error)")
+            return .noAnswer(.init(reason: "\(error)"))
         }
     }
 
@@ -199,8 +221,7 @@ struct ChannelMemory: Sendable {
                 fork: fork
             )
             try writer.save(hold)
-            guard before == nil else { return nil }
-            try RestoredStore(hold: hold, recorder: recorder).void()
+            if before == nil { try RestoredStore(hold: hold, recorder: recorder).void() }
             return hold
         }
         guard let hold else { return }

@@ -4,6 +4,8 @@ import BotCore
 /// compared any more, so everybody must be able to see when that was.
 struct MovedHistoryChannel {
     let recorder: ChangeRecorder
+    /// The digest of the policy in force.
+    let policy: String
 
     func record() throws {
         let now = recorder.historyChannels.values.sorted { $0.description < $1.description }
@@ -14,7 +16,13 @@ struct MovedHistoryChannel {
         let outcome =
             "The history is told \(Self.place(now)) from now on. Before, it was told \(Self.place(before))."
         let head = try recorder.writer.append(
-            HistoryEntry(at: recorder.now, kind: .reloaded, actor: .bot, detail: ["outcome": .string(outcome)])
+            HistoryEntry(
+                at: recorder.now,
+                kind: .reloaded,
+                actor: .bot,
+                policy: policy,
+                detail: ["outcome": .string(outcome)]
+            )
         )
         try recorder.announce(head, by: .bot)
     }

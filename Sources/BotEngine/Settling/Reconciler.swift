@@ -58,7 +58,7 @@ struct Reconciler: Sendable {
             let open = try reader.changes(in: [.unknown]).map {
                 ($0, try reader.intent(of: $0.id)?.endedAt ?? $0.updatedAt)
             }
-            return (open, try reader.hold() != nil)
+            return (open, try reader.hold() != nil || context.channelStanding != .isPassed)
         }
         let watches = watches.withLockedValue { watches in
             watches = watches.filter { id, _ in open.contains { $0.0.id == id } }

@@ -13,7 +13,7 @@ struct Recovery: Sendable {
             // Posts that wait for their next try are tried at once: processes are often restarted after the cause was
             // mended.
             try writer.endBackoffs(in: nil, at: recorder.now)
-            try MovedHistoryChannel(recorder: recorder).record()
+            try MovedHistoryChannel(recorder: recorder, policy: rules.policy.digest).record()
             guard let hold = try writer.hold() else { return nil }
             try RestoredStore(hold: hold, recorder: recorder).void()
             return hold

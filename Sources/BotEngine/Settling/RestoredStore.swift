@@ -6,14 +6,24 @@ struct RestoredStore {
     let hold: StoreHold
     let recorder: ChangeRecorder
 
+    private var kind: HistoryEntry.Kind { hold.fork == nil ? .restored : .held }
+
+    /// Whether it was done already, by this process or an earlier one.
+    private func isVoid() throws -> Bool {
+        guard try recorder.writer.changes(in: [.preparing, .pending, .ready]).isEmpty else { return false }
+        let last = try recorder.writer.newestHistoryOfNoChange(1, cluster: nil).last?.record
+        return last?.kind == kind.rawValue && last?.outcome == hold.sentence
+    }
+
     /// Refuses every open change that was not sent, and appends an entry about the restore to the history.
     /// - Parameter isAnnounced: whether the history channel hears of the hold.
     func void(isAnnounced: Bool = true) throws {
+        guard try !isVoid() else { return }
         let open = try recorder.writer.changes(in: [.preparing, .pending, .ready])
         let head = try recorder.writer.append(
             HistoryEntry(
                 at: recorder.now,
-                kind: .restored,
+                kind: kind,
                 actor: .bot,
                 detail: [
                     "remembered": .string(hold.accepted.short), "found": .string(hold.found.short),

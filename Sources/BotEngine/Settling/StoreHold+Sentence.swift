@@ -8,7 +8,7 @@ extension StoreHold {
     }
 
     private var why: String {
-        if let fork, fork.head == remembered {
+        if let fork {
             return fork.head.seq > found.seq
                 ? "the history channel knows more than the store (\(found.seq) here, \(fork.head.seq) there), so the store "
                     + "was put back, or a copy of it is used elsewhere"

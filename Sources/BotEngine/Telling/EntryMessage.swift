@@ -61,7 +61,7 @@ extension HistoryRecord {
         case .unlocked: "🔓"
         case .frozen: "❄️"
         case .unfrozen: "☀️"
-        case .restored: "⏸"
+        case .restored, .held: "⏸"
         case .released: "▶️"
         default: nil
         }

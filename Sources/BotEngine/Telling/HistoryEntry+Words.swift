@@ -21,6 +21,7 @@ extension HistoryEntry.Kind {
         case .reloaded: "configuration read again"
         case .reassessed: "judged again by new rules"
         case .restored: "held: the store is older than it was"
+        case .held: "held: the history channel knows more"
         case .released: "released: changes can be sent again"
         case .locked: "locked"
         case .unlocked: "unlocked"

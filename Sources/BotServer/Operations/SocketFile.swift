@@ -47,9 +47,11 @@ package struct SocketFile: Sendable {
             throw SocketProblem("\(path) was replaced by something else. Look who may write to its folder.")
         }
         if let group, lchown(path, uid_t.max, group.number) != 0 {
+            if errno == ENOENT { return false }
             throw SocketProblem("\(path) cannot be given to the group \(group.name): \(Self.reason).")
         }
         guard chmod(path, group == nil ? Self.modes.owner : Self.modes.group) == 0 else {
+            if errno == ENOENT { return false }
             throw SocketProblem("The mode of \(path) cannot be set: \(Self.reason).")
         }
         return true

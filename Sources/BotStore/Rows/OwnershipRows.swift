@@ -23,6 +23,8 @@ private enum OwnershipRows {
     static let identity = Query("SELECT id, made_at FROM identity")
     static let file = Query("SELECT file FROM identity")
     static let setFile = Query("UPDATE identity SET file = ?")
+    static let isSuspect = Query("SELECT is_suspect FROM identity")
+    static let setSuspect = Query("UPDATE identity SET is_suspect = ?")
     static let toldIn = Query("SELECT told_in FROM identity")
     static let setToldIn = Query("UPDATE identity SET told_in = ?")
     static let compared = Query("SELECT place FROM compared WHERE channel = ?")
@@ -67,6 +69,10 @@ extension RowReading {
         try statements.first(OwnershipRows.compared, [.text(channel.description)]) { try $0.text() }
     }
 
+    package func isSuspect() throws -> Bool {
+        try statements.first(OwnershipRows.isSuspect, []) { try $0.int() } == 1
+    }
+
     package func historyChannels() throws -> [Channel]? {
         let found = try statements.first(OwnershipRows.toldIn, []) { row in
             try row.optionalText().map { text in
@@ -107,6 +113,10 @@ extension RowWriter {
         }
         try statements.execute(OwnershipRows.endHold, [])
         statements.known.isHeld = false
+    }
+
+    package func setSuspect(_ isSuspect: Bool) throws {
+        try statements.execute(OwnershipRows.setSuspect, [.int(isSuspect ? 1 : 0)])
     }
 
     package func setHistoryChannels(_ channels: [Channel]) throws {

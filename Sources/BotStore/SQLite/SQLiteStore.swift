@@ -17,9 +17,6 @@ package final class SQLiteStore: BotStore, Sendable {
     /// The free bytes on its disk below which nothing is sent: the outcome of a sending must find room.
     package static let bytesOfRoom = 64 << 20
 
-    /// See ``BotStore``.
-    package let isAsItWasLeft: Bool
-
     private let pool: DatabasePool
     private let queue: WriteQueue
     private let lock: StoreLock
@@ -35,7 +32,7 @@ package final class SQLiteStore: BotStore, Sendable {
         let lock = try StoreLock(beside: file.path)
         let pool = try StoreOpening.openForWriting(file.path)
         let marker = try StoreMarker(beside: file.path)
-        let found = try StoreOwnership.take(pool, marker, file)
+        let fence = try StoreOwnership.take(pool, marker, file)
         let (failure, failures) = AsyncStream.makeStream(of: StoreError.self, bufferingPolicy: .bufferingOldest(1))
         let queue = WriteQueue(failures: failures)
         self.path = file.path
@@ -44,10 +41,9 @@ package final class SQLiteStore: BotStore, Sendable {
         self.queue = queue
         self.lock = lock
         self.file = file
-        isAsItWasLeft = found.isAsItWasLeft
         room = DiskRoom(on: file, bytes: Self.bytesOfRoom)
         let thread = Thread {
-            WriterLoop(queue: queue, pool: pool, file: file, lock: lock, marker: marker, fence: found.fence).run()
+            WriterLoop(queue: queue, pool: pool, file: file, lock: lock, marker: marker, fence: fence).run()
         }
         thread.name = "store"
         thread.start()

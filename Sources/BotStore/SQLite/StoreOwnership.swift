@@ -3,20 +3,13 @@ import GRDB
 
 /// Takes a store over that was just opened for writing.
 enum StoreOwnership {
-    /// What was found when the store was taken over.
-    struct Found: Sendable {
-        /// The fence that each transaction of this process compares with the store's.
-        let fence: Int
-        /// See `BotStore.isAsItWasLeft`.
-        let isAsItWasLeft: Bool
-    }
-
     /// Takes the store over from its owner before, and holds all sending if the marker remembers an entry that the
     /// store does not have.
-    static func take(_ pool: DatabasePool, _ marker: StoreMarker, _ file: StoreFile) throws(StoreError) -> Found {
+    /// - Returns: the fence that each transaction of this process compares with the store's.
+    static func take(_ pool: DatabasePool, _ marker: StoreMarker, _ file: StoreFile) throws(StoreError) -> Int {
         do {
             let remembered = marker.remembered
-            let (found, head) = try pool.write { db in
+            let (fence, head) = try pool.write { db in
                 let writer = RowWriter(Statements(SQLiteStoreConnection(db)))
                 let head = try writer.historyHead()
                 let fits = try remembered.map { try writer.has($0) }
@@ -27,11 +20,11 @@ enum StoreOwnership {
                 }
                 let isSameFile = try writer.isStill(inFile: file.name)
                 // Of an empty history nobody has lost anything.
-                let isAsItWasLeft = head == .start || isSameFile && fits == true
-                return (Found(fence: try writer.takeOver(), isAsItWasLeft: isAsItWasLeft), head)
+                if head != .start, !isSameFile || fits != true { try writer.setSuspect(true) }
+                return (try writer.takeOver(), head)
             }
             guard remembered != nil || marker.remember(head, isSynced: true) else { throw markerFailed }
-            return found
+            return fence
         } catch let error as StoreError {
             throw error
         } catch let error as DatabaseError {

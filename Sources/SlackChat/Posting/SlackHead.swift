@@ -5,12 +5,11 @@ enum SlackHead {
     private static let event = "clusterbot_head"
 
     static func metadata(_ told: ToldHead) -> JSONValue {
-        .object([
-            "event_type": .string(event),
-            "event_payload": .object([
-                "store": .string(told.store), "seq": .int(told.head.seq), "hash": .string(told.head.hash),
-            ]),
-        ])
+        var payload: [String: JSONValue] = [
+            "store": .string(told.store), "seq": .int(told.head.seq), "hash": .string(told.head.hash),
+        ]
+        if told.isHeld { payload["held"] = .bool(true) }
+        return .object(["event_type": .string(event), "event_payload": .object(payload)])
     }
 
     /// Reads the metadata of a post; nil for other metadata.
@@ -19,7 +18,11 @@ enum SlackHead {
             let store = payload["store"]?.string, isHex(store, 32), let seq = payload["seq"]?.int, seq >= 0,
             let hash = payload["hash"]?.string, isHex(hash, 64)
         else { return nil }
-        return ToldHead(store: store, head: HistoryHead(seq: seq, hash: hash))
+        return ToldHead(
+            store: store,
+            head: HistoryHead(seq: seq, hash: hash),
+            isHeld: payload["held"]?.bool == true
+        )
     }
 
     private static func isHex(_ text: String, _ digits: Int) -> Bool {

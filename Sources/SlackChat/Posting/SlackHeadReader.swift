@@ -12,7 +12,7 @@ struct SlackHeadReader: HeadReader {
     private static let page = 500
     /// The longest reply, in bytes: a page of long messages. Where a page is longer, a shorter page is asked for.
     private static let maximumReply = 16 * 1024 * 1024
-    private static let mostPages = 500
+    private static let mostPages = 5000
     private static let method = "conversations.history"
 
     private typealias Post = (ts: String, told: ToldHead)
@@ -23,32 +23,40 @@ struct SlackHeadReader: HeadReader {
         }
         let author = try await author(in: channel.workspace)
         var posts: [Post] = []
-        var (newest, cursor, limit) = (place ?? "", "", Self.page)
+        var (cursor, limit) = ("", Self.page)
         for _ in 0..<Self.mostPages {
             var form = [
                 "channel": channel.id, "include_all_metadata": "true", "limit": "\(limit)",
                 "oldest": place ?? "\(max(since.seconds, 0)).000000",
             ]
             if !cursor.isEmpty { form["cursor"] = cursor }
-            guard let reply = try await page(form, token) else {
+            let reply: JSONValue
+            switch try await page(form, token, isFirst: cursor.isEmpty) {
+            case .read(let page): reply = page
+            case .tooLong:
                 guard limit > 1 else { throw .noAnswer("One message of the channel is too long to be read.") }
                 limit /= 8
                 continue
+            case .tooFast(let pause):
+                guard (try? await poster.clock.sleep(pause)) != nil else { throw .rateLimited(pause) }
+                continue
             }
+            limit = min(Self.page, limit * 8)
             guard let messages = reply["messages"]?.array else {
                 throw .noAnswer("Slack's conversations.history did not say what stands in the channel.")
             }
             for message in messages {
                 guard let ts = message["ts"]?.string, Self.isTS(ts) else { continue }
-                if Self.isEarlier(newest, ts) { newest = ts }
                 if let told = told(message, author, channel.workspace) { posts.append((ts, told)) }
             }
             cursor = reply["response_metadata"]?["next_cursor"]?.string ?? ""
+            guard !cursor.isEmpty || reply["has_more"]?.bool != true else {
+                throw .noAnswer("Slack's conversations.history did not say how it goes on.")
+            }
             if cursor.isEmpty {
                 posts.sort { Self.isEarlier($0.ts, $1.ts) }
                 // Up to the bot's own newest: what others wrote after it may be overtaken by a post that is on its way.
-                let place = posts.last?.ts ?? (newest.isEmpty ? nil : newest)
-                return ReadBack(heads: posts.map(\.told), place: place)
+                return ReadBack(heads: posts.map(\.told), place: posts.last?.ts ?? place)
             }
         }
         throw .noAnswer("The channel has too many messages to be read in time.")
@@ -73,8 +81,18 @@ struct SlackHeadReader: HeadReader {
         return SlackHead.told(message["metadata"])
     }
 
-    /// Reads one page; nil where it is too long.
-    private func page(_ form: [String: String], _ token: Secret) async throws(LookUpProblem) -> JSONValue? {
+    private enum Page {
+        case read(JSONValue)
+        case tooLong
+        /// Slack asks to wait between two pages.
+        case tooFast(Duration)
+    }
+
+    private func page(
+        _ form: [String: String],
+        _ token: Secret,
+        isFirst: Bool
+    ) async throws(LookUpProblem) -> Page {
         let pairs = form.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.percentEncoded)" }
         let body = Array(pairs.joined(separator: "&").utf8)
         let response: CurlResponse
@@ -84,13 +102,14 @@ struct SlackHeadReader: HeadReader {
                 Self.method
             )
         } catch {
-            if error.code == .bodyTooLarge { return nil }
+            if error.code == .bodyTooLarge { return .tooLong }
             throw .noAnswer("Slack's \(Self.method): \(error.description)")
         }
         do throws(ChatProblem) {
-            return try SlackProblem.members(of: response, method: Self.method)
+            return .read(try SlackProblem.members(of: response, method: Self.method))
         } catch {
             switch error {
+            case .rateLimited(let pause) where !isFirst: return .tooFast(pause)
             case .rateLimited(let pause): throw .rateLimited(pause)
             case .permanent(let text) where text.contains(" missing_scope."):
                 throw .refused(

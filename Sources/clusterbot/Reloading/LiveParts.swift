@@ -99,7 +99,13 @@ final class LiveParts: Sendable {
     }
 
     /// Makes the context with which the engine works.
-    func context(store: any BotStore, logger: Logger, clock: any BotClock) -> EngineContext {
+    /// - Parameter readsChannels: whether history channels can be read back; without secrets they cannot.
+    func context(
+        store: any BotStore,
+        logger: Logger,
+        clock: any BotClock,
+        readsChannels: Bool = true
+    ) -> EngineContext {
         EngineContext(
             store: store,
             clusters: LiveClusters(live: self),
@@ -109,7 +115,7 @@ final class LiveParts: Sendable {
                 uniquingKeysWith: { first, _ in first }
             ),
             headReaders: Dictionary(
-                chats.compactMap { chat in chat.headReader.map { (chat.platform, $0) } },
+                !readsChannels ? [] : chats.compactMap { chat in chat.headReader.map { (chat.platform, $0) } },
                 uniquingKeysWith: { first, _ in first }
             ),
             clock: clock,

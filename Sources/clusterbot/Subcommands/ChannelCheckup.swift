@@ -43,7 +43,11 @@ struct ChannelCheckup {
         _ report: DoctorReport
     ) async throws {
         let (place, identity) = try await store.read { (try $0.comparedPlace(in: channel), try $0.identity()) }
-        let readBack = try await reader.heads(in: channel, after: place, since: identity.madeAt)
+        let readBack = try await reader.heads(
+            in: channel,
+            after: place,
+            since: identity.toldSince(at: SystemClock().now)
+        )
         let lately = try await reader.heads(in: channel, after: nil, since: SystemClock().now + Self.lately)
         // The store is looked at after the channel: a service that runs tells only what it has stored.
         let (comparison, hold) = try await store.read {
@@ -64,8 +68,8 @@ struct ChannelCheckup {
                 subject,
                 isKnown
                     ? "it knows \(fork.head.short), as the line about the store says"
-                    : "it knows \(fork.head.short), which the store does not have: the next start sends nothing until somebody "
-                        + "has compared them"
+                    : "it knows \(fork.head.short), which the store does not have: a service that runs sends nothing within five "
+                        + "minutes, and the next start nothing at all, until somebody has compared them"
             )
         } else {
             let newest = comparison.newest.map { "its newest post fits the store (\($0.short))" }

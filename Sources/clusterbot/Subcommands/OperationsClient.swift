@@ -89,7 +89,7 @@ struct OperationsClient {
         let clock = SystemClock()
         let logger = Logger(label: "clusterbot") { _ in SwiftLogNoOpLogHandler() }
         let context = LiveParts(configuration, transport: transport, clock: clock, logger: logger)
-            .context(store: store, logger: logger, clock: clock)
+            .context(store: store, logger: logger, clock: clock, readsChannels: false)
         let operations = Operations(context: context, channel: configuration.server.socket.channel)
         let answer = await Result(catching: { try await request.perform(operations, account) })
         await store.close()

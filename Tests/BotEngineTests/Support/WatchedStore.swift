@@ -63,8 +63,6 @@ final class WatchedStore: BotStore {
     /// From now on there is no room on the disk, or some again.
     func fill(_ isFull: Bool) { state.withLockedValue { $0.isFull = isFull } }
 
-    var isAsItWasLeft: Bool { inner.isAsItWasLeft }
-
     var isOwned: Bool { inner.isOwned && !state.withLockedValue(\.isLost) }
 
     /// From now on another process owns the store.

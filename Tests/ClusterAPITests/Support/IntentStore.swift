@@ -26,6 +26,8 @@ struct IntentStore: BotStore, StoreWriter {
     func comparedPlace(in channel: Channel) throws -> String? { throw NotHere() }
     func historyChannels() throws -> [Channel]? { throw NotHere() }
     func setHistoryChannels(_ channels: [Channel]) throws { throw NotHere() }
+    func isSuspect() throws -> Bool { throw NotHere() }
+    func setSuspect(_ isSuspect: Bool) throws { throw NotHere() }
     func isReleased(_ head: HistoryHead) throws -> Bool { throw NotHere() }
     func setComparedPlace(_ place: String, in channel: Channel) throws { throw NotHere() }
     func endHold() throws { throw NotHere() }

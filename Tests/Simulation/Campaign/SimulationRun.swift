@@ -87,7 +87,6 @@ package struct SimulationRun: Sendable {
         world.calmDown()
         // Sometimes the machine is put back in the middle of everything.
         if world.random.happens(0.2), let snapshot = world.random.pickIfAny(world.disk.backups) {
-            world.isClosing = true
             if let life = world.life { world.ended(life, because: nil) }
             return playPutBack(snapshot, isSnapshot: true)
         }

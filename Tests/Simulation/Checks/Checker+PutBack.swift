@@ -6,8 +6,8 @@ extension Checker {
     func wasPutBack(to state: MemoryState, isSnapshot: Bool) {
         let told = world.rooms.posts.filter { $0.channel == .log && !$0.isGone }
         let knowsMore = told.contains { post in
-            guard post.versions.count == 1, let head = post.versions[0].head?.head else { return false }
-            return !state.history.contains { $0.head == head }
+            guard post.versions.count == 1, let told = post.versions[0].head, !told.isHeld else { return false }
+            return !state.history.contains { $0.head == told.head }
         }
         let sent = Set(world.cloud.sendings.map(\.change))
         putBack = PutBack(
@@ -28,7 +28,9 @@ extension Checker {
 
     /// When everybody is silent again: what the store held as open has ended unsent.
     func checkPutBack() {
-        guard putBack?.isKnown == true else { return }
+        guard putBack?.isKnown == true else {
+            return expect(world.disk.state.hold == nil, "a store is held of which nothing was lost")
+        }
         expect(world.disk.state.hold != nil, "a store that was put back is not held")
         for change in world.disk.state.changes {
             expect(

@@ -44,11 +44,14 @@ final class Disk: @unchecked Sendable {
     }
 
     /// Puts an older state in the place of what is there.
-    /// - Parameter noticedAt: when the marker beside the store shows that it once was further, as after a restored backup; nil:
+    /// - Parameters:
+    ///   - noticedAt: when the marker beside the store shows that it once was further, as after a restored backup; nil:
     ///   the marker was put back, too.
-    func restore(_ backup: MemoryState, noticedAt: Timestamp?) {
+    ///   - isSuspect: whether it comes back in another file.
+    func restore(_ backup: MemoryState, noticedAt: Timestamp?, isSuspect: Bool) {
         let remembered = state.head
         state = backup
+        state.isSuspect = isSuspect
         if let noticedAt, backup.head != remembered {
             state.hold = StoreHold(remembered: remembered, found: backup.head, noticedAt: noticedAt)
         }

@@ -177,7 +177,7 @@ final class World: @unchecked Sendable {
         tally.count(isSnapshot ? "snapshots put back" : "backups restored")
         disk.onCommit = nil
         checker.wasPutBack(to: backup, isSnapshot: isSnapshot)
-        disk.restore(backup, noticedAt: isSnapshot ? nil : wallClock)
+        disk.restore(backup, noticedAt: isSnapshot ? nil : wallClock, isSuspect: random.happens(0.5))
         isClosing = false
         startLife()
         crowd.begin(acts: 12)

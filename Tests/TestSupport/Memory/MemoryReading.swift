@@ -239,6 +239,11 @@ extension MemoryReading {
         return state.compared[channel]
     }
 
+    package func isSuspect() throws -> Bool {
+        try touch()
+        return state.isSuspect
+    }
+
     package func historyChannels() throws -> [Channel]? {
         try touch()
         return state.historyChannels

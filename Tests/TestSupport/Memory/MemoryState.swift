@@ -58,6 +58,8 @@ package struct MemoryState: Sendable {
     /// Why nothing may be sent.
     package var hold: StoreHold?
     package var identity = StoreIdentity(id: String(repeating: "5", count: 32), madeAt: Timestamp(seconds: 0))
+    /// Whether it may have been put back.
+    package var isSuspect = false
     /// The places up to which channels fit.
     package internal(set) var compared: [Channel: String] = [:]
     /// The history channels of the process before.

@@ -56,6 +56,11 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
         state.hold = nil
     }
 
+    package func setSuspect(_ isSuspect: Bool) throws {
+        try touch()
+        state.isSuspect = isSuspect
+    }
+
     package func setHistoryChannels(_ channels: [Channel]) throws {
         try touch()
         state.historyChannels = channels.sorted { $0.description < $1.description }

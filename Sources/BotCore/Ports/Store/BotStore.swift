@@ -26,10 +26,6 @@ package protocol BotStore: Sendable {
     /// is asked on any thread in the last moment before a request leaves, and must not wait for anything.
     var isOwned: Bool { get }
 
-    /// Whether, when it was opened, nothing spoke against a plain restart: it is where the process before left it, and what
-    /// stands beside it knows its end. If not, the history channels must have been read back before anything is sent.
-    var isAsItWasLeft: Bool { get }
-
     /// Whether the outcome of a sending could be stored: the store is not about to be full. If not, nothing new is
     /// sent. It is asked on any thread, and must not wait for anything.
     var canStoreOutcomes: Bool { get }
@@ -39,7 +35,6 @@ extension BotStore {
     /// A store without a file has nothing that could be damaged.
     package func check() async -> Bool { true }
     package var canStoreOutcomes: Bool { true }
-    package var isAsItWasLeft: Bool { true }
 
     package func write<Result: Sendable>(
         _ body: @escaping @Sendable (any StoreWriter) throws -> Result,

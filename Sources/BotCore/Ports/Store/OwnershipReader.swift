@@ -3,6 +3,9 @@ package protocol OwnershipReader {
     /// Returns the hold because of which nothing may be sent until a person has looked; nil if there is none.
     func hold() throws -> StoreHold?
     func identity() throws -> StoreIdentity
+    /// Returns whether the store may have been put back: an opening found it in another file than the one before, or nothing
+    /// beside it that knew its end. Then the history channels must have been read back before anything is sent.
+    func isSuspect() throws -> Bool
     /// Returns the place up to which a history channel was found to fit this store; nil before the first time. See
     /// ``ReadBack/place``.
     func comparedPlace(in channel: Channel) throws -> String?

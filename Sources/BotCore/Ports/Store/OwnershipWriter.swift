@@ -8,6 +8,8 @@ package protocol OwnershipWriter: OwnershipReader {
     func save(_ hold: StoreHold) throws
     /// Ends the hold, so that changes can be sent again. Its heads never hold this store again.
     func endHold() throws
+    /// Stores whether the store may have been put back.
+    func setSuspect(_ isSuspect: Bool) throws
     /// Stores the history channels of this process.
     func setHistoryChannels(_ channels: [Channel]) throws
     /// Stores the place up to which a history channel fits this store.

@@ -10,4 +10,8 @@ package struct StoreIdentity: Hashable, Sendable {
         self.id = id
         self.madeAt = madeAt
     }
+
+    /// Returns the moment before which no post bears this name. The clocks of this machine and of a platform may differ by a
+    /// day.
+    package func toldSince(at now: Timestamp) -> Timestamp { min(madeAt, now) + .seconds(-86_400) }
 }

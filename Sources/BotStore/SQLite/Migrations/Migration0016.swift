@@ -1,4 +1,5 @@
-/// Adds the store's name, which file it was last, where its history was told last, and what is known of the history channels that are read back: how far they
+/// Adds the store's name, which file it was last and whether it
+/// may have been put back, where its history was told last, and what is known of the history channels that are read back: how far they
 /// fit, and which heads somebody has accepted.
 enum Migration0016: Migration {
     static let name = "0016 channels that remember"
@@ -7,9 +8,13 @@ enum Migration0016: Migration {
             id TEXT NOT NULL,
             made_at INTEGER NOT NULL,
             file TEXT,
-            told_in TEXT
+            told_in TEXT,
+            is_suspect INTEGER NOT NULL DEFAULT 0
         ) STRICT;
-        INSERT INTO identity (id, made_at) VALUES (lower(hex(randomblob(16))), unixepoch() * 1000);
+        -- A copy that is brought up to date apart gets the same name.
+        INSERT INTO identity (id, made_at)
+        SELECT coalesce((SELECT substr(hash, 1, 32) FROM history WHERE seq = 1), lower(hex(randomblob(16)))),
+            unixepoch() * 1000;
         CREATE TABLE compared (
             channel TEXT PRIMARY KEY NOT NULL,
             place TEXT NOT NULL
