@@ -114,7 +114,12 @@ struct RememberingTests {
             try await bot.until("it was read back") { bot.chat.readings > 0 }
             let store = try await bot.file.read { try $0.identity().id }
             bot.chat.plant(ToldHead(store: store, head: Self.foreign), in: .log)
-            bot.clock.advance(by: ChannelMemory.every + .seconds(1))
+            let before = bot.chat.readings
+            try await bot.until("it is read again", passing: 60) {
+                if bot.chat.readings > before { return true }
+                bot.clock.advance(by: .seconds(60))
+                return false
+            }
             try await bot.until("the store is held") {
                 try await bot.file.read { try $0.hold()?.fork?.head } == Self.foreign
             }
@@ -129,12 +134,30 @@ struct RememberingTests {
             try await bot.until(1, is: .succeeded)
             let store = try await bot.file.read { try $0.identity().id }
             bot.chat.plant(ToldHead(store: store, head: Self.foreign, isHeld: true), in: .log)
-            let readings = bot.chat.readings
-            bot.clock.advance(by: ChannelMemory.every + .seconds(1))
-            try await bot.until("it was read back") { bot.chat.readings > readings }
+            try await bot.readsAgain()
             try await bot.say("53 scale 4", in: .ops)
             try await bot.until(2, is: .succeeded)
             #expect(try await bot.file.read { try $0.hold() } == nil)
+        }
+    }
+
+    /// A request that had left when the hold was found: what came of it must hold the copies, too.
+    @Test func whatWasBeingSentIsToldToTheCopies() async throws {
+        try await EngineHarness.run(historyChannel: .log) { bot in
+            let sending = bot.clusters.holdSendings(to: 43)
+            try await bot.say("43 scale 4", in: .ops)
+            try await sending.reached()
+            let store = try await bot.file.read { try $0.identity().id }
+            bot.chat.plant(ToldHead(store: store, head: Self.foreign), in: .log)
+            try await bot.readsAgain()
+            try await bot.until("the store is held") { try await bot.file.read { try $0.hold() } != nil }
+            bot.clusters.openAllGates()
+            try await bot.until(1, is: .succeeded)
+            try await bot.until("both are told") {
+                let told = bot.chat.posts(in: .log)
+                return told.contains { $0.text.hasPrefix("⏸") && $0.versions[0].head?.isHeld == true }
+                    && told.contains { $0.text.contains("#1 done") && $0.versions[0].head?.isHeld == false }
+            }
         }
     }
 
@@ -205,7 +228,7 @@ struct RememberingTests {
             let store = try await bot.file.read { try $0.identity().id }
             bot.chat.plant(ToldHead(store: store, head: Self.foreign), in: .log)
             bot.chat.failReading(nil)
-            bot.clock.advance(by: .seconds(61))
+            try await bot.readsAgain()
             try await bot.until("the store is held") { try await bot.file.read { try $0.hold() } != nil }
         }
     }
@@ -290,7 +313,7 @@ struct RememberingTests {
             let operations = Operations(context: bot.context, channel: nil)
             #expect(try await !operations.release(by: Person.bob.account, reason: "compared").isDone)
             #expect(try await !bot.file.read { try $0.isReleased(Self.foreign) })
-            bot.clock.advance(by: ChannelMemory.every + .seconds(1))
+            try await bot.readsAgain()
             try await bot.until("the store is held") { try await bot.file.read { try $0.hold() } != nil }
         }
     }
@@ -302,11 +325,11 @@ struct RememberingTests {
             try await bot.until(1, is: .succeeded)
             let store = try await bot.file.read { try $0.identity().id }
             bot.chat.plant(ToldHead(store: store, head: Self.foreign), in: .log)
-            bot.clock.advance(by: ChannelMemory.every + .seconds(1))
+            try await bot.readsAgain()
             try await bot.until("the store is held") { try await bot.file.read { try $0.hold() } != nil }
             let later = HistoryHead(seq: 104, hash: String(repeating: "8", count: 64))
             bot.chat.plant(ToldHead(store: store, head: later), in: .log)
-            bot.clock.advance(by: ChannelMemory.every + .seconds(1))
+            try await bot.readsAgain()
             try await bot.until("it was read again") { try await bot.file.read { try $0.hold()?.fork?.head } == later }
             #expect(try await bot.file.read { try $0.hold() }?.sentence.contains("104 there") == true)
             let last = HistoryHead(seq: 106, hash: String(repeating: "7", count: 64))
@@ -338,5 +361,12 @@ extension EngineHarness {
             return false
         }
         #expect(clock.uptime - begin >= .seconds(55))
+    }
+
+    /// Has the channel read once more.
+    fileprivate func readsAgain() async throws {
+        let before = chat.readings
+        context.comparing.ring()
+        try await until("it is read again") { chat.readings > before }
     }
 }

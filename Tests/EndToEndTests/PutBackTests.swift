@@ -119,6 +119,28 @@ struct PutBackTests {
         try await world.end()
     }
 
+    /// The only post since the copy is one about a request that left before the service died: a later start tells of it.
+    @Test(arguments: ["intentCommitted:1", "replyJudged:1", "outcomeCommitted:1"])
+    func whatALaterStartTellsOfItCounts(place: String) async throws {
+        let world = try await World()
+        var mortal = try await world.startBot(environment: ["CLUSTERBOT_CRASH_AT": "turnCame:1"])
+        try await world.amy("/cluster 43 restart workers")
+        #expect(try await mortal.process.exitCode() == SIGKILL)
+        let copy = try StoreCopy(of: world)
+        mortal = try await world.startBot(environment: ["CLUSTERBOT_CRASH_AT": place])
+        #expect(try await mortal.process.exitCode() == SIGKILL)
+        let sent = await world.cloud.actions.count
+        var bot = try await world.startBot()
+        try await world.sees("*#1*", in: Self.history)
+        #expect(try await bot.stop() == 0)
+        try copy.putBack(to: world)
+        bot = try await world.startBot()
+        try await isHeld(bot)
+        #expect(await world.cloud.actions.count == sent)
+        #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
     /// A copy of the folder is used on another machine while the first goes on.
     @Test func aCopyIsHeldOnceTheFirstHasTold() async throws {
         let world = try await World(World.withAnOperator)

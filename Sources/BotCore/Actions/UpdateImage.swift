@@ -29,6 +29,7 @@ extension ActionSpec {
         },
         cautions: { _, _ in ["What running jobs notice of it is not documented."] },
         lists: [.images],
+        button: { _ in "Change the image" },
         usualNeeds: .secondPerson
     )
 }

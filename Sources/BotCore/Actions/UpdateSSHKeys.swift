@@ -91,6 +91,7 @@ extension ActionSpec {
             return ["Whoever uses \(goes.joined(separator: " or ")) loses access to all nodes."]
         },
         lists: [.sshKeys],
+        button: { _ in "Replace the SSH keys" },
         usualNeeds: .secondPerson
     )
 

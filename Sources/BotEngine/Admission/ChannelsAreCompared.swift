@@ -7,6 +7,7 @@ extension Condition {
         whenOpened: { opening, _ in
             guard case .isAwaited(let sentence) = opening.recorder.channelStanding else { return nil }
             return Refusal(reason: sentence)
-        }
+        },
+        beforeSending: { check, _ in check.recorder.channelStanding == .isPassed ? nil : .notNow }
     )
 }

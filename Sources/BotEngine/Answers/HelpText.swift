@@ -148,15 +148,19 @@ struct HelpText {
 
     /// `42 restart workers, 42 restart cluster – a lead approves`
     private func line(_ family: [ActionSpec]) -> RichText {
-        let place = place(family)
-        let forms = examples(family.map { "{cluster} \($0.forms[0])" }, on: place)
+        let first = place(family)
+        var forms: [RichText] = []
         var spoken: [String] = []
         for spec in family {
-            guard let place, let words = needs(of: spec, on: place)?.inShort, !spoken.contains(words) else { continue }
-            spoken.append(words)
+            // Beside the others where it is allowed there, too.
+            let place = first.flatMap { needs(of: spec, on: $0) == nil ? nil : $0 } ?? place([spec])
+            guard let place, let words = needs(of: spec, on: place)?.inShort else { continue }
+            forms.append(examples(["{cluster} \(spec.forms[0])"], on: place))
+            if !spoken.contains(words) { spoken.append(words) }
         }
         let effect = family.count == 1 ? "\(family[0].summary); " : ""
-        return forms + " – \(effect)\(spoken.joined(separator: " or "))"
+        return RichText(Array(forms.map(\.spans).joined(separator: [.plain(", ")])))
+            + " – \(effect)\(spoken.joined(separator: " or "))"
     }
 
     /// The lines with which the person can decide: on others' changes, on their own, and on what nobody knows.

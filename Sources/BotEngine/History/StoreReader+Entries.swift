@@ -2,9 +2,16 @@ import BotCore
 
 extension StoreReader {
     /// Returns the end of the history as posts in the history channel carry it.
-    /// - Parameter standing: what is known of the history channels: before they were read back, nothing is sent either.
-    func toldHead(_ standing: ChannelStanding) throws -> ToldHead {
-        let isHeld = try standing != .isPassed || hold() != nil
+    /// - Parameter change: the change that the post is about. What was being sent when the store came to be held tells of a
+    ///   request that left, and must hold other copies.
+    func toldHead(about change: Int? = nil) throws -> ToldHead {
+        var isHeld = false
+        if let hold = try hold() {
+            isHeld = true
+            if let change, let intent = try intent(of: change) {
+                isHeld = intent.endedAt.map { $0 < hold.noticedAt } ?? false
+            }
+        }
         return ToldHead(store: try identity().id, head: try historyHead(), isHeld: isHeld)
     }
 

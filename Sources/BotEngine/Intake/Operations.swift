@@ -82,13 +82,16 @@ package struct Operations: Sendable {
             }
             guard let text = cleaned else { return Answer("Say in the reason what was compared with what.") }
             let recorder = context.recorder(writer)
-            guard let hold = try writer.hold() ?? heldBack(recorder) else {
+            let stored = try writer.hold()
+            let isUnread = stored == nil
+            guard let hold = try stored ?? heldBack(recorder) else {
                 return Answer("Nothing is held, so there is nothing to release.")
             }
             // Perhaps no service has run since the backup was put back. Then nothing has ended yet the changes that it
             // holds as open.
             try Recovery.endLostSendings(recorder, rules)
-            try RestoredStore(hold: hold, recorder: recorder).void(isAnnounced: false)
+            let sentence = isUnread ? Self.unreadHold : hold.sentence
+            try RestoredStore(hold: hold, recorder: recorder, sentence: sentence).void(isAnnounced: false)
             // Once the hold ends, unknown outcomes are settled by reading. But nobody knows what else was sent after
             // the backup was made.
             let unknown = try writer.changes(in: [.unknown]).map { "#\($0.id)" }
@@ -100,7 +103,11 @@ package struct Operations: Sendable {
             }
             try writer.endHold()
             let outcome =
-                "\(actor.shownName) lets changes be sent again, and accepts what was recorded up to \(hold.accepted.short)."
+                isUnread
+                ? "\(actor.shownName) lets changes be sent again, without the history channel, which could not be read."
+                : "\(actor.shownName) lets changes be sent again, and accepts what was recorded up to \(hold.accepted.short)."
+            // A marker's hold that nobody compared with the channel leaves it to the next start to do so.
+            if isUnread { try writer.setSuspect(false) }
             let head = try writer.append(
                 HistoryEntry(
                     at: context.clock.now,
@@ -117,14 +124,19 @@ package struct Operations: Sendable {
             try recorder.announce(head, by: actor)
             return Answer("changes can be sent again. \(head.short)\(unread)", isDone: true)
         }
-        if answer.isDone { await ChannelMemory(context: context).pass() }
+        if answer.isDone, isRead || context.isHeldBack { await ChannelMemory(context: context).pass() }
         context.ringAll()
         return answer
     }
 
-    /// Returns what holds the store while the history channels do not answer; nil if they did, or need not.
+    private static let unreadHold =
+        "Nothing is sent: the store is in another file than before, and the history channel could not be read."
+
+    /// Returns what holds the store while the history channels do not answer; nil if they did, or need not. Without a service
+    /// nobody has asked them.
     private func heldBack(_ recorder: ChangeRecorder) throws -> StoreHold? {
-        guard context.isHeldBack else { return nil }
+        let isUnasked = try context.headReaders.isEmpty && recorder.writer.isSuspect()
+        guard context.isHeldBack || isUnasked else { return nil }
         let head = try recorder.writer.historyHead()
         return StoreHold(remembered: head, found: head, noticedAt: recorder.now)
     }

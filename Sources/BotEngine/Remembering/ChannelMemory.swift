@@ -108,7 +108,7 @@ struct ChannelMemory: Sendable {
             "nothing is sent before the history channel was read back",
             metadata: ["problem": "\(silence.reason)"]
         )
-        context.channelStanding = .isAwaited(
+        context.awaitChannels(
             "Nothing is sent yet: the store's file or its marker is not the one of before, and the history channel, which "
                 + "would tell whether it was put back, cannot be read. \(silence.reason) I ask again each minute. Or "
                 + "somebody with the right `release` compares it with the clusters and types: "

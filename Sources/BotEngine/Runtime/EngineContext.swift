@@ -94,6 +94,11 @@ package final class EngineContext: Sendable {
     /// Whether nothing is sent until the history channels have answered, because the store is not as it was left.
     package var isHeldBack: Bool { if case .isAwaited = channelStanding { true } else { false } }
 
+    /// Says that the history channels do not answer, unless somebody has let the store go on meanwhile.
+    func awaitChannels(_ sentence: String) {
+        standing.withLockedValue { standing in if standing != .isPassed { standing = .isAwaited(sentence) } }
+    }
+
     var channelStanding: ChannelStanding {
         get { standing.withLockedValue(\.self) }
         set { standing.withLockedValue { $0 = newValue } }

@@ -5,6 +5,14 @@ import BotCore
 struct RestoredStore {
     let hold: StoreHold
     let recorder: ChangeRecorder
+    /// Why nothing is sent.
+    let sentence: String
+
+    init(hold: StoreHold, recorder: ChangeRecorder, sentence: String? = nil) {
+        self.hold = hold
+        self.recorder = recorder
+        self.sentence = sentence ?? hold.sentence
+    }
 
     private var kind: HistoryEntry.Kind { hold.fork == nil ? .restored : .held }
 
@@ -12,7 +20,7 @@ struct RestoredStore {
     private func isVoid() throws -> Bool {
         guard try recorder.writer.changes(in: [.preparing, .pending, .ready]).isEmpty else { return false }
         let last = try recorder.writer.newestHistoryOfNoChange(1, cluster: nil).last?.record
-        return last?.kind == kind.rawValue && last?.outcome == hold.sentence
+        return last?.kind == kind.rawValue && last?.outcome == sentence
     }
 
     /// Refuses every open change that was not sent, and appends an entry about the restore to the history.
@@ -27,7 +35,7 @@ struct RestoredStore {
                 actor: .bot,
                 detail: [
                     "remembered": .string(hold.accepted.short), "found": .string(hold.found.short),
-                    "outcome": .string(hold.sentence),
+                    "outcome": .string(sentence),
                 ]
             )
         )
@@ -35,7 +43,7 @@ struct RestoredStore {
         // What was followed then has long come back, or has not.
         for following in try recorder.writer.followings() { try recorder.writer.endFollowing(of: following.cluster) }
         for var change in open {
-            change.outcome = hold.sentence
+            change.outcome = sentence
             try recorder.apply(.refused, to: &change, .init(by: .bot))
         }
     }

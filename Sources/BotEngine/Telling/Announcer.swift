@@ -69,7 +69,7 @@ struct Announcer: Sendable {
     private func telling(_ shown: Rendering, _ post: Post, _ reader: any StoreReader) throws -> Rendering {
         guard context.platforms[post.channel.platform]?.historyChannel == post.channel else { return shown }
         var shown = shown
-        shown.message.head = try reader.toldHead(context.channelStanding)
+        shown.message.head = try reader.toldHead(about: post.change)
         return shown
     }
 

@@ -26,8 +26,7 @@ package struct HistoryChannelNotice: Sendable {
     /// Returns the problem if it could not be posted.
     private func post(_ text: String, to channel: Channel, of platform: any ChatPlatform) async -> ChatProblem? {
         var message = Message(RichText(marked: text))
-        let standing = context.channelStanding
-        message.head = try? await context.store.read { try $0.toldHead(standing) }
+        message.head = try? await context.store.read { try $0.toldHead() }
         for number in 1... {
             do throws(ChatProblem) {
                 _ = try await platform.post(message, to: PostAddress(channel: channel))

@@ -51,7 +51,10 @@ struct OutboxWorker: Sendable {
         context.awaitedChannels.withLockedValue { $0 = [] }
         let found = try await context.store.read { try $0.firstWaitingPosts() }
         // A change whose sender has no answer yet is left out; its answer rings again.
-        let waiting = found.filter { post in post.change.map { !context.unanswered.contains($0) } ?? true }
+        // In a history channel nothing is told before it was read back: what a copy of the store tells would hold the others.
+        let waiting = found.filter { post in
+            (post.change.map { !context.unanswered.contains($0) } ?? true) && mayTell(in: post.channel)
+        }
         let (now, uptime) = (context.clock.now, context.clock.uptime)
         let openings = pace.withLockedValue { pace in
             waiting.map { post in
@@ -82,6 +85,10 @@ struct OutboxWorker: Sendable {
             }
         }
         return deliveries + notices
+    }
+
+    private func mayTell(in channel: Channel) -> Bool {
+        context.channelStanding == .isPassed || context.platforms[channel.platform]?.historyChannel != channel
     }
 
     /// Returns the time from one new message in a channel to the next.

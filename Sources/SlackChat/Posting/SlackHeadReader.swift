@@ -35,7 +35,7 @@ struct SlackHeadReader: HeadReader {
             case .read(let page): reply = page
             case .tooLong:
                 guard limit > 1 else { throw .noAnswer("One message of the channel is too long to be read.") }
-                limit /= 8
+                limit = max(1, limit / 8)
                 continue
             case .tooFast(let pause):
                 guard (try? await poster.clock.sleep(pause)) != nil else { throw .rateLimited(pause) }

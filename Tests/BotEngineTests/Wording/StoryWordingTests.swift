@@ -352,6 +352,18 @@ struct StoryWordingTests {
             page.add("bob: clusterbot release", Message(RichText(marked: answer.text)))
             try await page.type("history", bot)
         }
+        try await story("the history channel knows more than the store") { page, bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            try await bot.crash()
+            let store = try await bot.file.read { try $0.identity().id }
+            let foreign = HistoryHead(seq: 99, hash: String(repeating: "9", count: 64))
+            bot.chat.plant(ToldHead(store: store, head: foreign), in: .log)
+            bot.restart()
+            try await page.card(is: .refused, bot)
+            try await page.line("knows more", in: .log, bot)
+            try await page.type("43 scale 1", bot)
+        }
         var rules = TestRules.withClosing
         rules.freezes = [
             Freeze(

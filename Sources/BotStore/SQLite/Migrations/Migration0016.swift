@@ -11,10 +11,10 @@ enum Migration0016: Migration {
             told_in TEXT,
             is_suspect INTEGER NOT NULL DEFAULT 0
         ) STRICT;
-        -- A copy that is brought up to date apart gets the same name.
+        -- A copy that is brought up to date apart gets the same name, and the same age.
         INSERT INTO identity (id, made_at)
         SELECT coalesce((SELECT substr(hash, 1, 32) FROM history WHERE seq = 1), lower(hex(randomblob(16)))),
-            unixepoch() * 1000;
+            coalesce((SELECT at FROM history WHERE seq = 1), unixepoch() * 1000);
         CREATE TABLE compared (
             channel TEXT PRIMARY KEY NOT NULL,
             place TEXT NOT NULL
