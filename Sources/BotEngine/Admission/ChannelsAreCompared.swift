@@ -8,6 +8,8 @@ extension Condition {
             guard case .isAwaited(let sentence) = opening.recorder.channelStanding else { return nil }
             return Refusal(reason: sentence)
         },
-        beforeSending: { check, _ in check.recorder.channelStanding == .isPassed ? nil : .notNow }
+        beforeSending: { check, _ in
+            if case .isAwaited = check.recorder.channelStanding { .notNow } else { nil }
+        }
     )
 }
