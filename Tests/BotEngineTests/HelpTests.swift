@@ -17,7 +17,7 @@ struct HelpTests {
                     42 scale 4 – add nodes (nodes cannot be removed from chat); a lead approves
                     42 restart workers, 42 restart cluster – a lead approves
                     42 image 77 – put another container image on all nodes; a lead approves
-                    42 ssh-keys set 11 12 – replace the SSH keys on all nodes; a lead approves
+                    42 ssh-keys set 11 12 – change the SSH keys on all nodes; a lead approves
                     42 ip attach 9, 42 ip detach 9 – a lead approves
                     42 sg add 3 4, 42 sg remove 3 – a lead approves
                     Look: 42 status, 42 history, pending, show 17

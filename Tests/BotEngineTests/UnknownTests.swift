@@ -17,7 +17,7 @@ struct UnknownTests {
                 text.hasPrefix(
                     """
                     ❓ +4 nodes on dev-train, 8 → 12 – unknown
-                    The connection broke before an answer came. It is never sent again. I read the cluster every minute; \
+                    The connection broke before an answer came. The request is never sent again. I read the cluster every minute; \
                     by \(until) I know, or ask. dev-train takes no changes until it is settled. Do not repeat it by hand.
                     """
                 ),

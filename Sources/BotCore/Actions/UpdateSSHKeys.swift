@@ -4,7 +4,7 @@ extension ActionSpec {
     static let updateSSHKeys = ActionSpec(
         name: "update_ssh_keys",
         words: ["ssh-keys"],
-        summary: "replace the SSH keys on all nodes",
+        summary: "change the SSH keys on all nodes",
         forms: ["ssh-keys set 11 12", "ssh-keys add 13", "ssh-keys remove 11"],
         fields: [Field(name: "ssh_key_ids", kind: .numbers)],
         needsReading: true,

@@ -17,7 +17,7 @@ struct LostOutcome {
             ? "I read the cluster \(rules.reconcile.every == .seconds(60) ? "every minute" : "every \(rules.reconcile.every.spoken)"); by `\(until)` I know, or ask. "
                 + "\(name) takes no changes until it is settled."
             : "No read can prove it: \(name) takes no changes \(untilWhen)"
-        change.outcome = "\(what) It is never sent again. \(next) Do not repeat it by hand."
+        change.outcome = "\(what) The request is never sent again. \(next) Do not repeat it by hand."
         try recorder.apply(.outcomeLost, to: &change, .init(by: .bot))
         for var waiting in try recorder.writer.changes(cluster: change.cluster.id, in: [.preparing, .pending, .ready]) {
             // A change that people approved keeps its place until its time is over.
