@@ -14,7 +14,7 @@ struct HelpTests {
             #expect(
                 text == """
                     # What you may do here
-                    42 scale 4 – add nodes (nodes cannot be removed from chat); a lead approves
+                    42 scale 4 – add nodes (nodes cannot be removed from chat); a lead approves (up to 16)
                     42 restart workers, 42 restart cluster – a lead approves
                     42 image 77 – put another container image on all nodes; a lead approves
                     42 ssh-keys set 11 12 – change the SSH keys on all nodes; a lead approves
@@ -34,6 +34,19 @@ struct HelpTests {
             let buttons = try #require(reply.message?.buttons)
             let offers = try await bot.file.read { reader in try buttons.map { try reader.offer($0.value)?.line } }
             #expect(offers == ["pending", "42 status", "help scale", "help more"])
+        }
+    }
+
+    /// What a rule allows only up to an amount is not promised for more.
+    @Test func helpSaysUpToWhatSomethingIsAllowed() async throws {
+        var rules = TestRules()
+        rules.rules.append(
+            TestRules.rule("small steps", env: "prod", needs: .nothing, limits: ["additional_nodes": 2])
+        )
+        try await EngineHarness.run(rules, isRunning: false) { bot async throws in
+            #expect(
+                try await bot.say("help", in: .ops).contains("runs at once (up to 2), else a lead approves (up to 16)")
+            )
         }
     }
 

@@ -14,9 +14,13 @@ struct Allowances {
 
     /// An action as far as one rule allows it.
     private struct Item: Hashable {
-        let text: String
+        let words: String
+        /// `up to 8`; empty where nothing bounds it.
+        let bounds: String
         let needs: String
         let weight: Int
+
+        var text: String { bounds.isEmpty ? words : "\(words) (\(bounds))" }
     }
 
     /// Clusters on which the same is allowed.
@@ -47,6 +51,13 @@ struct Allowances {
         let others = actions.count < ActionCatalogue.byUse.count ? [] : otherRights(in: channel)
         if !others.isEmpty { lines.append(RichText(marked: "Besides: \(others.joined(separator: ", ")).")) }
         return lines
+    }
+
+    /// Returns what an action needs on a cluster, the lightest first, with what bounds it: `runs at once (up to 2)`; none where
+    /// it is not allowed.
+    func needs(of spec: ActionSpec, on cluster: Cluster, in channel: Channel) -> [String] {
+        Allowances(rules: rules, actor: actor, clusters: [cluster], actions: [spec]).items(cluster, in: channel)
+            .sorted { $0.weight < $1.weight }.map { $0.bounds.isEmpty ? $0.needs : "\($0.needs) (\($0.bounds))" }
     }
 
     /// Returns the channels that rules name in which more is allowed than in this one.
@@ -86,9 +97,9 @@ struct Allowances {
             var items: [Item] = []
             for one in found
             where one.permit.needs.weight < least || (one.bounds.isEmpty && one.permit.needs.weight == least) {
-                let words = spec.words.joined(separator: " ")
                 let item = Item(
-                    text: one.bounds.isEmpty ? words : "\(words) (\(one.bounds))",
+                    words: spec.words.joined(separator: " "),
+                    bounds: one.bounds,
                     needs: one.permit.needs.inShort,
                     weight: one.permit.needs.weight
                 )

@@ -135,10 +135,11 @@ struct HelpText {
         }
     }
 
-    private func needs(of spec: ActionSpec, on cluster: Cluster) -> Needs? {
-        let request = Policy.Request(actor: asking.actor, channel: asking.channel, right: spec.name, cluster: cluster)
-        guard case .allowed(let permits) = rules.policy.decide(request) else { return nil }
-        return permits.map(\.needs).min { $0.weight < $1.weight }
+    /// What an action needs on a cluster, with what bounds it; nil where it is not allowed.
+    private func needs(of spec: ActionSpec, on cluster: Cluster) -> String? {
+        let needs = Allowances(rules: rules, actor: asking.actor, clusters: [cluster])
+            .needs(of: spec, on: cluster, in: asking.channel)
+        return needs.isEmpty ? nil : needs.joined(separator: ", else ")
     }
 
     /// The first cluster on which one of the actions may be asked for.
@@ -154,7 +155,7 @@ struct HelpText {
         for spec in family {
             // Beside the others where it is allowed there, too.
             let place = first.flatMap { needs(of: spec, on: $0) == nil ? nil : $0 } ?? place([spec])
-            guard let place, let words = needs(of: spec, on: place)?.inShort else { continue }
+            guard let place, let words = needs(of: spec, on: place) else { continue }
             forms.append(examples(["{cluster} \(spec.forms[0])"], on: place))
             if !spoken.contains(words) { spoken.append(words) }
         }
