@@ -294,9 +294,26 @@ struct RememberingTests {
         }
     }
 
+    /// An answer that says nothing of the channel will be the same in a second: a plain restart goes on, with a warning.
+    @Test func anAnswerThatCannotBeUsedIsNotWaitedFor() async throws {
+        try await EngineHarness.run(historyChannel: .log, isRunning: false) { bot in
+            bot.chat.failReading(.unusable("Invite me."))
+            bot.start()
+            let begin = bot.clock.uptime
+            try await bot.until("it goes on") { bot.context.channelStanding == .isPassed }
+            #expect(bot.clock.uptime - begin < .seconds(10))
+            try await bot.crash()
+            try await bot.file.write { try $0.setSuspect(true) }
+            bot.restart()
+            try await bot.until("a copy does not") { bot.context.isHeldBack }
+            #expect(try await bot.say("53 scale 2", in: .ops).contains("Invite me."))
+            #expect(bot.clusters.sendings.isEmpty)
+        }
+    }
+
     @Test func withoutTheRightToReadItIsOff() async throws {
         try await EngineHarness.run(historyChannel: .log, isRunning: false) { bot in
-            bot.chat.failReading(.refused("Give the app the scope."))
+            bot.chat.failReading(.notAllowed("Give the app the scope."))
             bot.start()
             try await bot.say("43 scale 4", in: .ops)
             try await bot.until(1, is: .succeeded)

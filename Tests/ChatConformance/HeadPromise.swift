@@ -6,7 +6,7 @@ import CurlHTTP
 package enum HeadPromise: Hashable, Sendable, CaseIterable {
     case aHeadStandsBesideTheText, onlyTheBotsOwnUneditedPostsCount, whatIsInTheWayIsUnderstood
 
-    /// - Throws: ``BrokenPromise``, ``ChatProblem``, `LookUpProblem`.
+    /// - Throws: ``BrokenPromise``, ``ChatProblem``, `ReadBackProblem`.
     package func check(_ chat: any ChatUnderTest) async throws {
         switch self {
         case .aHeadStandsBesideTheText: try await PlayedReading.aHeadStandsBesideTheText(chat)
@@ -57,15 +57,15 @@ private enum PlayedReading {
 
     static func whatIsInTheWayIsUnderstood(_ chat: any ChatUnderTest) async throws {
         for (obstacle, isUnderstood) in [
-            (ReadingObstacle.notAllowed, { if case .refused = $0 { true } else { false } }),
+            (ReadingObstacle.notAllowed, { if case .notAllowed = $0 { true } else { false } }),
             (.tooFast, { $0 == .rateLimited(.seconds(30)) }),
-            (.badCredentials, { if case .noAnswer = $0 { true } else { false } }),
+            (.badCredentials, { if case .unusable = $0 { true } else { false } }),
             (.serverError, { if case .noAnswer = $0 { true } else { false } }),
-            (.nonsense, { if case .noAnswer = $0 { true } else { false } }),
-        ] as [(ReadingObstacle, (LookUpProblem) -> Bool)] {
+            (.nonsense, { if case .unusable = $0 { true } else { false } }),
+        ] as [(ReadingObstacle, (ReadBackProblem) -> Bool)] {
             let (connection, _) = connect(chat, chat.reading(with: obstacle))
             guard let reader = connection.headReader else { return }
-            do throws(LookUpProblem) {
+            do throws(ReadBackProblem) {
                 _ = try await reader.heads(in: chat.channel, after: "1.2", since: Timestamp(seconds: 0))
             } catch {
                 for secret in chat.secrets {

@@ -6,11 +6,10 @@ package protocol HeadReader: Sendable {
     /// - Parameters:
     ///   - place: the ``ReadBack/place`` of an earlier reading, after which to begin; nil: with all that is newer than `since`.
     ///   - since: no post is older than this.
-    /// - Throws: ``LookUpProblem/refused(_:)`` only where the platform does not let the bot read there, and the others for
-    ///   everything that may work later. Half an answer is none.
+    /// - Throws: why it is not known. Half an answer is none.
     func heads(
         in channel: Channel,
         after place: String?,
         since: Timestamp
-    ) async throws(LookUpProblem) -> ReadBack
+    ) async throws(ReadBackProblem) -> ReadBack
 }

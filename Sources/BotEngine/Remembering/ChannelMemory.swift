@@ -31,6 +31,8 @@ struct ChannelMemory: Sendable {
         let reason: String
         /// The time for which the platform asked to wait.
         var pause = Duration.zero
+        /// Whether the platform answered, so that asking again at once shows nothing else.
+        var isAnswer = false
     }
 
     /// Reads the channels until the service ends.
@@ -88,9 +90,11 @@ struct ChannelMemory: Sendable {
             }
             let left = deadline - context.clock.uptime
             let next = max(pause, silence.pause)
-            if left > .zero { await context.comparing.wait(atMost: min(next, left), clock: context.clock) }
+            if left > .zero, !silence.isAnswer {
+                await context.comparing.wait(atMost: min(next, left), clock: context.clock)
+            }
             if context.comparing.isClosed || Task.isCancelled { return false }
-            guard next < left else {
+            guard next < left, !silence.isAnswer else {
                 await goOn(without: silence)
                 return false
             }
@@ -162,8 +166,8 @@ struct ChannelMemory: Sendable {
                 (try store.comparedPlace(in: channel), try store.identity().toldSince(at: now))
             }
             let limit = deadline - context.clock.uptime
-            let answer = await within(limit) { () async -> Result<ReadBack, LookUpProblem> in
-                do throws(LookUpProblem) {
+            let answer = await within(limit) { () async -> Result<ReadBack, ReadBackProblem> in
+                do throws(ReadBackProblem) {
                     return .success(try await reader.heads(in: channel, after: place, since: since))
                 } catch {
                     return .failure(error)
@@ -173,10 +177,12 @@ struct ChannelMemory: Sendable {
             case .success(let readBack):
                 try await compare(readBack, of: channel)
                 return .compared
-            case .failure(.refused(let sentence)): return .off(sentence)
-            case .failure(.noAnswer(let sentence)): return .noAnswer(.init(reason: sentence))
-            case .failure(.rateLimited(let pause)):
-                return .noAnswer(.init(reason: "The platform asked to wait \(pause.spoken).", pause: pause))
+            case .failure(.notAllowed(let sentence)): return .off(sentence)
+            case .failure(.unusable(let sentence)): return .noAnswer(.init(reason: sentence, isAnswer: true))
+            case .failure(let problem):
+                var silence = Silence(reason: problem.sentence)
+                if case .rateLimited(let pause) = problem { silence.pause = pause }
+                return .noAnswer(silence)
             case nil: return .noAnswer(.init(reason: "It was not read within \(limit.spoken)."))
             }
         } catch {

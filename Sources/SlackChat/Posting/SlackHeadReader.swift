@@ -17,11 +17,11 @@ struct SlackHeadReader: HeadReader {
 
     private typealias Post = (ts: String, told: ToldHead)
 
-    func heads(in channel: Channel, after place: String?, since: Timestamp) async throws(LookUpProblem) -> ReadBack {
+    func heads(in channel: Channel, after place: String?, since: Timestamp) async throws(ReadBackProblem) -> ReadBack {
         guard let token = poster.settings.workspaces[channel.workspace].flatMap(\.self) else {
-            throw .refused("Only a bot with a token can read: give `\(channel.workspace)` a `bot_token`.")
+            throw .notAllowed("Only a bot with a token can read: give `\(channel.workspace)` a `bot_token`.")
         }
-        let author = try await author(in: channel.workspace)
+        let author = try await author(in: channel.workspace, token)
         var posts: [Post] = []
         var (cursor, limit) = ("", Self.page)
         for _ in 0..<Self.mostPages {
@@ -43,7 +43,7 @@ struct SlackHeadReader: HeadReader {
             }
             limit = min(Self.page, limit * 8)
             guard let messages = reply["messages"]?.array else {
-                throw .noAnswer("Slack's conversations.history did not say what stands in the channel.")
+                throw .unusable("Slack's conversations.history did not say what stands in the channel.")
             }
             for message in messages {
                 guard let ts = message["ts"]?.string, Self.isTS(ts) else { continue }
@@ -51,7 +51,7 @@ struct SlackHeadReader: HeadReader {
             }
             cursor = reply["response_metadata"]?["next_cursor"]?.string ?? ""
             guard !cursor.isEmpty || reply["has_more"]?.bool != true else {
-                throw .noAnswer("Slack's conversations.history did not say how it goes on.")
+                throw .unusable("Slack's conversations.history did not say how it goes on.")
             }
             if cursor.isEmpty {
                 posts.sort { Self.isEarlier($0.ts, $1.ts) }
@@ -63,12 +63,28 @@ struct SlackHeadReader: HeadReader {
     }
 
     /// Returns the id under which the bot's messages stand.
-    private func author(in workspace: String) async throws(LookUpProblem) -> String {
-        switch await poster.authTest(workspace: workspace) {
-        case .works(_, _, let author, _) where !author.isEmpty: return author
-        case .works: throw .noAnswer("Slack's auth.test did not say under which id the bot writes.")
-        case .noToken: throw .refused("Only a bot with a token can read.")
-        case .failed(let sentence): throw .noAnswer(sentence)
+    private func author(in workspace: String, _ token: Secret) async throws(ReadBackProblem) -> String {
+        do throws(ChatProblem) {
+            let reply = try await poster.call("auth.test", [:], token: token, sending: .repeatable)
+            if reply["team_id"]?.string == workspace, let author = reply["bot_id"]?.string, !author.isEmpty {
+                return author
+            }
+        } catch {
+            throw Self.problem(error)
+        }
+        throw .unusable("Slack's auth.test did not say under which id the bot writes in \(workspace).")
+    }
+
+    private static func problem(_ problem: ChatProblem) -> ReadBackProblem {
+        switch problem {
+        case .rateLimited(let pause): .rateLimited(pause)
+        case .transient(let text): .noAnswer(text)
+        case .permanent(let text) where text.contains(" missing_scope."):
+            .notAllowed(
+                "Give the Slack app the scopes `channels:history` and `groups:history` (OAuth & Permissions), and "
+                    + "install it again."
+            )
+        case .permanent, .cannotPostHere, .layoutRefused, .messageGone: .unusable(SlackPoster.sentence(problem))
         }
     }
 
@@ -92,7 +108,7 @@ struct SlackHeadReader: HeadReader {
         _ form: [String: String],
         _ token: Secret,
         isFirst: Bool
-    ) async throws(LookUpProblem) -> Page {
+    ) async throws(ReadBackProblem) -> Page {
         let pairs = form.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value.percentEncoded)" }
         let body = Array(pairs.joined(separator: "&").utf8)
         let response: CurlResponse
@@ -108,16 +124,8 @@ struct SlackHeadReader: HeadReader {
         do throws(ChatProblem) {
             return .read(try SlackProblem.members(of: response, method: Self.method))
         } catch {
-            switch error {
-            case .rateLimited(let pause) where !isFirst: return .tooFast(pause)
-            case .rateLimited(let pause): throw .rateLimited(pause)
-            case .permanent(let text) where text.contains(" missing_scope."):
-                throw .refused(
-                    "Give the Slack app the scopes `channels:history` and `groups:history` (OAuth & Permissions), and "
-                        + "install it again."
-                )
-            default: throw .noAnswer(SlackPoster.sentence(error))
-            }
+            if case .rateLimited(let pause) = error, !isFirst { return .tooFast(pause) }
+            throw Self.problem(error)
         }
     }
 

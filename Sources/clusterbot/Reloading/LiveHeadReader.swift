@@ -11,7 +11,7 @@ struct LiveHeadReader: HeadReader {
         in channel: Channel,
         after place: String?,
         since: Timestamp
-    ) async throws(LookUpProblem) -> ReadBack {
+    ) async throws(ReadBackProblem) -> ReadBack {
         try await (live.chat(platform)?.headReader ?? first).heads(in: channel, after: place, since: since)
     }
 }

@@ -26,7 +26,7 @@ struct ChannelCheckup {
             let subject = "\(module.title), what the history channel remembers"
             do {
                 try await check(channel, reader, store, subject, report)
-            } catch let problem as LookUpProblem {
+            } catch let problem as ReadBackProblem {
                 let loss = "a store that is put back together with its marker is not noticed, so that is not guarded."
                 report.line(.warn, subject, "\(loss) \(problem.sentence)")
             } catch {

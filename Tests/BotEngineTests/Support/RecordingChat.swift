@@ -42,7 +42,7 @@ final class RecordingChat: ChatPlatform, HeadReader {
         var tellingProblem: ChatProblem?
         var tellingGate: Gate?
         var gates: [Channel: Gate] = [:]
-        var readingProblem: LookUpProblem?
+        var readingProblem: ReadBackProblem?
         var readings = 0
         var features = ChatFeatures(edits: true, buttons: true, privateAnswers: true, pace: .seconds(1))
         var calls: [(channel: Channel, at: Timestamp)] = []
@@ -93,7 +93,7 @@ final class RecordingChat: ChatPlatform, HeadReader {
         return gate
     }
     /// Makes all readings of channels fail until it is taken away.
-    func failReading(_ problem: LookUpProblem?) { state.withLockedValue { $0.readingProblem = problem } }
+    func failReading(_ problem: ReadBackProblem?) { state.withLockedValue { $0.readingProblem = problem } }
     /// How often a channel was read back.
     var readings: Int { state.withLockedValue(\.readings) }
     /// Puts a post into a channel as a process with another copy of the store does.
@@ -170,8 +170,8 @@ final class RecordingChat: ChatPlatform, HeadReader {
 
     // MARK: HeadReader
 
-    func heads(in channel: Channel, after place: String?, since: Timestamp) async throws(LookUpProblem) -> ReadBack {
-        let answer: Result<ReadBack, LookUpProblem> = state.withLockedValue { state in
+    func heads(in channel: Channel, after place: String?, since: Timestamp) async throws(ReadBackProblem) -> ReadBack {
+        let answer: Result<ReadBack, ReadBackProblem> = state.withLockedValue { state in
             state.readings += 1
             if let problem = state.readingProblem { return .failure(problem) }
             let first = place.flatMap { Int($0.dropFirst()) } ?? 0

@@ -99,7 +99,7 @@ struct SimulatedPlatform: ChatPlatform {
 }
 
 extension SimulatedPlatform: HeadReader {
-    func heads(in channel: Channel, after place: String?, since: Timestamp) async throws(LookUpProblem) -> ReadBack {
+    func heads(in channel: Channel, after place: String?, since: Timestamp) async throws(ReadBackProblem) -> ReadBack {
         do {
             try life.check()
             try await life.wait(life.world.random.below(500.milliseconds))

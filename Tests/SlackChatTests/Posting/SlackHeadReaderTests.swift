@@ -21,10 +21,10 @@ import Testing
     private static func read(
         _ steps: [PlayedTransport.Step],
         after place: String? = nil
-    ) async -> (Result<ReadBack, LookUpProblem>, [String]) {
+    ) async -> (Result<ReadBack, ReadBackProblem>, [String]) {
         let fixture = PosterFixture(steps)
-        let answer: Result<ReadBack, LookUpProblem>
-        do throws(LookUpProblem) {
+        let answer: Result<ReadBack, ReadBackProblem>
+        do throws(ReadBackProblem) {
             answer = .success(
                 try await SlackHeadReader(poster: fixture.poster).heads(
                     in: PosterFixture.channel,
@@ -87,7 +87,7 @@ import Testing
         let (answer, _) = await Self.read([
             SlackHistory.authTest, .reply(200, #"{"ok":true,"messages":[],"has_more":true}"#),
         ])
-        guard case .failure(.noAnswer) = answer else {
+        guard case .failure(.unusable) = answer else {
             Issue.record("\(answer)")
             return
         }
@@ -131,19 +131,19 @@ import Testing
         let (answer, _) = await Self.read([
             .reply(200, #"{"ok":true,"team_id":"T0001","user":"clusterbot","user_id":"U0BOT"}"#)
         ])
-        guard case .failure(.noAnswer) = answer else { Issue.record("\(answer)"); return }
+        guard case .failure(.unusable) = answer else { Issue.record("\(answer)"); return }
     }
 
     @Test func withoutATokenItIsOff() async throws {
         let fixture = PosterFixture([], token: nil)
-        let error = await #expect(throws: LookUpProblem.self) {
+        let error = await #expect(throws: ReadBackProblem.self) {
             try await SlackHeadReader(poster: fixture.poster).heads(
                 in: PosterFixture.channel,
                 after: nil,
                 since: Timestamp(seconds: 0)
             )
         }
-        guard case .refused = error else { Issue.record("\(String(describing: error))"); return }
+        guard case .notAllowed = error else { Issue.record("\(String(describing: error))"); return }
         #expect(fixture.transport.requests.isEmpty)
     }
 }
