@@ -258,11 +258,21 @@ struct RememberingTests {
                 return false
             }
             #expect(try await bot.say("53 scale 2", in: .ops).contains("Slack is down."))
+            // Nothing is told there either: what a copy tells would hold the others.
+            let refused = try #require(try await bot.changes().last).id
+            for _ in 0..<5 {
+                bot.clock.advance(by: .seconds(1))
+                try await bot.file.write { _ in }
+            }
+            #expect(!bot.chat.posts(in: .log).contains { $0.text.contains("#\(refused) ") })
             #expect(bot.clusters.sendings.map(\.change) == [1])
             #expect(try await bot.file.read { try $0.hold() } == nil)
             bot.chat.failReading(nil)
             bot.clock.advance(by: .seconds(61))
             try await bot.until("the channel answered") { bot.context.channelStanding == .isPassed }
+            try await bot.until("what waited is told") {
+                bot.chat.posts(in: .log).contains { $0.text.contains("#\(refused) ") }
+            }
             try await bot.say("53 scale 3", in: .ops)
             try await bot.until("a new change is sent") { bot.clusters.sendings.contains { $0.cluster == 53 } }
         }

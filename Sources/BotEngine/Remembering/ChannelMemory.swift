@@ -18,6 +18,7 @@ struct ChannelMemory: Sendable {
     static let againAfter = Duration.seconds(60)
     private static let shortestPause = Duration.seconds(1)
     private static let longestPause = Duration.seconds(15)
+
     /// What came of reading a channel.
     private enum Outcome: Hashable {
         case compared

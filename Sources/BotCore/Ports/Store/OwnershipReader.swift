@@ -4,7 +4,8 @@ package protocol OwnershipReader {
     func hold() throws -> StoreHold?
     func identity() throws -> StoreIdentity
     /// Returns whether the store may have been put back: an opening found it in another file than the one before, or nothing
-    /// beside it that knew its end. Then the history channels must have answered before anything is sent: what they tell, or that they cannot be read.
+    /// beside it that knew its end. Then the history channels must have answered before anything is sent: what they tell, or
+    /// that they cannot be read.
     func isSuspect() throws -> Bool
     /// Returns the place up to which a history channel was found to fit this store; nil before the first time. See
     /// ``ReadBack/place``.
