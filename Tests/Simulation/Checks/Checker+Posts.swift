@@ -69,8 +69,16 @@ extension Checker {
     /// A message was not taken. Whose turn that was is not seen here.
     func turnWasLost(in channel: Channel) { lastTurns[channel] = nil }
 
+    /// Locks and freezes are told in the turn of whoever set or ended them.
     private func asker(of post: Rooms.Posted) -> String? {
-        world.disk.state.change(post.subject.change)?.requester.key
+        if let change = world.disk.state.change(post.subject.change) { return change.requester.key }
+        return world.disk.state.allPosts.first { row in
+            guard row.change == nil, row.channel == post.channel else { return false }
+            return switch row.place {
+            case .history(let seq), .notice(let seq): seq == post.subject.entry
+            default: false
+            }
+        }?.asker
     }
 
     struct Turn {

@@ -137,9 +137,9 @@ final class Cloud: @unchecked Sendable {
         }
         if world.happens(.busyAfterwards) {
             machine.status = "Updating"
-            // Now and then for longer than anybody looks.
+            // Often for longer than anybody looks, because few of them are followed to that end.
             let span = world.random.weighted([
-                (15, world.random.between(1, 60).seconds), (1, world.random.between(35, 50).minutes),
+                (1, world.random.between(1, 60).seconds), (1, world.random.between(35, 50).minutes),
             ])
             world.scheduler.after(span, of: .world) { [unowned self] in
                 machines[sending.cluster]?.status = "Running"
