@@ -22,7 +22,11 @@ struct Simulate {
             print(run.violation ?? "nothing is wrong")
             exit(run.violation == nil ? 0 : 1)
         }
-        let result = campaign.run { print($0) }
+        let result = campaign.run { line in
+            print(line)
+            // At once, also into a file: a run takes long.
+            fflush(nil)
+        }
         if options["--hashes"] != nil { for line in result.hashes { print(line) } }
         for line in result.tally.lines { print(line) }
         print(result.summary)

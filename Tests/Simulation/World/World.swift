@@ -24,8 +24,8 @@ final class World: @unchecked Sendable {
     private(set) var rules = Rules()
     /// The process that owns the store.
     private(set) var life: Life?
-    /// Processes that still run although another has taken the store over.
-    private var others: [Life] = []
+    /// The processes before it. Some still run although another has taken the store over.
+    private var earlier: [Life] = []
     /// Whether faults strike. At the end they do not, so that what shall happen can be waited for.
     private(set) var isWild = true
     /// By how much the machine's clock is wrong.
@@ -57,8 +57,8 @@ final class World: @unchecked Sendable {
 
     /// Lets go of everything that holds on to everything else.
     func dismantle() {
-        for life in others + [life].compactMap(\.self) { life.dismantle() }
-        (life, others) = (nil, [])
+        for life in earlier + [life].compactMap(\.self) { life.dismantle() }
+        (life, earlier) = (nil, [])
         disk.onCommit = nil
         (cloud, rooms, crowd, checker) = (nil, nil, nil, nil)
     }
@@ -112,8 +112,8 @@ final class World: @unchecked Sendable {
         lives += 1
         trace("process \(lives) starts")
         let life = Life(number: lives, in: self)
-        // Whoever had the store before hears of it when it writes next.
-        if let usurped = self.life, usurped.isAlive { others.append(usurped) }
+        // If it still runs, it hears when it writes next that the store is another's.
+        if let last = self.life { earlier.append(last) }
         self.life = life
         life.start()
     }
@@ -165,7 +165,7 @@ final class World: @unchecked Sendable {
         clockError = 0
         cloud.calmDown()
         rooms.calmDown()
-        for life in others { ended(life, because: nil) }
+        for life in earlier { ended(life, because: nil) }
     }
 
     /// Puts an earlier state in the place of the store while nothing runs, and starts the process on it.
@@ -188,7 +188,7 @@ final class World: @unchecked Sendable {
         isClosing = true
         isWild = false
         crowd.stop()
-        for life in others + [life].compactMap(\.self) { ended(life, because: nil) }
+        for life in earlier + [life].compactMap(\.self) { ended(life, because: nil) }
     }
 
     func trace(_ line: @autoclosure () -> String) {
