@@ -196,6 +196,24 @@ struct ChannelTests {
         }
     }
 
+    /// The change was over while its card was on its way.
+    @Test func thatIsTheHistoryChannelHearsOnceHowItEnded() async throws {
+        try await EngineHarness.run(historyChannel: .ops) { bot in
+            let gate = bot.chat.hold(.ops)
+            try await bot.say("42 scale 4", in: .ops)
+            try await gate.reached()
+            try await bot.say("cancel 1", in: .ops)
+            try await bot.until(1, is: .cancelled)
+            gate.open()
+            try await bot.untilShown(1)
+            try await bot.until("all is told") {
+                try await bot.file.read { try $0.posts(of: 1).allSatisfy { $0.posted >= $0.wanted } }
+            }
+            let texts = bot.chat.posts(in: .ops).map(\.text)
+            #expect(texts.count == 2, "\(texts)")
+        }
+    }
+
     /// The platform took a message and its answer got lost: it is said again, recognisably, and the change goes its way.
     @Test func thatHearsTwiceHearsTheSameNumber() async throws {
         try await EngineHarness.run { bot in

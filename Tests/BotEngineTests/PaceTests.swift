@@ -22,6 +22,26 @@ struct PaceTests {
         }
     }
 
+    /// However much else whoever asked is to hear in that channel.
+    @Test func letsAnUnknownOutcomeComeFirst() async throws {
+        try await EngineHarness.run { bot in
+            bot.clusters.willAnswer(.unknownNotApplied, on: 43)
+            let sending = bot.clusters.holdSendings(to: 43)
+            try await bot.say("43 scale 4", in: .ops)
+            try await sending.reached()
+            let posting = bot.chat.hold(.ops)
+            for group in 1...5 { try await bot.type("53 sg add \(group)", in: .ops) }
+            try await posting.reached()
+            sending.open()
+            try await bot.until(1, is: .unknown)
+            posting.open()
+            try await bot.until("all is told") { bot.chat.posts(in: .ops).count >= 7 }
+            let texts = bot.chat.posts(in: .ops).map(\.text)
+            // After its card and what may have been on its way.
+            #expect(texts.prefix(3).contains { $0.contains("#1 unknown") }, "\(texts)")
+        }
+    }
+
     @Test func letsEditsThatPileUpBecomeOne() async throws {
         try await EngineHarness.run { bot in
             try await bot.say("45 scale 4", in: .ops)

@@ -5,6 +5,9 @@ extension ChangeRecorder {
     /// The time for which an edit waits that only shows progress. Most changes have their outcome by then, and every
     /// call counts against the platform's rate limit.
     static let progressWaits = Duration.milliseconds(300)
+    /// By how much earlier than it was wanted a message counts that says that an outcome is unknown: it comes before
+    /// whatever else its requester is to hear in the channel.
+    private static let unknownComesEarlier = Duration.seconds(3600)
     /// The time for which a change that needs people may be prepared without a word in the conversation.
     static let looksWithin = Duration.seconds(3)
 
@@ -16,6 +19,7 @@ extension ChangeRecorder {
         // A request that was refused at once gets no message in the conversation: its requester is told in the reply.
         if posts.isEmpty, change.state == .refused, change.replaces == nil { return }
         for var copy in posts where copy.place.isCopy {
+            copy.begin()
             copy.wanted = change.revision
             if copy.tries == 0 { copy.nextTry = now }
             try writer.save(copy)
@@ -45,6 +49,8 @@ extension ChangeRecorder {
     private func save(_ post: Post, showing change: Change) throws {
         var post = post
         let waitsAlready = post.posted < post.wanted
+        post.begin()
+        let now = due(change)
         post.wanted = change.revision
         if post.tries > 0, change.state.isMilestone {
             // The channel refused messages before. What somebody must act on or waits for is tried at once all the
@@ -74,11 +80,16 @@ extension ChangeRecorder {
         inConversation: Bool = true,
         inHistory: Bool = true
     ) throws {
-        let history = inHistory ? historyChannels[change.channel.platform] : nil
-        if let history { try want(.history(seq: head.seq), of: change, in: history) }
+        let history = historyChannels[change.channel.platform]
+        if inHistory, let history { try want(.history(seq: head.seq), of: change, in: history, at: due(change)) }
         if inConversation, history != change.channel {
-            try want(.notice(seq: head.seq), of: change, in: change.channel)
+            try want(.notice(seq: head.seq), of: change, in: change.channel, at: due(change))
         }
+    }
+
+    /// The moment from which on a message about a change is due that is wanted now.
+    private func due(_ change: Change) -> Timestamp {
+        change.state == .unknown ? now + (.zero - Self.unknownComesEarlier) : now
     }
 
     /// Wants new messages about an entry that is about no change: in a channel, and in the platform's history channel.
@@ -126,6 +137,11 @@ extension ChangeRecorder {
             nextTry: now
         )
     }
+}
+
+extension Post {
+    /// Forgets the failed tries of what is no longer wanted, where nothing else was.
+    fileprivate mutating func begin() { if posted >= wanted { tries = 0 } }
 }
 
 extension Post.Place {

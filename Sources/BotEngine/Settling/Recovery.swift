@@ -10,12 +10,12 @@ struct Recovery: Sendable {
         let hold = try await context.store.write { writer -> StoreHold? in
             let recorder = context.recorder(writer)
             try Self.endLostSendings(recorder, rules)
+            try MovedHistoryChannel(recorder: recorder, policy: rules.policy.digest).record()
+            let hold = try writer.hold()
+            if let hold { try RestoredStore(hold: hold, recorder: recorder).void() }
             // Posts that wait for their next try are tried at once: processes are often restarted after the cause was
             // mended.
             try writer.endBackoffs(in: nil, at: recorder.now)
-            try MovedHistoryChannel(recorder: recorder, policy: rules.policy.digest).record()
-            guard let hold = try writer.hold() else { return nil }
-            try RestoredStore(hold: hold, recorder: recorder).void()
             return hold
         }
         if let hold {

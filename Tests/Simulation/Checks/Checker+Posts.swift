@@ -57,6 +57,8 @@ extension Checker {
                 other.told == 0, other.asker != asker, other.change != post.subject.change,
                 let created = other.change.flatMap({ world.disk.state.change($0) })?.createdAt
             else { return false }
+            // An outcome that is unknown is due from before it was known.
+            guard other.change.flatMap({ world.disk.state.change($0) })?.state != .unknown else { return false }
             let enough = Duration.seconds(15)
             return last.at - other.nextTry > enough && last.at - created > enough
         }
