@@ -57,6 +57,32 @@ struct LimitsTests {
         }
     }
 
+    /// An offer is a click: its line was answered for once, when it was typed.
+    @Test func countNoOffers() async throws {
+        let rules = Self.rules { $0.limits.requestsPerMinute = 2 }
+        try await EngineHarness.run(rules) { bot in
+            let reply = try await bot.type("43 sclae 4", in: .ops)
+            for _ in 1...3 { try await bot.say("list") }
+            for case .buttons(let buttons) in try #require(reply.message).blocks {
+                for button in buttons { try await bot.click("offer", value: button.value, by: .amy) }
+            }
+            try await bot.until(1, is: .succeeded)
+        }
+    }
+
+    /// Each click of a listed person that does nothing is explained to them, however few commands are taken.
+    @Test func explainEachClickOfAListedPerson() async throws {
+        let rules = Self.rules { $0.limits.requestsPerMinute = 2 }
+        try await EngineHarness.run(rules) { bot in
+            try await bot.say("42 scale 4")
+            try await bot.until(1, isShown: .pending)
+            for number in 1...10 { try await bot.click(.approve, on: 1, by: .eve, key: "e\(number)") }
+            try await bot.until("eve is told each time") {
+                bot.chat.told.filter { $0.account == Person.eve.account }.count == 10
+            }
+        }
+    }
+
     @Test func answerAFloodWithNothing() async throws {
         let rules = Self.rules { $0.limits.requestsPerMinute = 2 }
         try await EngineHarness.run(rules, isRunning: false) { bot in
@@ -69,8 +95,10 @@ struct LimitsTests {
     }
 
     /// The first refusal of an unlisted account within a minute is a change; the others are answered the same and counted.
-    @Test func putRefusalsOfAStrangerTogether() async throws {
-        try await EngineHarness.run(historyChannel: .log) { bot in
+    @Test(arguments: [5, 10_000])
+    func putRefusalsOfAStrangerTogether(atMost limit: Int) async throws {
+        let rules = Self.rules { $0.limits.requestsPerMinute = limit }
+        try await EngineHarness.run(rules, historyChannel: .log) { bot in
             let long = String(repeating: "because ", count: 400)
             let first = try await bot.say("42 scale 1 --reason \"\(long)\"", by: .zoe)
             #expect(first.contains("refused. Your account slack:T1/U0ZOE is not listed"))
@@ -97,6 +125,7 @@ struct LimitsTests {
                     "⛔ 30 more requests like #1 refused: nobody lists slack:T1/U0ZOE"
                 )
             )
+            #expect(bot.chat.posts(in: .ops).isEmpty)
             // In the next minute another change may come of it.
             try await bot.say("42 scale 1", by: .zoe)
             #expect(try await bot.changes().count == 2)

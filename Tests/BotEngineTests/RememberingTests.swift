@@ -27,6 +27,16 @@ struct RememberingTests {
         }
     }
 
+    /// It may be a copy that tells this, and what it tells must not hold the store that goes on.
+    @Test(arguments: [ChannelStanding.isBeingRead, .isAwaited("It does not answer."), .isPassed])
+    func whatIsToldBeforeItWasReadHoldsNobody(standing: ChannelStanding) async throws {
+        try await EngineHarness.run(historyChannel: .log, isRunning: false) { bot in
+            bot.context.channelStanding = standing
+            await HistoryChannelNotice(context: bot.context).post("A token ends soon.")
+            #expect(bot.chat.posts(in: .log).first?.versions[0].head?.isHeld == (standing != .isPassed))
+        }
+    }
+
     @Test func aSnapshotThatIsPutBackSendsNothingTwice() async throws {
         try await EngineHarness.run(historyChannel: .log) { bot in
             try await bot.say("42 restart workers", in: .ops)

@@ -37,6 +37,9 @@ struct StoreConformanceTests {
             #expect(full == Sample.fullChange(2, replaces: 1))
             #expect(full?.plan?.text == Sample.plan(2).text)
             #expect(none == nil)
+            #expect(
+                try await store.read { reader in try (1...3).map { try reader.replacement(of: $0) } } == [2, nil, nil]
+            )
         }
     }
 

@@ -17,7 +17,8 @@ extension ChangeRecorder {
     func show(_ change: Change, isNew: Bool = false) throws {
         let posts = isNew ? [] : try writer.posts(of: change.id)
         // A request that was refused at once gets no message in the conversation: its requester is told in the reply.
-        if posts.isEmpty, change.state == .refused, change.replaces == nil { return }
+        let isOnlyTold = posts.allSatisfy { $0.place.entry != nil }
+        if isOnlyTold, change.state == .refused, change.replaces == nil { return }
         for var copy in posts where copy.place.isCopy {
             copy.begin()
             copy.wanted = change.revision

@@ -45,7 +45,9 @@ extension Intake {
             do {
                 guard let taken = try await command(of: click, deadline) else { return answer(.success(())) }
                 let reply = try await withCheckedThrowingContinuation { waiting in
-                    take(taken.command, reason: taken.reason, deadline: deadline) { waiting.resume(with: $0) }
+                    take(taken.command, reason: taken.reason, isTyped: false, deadline: deadline) {
+                        waiting.resume(with: $0)
+                    }
                 }
                 if let message = reply.message, mayExplain(click) {
                     explain(message, click, isDirect: taken.command.isDirect)

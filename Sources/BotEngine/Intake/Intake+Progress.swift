@@ -24,7 +24,7 @@ extension Intake {
                 confirmation: isTheirs ? message.value(of: .confirm) : nil,
                 needsApprovals: change.state == .pending && change.needsApprovals,
                 isCardPosted: isCardPosted,
-                replacedBy: change.state == .superseded ? try reader.replacement(of: change) : nil
+                replacedBy: change.state == .superseded ? try reader.replacement(of: id) : nil
             )
         }
     }
@@ -43,12 +43,5 @@ extension Message {
 extension Change {
     fileprivate var needsApprovals: Bool {
         permits.contains { if case .approvals = $0.needs { true } else { false } }
-    }
-}
-
-extension StoreReader {
-    /// Returns the change that took the place of a superseded one, which came right behind it.
-    fileprivate func replacement(of change: Change) throws -> Int? {
-        try changes(cluster: change.cluster.id, in: Set(ChangeState.allCases)).last { $0.replaces == change.id }?.id
     }
 }

@@ -36,10 +36,13 @@ package final class Intake: Sendable {
     }
 
     /// Answers a command by what is known of user groups now.
-    /// - Parameter reason: a reason that goes with a change that is asked again without one.
+    /// - Parameters:
+    ///   - reason: a reason that goes with a change that is asked again without one.
+    ///   - isTyped: whether somebody typed it, and did not click an offer.
     func take(
         _ command: InboundCommand,
         reason: String? = nil,
+        isTyped: Bool = true,
         deadline: Duration,
         answer: @escaping Answer<Reply>
     ) {
@@ -51,9 +54,7 @@ package final class Intake: Sendable {
         } catch {
             return answer(.success(tooMany(actor, command.deliveryKey, rules) ?? wrong(error, actor, command, rules)))
         }
-        if understood.isLimited, let refusal = tooMany(actor, command.deliveryKey, rules) {
-            return answer(.success(refusal))
-        }
+        if isTyped, let refusal = tooMany(understood, actor, command, rules) { return answer(.success(refusal)) }
         switch understood {
         case .change(let bare) where !bare.planOnly:
             let asked = bare.carrying(reason)
@@ -112,6 +113,12 @@ package final class Intake: Sendable {
         }
     }
 
+    /// Returns whether a change is asked for by an account that nobody lists, and refused: only such are counted together,
+    /// because a rule for everyone may allow something to it.
+    private func isStrangers(_ asked: AskedChange, _ actor: Actor, _ channel: Channel, _ rules: Rulebook) -> Bool {
+        actor.person == nil && isRefused(asked, actor, channel, rules)
+    }
+
     /// Stores a change that was asked for.
     private func take(
         _ asked: AskedChange,
@@ -121,9 +128,7 @@ package final class Intake: Sendable {
         _ deadline: Duration,
         _ answer: @escaping Answer<Reply>
     ) {
-        // Only refusals are counted together: a rule for everyone may allow something to an account that nobody
-        // lists.
-        let isStranger = actor.person == nil && isRefused(asked, actor, command.channel, rules)
+        let isStranger = isStrangers(asked, actor, command.channel, rules)
         let uptime = context.clock.uptime
         if isStranger, let same = strangers.answer(asked, by: actor, delivery: command.deliveryKey, at: uptime) {
             return answer(.success(.notDone(same)))
@@ -222,7 +227,23 @@ package final class Intake: Sendable {
         followUps.tell(actor, message, at: address)
     }
 
-    /// Returns the answer to somebody who gave too many commands within a minute; nil if the command is taken.
+    /// Returns the answer to somebody who gave too many commands within a minute; nil if this one is taken.
+    private func tooMany(
+        _ understood: Understood,
+        _ actor: Actor,
+        _ command: InboundCommand,
+        _ rules: Rulebook
+    ) -> Reply? {
+        guard understood.isLimited, let refusal = tooMany(actor, command.deliveryKey, rules) else { return nil }
+        // What an account asks that nobody lists is refused and counted, however much it is; only a flood is not.
+        if refusal.message != nil, case .change(let asked) = understood, !asked.planOnly,
+            isStrangers(asked, actor, command.channel, rules)
+        {
+            return nil
+        }
+        return refusal
+    }
+
     private func tooMany(_ actor: Actor, _ delivery: String, _ rules: Rulebook) -> Reply? {
         let limit = rules.limits.requestsPerMinute
         switch rates.ask(actor.key, delivery: delivery, limit: limit, at: context.clock.uptime) {
@@ -237,11 +258,11 @@ package final class Intake: Sendable {
     }
 
     /// Returns whether somebody who clicked is told why nothing was done. Each explanation is a call to the platform,
-    /// whose rate limit everybody shares: an unlisted account gets one a minute.
+    /// whose rate limit everybody shares: a person gets one a second, an unlisted account one a minute.
     func mayExplain(_ click: InboundClick) -> Bool {
         let rules = context.rulebook
         let actor = rules.policy.actor(click.account, name: "")
-        let limit = !rules.policy.isKnown(actor) ? 1 : rules.limits.requestsPerMinute
+        let limit = rules.policy.isKnown(actor) ? 60 : 1
         return explained.ask(actor.key, delivery: click.deliveryKey, limit: limit, at: context.clock.uptime) == .taken
     }
 

@@ -26,7 +26,15 @@ package struct HistoryChannelNotice: Sendable {
     /// Returns the problem if it could not be posted.
     private func post(_ text: String, to channel: Channel, of platform: any ChatPlatform) async -> ChatProblem? {
         var message = Message(RichText(marked: text))
-        message.head = try? await context.store.read { try $0.toldHead() }
+        message.head = try? await context.store.read { reader in
+            let told = try reader.toldHead()
+            // Before the channel was read back this may be a copy: what it tells holds nobody else.
+            return ToldHead(
+                store: told.store,
+                head: told.head,
+                isHeld: told.isHeld || context.channelStanding != .isPassed
+            )
+        }
         for number in 1... {
             do throws(ChatProblem) {
                 _ = try await platform.post(message, to: PostAddress(channel: channel))

@@ -4,7 +4,10 @@ import BotCore
 struct ChangeJSON {
     private let document: [String: JSONValue]
 
-    init(_ change: Change, _ approvals: [Approval]) {
+    /// Reads what stands beside the change in the store.
+    init(_ change: Change, _ reader: any StoreReader) throws {
+        let approvals = try reader.approvals(of: change.id)
+        let replacement = change.state == .superseded ? try reader.replacement(of: change.id) : nil
         document = [
             "id": .int(change.id),
             "state": .string(change.state.rawValue),
@@ -17,9 +20,11 @@ struct ChangeJSON {
                 "account": .optional(change.requester.account?.description),
             ]),
             "channel": .string(change.channel.description),
-            "reason": .optional(change.reason),
+            "reason": .optional(change.reasons.first),
             "approvals": .array(approvals.map(Self.approval)),
             "digest": .optional(change.plan?.digest),
+            "replaces": change.replaces.map { .int($0) } ?? .null,
+            "replaced_by": replacement.map { .int($0) } ?? .null,
             "created_at": .string(change.createdAt.description),
             "updated_at": .string(change.updatedAt.description),
             "outcome": .optional(change.outcome),
@@ -32,8 +37,7 @@ struct ChangeJSON {
     var lines: [String] {
         [
             "id", "state", "how_known", "cluster", "action", "parameters", "requester", "channel", "reason",
-            "approvals",
-            "digest", "created_at", "updated_at", "outcome",
+            "approvals", "digest", "replaces", "replaced_by", "created_at", "updated_at", "outcome",
         ].compactMap { name in
             guard let value = document[name], !value.isNull else { return nil }
             return "\(name): \(value.string.map { TerminalText.line($0) } ?? TerminalText.json(value.canonical))"

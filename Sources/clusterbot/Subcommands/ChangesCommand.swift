@@ -24,13 +24,14 @@ struct ChangesCommand: AsyncParsableCommand {
 
         func run() async throws {
             let store = try options.openStore()
-            let rows = try await store.read { reader in
-                try reader.newestChanges(all ? nil : limit).map { ($0, try reader.approvals(of: $0.id)) }
-            }
+            let count = all ? nil : limit
             if json {
-                print("[" + rows.map { TerminalText.json(ChangeJSON($0.0, $0.1).text) }.joined(separator: ",\n ") + "]")
+                let texts = try await store.read { reader in
+                    try reader.newestChanges(count).map { TerminalText.json(try ChangeJSON($0, reader).text) }
+                }
+                print("[" + texts.joined(separator: ",\n ") + "]")
             } else {
-                for (change, _) in rows { print(Self.line(change)) }
+                for change in try await store.read({ try $0.newestChanges(count) }) { print(Self.line(change)) }
             }
         }
 
@@ -59,13 +60,12 @@ struct ChangesCommand: AsyncParsableCommand {
             let number = id.number
             let store = try options.openStore()
             let found = try await store.read { reader in
-                try reader.change(number).map { ($0, try reader.approvals(of: number), try reader.history(of: number)) }
+                try reader.change(number).map { ($0, try ChangeJSON($0, reader), try reader.history(of: number)) }
             }
-            guard let (change, approvals, entries) = found else {
+            guard let (change, shown, entries) = found else {
                 throw UsageProblem("There is no change #\(number) in this store.")
             }
             if transcript { return print(ChangeTranscript(change, entries).text) }
-            let shown = ChangeJSON(change, approvals)
             print(json ? TerminalText.json(shown.text) : shown.lines.joined(separator: "\n"))
         }
     }
