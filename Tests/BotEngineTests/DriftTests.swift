@@ -121,7 +121,7 @@ struct DriftTests {
             let since = bot.clock.now
             try await bot.say("approve 1", by: .bob)
             try await bot.until("it is said that it waits") {
-                try await bot.conversation(1).text.contains("waits: the cluster is restarting since")
+                try await bot.conversation(1).text.contains("waits: the cluster has been restarting since")
             }
             #expect(try await bot.change(1).state == .ready)
             let busy = try #require(try await bot.change(1).busy)

@@ -54,6 +54,6 @@ package struct Approve: Command, ChangeDecision {
             return .notDone("You have decided on #\(change.id) already.")
         }
         try desk.goOn(&change, after: .approved, by: actor, of: stored, comment)
-        return .done("you approved #\(change.id); it \(change.standing) now.")
+        return .done("you approved #\(change.id); it \(try desk.recorder.writer.standing(of: change, desk.rules)) now.")
     }
 }

@@ -47,6 +47,8 @@ package struct Confirm: Command, ChangeDecision {
             return .notDone("You have decided on #\(change.id) already.")
         }
         try desk.goOn(&change, after: .confirmed, by: actor, of: stored, nil)
-        return .done("you confirmed #\(change.id); it \(change.standing) now.")
+        return .done(
+            "you confirmed #\(change.id); it \(try desk.recorder.writer.standing(of: change, desk.rules)) now."
+        )
     }
 }

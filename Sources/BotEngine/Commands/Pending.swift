@@ -41,14 +41,22 @@ package struct Pending: Command, Question {
             let shown = try mine.suffix(Self.mostWithButtons).filter { change in
                 try change.state == .unknown || reader.posts(of: change.id).contains { $0.showsPlan && $0.posted > 0 }
             }
-            return (open: open, mine: Set(mine.map(\.id)), shown: Set(shown.map(\.id)), notes: notes)
+            let ids = Set(mine.map(\.id))
+            let listed = mine.suffix(Self.mostListed) + open.filter { !ids.contains($0.id) }.suffix(Self.mostListed)
+            let standings = try listed.map { ($0.id, try reader.standing(of: $0, rules)) }
+            return (
+                open: open, mine: ids, shown: Set(shown.map(\.id)), notes: notes,
+                standings: Dictionary(standings) { first, _ in first }
+            )
         }
         guard !found.open.isEmpty else { return Reply(Message("Nothing is waiting.")) }
         func part(_ title: String, _ changes: [Change]) -> [Message.Block] {
             guard !changes.isEmpty else { return [] }
             let shown = changes.suffix(Self.mostListed)
             let lines = shown.flatMap { change -> [Message.Block] in
-                let line = Message.Block.text(Self.line(change) + RichText(marked: found.notes[change.id] ?? ""))
+                let line = Message.Block.text(
+                    Self.line(change, found.standings) + RichText(marked: found.notes[change.id] ?? "")
+                )
                 let isTheirs = rules.policy.isSamePerson(change.requester, asking.actor)
                 let buttons =
                     found.shown.contains(change.id) && !asking.inbound.isDirect
@@ -90,8 +98,9 @@ package struct Pending: Command, Question {
     }
 
     /// `#2 restart prod-train, controller and all 12 nodes – waits for a lead until 15:41, asked by amy`
-    private static func line(_ change: Change) -> RichText {
+    private static func line(_ change: Change, _ standings: [Int: String]) -> RichText {
         let until: RichText = change.state == .pending ? change.expiresAt.map { " until \($0)" } ?? "" : ""
-        return "\(strong: "#\(change.id)") \(change.title) – \(change.standing)\(until), asked by \(change.requester)"
+        return
+            "\(strong: "#\(change.id)") \(change.title) – \(standings[change.id] ?? change.standing)\(until), asked by \(change.requester)"
     }
 }

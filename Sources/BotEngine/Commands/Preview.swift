@@ -46,7 +46,8 @@ struct Preview: Question {
                     + $0.sentence(on: asked.cluster, for: asking.actor, in: asking.channel, asking.rules)
             }
             let sentences = plan.cautions + [closed, "Nothing was done."].compactMap(\.self)
-            let needs = permits.contains { $0.needs == .nothing } ? "It runs at once." : "It needs \(permits.sentence)."
+            let needs =
+                permits.contains { $0.needs == .nothing } ? "It runs at once." : "It needs \(permits.sentenceToAsker)."
             return "Would do: \(strong: plan.effect). \(needs) "
                 + RichText(marked: sentences.joined(separator: " "))
         } catch let problem as PlanProblem {

@@ -37,21 +37,7 @@ package struct Resolve: Command, ChangeDecision {
     func decide(_ change: inout Change, by actor: Actor, in channel: Channel, at desk: DecisionDesk) throws
         -> DecisionResult
     {
-        guard change.state == .unknown else {
-            return .notDone("The outcome of #\(change.id) is not unknown; it \(change.standing).")
-        }
-        let request = Policy.Request(
-            actor: actor,
-            channel: channel,
-            right: Right.resolve,
-            cluster: desk.rules.present(change.cluster)
-        )
-        if case .refused(let refusal) = desk.rules.policy.decide(request) { return .notDone(refusal.sentence) }
-        if case .approvals = change.metNeeds, desk.rules.policy.isSamePerson(actor, change.requester) {
-            return .notDone(
-                "#\(change.id) needed another person's approval, so another person has to say what came of it."
-            )
-        }
+        if let problem = Self.obstacle(to: change, actor, in: channel, at: desk) { return .notDone(problem) }
         change.outcome = "\(actor.shownName) settled it as \(succeeded ? "succeeded" : "failed")."
         try desk.recorder.apply(
             succeeded ? .succeeded(.person) : .failed(.person),
@@ -61,5 +47,23 @@ package struct Resolve: Command, ChangeDecision {
         return .done(
             "#\(change.id) counts as \(change.state == .succeeded ? "done" : "failed") now."
         )
+    }
+
+    /// Returns what keeps somebody from saying what came of a change; nil if nothing does.
+    static func obstacle(to change: Change, _ actor: Actor, in channel: Channel, at desk: DecisionDesk) -> String? {
+        guard change.state == .unknown else {
+            return "The outcome of #\(change.id) is not unknown; it \(change.standing)."
+        }
+        let request = Policy.Request(
+            actor: actor,
+            channel: channel,
+            right: Right.resolve,
+            cluster: desk.rules.present(change.cluster)
+        )
+        if case .refused(let refusal) = desk.rules.policy.decide(request) { return refusal.sentence }
+        if case .approvals = change.metNeeds, desk.rules.policy.isSamePerson(actor, change.requester) {
+            return "#\(change.id) needed another person's approval, so another person has to say what came of it."
+        }
+        return nil
     }
 }

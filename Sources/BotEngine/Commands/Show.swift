@@ -37,7 +37,8 @@ package struct Show: Command, Question {
                 approvals: try reader.approvals(of: change.id),
                 verdictReason: try reader.verdictReason(of: change),
                 rules: rules,
-                now: now
+                now: now,
+                ahead: try reader.changeAhead(of: change)
             ).message.withoutButtons
             if let note = try reader.notes(on: [change], rules, at: now)[change.id] {
                 message.blocks.append(.note(RichText(marked: "Waits" + note.dropFirst(" – waits".count))))

@@ -94,8 +94,8 @@ package struct Status: Command, Question {
             let closed = try reader.closures(of: cluster, rules, at: now).map {
                 RichText(marked: "\($0.sign) \($0.explanation)")
             }
-            let waiting = open.map { change in
-                "\(change.state.sign) \(strong: "#\(change.id)") \(change.title), asked by \(change.requester) – \(change.standing)"
+            let waiting = try open.map { change in
+                "\(change.state.sign) \(strong: "#\(change.id)") \(change.title), asked by \(change.requester) – \(try reader.standing(of: change, rules))"
                     + RichText(marked: notes[change.id] ?? "")
             }
             let ended = try reader.newestChanges(lookedAt, matching: ChangeFilter(cluster: cluster.id))

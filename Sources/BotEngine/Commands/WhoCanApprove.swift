@@ -33,7 +33,7 @@ package struct WhoCanApprove: Command, Question {
             return Reply("`\(asked.title)` runs at once; nobody has to approve it.")
         }
         if permits.contains(where: { $0.needs == .confirmation }) {
-            return Reply("`\(asked.title)` needs \(permits.sentence).")
+            return Reply("`\(asked.title)` needs \(permits.sentenceToAsker).")
         }
         let policy = asking.rules.policy
         let people = policy.possibleApprovers(permits, requester: asking.actor).filter { name in
@@ -42,6 +42,6 @@ package struct WhoCanApprove: Command, Question {
         let names = people.isEmpty ? "nobody: the groups are empty but for you" : people.joined(separator: ", ")
         let unknown = policy.unknown(in: permits.groupsAsked)
         let notKnown = unknown.isEmpty ? "" : " \(policy.userGroups.unknownSentence(unknown))"
-        return Reply("`\(asked.title)` needs \(permits.sentence). Can approve: \(names).\(notKnown)")
+        return Reply("`\(asked.title)` needs \(permits.sentenceToAsker). Can approve: \(names).\(notKnown)")
     }
 }

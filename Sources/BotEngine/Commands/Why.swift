@@ -33,7 +33,7 @@ package struct Why: Command, Question {
             return Reply("`\(asked.title)` would be refused. \(named.sentence)")
         case .allowed(let permits):
             let ways = permits.map {
-                "\($0.needs == .nothing ? "it runs at once" : "it needs \($0.needs.sentence)"), by \($0.sentence)"
+                "\($0.needs == .nothing ? "it runs at once" : "it needs \($0.needs.sentenceToAsker)"), by \($0.sentence)"
             }
             let lack = asking.rules.policy.reasons.lack(of: asked.action, reason: asked.reason)
             return Reply(

@@ -77,6 +77,18 @@ struct Consent {
         }.min()
     }
 
+    /// What the permits still need, in words, as alternatives: `approval by a lead`. Entries that have all their approvals
+    /// are left out.
+    var lacking: String {
+        let agreed = approvers
+        let open = change.permits.mappingNeeds { needs in
+            let entries = needs.entries.filter { agreed.intersection($0.members(members)).count < $0.count }
+            return entries.isEmpty
+                ? needs : ApprovalNeeds(entries: entries, within: needs.within, valid: needs.valid)
+        }
+        return open.sentence
+    }
+
     /// Returns when the time of a permit is over. The change itself expires with the permit that gives most time.
     private func deadline(_ needs: Needs) -> Timestamp {
         guard let last = change.expiresAt else { return Timestamp(milliseconds: .max) }
@@ -96,10 +108,15 @@ extension Needs {
     }
 
     /// The needs in words: `approval by a lead`.
-    package var sentence: String {
+    package var sentence: String { sentence(confirmation: "confirmation by the person who asked") }
+
+    /// The needs in words for whoever asks: `your confirmation`.
+    var sentenceToAsker: String { sentence(confirmation: "your confirmation") }
+
+    private func sentence(confirmation: String) -> String {
         switch self {
         case .nothing: "nobody's approval"
-        case .confirmation: "a confirmation by whoever asked"
+        case .confirmation: confirmation
         case .approvals(let needed): "approval by \(needed.sentence)"
         }
     }
@@ -107,9 +124,14 @@ extension Needs {
 
 extension [Permit] {
     /// The needs of all permits in words, as alternatives.
-    var sentence: String {
+    var sentence: String { Self.alternatives(map(\.needs.sentence)) }
+
+    /// The same for whoever asks.
+    var sentenceToAsker: String { Self.alternatives(map(\.needs.sentenceToAsker)) }
+
+    private static func alternatives(_ sentences: [String]) -> String {
         var seen: [String] = []
-        for permit in self where !seen.contains(permit.needs.sentence) { seen.append(permit.needs.sentence) }
+        for sentence in sentences where !seen.contains(sentence) { seen.append(sentence) }
         return seen.joined(separator: ", or ")
     }
 }

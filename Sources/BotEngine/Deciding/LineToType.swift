@@ -8,6 +8,10 @@ struct LineToType: ChangeDecision {
     let kind: Kind
 
     func decide(_ change: inout Change, by actor: Actor, in channel: Channel, at desk: DecisionDesk) -> DecisionResult {
+        // Nobody is handed a line that would be refused.
+        if kind != .whyDenied, let problem = Resolve.obstacle(to: change, actor, in: channel, at: desk) {
+            return .notDone(problem)
+        }
         let line =
             switch kind {
             case .whyDenied: "deny \(change.id) why"

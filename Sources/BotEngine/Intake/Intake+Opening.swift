@@ -19,7 +19,7 @@ extension Intake {
         let since = Timestamp(milliseconds: recorder.now.milliseconds - Self.nameTwinWithin.wholeMilliseconds)
         let twins = try twins(of: asked, by: actor, since: since, recorder)
         if let waiting = twins.first(where: { $0.state == .pending || $0.state == .preparing && !$0.needsNobody }) {
-            return try again(waiting, asked, by: actor, recorder)
+            return try again(waiting, asked, by: actor, recorder, rules)
         }
         if let answer = try denial(of: asked, by: actor, in: command.channel, recorder, rules) { return answer }
         if let answer = try tooManyOpen(actor, in: command.channel, rules, writer) { return answer }
@@ -92,10 +92,15 @@ extension Intake {
 
     /// Answers a repeated request with the change that waits already. A reason that comes with it is added, unless
     /// somebody has decided on the change already.
-    private func again(_ waiting: Change, _ asked: AskedChange, by actor: Actor, _ recorder: ChangeRecorder) throws
-        -> StoredAnswer
-    {
-        let known = "You asked for this already: #\(waiting.id) \(waiting.title) – it \(waiting.standing)."
+    private func again(
+        _ waiting: Change,
+        _ asked: AskedChange,
+        by actor: Actor,
+        _ recorder: ChangeRecorder,
+        _ rules: Rulebook
+    ) throws -> StoredAnswer {
+        let standing = try recorder.writer.standing(of: waiting, rules)
+        let known = "You asked for this already: #\(waiting.id) \(waiting.title) – it \(standing)."
         guard let reason = asked.reason, !waiting.reasons.contains(reason) else {
             return StoredAnswer(known, named: waiting.id)
         }

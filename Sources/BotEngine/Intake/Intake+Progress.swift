@@ -12,7 +12,8 @@ extension Intake {
                 approvals: try reader.approvals(of: id),
                 verdictReason: try reader.verdictReason(of: change),
                 rules: rules,
-                now: now
+                now: now,
+                ahead: try reader.changeAhead(of: change)
             ).message
             let isCardPosted = try reader.posts(of: id).contains(where: \.showsPlan)
             let isTheirs = change.state == .pending && actor.isSamePerson(as: change.requester)

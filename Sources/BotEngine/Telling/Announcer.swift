@@ -53,6 +53,7 @@ struct Announcer: Sendable {
                         try reader.verdictReason(of: change),
                         change.canBeAskedAgain ? try reader.offer(toAskAgain: change.id) : nil,
                         change.state == .succeeded ? try reader.following(of: change.id) : nil,
+                        try reader.changeAhead(of: change),
                         rules,
                         now
                     )
@@ -80,6 +81,7 @@ struct Announcer: Sendable {
         _ verdictReason: String?,
         _ askAgain: Offer?,
         _ following: Following?,
+        _ ahead: Int?,
         _ rules: Rulebook,
         _ now: Timestamp
     ) -> Rendering {
@@ -91,6 +93,7 @@ struct Announcer: Sendable {
             now: now,
             askAgain: askAgain,
             following: following,
+            ahead: ahead,
             copyIn: post.place.isCopy ? post.channel : nil
         )
         var message = card.message

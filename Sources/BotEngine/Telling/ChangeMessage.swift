@@ -13,6 +13,8 @@ struct ChangeMessage {
     var askAgain: Offer?
     /// How its cluster is followed until it runs again; nil: it is not.
     var following: Following?
+    /// The change that is sent to the same cluster before it; nil: none is.
+    var ahead: Int?
     /// The channel of a group in which this is a copy of the card; nil: it is the card in the conversation.
     var copyIn: Channel?
 
@@ -141,7 +143,8 @@ struct ChangeMessage {
     private var shownState: (sign: String, words: RichText) {
         switch change.state {
         case .preparing: ("⏳", "looking at the cluster")
-        case .pending: (sign, "waits for \(change.permits.sentence)")
+        case .pending:
+            (sign, "waits for \(Consent(change: change, approvals: approvals, rules: rules).lacking)")
         case .ready: ready
         case .sending: ("📡", "being sent")
         case .failed where change.howKnown == .notSent: (change.state.sign, "nothing was sent")
@@ -150,16 +153,18 @@ struct ChangeMessage {
     }
 
     private var ready: (sign: String, words: RichText) {
-        guard let busy = change.busy else { return ("🟢", "waits for its turn") }
+        guard let busy = change.busy else { return ("🟢", ahead.map { "after #\($0)" } ?? "waits for its turn") }
         let end: RichText = change.validUntil.map { "; I look again until \($0)" } ?? ""
-        return ("⏳", "waits: the cluster is \(busy.status) since \(busy.since) at the latest\(end)")
+        return ("⏳", "waits: the cluster has been \(busy.status.lowercased()) since \(busy.since)\(end)")
     }
 
     /// What is known of how it ended, and what somebody said to it.
     private var outcome: RichText? {
         let said: RichText = verdictReason.map { " “\($0)”" } ?? ""
         guard let outcome = change.outcome else { return verdictReason == nil ? nil : said }
-        return RichText(marked: outcome) + said
+        let whole = RichText(marked: outcome) + said
+        guard change.state == .denied else { return whole }
+        return whole + (whole.plain.hasSuffix(".") ? " Nothing was sent." : ". Nothing was sent.")
     }
 
     private var ruleNames: String? {

@@ -36,14 +36,17 @@ struct EntryMessage {
             return "⏳ \(strong: "#\(change.id)") \(strong: change.title).\(outcome)"
         }
         let again = record?.isReminder == true ? "still " : ""
-        let said = (entry.texts["reason"] ?? entry.texts["comment"]).map { " “\($0.text)”" } ?? ""
+        let word = entry.texts["reason"] ?? entry.texts["comment"]
+        let said: RichText = word.map { " “\($0.text)”" } ?? ""
         // The card beside the line says the rest.
         let isEnough = !showsPlace && (state == .succeeded || state == .unknown && record?.isReminder != true)
         // What was going to happen next when it was told first is over.
         let reminder: RichText = " It is not settled yet, and is never sent again."
+        let isDenied = record?.kind == HistoryEntry.Kind.denied.rawValue
+        let ending: RichText = isDenied ? "\(word == nil ? "" : ".") Nothing was sent." : ""
         let more: RichText = isEnough ? "" : record?.isReminder == true ? reminder : outcome
         return
-            "\(state.sign) \(strong: "#\(change.id)") \(again)\(state.word): \(strong: change.title).\(more)\(said)"
+            "\(state.sign) \(strong: "#\(change.id)") \(again)\(state.word): \(strong: change.title).\(more)\(said)\(ending)"
     }
 
     private var people: RichText {

@@ -30,7 +30,9 @@ struct RefusalSentence {
                 + " cluster \(cluster) in the configuration."
         case 429:
             return "The API takes no more requests for the moment (429\(words)). Nothing was done; ask again later."
-        default: return "The API refused it (\(status)\(words))."
+        default:
+            let why = said.isEmpty ? "" : ": “\(said)”"
+            return "The API refused it\(why) (\(status)). Nothing changed."
         }
     }
 }

@@ -211,7 +211,7 @@ struct ReplySample: Sendable, CustomTestStringConvertible {
                 412,
                 #"{"code":412,"errors":["Same"],"message":"Same"}"#,
                 "refused",
-                says: ["412: Same)"]
+                says: ["“Same” (412)"]
             ),
         ]
 
