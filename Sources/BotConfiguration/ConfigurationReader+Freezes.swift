@@ -4,8 +4,8 @@ import Foundation
 
 /// Reads the times in which nothing is sent.
 extension ConfigurationReader {
-    /// The longest freeze. A longer one is a slip of the year, or a rule that forbids.
-    private static let longest = Duration.seconds(92 * 86_400)
+    /// A longer freeze is often a slip of the year, or means a rule that forbids.
+    private static let longestUsual = Duration.seconds(92 * 86_400)
 
     /// - Parameter zone: the zone of freezes that name none.
     func freezes(_ field: Field, _ facts: PolicyFacts, zone: TimeZone) -> [Freeze] {
@@ -43,12 +43,12 @@ extension ConfigurationReader {
             toField.problem("`to` must be after `from`; a freeze lasts from the one to just before the other")
             return nil
         }
-        guard to - from <= Self.longest else {
-            toField.problem(
-                "a freeze lasts 92 days at most, and this one \((to - from).spoken); is the year right? What shall never be "
-                    + "done, a rule with `forbid` says"
+        if to - from > Self.longestUsual {
+            log.warning(
+                toField.place,
+                "the freeze \(quoted(name)) lasts \((to - from).spoken); is the year right? What shall never be done, a rule "
+                    + "with `forbid` says"
             )
-            return nil
         }
         if to <= now {
             log.warning(toField.place, "the freeze \(quoted(name)) is over; it does nothing any more, so remove it")

@@ -73,6 +73,23 @@ struct FreezeReadingTests {
         #expect(past.warnings.map(\.message) == ["the freeze `old` is over; it does nothing any more, so remove it"])
     }
 
+    /// Only a freeze from chat has a longest time; of this one the day is said, because the year may be wrong.
+    @Test(arguments: [
+        ("2027-04-01 18:00", nil), ("2027-04-01 18:01", "lasts 92 days"), ("2028-12-30 18:00", "731 days"),
+    ])
+    func lastsAsLongAsItIsWritten(to: String, words: String?) throws {
+        let loaded = try Fixture.load(
+            Fixture.text(["contact": "freezes:\n  - {name: a, from: 2026-12-30 18:00, to: \(to)}"])
+        )
+        #expect(loaded.problems == [])
+        #expect(loaded.configuration?.freezes.first?.until.readable == "\(to) UTC")
+        #expect(loaded.warnings.count == (words == nil ? 0 : 1), "\(loaded.warnings)")
+        if let words {
+            #expect(loaded.warnings.first?.message.contains(words) == true, "\(loaded.warnings)")
+            #expect(loaded.warnings.first?.message.contains("is the year right?") == true)
+        }
+    }
+
     @Test func countsToThePolicysDigestOnlyWhereThereIsOne() throws {
         func digest(_ contact: String) throws -> String? {
             try Fixture.load(Fixture.text(["contact": contact])).configuration?.policy.digest
