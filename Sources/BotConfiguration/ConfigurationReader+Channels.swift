@@ -61,7 +61,13 @@ extension ConfigurationReader {
         var (known, templates): (Set<Channel>, Set<String>) = ([], [])
         for element in field.list("channels, such as [ops]") ?? [] {
             switch writtenName(element, in: "channels", names: facts.channels.names, facts, scope: scope) {
-            case .plain: if let channel = knownChannel(element, facts.channels) { known.insert(channel) }
+            case .plain:
+                guard let channel = knownChannel(element, facts.channels) else { continue }
+                // A channel with a name has its warning where it gets the name.
+                if !facts.channels.byName.values.contains(channel) {
+                    warnIfForeign(channel.workspace, of: channel.platform, element.place, facts)
+                }
+                known.insert(channel)
             case .template(let name): templates.insert(name)
             case .wrong: break
             }
@@ -69,17 +75,33 @@ extension ConfigurationReader {
         return (known, templates)
     }
 
+    /// Returns whether something can be posted in a channel, as far as its workspace tells; if not, that is logged.
+    func isOfOurs(_ channel: Channel, _ place: Place, _ facts: PolicyFacts) -> Bool {
+        guard let known = facts.workspaces[channel.platform], !known.contains(channel.workspace) else { return true }
+        log.problem(
+            place,
+            "nothing can be posted in \(quoted(channel.description)), because its workspace is not one of "
+                + "`chat.\(channel.platform).workspaces` (\(listed(known.sorted())))"
+        )
+        return false
+    }
+
     /// Warns of accounts and channels in workspaces from which no request can come.
     func warnOfForeignWorkspaces(_ facts: PolicyFacts) {
         let accounts = facts.people.places.map { ($0.account.platform, $0.account.workspace, $0.place) }
         let channels = facts.channels.places.map { ($0.channel.platform, $0.channel.workspace, $0.place) }
         for (platform, workspace, place) in accounts + channels {
-            guard let workspaces = facts.workspaces[platform], !workspaces.contains(workspace) else { continue }
-            log.warning(
-                place,
-                "the workspace \(quoted(workspace)) is not one of `chat.\(platform).workspaces` "
-                    + "(\(listed(workspaces.sorted()))), so nothing comes from it"
-            )
+            warnIfForeign(workspace, of: platform, place, facts)
         }
+    }
+
+    private func warnIfForeign(_ workspace: String, of platform: String, _ place: Place, _ facts: PolicyFacts) {
+        // Where a platform is not configured at all, that is said once.
+        guard let known = facts.workspaces[platform], !known.isEmpty, !known.contains(workspace) else { return }
+        log.warning(
+            place,
+            "the workspace \(quoted(workspace)) is not one of `chat.\(platform).workspaces` "
+                + "(\(listed(known.sorted()))), so nothing comes from it"
+        )
     }
 }

@@ -6,11 +6,13 @@ import Foundation
 /// Reads how the members of a group are called to requests.
 extension ConfigurationReader {
     /// - Parameter zone: the zone of quiet hours that name none.
-    func calls(_ group: Table, _ channels: ChannelsSection, zone: TimeZone) -> GroupCalls? {
+    /// - Returns: nil where a group is called in the usual way; and the place where its channel stands.
+    func calls(_ group: Table, _ channels: ChannelsSection, zone: TimeZone) -> (calls: GroupCalls, place: Place?)? {
         let ask = group.field("ask")?.table(.ask)
         let quiet = group.field("quiet")?.table(.quiet).flatMap { quietHours($0, zone: zone) }
         guard ask != nil || quiet != nil else { return nil }
-        let channel = ask?.field("in").flatMap { knownChannel($0, channels) }
+        let channelField = ask?.field("in")
+        let channel = channelField.flatMap { knownChannel($0, channels) }
         let mention = ask?.field("mention").flatMap { field in
             field.choice(of: GroupCalls.Mention.allCases.map(\.rawValue), "a value of `mention`")
                 .flatMap(GroupCalls.Mention.init(rawValue:))
@@ -22,7 +24,14 @@ extension ConfigurationReader {
                     + "(\(listed(platforms.compactMap(\.userGroupsKey))))"
             )
         }
-        return GroupCalls(channel: channel, mention: mention ?? .people, quiet: quiet)
+        return (GroupCalls(channel: channel, mention: mention ?? .people, quiet: quiet), channelField?.place)
+    }
+
+    /// Checks that every group can be asked where it is to be asked.
+    func checkAskChannels(_ groups: GroupsSection, _ facts: PolicyFacts) {
+        for (group, calls) in groups.calls {
+            if let channel = calls.channel, let place = groups.askPlaces[group] { _ = isOfOurs(channel, place, facts) }
+        }
     }
 
     private func quietHours(_ table: Table, zone usual: TimeZone) -> QuietHours? {

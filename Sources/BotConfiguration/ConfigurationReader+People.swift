@@ -128,7 +128,9 @@ extension ConfigurationReader {
             let persons = table.field("people")?.list("names of people, such as [amy, bob]", mayBeEmpty: true) ?? []
             direct[name] = Set(persons.compactMap { knownPerson($0, people) })
             let groups = table.field("groups")?.list("names of groups, such as [leads]", mayBeEmpty: true) ?? []
-            section.calls[name] = calls(table, channels, zone: zone)
+            let called = calls(table, channels, zone: zone)
+            section.calls[name] = called?.calls
+            section.askPlaces[name] = called?.place
             inner[name] = groups.filter { $0.choice(of: section.names.sorted(), "one of `groups`") != nil }
             section.ownUserGroups[name] = userGroups(table)
             if log.problemCount > problems { section.unclear.insert(name) }

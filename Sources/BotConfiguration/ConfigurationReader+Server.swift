@@ -54,13 +54,7 @@ extension ConfigurationReader {
 
     /// Reads the channel to which changes from the terminal belong. Its card must be posted there.
     private func socketChannel(_ field: Field, _ facts: PolicyFacts) -> Channel? {
-        guard let channel = knownChannel(field, facts.channels) else { return nil }
-        let known = facts.workspaces[channel.platform] ?? []
-        guard known.contains(channel.workspace) else {
-            field.problem(
-                "nothing can be posted in \(quoted(channel.description)), because its workspace is not one of "
-                    + "`chat.\(channel.platform).workspaces` (\(listed(known.sorted())))"
-            )
+        guard let channel = knownChannel(field, facts.channels), isOfOurs(channel, field.place, facts) else {
             return nil
         }
         return channel

@@ -49,8 +49,9 @@ struct ConfigurationReader {
             groups: groups,
             channels: channels,
             ipTypes: api.ipTypes,
-            workspaces: Dictionary(chat.map { ($0.platform, $0.workspaceIDs) }, uniquingKeysWith: { first, _ in first })
+            workspaces: workspaces(top, chat)
         )
+        checkAskChannels(groups, facts)
         warnOfForeignWorkspaces(facts)
         let socket = serverTable.map { self.socket($0, facts) } ?? ServiceSocket()
         server?.socket = socket

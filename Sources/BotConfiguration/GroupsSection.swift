@@ -12,6 +12,8 @@ struct GroupsSection {
     var members: [String: Set<String>] = [:]
     /// How the members of a group are called to requests, where it is not the usual way.
     var calls: [String: GroupCalls] = [:]
+    /// The place in the file of each channel in ``calls``.
+    var askPlaces: [String: Place] = [:]
     /// The user groups in each group that has any; groups within groups are resolved.
     var userGroups: [String: Set<UserGroup>] = [:]
     /// The user groups that each group names itself, with their places in the file.

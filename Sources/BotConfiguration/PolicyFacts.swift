@@ -8,7 +8,8 @@ struct PolicyFacts {
     let groups: GroupsSection
     let channels: ChannelsSection
     let ipTypes: [String]
-    /// The workspaces of each platform that is configured and could be read.
+    /// The workspaces of each platform with channels: none for one that is not configured. A platform whose section has a
+    /// mistake is not there, so that nothing follows from it.
     let workspaces: [String: Set<String>]
     /// The people who cannot approve, because they have no account by which approvals count.
     var mute: Set<String> = []

@@ -34,6 +34,22 @@ extension BrokenConfiguration {
         Self("groups", "groups: {leads: {people: ¦bob}, engineers: {people: [amy]}}", "must be a list"),
         Self("groups", "groups: {leads: {¦poeple: [bob]}, engineers: {people: [amy]}}", "did you mean `people`?"),
         Self("groups", "groups: {leads: {groups: [¦lads]}, engineers: {people: [amy]}}", "is not one of `groups`"),
+        // What is posted in is not said to be foreign where nobody can tell.
+        whole(
+            posting(
+                in: "chat: {slack: {app_id: A0001, workspaces: {T0001: {bot_token: {env: ¦NOT_THERE}}}, \(signed)}}"
+            ),
+            "`NOT_THERE`"
+        ),
+        whole(
+            posting(
+                in: "chat: {slack: {app_id: A0001, workspaces: {T0001: {}}, signing_secrets: [{env: ¦QUOTED_SIGN}]}}"
+            ),
+            "quotation marks"
+        ),
+        whole(posting(in: "chat: {¦slak: {app_id: A0001}}"), "did you mean `slack`?"),
+        whole(posting(in: "chat: ¦[slack]"), "must hold keys with values"),
+        whole(posting(in: "¦chatt: {slack: {app_id: A0001}}"), "did you mean `chat`?"),
         Self("server", "¦sever: {listen: 127.0.0.1:8080}", "did you mean `server`?"),
         Self("store", "¦stor: sqlite:data/clusterbot.db", "did you mean `store`?"),
         Self("cluster_api", "¦clusterapi: {base_url: https://api.example.com}", "did you mean `cluster_api`?"),
@@ -76,6 +92,17 @@ extension BrokenConfiguration {
         Self("contact", "¦stand_ins: [{for: leads, from: [leads]}]", "`stand_ins` is not supported yet"),
         rule("{name: at once, ¦emergency: [restart_workers], who: [engineers]}", "`emergency` is not supported yet"),
     ]
+
+    private static let signed = "signing_secrets: [{env: SIGN}]"
+
+    /// The sections with a channel for what comes from the terminal and for what a group is asked.
+    private static func posting(in chat: String) -> [String: String] {
+        [
+            "server": "server: {listen: 127.0.0.1:8080, socket: {channel: ops}}",
+            "groups": "groups: {leads: {people: [bob, carol], ask: {in: ops}}, engineers: {people: [amy]}}",
+            "chat": chat,
+        ]
+    }
 
     private static let listed = Fixture.sections.first { $0.key == "people" }?.text ?? ""
 

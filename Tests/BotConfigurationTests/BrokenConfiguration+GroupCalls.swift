@@ -3,6 +3,10 @@ extension BrokenConfiguration {
     static let groupCalls: [Self] = [
         ask("{in: ¦nowhere}", "`nowhere` is not one of `channels`"),
         ask("{in: ¦[ops]}", "must be a name from `channels`"),
+        ask(
+            "{in: ¦\"slack:T0999/C0X\"}",
+            "nothing can be posted in `slack:T0999/C0X`, because its workspace is not one of"
+        ),
         ask("{in: ¦C0OPS}", "is not one of `channels`"),
         ask("{in: ¦\"irc:x/y\"}", "the platform `irc` is not supported yet"),
         ask("{¦where: ops}", "`ask` of a group"),

@@ -92,6 +92,7 @@ import Testing
         ),
         ("people", "\(people)\n  - {name: dan, accounts: [\"os:bot1/0\"]}", "whoever may `sudo` on that machine"),
         ("channels", "channels: {ops: \"slack:T0002/C0OPS\"}", "is not one of `chat.slack.workspaces`"),
+        ("policy", "\(engineer), in: [ops, \"slack:T0002/C0OPS\"]}", "the workspace `T0002` is not one of"),
         ("channels", "channels: {ops: \"slack:T0001/ops\"}", "does not look like a Slack channel"),
         (
             "server", "server: {listen: 127.0.0.1:8080, socket: {host: bot2}}",
@@ -162,6 +163,29 @@ import Testing
         let loaded = try Fixture.load(Fixture.text(["policy": policy]))
         #expect(loaded.problems == [])
         #expect(loaded.warnings == [])
+    }
+
+    /// A channel that has a name: where the name is given, that nothing comes from it, and where it is used for posting, that
+    /// this cannot be.
+    @Test(arguments: [
+        ("groups", "groups: {leads: {people: [bob, carol], ask: {in: ops}}, engineers: {people: [amy]}}"),
+        ("server", "server: {listen: 127.0.0.1:8080, socket: {channel: ops}}"),
+    ])
+    func nothingIsPostedInAForeignChannelThatHasAName(section: String, fragment: String) throws {
+        let channels = "channels: {ops: \"slack:T0002/C0OPS\"}"
+        let loaded = try Fixture.load(Fixture.text([section: fragment, "channels": channels]))
+        #expect(loaded.problems.count == 1, "\(loaded.problems)")
+        #expect(loaded.problems.first?.message.contains("nothing can be posted in `slack:T0002/C0OPS`") == true)
+        #expect(loaded.warnings.count == 1, "\(loaded.warnings)")
+        #expect(loaded.warnings.first?.message.contains("so nothing comes from it") == true)
+    }
+
+    /// Without any `chat` there is nowhere to post.
+    @Test func whereNoPlatformIsNothingIsPosted() throws {
+        let server = "server: {listen: 127.0.0.1:8080, socket: {channel: ops}}"
+        let loaded = try Fixture.load(Fixture.text(["server": server, "chat": ""]))
+        #expect(loaded.problems.count == 1 && loaded.warnings.count == 1, "\(loaded.problems) \(loaded.warnings)")
+        #expect(loaded.problems.first?.message.contains("`chat.slack.workspaces` (none)") == true)
     }
 
     @Test func nobodyListedIsAWarning() throws {
