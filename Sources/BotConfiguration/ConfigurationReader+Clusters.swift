@@ -98,18 +98,33 @@ extension ConfigurationReader {
             )
             return nil
         }
-        warnIfReserved(name, "cluster", field.place, "; until then its id works in commands")
+        if ReservedWords.later.contains(name.lowercased()) {
+            log.warning(
+                field.place,
+                "\(quoted(name)) is a word of the commands now, and the next version takes no cluster of that name; "
+                    + "choose another one; until then its id works in commands"
+            )
+        }
         return name
     }
 
-    /// Warns of a name that has become a word of the commands. The next version refuses it.
-    func warnIfReserved(_ name: String, _ what: String, _ place: Place, _ until: String = "") {
-        guard ReservedWords.all.contains(name.lowercased()) else { return }
-        log.warning(
-            place,
-            "\(quoted(name)) is a word of the commands now, and the next version takes no \(what) of that name; "
-                + "choose another one\(until)"
-        )
+    /// Checks the name of a person or a group, which people and rules name, so it can be taken for nothing else.
+    func checkTypedName(_ name: String, _ what: String, _ place: Place) {
+        guard checkName(name, what, log, place) else { return }
+        if name == "everyone" {
+            log.problem(place, "`everyone` means everybody who is listed; choose another name for a \(what)")
+        } else if name.allSatisfy(\.isNumber) {
+            log.problem(
+                place,
+                "a \(what) cannot have a name of digits only (\(quoted(name))); add a letter, such as `\(what.prefix(1))\(name)`"
+            )
+        } else if ReservedWords.all.contains(name.lowercased()) {
+            log.problem(
+                place,
+                "\(quoted(name)) is a word of the commands, so no \(what) can be called that; choose another name, such as "
+                    + "`\(name)-\(what == "person" ? "1" : "team")`, here and wherever this one is used"
+            )
+        }
     }
 
     private func clusterLabels(_ table: Table, _ declared: [String: Set<String>]?) -> [String: String]? {

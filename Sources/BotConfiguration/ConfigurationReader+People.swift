@@ -31,8 +31,7 @@ extension ConfigurationReader {
             let name = nameField?.text("a person's name", longest: 64)
             if name == nil { section.isComplete = false }
             if let nameField, let name {
-                checkName(name, "person", log, nameField.place)
-                warnIfReserved(name, "person", nameField.place)
+                checkTypedName(name, "person", nameField.place)
                 if !section.names.insert(name).inserted {
                     nameField.problem(
                         "the name \(quoted(name)) is there twice; every person is listed once, with all their accounts"
@@ -114,12 +113,7 @@ extension ConfigurationReader {
         var direct: [String: Set<String>] = [:]
         var inner: [String: [Field]] = [:]
         for (name, field) in named {
-            checkName(name, "group", log, field.keyPlace)
-            if name == "everyone" {
-                log.problem(field.keyPlace, "`everyone` means everybody who is listed; choose another name for a group")
-            } else {
-                warnIfReserved(name, "group", field.keyPlace)
-            }
+            checkTypedName(name, "group", field.keyPlace)
             let problems = log.problemCount
             guard let table = field.table(.group(platforms)) else {
                 section.unclear.insert(name)

@@ -22,8 +22,8 @@ projects: {{p: {{project_id: 1, location: Delhi, api_key: {{env: API_KEY}}, toke
 clusters: [{clusters}]
 limits: {{open_changes: 1000000, requests_per_minute: 1000000}}
 people: [{people}]
-groups: {{all: {{people: [{names}]}}, leads: {{people: [p0, p1]}}}}
-policy: [{{name: all, allow: [changes], who: [all], needs: {needs}}}]
+groups: {{team: {{people: [{names}]}}, leads: {{people: [p0, p1]}}}}
+policy: [{{name: all, allow: [changes], who: [team], needs: {needs}}}]
 chat:
   slack:
     app_id: A0001

@@ -17,7 +17,7 @@ extension BrokenConfiguration {
             [
                 "people": listed.replacing("name: amy", with: "name: amyy"),
                 "groups":
-                    "groups: {leads: {people: [bob, carol]}, engineers: {people: [¦amy]}, all: {people: [amy, bob]}}",
+                    "groups: {leads: {people: [bob, carol]}, engineers: {people: [¦amy]}, team: {people: [amy, bob]}}",
             ],
             "did you mean `amyy`?"
         ),

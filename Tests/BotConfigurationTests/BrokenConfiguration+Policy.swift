@@ -45,6 +45,20 @@ extension BrokenConfiguration {
             "groups: {leads: {people: [bob]}, engineers: {people: [amy]}, ¦everyone: {people: [amy]}}",
             "choose another name"
         ),
+        person("{name: ¦everyone, accounts: [\"slack:T0001/U0DAN\"]}", "`everyone` means everybody who is listed"),
+        person("{name: ¦May, accounts: [\"slack:T0001/U0DAN\"]}", "no person can be called that; choose another name"),
+        person("{name: ¦restart, accounts: [\"slack:T0001/U0DAN\"]}", "such as `restart-1`"),
+        person(
+            "{name: ¦2026, accounts: [\"slack:T0001/U0DAN\"]}",
+            "digits only (`2026`); add a letter, such as `p2026`"
+        ),
+        groupName(
+            "plan",
+            "`plan` is a word of the commands, so no group can be called that; choose another name, such as"
+        ),
+        groupName("all", "`all-team`, here and wherever this one is used"),
+        groupName("ok", "`ok` is a word of the commands"), groupName("scale_cluster", "is a word of the commands"),
+        groupName("\"42\"", "a group cannot have a name of digits only (`42`); add a letter, such as `g42`"),
         Self("channels", "channels: {ops: ¦C0OPS}", "is not a channel"),
         Self("channels", "channels: {ops: ¦slack}", "is not a channel"),
         Self("channels", "channels: {¦\"#ops\": \"slack:T0001/C0OPS\"}", "cannot be the name of a channel"),
@@ -183,6 +197,14 @@ extension BrokenConfiguration {
             "nobody in the group `leads` can approve"
         ),
     ]
+
+    private static func groupName(_ name: String, _ message: String) -> Self {
+        Self(
+            "groups",
+            "groups: {leads: {people: [bob, carol]}, engineers: {people: [amy]}, ¦\(name): {people: [amy]}}",
+            message
+        )
+    }
 
     private static func person(_ fragment: String, _ message: String) -> Self {
         Self("people", (Fixture.sections.first { $0.key == "people" }?.text ?? "") + "\n  - \(fragment)", message)

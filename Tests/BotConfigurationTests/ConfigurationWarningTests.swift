@@ -39,8 +39,8 @@ import Testing
             "takes no cluster of that name; choose another one; until then its id works in commands"
         ),
         (
-            "groups", "groups: {leads: {people: [bob, carol]}, engineers: {people: [amy]}, plan: {people: [amy]}}",
-            "takes no group of that name"
+            "clusters", "clusters: [{id: 42, name: restart, project: vision, labels: {env: prod}}]",
+            "`restart` is a word of the commands now"
         ),
         ("policy", "\(engineer)}\n  - \(open)}", "so nobody waits for the approvals of `a`"),
         (

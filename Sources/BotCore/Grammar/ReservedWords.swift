@@ -7,13 +7,18 @@ package enum ReservedWords {
         "review", "may", "me", "all", "to", "at", "in", "because", "open",
     ]
 
-    /// The words that were reserved later. A name that is one already gets a warning until the next version; the
-    /// cluster's id works.
-    package static let later: Set<String> = [
-        "locks", "freezes", "away", "back", "plan", "succeeded", "failed", "concern", "with",
+    /// The words that were reserved later. A cluster whose name is one already gets a warning until the next version; its id
+    /// works.
+    package static let later: Set<String> = actions.union([
+        "ok", "locks", "freezes", "away", "back", "plan", "succeeded", "failed", "concern", "with",
         "by", "changes", "everyone", "everything", "for", "from", "instead", "nodes", "of", "on", "since", "today",
-        "tomorrow", "until", "without", "workers", "yesterday",
-    ]
+        "tomorrow", "until", "without", "yesterday",
+    ])
+
+    /// The words of the actions, in the chat's spelling and in the API's, and those that stand among their arguments.
+    private static let actions = Set(
+        ActionCatalogue.all.flatMap { $0.words + [$0.name] } + ["add", "and", "node", "remove", "set"]
+    )
 
     package static let all = first.union(later)
 }

@@ -76,8 +76,7 @@ extension Words {
     private static let longestName = 80
     /// Words of ours that name nothing unless they are quoted.
     private static let noNames = ReservedWords.all.union(Words.polite).union([
-        "and", "or", "add", "remove", "set", "attach", "detach", "scale", "restart", "image", "ip", "sg", "ssh-keys",
-        "keys", "key", "is", "as", "the", "it", "this", "that", "please", "node",
+        "or", "keys", "key", "is", "as", "the", "it", "this", "that", "please",
     ])
 
     /// The most numbers in a list. It is far above any real list of keys or groups, and a plan with so many fits into
