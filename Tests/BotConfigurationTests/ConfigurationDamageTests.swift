@@ -20,7 +20,7 @@ import Testing
     func aDamagedFileIsAnsweredWithPlacesAndNeverWithASecret(seed: Int) throws {
         var random = Sequence64(state: UInt64(seed))
         // Literal secrets where references belong, as somebody in a hurry would write them.
-        var lines = ContractExample.text.replacing(/\{(env|file): [A-Za-z0-9-]+\}/, with: "canary")
+        var lines = ContractExample.text.replacing(/\{(env|file): [A-Za-z0-9_\/-]+\}/, with: "canary")
             .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         for _ in 0..<Int.random(in: 1...4, using: &random) {
             let index = Int.random(in: 0..<lines.count, using: &random)
@@ -37,7 +37,7 @@ import Testing
             }
         }
         let text = lines.joined(separator: "\n")
-        let loaded = try Fixture.load(text)
+        let loaded = try Fixture.load(text, files: ContractExample.included)
         #expect(loaded.configuration == nil)
         #expect(!loaded.problems.isEmpty)
         let count = text.split(separator: "\n", omittingEmptySubsequences: false).count

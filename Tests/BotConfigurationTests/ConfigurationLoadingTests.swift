@@ -165,10 +165,10 @@ import Testing
     }
 
     @Test func whatTheContractShowsIsValid() throws {
-        let loaded = try Fixture.load(ContractExample.text, files: ["e2e-token": "a\n"])
+        let loaded = try Fixture.load(ContractExample.text, readsSecrets: false, files: ContractExample.included)
         #expect(loaded.problems == [])
         let configuration = try #require(loaded.configuration)
-        #expect(configuration.policy.rules.count == 4)
+        #expect(configuration.policy.rules.count == 6)
         let channel = Channel("slack:T0001/C0OPS")
         #expect(
             configuration.server.socket
@@ -178,10 +178,26 @@ import Testing
         #expect(configuration.chat.map(\.platform) == ["slack", "os"])
         #expect(configuration.policy.withoutApprovals == ["os"])
         #expect(configuration.clusterAPI.projects.keys.sorted() == ["nlp", "vision"])
-        // One lead, who is an engineer as well, can never get the approval of another.
-        #expect(loaded.warnings.map(\.message).filter { $0.contains("nobody agrees to their own change") }.count == 2)
-        #expect(loaded.warnings.count == 2)
+        // The team has one lead, who is an engineer as well, and there is one manager, whom the floor under restarts needs.
+        #expect(
+            loaded.warnings.map(\.message)
+                == [("bob", "vision-lead"), ("dora", "manager")].map { person, group in
+                    "nobody agrees to their own change, so what `\(person)` asks for can never get a \(group); add people to "
+                        + "these groups"
+                }
+        )
         #expect(configuration.freezes.map(\.name) == ["year end"])
         #expect(configuration.server.zone.identifier == "Asia/Kolkata")
+    }
+
+    @Test func whatTheContractKeepsForLaterIsAnsweredEntryByEntry() throws {
+        let loaded = try Fixture.load(ContractExample.later, readsSecrets: false, files: ContractExample.included)
+        #expect(
+            loaded.problems.map(\.message) == [
+                "PostgreSQL as the store is not supported yet; write `sqlite:data/clusterbot.db`",
+                "`emergency` is not supported yet; remove this entry of `policy`",
+                "`stand_ins` is not supported yet; remove it",
+            ]
+        )
     }
 }

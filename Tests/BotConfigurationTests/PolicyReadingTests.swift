@@ -8,7 +8,9 @@ import Testing
     private let configuration: Configuration
 
     init() throws {
-        configuration = try #require(try Fixture.load(ContractExample.text, files: ["e2e-token": "a"]).configuration)
+        configuration = try #require(
+            try Fixture.load(ContractExample.text, readsSecrets: false, files: ContractExample.included).configuration
+        )
     }
 
     private func decide(
@@ -31,10 +33,10 @@ import Testing
         )
     }
 
-    private var aLead: Needs {
-        .approvals(
-            ApprovalNeeds(entries: [.init(from: "leads", count: 1)], within: .seconds(1800), valid: .seconds(900))
-        )
+    private var aLead: Needs { approval(.init(from: "leads", count: 1)) }
+
+    private func approval(_ entry: ApprovalNeeds.Entry) -> Needs {
+        .approvals(ApprovalNeeds(entries: [entry], within: .seconds(1800), valid: .seconds(900)))
     }
 
     @Test func engineersActOnDevAtOnce() throws {
@@ -62,8 +64,11 @@ import Testing
     }
 
     @Test func prodNeedsTheChannelAndALead() throws {
-        let rule = "engineers act on prod from the ops channel, a lead agrees"
-        #expect(try decide("U0AMY", "restart_workers", on: 42) == .allowed([Permit(rule: rule, needs: aLead)]))
+        let rule = "engineers act on prod from the ops channel, a lead of the team agrees"
+        let aLeadOfTheTeam = approval(
+            .init(from: "vision-leads", count: 1, then: .init(after: .seconds(600), from: "managers"))
+        )
+        #expect(try decide("U0AMY", "restart_workers", on: 42) == .allowed([Permit(rule: rule, needs: aLeadOfTheTeam)]))
         guard case .refused(let elsewhere) = try decide("U0AMY", "restart_workers", on: 42, in: "C0OTHER") else {
             Issue.record("only from the ops channel")
             return
