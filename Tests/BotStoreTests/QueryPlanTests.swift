@@ -107,6 +107,7 @@ struct QueryPlanTests {
         _ = try store.newestHistory(10, cluster: 1)
         _ = try store.history(from: 1, limit: 10)
         _ = try store.history(of: 1)
+        _ = try store.lastStep(of: 1)
         _ = try store.newestHistoryOfNoChange(10, cluster: nil)
         _ = try store.newestHistoryOfNoChange(10, cluster: 1)
         _ = try store.historyHead()

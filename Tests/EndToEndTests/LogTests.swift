@@ -30,14 +30,54 @@ struct LogTests {
             #expect(line["action"]?.string == "restart_cluster")
             #expect(line["channel"]?.string == "slack:T0001/C0OPS")
             #expect(line["rule"]?.string == "prod is agreed")
-            switch line["seconds"] {
-            case .int(let seconds): #expect(seconds >= 0)
-            case .double(let seconds): #expect(seconds >= 0)
-            default: Issue.record("no number of seconds: \(line)")
-            }
         }
         #expect(lines.last?["how_known"]?.string == "answer")
+        try await checkSeconds(of: lines, world)
         try await world.end()
+    }
+
+    /// Also where a change was stored in between without a step: a change that needs nobody, which becomes ready and is read and
+    /// planned later, in the transaction of the sending.
+    @Test func theSecondsAreThoseSinceTheStepBefore() async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        await world.cloud.add(CloudFault(.delayBefore, method: "GET", milliseconds: 400))
+        try await world.amy("/cluster 43 scale 1")
+        try await world.sees("– done")
+        #expect(try await bot.stop() == 0)
+        let lines = try steps(of: 1, bot.process.seen.state.errors)
+        #expect(lines.map { $0["event"]?.string } == ["requested", "planned", "sending", "succeeded"])
+        try await checkSeconds(of: lines, world)
+        #expect(try #require(seconds(of: lines[1])) >= 0.4)
+        #expect(seconds(of: lines[2]) == 0)
+        try await world.end()
+    }
+
+    private func seconds(of line: SandboxJSON) -> Double? {
+        switch line["seconds"] {
+        case .int(let seconds): Double(seconds)
+        case .double(let seconds): seconds
+        default: nil
+        }
+    }
+
+    /// Compares the seconds of each line with the times of the history, which are whole milliseconds.
+    private func checkSeconds(of lines: [SandboxJSON], _ world: World) async throws {
+        let style = Date.ISO8601FormatStyle(includingFractionalSeconds: true)
+        var times: [Int: Date] = [:]
+        for line in try await world.run("history", "export", "--format", "jsonl").output.split(separator: "\n") {
+            let entry = try json(String(line))
+            let seq = try #require(entry["seq"]?.int)
+            times[seq] = try style.parse(#require(entry["at"]?.string))
+        }
+        for (before, line) in zip(lines, lines.dropFirst()) {
+            let earlier = try #require(before["seq"]?.int.flatMap { times[$0] })
+            let at = try #require(line["seq"]?.int.flatMap { times[$0] })
+            let said = try #require(seconds(of: line))
+            #expect(abs(said - at.timeIntervalSince(earlier)) < 0.0005, "\(line)")
+        }
+        let first = try #require(lines.first.flatMap(seconds))
+        #expect((0..<60).contains(first))
     }
 
     @Test func whatPeopleWroteIsNotInIt() async throws {

@@ -111,15 +111,24 @@ struct ChangeRecorder {
             detail: step.detail,
             texts: step.texts
         )
+        let isLogged = logger.logLevel <= StepLine.level(of: kind)
+        let before = isLogged ? try writer.lastStep(of: change.id) : nil
         let head = try writer.append(entry)
-        let before = kind == .requested ? change.typedAt : change.updatedAt
-        log(StepLine(entry: entry, seq: head.seq, change: change, before: before, request: request ?? change.request))
+        guard isLogged else { return head }
+        log(
+            StepLine(
+                entry: entry,
+                seq: head.seq,
+                change: change,
+                before: before ?? change.typedAt,
+                request: request ?? change.request
+            )
+        )
         return head
     }
 
     /// Logs a step once it is stored: a step that was undone with its transaction has not happened.
     private func log(_ line: StepLine) {
-        guard logger.logLevel <= line.level else { return }
         let logger = logger
         writer.whenStored { logger.log(level: line.level, "\(line.text)", metadata: line.metadata) }
     }

@@ -7,13 +7,15 @@ struct StepLine {
     let entry: HistoryEntry
     let seq: Int
     let change: Change
-    /// The moment of the change's step before.
+    /// The moment of the change's step before; of the first, that at which it was typed.
     let before: Timestamp
     /// The id of the webhook that caused the step.
     let request: String?
 
+    var level: Logger.Level { Self.level(of: entry.kind) }
+
     /// An unknown outcome is a warning: somebody should look.
-    var level: Logger.Level { entry.kind == .unknown ? .warning : .info }
+    static func level(of kind: HistoryEntry.Kind) -> Logger.Level { kind == .unknown ? .warning : .info }
 
     var text: String { "#\(change.id) \(entry.kind.rawValue)" }
 

@@ -7,6 +7,9 @@ enum HistoryRows {
     fileprivate static let newest = Query("\(select) ORDER BY seq DESC LIMIT ?")
     fileprivate static let newestOfCluster = Query("\(select) WHERE cluster = ? ORDER BY seq DESC LIMIT ?")
     fileprivate static let ofChange = Query("\(select) INDEXED BY history_of_change WHERE change = ? ORDER BY seq")
+    fileprivate static let lastOfChange = Query(
+        "SELECT at FROM history INDEXED BY history_of_change WHERE change = ? ORDER BY seq DESC LIMIT 1"
+    )
     fileprivate static let ofNone = Query(
         "\(select) INDEXED BY history_of_none WHERE change IS NULL ORDER BY seq DESC LIMIT ?"
     )
@@ -59,6 +62,10 @@ extension RowReading {
 
     package func history(of change: Int) throws -> [ChainedEntry] {
         try withTexts(statements.all(HistoryRows.ofChange, [.int(change)], HistoryRows.decode)).map(\.chained)
+    }
+
+    package func lastStep(of change: Int) throws -> Timestamp? {
+        try statements.first(HistoryRows.lastOfChange, [.int(change)]) { try $0.time() }
     }
 
     package func history(from seq: Int, limit: Int) throws -> [ChainedEntry] {

@@ -73,6 +73,7 @@ struct IntentStore: BotStore, StoreWriter {
     func newestChanges(_ count: Int, matching filter: ChangeFilter) throws -> [Change] { throw NotHere() }
     func newestHistory(_ count: Int, cluster: Int?) throws -> [ChainedEntry] { throw NotHere() }
     func history(of change: Int) throws -> [ChainedEntry] { throw NotHere() }
+    func lastStep(of change: Int) throws -> Timestamp? { throw NotHere() }
     func newestHistoryOfNoChange(_ count: Int, cluster: Int?) throws -> [ChainedEntry] { throw NotHere() }
     func history(from seq: Int, limit: Int) throws -> [ChainedEntry] { throw NotHere() }
     func historyHead() throws -> HistoryHead { throw NotHere() }

@@ -132,6 +132,12 @@ extension MemoryReading {
         return state.history.filter { $0.record?.change == change }
     }
 
+    package func lastStep(of change: Int) throws -> Timestamp? {
+        try touch()
+        let last = state.history.last { $0.record?.change == change }
+        return last?.record.flatMap { Timestamp($0.at) }
+    }
+
     package func newestHistoryOfNoChange(_ count: Int, cluster: Int?) throws -> [ChainedEntry] {
         try touch()
         let none = state.history.filter { entry in

@@ -6,6 +6,8 @@ package protocol HistoryReader {
     func history(from seq: Int, limit: Int) throws -> [ChainedEntry]
     /// Returns the entries about a change, ascending.
     func history(of change: Int) throws -> [ChainedEntry]
+    /// Returns the moment of the newest entry about a change; nil if there is none.
+    func lastStep(of change: Int) throws -> Timestamp?
     /// Returns the newest entries that are about no change, of one cluster or of all, ascending.
     func newestHistoryOfNoChange(_ count: Int, cluster: Int?) throws -> [ChainedEntry]
     func historyHead() throws -> HistoryHead
