@@ -8,11 +8,13 @@ extension E2EClusterAPI {
 
     /// Gets one reply that is worth judging. A failure that passes by itself (no connection, 429, 5xx) is tried again until the
     /// deadline, on the clock's uptime; nothing begins after it.
+    /// - Parameter cluster: the cluster for which it is read, for the log.
     func fetch(
         _ path: String,
         query: String,
         project: ClusterAPISettings.Project,
         named name: String,
+        about cluster: Int? = nil,
         until deadline: Duration
     ) async throws(ReadProblem) -> CurlResponse {
         // Who calls redacts what is thrown here, as a whole.
@@ -26,7 +28,12 @@ extension E2EClusterAPI {
             request.connectTimeout = min(settings.connectTimeout, left)
             var wait = pause
             do {
-                let response = try await exchange(request, APIRead(path: path).rawValue, project: name)
+                let response = try await exchange(
+                    request,
+                    APIRead(path: path).rawValue,
+                    project: name,
+                    cluster: cluster
+                )
                 guard response.status == 429 || response.status >= 500 else { return response }
                 lastProblem = "The API's server answered \(response.status) \(describe(response.body))."
                 if let asked = response.header("Retry-After").flatMap({ RetryAfter.pause($0, now: clock.now) }) {

@@ -43,9 +43,10 @@ extension E2EClusterAPI {
             query: project.query,
             project: project,
             named: cluster.project,
+            about: cluster.id,
             until: deadline
         )
-        let envelope = try success(response, for: cluster)
+        let envelope = try success(response, to: path, for: cluster)
         var data = envelope.data ?? .null
         if let list = data.array, list.count == 1 { data = list[0] }
         guard let id = data["id"]?.lenientInt else { throw ReadProblem("The API's reply holds no cluster.") }
@@ -85,11 +86,12 @@ extension E2EClusterAPI {
                 query: query,
                 project: project,
                 named: cluster.project,
+                about: cluster.id,
                 until: deadline
             )
             // A page behind the last one is answered so by servers that do not tell how many there are.
             if response.status == 404, number > 1, totalPages == nil { return all }
-            let envelope = try success(response, for: cluster)
+            let envelope = try success(response, to: path, for: cluster)
             guard let entries = page(envelope.data) else {
                 throw ReadProblem("The API's reply holds no list that can be read (\(path)).")
             }
@@ -104,9 +106,11 @@ extension E2EClusterAPI {
     }
 
     /// The envelope of a reply that reports success.
-    func success(_ response: CurlResponse, for cluster: Cluster) throws(ReadProblem) -> Envelope {
+    func success(_ response: CurlResponse, to path: String, for cluster: Cluster) throws(ReadProblem) -> Envelope {
         let problem = ReadRefusal(redactor: redactor, cluster: cluster.title, project: cluster.project)
-        guard let envelope = Envelope(response.body), (200..<300).contains(response.status), !envelope.reportsFailure
+        let envelope = Envelope(response.body)
+        if let envelope { warn(of: envelope, response, APIRead(path: path).rawValue, cluster) }
+        guard let envelope, (200..<300).contains(response.status), !envelope.reportsFailure
         else {
             throw ReadProblem(problem.text(response))
         }

@@ -77,7 +77,8 @@ package struct E2EClusterAPI: ClusterControl {
         request.sending = .single
         request.mayStillSend = permit.mayStillSend
         do {
-            let response = try await exchange(request, planned.spec.name, project: cluster.project)
+            let response = try await exchange(request, planned.spec.name, project: cluster.project, cluster: cluster.id)
+            if let envelope = Envelope(response.body) { warn(of: envelope, response, planned.spec.name, cluster) }
             return ReplyClassifier(spec: planned.spec, cluster: cluster, redactor: redactor)
                 .outcome(status: response.status, headers: response.headers, body: response.body)
         } catch {
@@ -88,21 +89,41 @@ package struct E2EClusterAPI: ClusterControl {
 
     /// One request to the API: with its time taken, its clock compared with the host's, and a warning if it was refused.
     /// - Parameter call: what metrics and logs call it.
-    func exchange(_ request: CurlRequest, _ call: String, project: String) async throws(TransportError) -> CurlResponse
-    {
+    func exchange(
+        _ request: CurlRequest,
+        _ call: String,
+        project: String,
+        cluster: Int?
+    ) async throws(TransportError) -> CurlResponse {
         let start = clock.uptime
         defer { Metric.apiSeconds.observe(clock.uptime - start, call) }
         let response = try await transport.execute(request)
         if let date = response.header("Date").flatMap(Timestamp.init(httpDate:)) {
             skew?.compare(with: date, of: "the cluster API")
         }
-        if response.status >= 400 {
-            logger.warning(
-                "the cluster API refused a request",
-                metadata: ["call": "\(call)", "project": "\(project)", "status": .stringConvertible(response.status)]
-            )
-        }
+        if response.status >= 400 { warn(call, project: project, cluster: cluster, status: response.status) }
         return response
+    }
+
+    /// Warns of a request whose reply says only in its body that it was refused.
+    func warn(of envelope: Envelope, _ response: CurlResponse, _ call: String, _ cluster: Cluster) {
+        guard response.status < 400, envelope.reportsFailure else { return }
+        warn(
+            call,
+            project: cluster.project,
+            cluster: cluster.id,
+            status: response.status,
+            code: envelope.refusalCode
+        )
+    }
+
+    private func warn(_ call: String, project: String, cluster: Int?, status: Int, code: Int? = nil) {
+        var facts: Logger.Metadata = [
+            "call": "\(call)", "project": "\(project)", "status": .stringConvertible(status),
+        ]
+        facts["cluster"] = cluster.map { .stringConvertible($0) }
+        facts["code"] = code.map { .stringConvertible($0) }
+        logger.warning("the cluster API refused a request", metadata: facts)
     }
 
     private func notSent(_ reason: String) -> CallOutcome { .notSent(redactor.redacted("\(reason) Nothing was sent.")) }

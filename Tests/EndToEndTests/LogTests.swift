@@ -80,6 +80,54 @@ struct LogTests {
         #expect((0..<60).contains(first))
     }
 
+    /// A reply that says no only in its body, a message that is not taken, and a line that cannot be deleted.
+    @Test func whatRefusesUsSaysOfWhichChangeAndWebhook() async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        await world.cloud.add(CloudFault(.failing200, method: "PUT"))
+        await world.slack.add(SlackFault(.rateLimit, method: "chat.postMessage"))
+        try await world.amy("/cluster 43 sg add 5")
+        try await world.sees("failed")
+        // The read takes so long that a line stands there before the card.
+        await world.cloud.add(CloudFault(.delayBefore, method: "GET", milliseconds: 4500))
+        await world.slack.add(SlackFault(.apiError, method: "chat.delete", error: "cant_delete_message"))
+        try await world.amy("/cluster 42 restart cluster")
+        try await world.sees(": approve?")
+        try await bot.process.seen.wait(for: "the line that stays") { seen in
+            seen.errors.contains { $0.contains("line not removed") }
+        }
+        #expect(try await bot.stop() == 0)
+        let errors = bot.process.seen.state.errors
+        let warnings = try errors.filter { $0.contains(#""level":"warning""#) }.map { try json($0) }
+        for (message, change, cluster) in [
+            ("the cluster API refused a request", 1, 43), ("message not delivered", 1, 43), ("line not removed", 2, 42),
+        ] {
+            let line = try #require(warnings.first { $0["message"]?.string == message }, "\(message): \(warnings)")
+            #expect(line["change"]?.int == change && line["cluster"]?.int == cluster, "\(line)")
+            let request = try #require(try steps(of: change, errors).first?["request"]?.string)
+            #expect(line["request"]?.string == request, "\(line)")
+        }
+        let refusal = warnings.first { $0["call"]?.string == "add_security_group" }
+        #expect(refusal?["status"]?.int == 200 && refusal?["code"]?.int == 400, "\(warnings)")
+        try await world.end()
+    }
+
+    /// What is read for a question, which becomes no change, is found by the webhook that asked.
+    @Test func aRefusedReadForAQuestionSaysOfWhichWebhook() async throws {
+        let world = try await World()
+        let bot = try await world.startBot()
+        await world.cloud.add(CloudFault(.errorBefore, method: "GET", status: 403))
+        try await world.amy("/cluster 42 status")
+        try await bot.process.seen.wait(for: "the warning") { seen in
+            seen.errors.contains { $0.contains("refused a request") }
+        }
+        #expect(try await bot.stop() == 0)
+        let lines = try bot.process.seen.state.errors.filter { $0.hasPrefix("{") }.map { try json($0) }
+        let line = try #require(lines.first { $0["message"]?.string == "the cluster API refused a request" })
+        #expect(line["cluster"]?.int == 42 && line["status"]?.int == 403 && line["request"]?.string != nil, "\(line)")
+        try await world.end()
+    }
+
     @Test func whatPeopleWroteIsNotInIt() async throws {
         let world = try await World()
         let bot = try await world.startBot(arguments: ["--verbose"])

@@ -54,7 +54,9 @@ package struct FollowUps: Sendable {
     /// - Parameter asker: the person whom it is for (``Actor/key``).
     /// - Returns: false if there is no room for it, because too much of theirs waits.
     @discardableResult
-    func enqueue(for asker: String, _ job: @escaping Job) -> Bool {
+    func enqueue(for asker: String, _ work: @escaping Job) -> Bool {
+        let subject = LogSubject.current
+        let job: Job = { await LogSubject.$current.withValue(subject) { await work() } }
         let isTaken = state.withLockedValue { state in
             guard !state.isFinished, state.waiting[asker, default: []].count < Self.longestQueue else { return false }
             if state.waiting[asker] == nil { state.turns.append(asker) }

@@ -31,8 +31,10 @@ package final class Intake: Sendable {
     ///     stored is withdrawn. With the code `outcomeUnknown` it is not known yet.
     package func handle(_ command: InboundCommand, deadline: Duration, answer: @escaping Answer<Reply>) {
         let answer = offering(to: command, deadline, answer)
-        guard mayHaveToLookUp else { return take(command, deadline: deadline, answer: answer) }
-        lookUpFirst(command, deadline: deadline, answer: answer)
+        LogSubject.$current.withValue(LogSubject(request: command.request)) {
+            guard mayHaveToLookUp else { return take(command, deadline: deadline, answer: answer) }
+            lookUpFirst(command, deadline: deadline, answer: answer)
+        }
     }
 
     /// Answers a command by what is known of user groups now.
@@ -182,9 +184,11 @@ package final class Intake: Sendable {
 
     /// Takes a click. An explanation goes to the person who clicked in private; the answer to the platform is empty.
     package func handle(_ click: InboundClick, deadline: Duration, answer: @escaping Answer<Void>) {
-        if click.isOffer { return takeOffer(click, deadline: deadline, answer: answer) }
-        guard mayHaveToLookUp else { return take(click, deadline: deadline, answer: answer) }
-        lookUpFirst(click, deadline: deadline, answer: answer)
+        LogSubject.$current.withValue(LogSubject(request: click.request)) {
+            if click.isOffer { return takeOffer(click, deadline: deadline, answer: answer) }
+            guard mayHaveToLookUp else { return take(click, deadline: deadline, answer: answer) }
+            lookUpFirst(click, deadline: deadline, answer: answer)
+        }
     }
 
     /// Takes a click by what is known of user groups now.

@@ -36,7 +36,9 @@ struct Planner: Sendable {
         try await acknowledgement.passBy(found.filter { $0.needsNoPlan(at: context.clock.now) })
         let now = context.clock.now
         return found.filter { !$0.needsNoPlan(at: now) }.inTurn(by: \.requester.key).map { change in
-            WorkerLoop.Piece(key: "\(change.id)", owner: change.requester.key) { try await prepare(change) }
+            WorkerLoop.Piece(key: "\(change.id)", owner: change.requester.key, about: LogSubject(change)) {
+                try await prepare(change)
+            }
         }
     }
 

@@ -14,12 +14,20 @@ struct WorkerLoop: Sendable {
         /// The person for whom it is done: nobody gets more than a share of what runs at once. Nil: for nobody in
         /// particular.
         var owner: String?
+        /// What the lines of the log about it say that it is about.
+        let subject: LogSubject
         /// Does the piece. Returns true if there may be more to do at once; false if looking again would find the same.
         let run: @Sendable () async throws -> Bool
 
-        init(key: String, owner: String? = nil, run: @escaping @Sendable () async throws -> Bool) {
+        init(
+            key: String,
+            owner: String? = nil,
+            about subject: LogSubject = LogSubject(),
+            run: @escaping @Sendable () async throws -> Bool
+        ) {
             self.key = key
             self.owner = owner
+            self.subject = subject
             self.run = run
         }
     }
@@ -63,9 +71,11 @@ struct WorkerLoop: Sendable {
                         group.addTask {
                             var mayContinue = true
                             do {
-                                mayContinue = try await piece.run()
+                                mayContinue = try await LogSubject.$current.withValue(piece.subject) {
+                                    try await piece.run()
+                                }
                             } catch {
-                                report(error)
+                                LogSubject.$current.withValue(piece.subject) { report(error) }
                                 failed.withLockedValue { $0 = true }
                             }
                             let hasOthers = crowd.withLockedValue { $0.end(piece) }

@@ -54,7 +54,11 @@ struct Executor: Sendable {
         }
         if !due.isEmpty { CrashPoint.turnCame.pass() }
         return due.filter { !isWaitedFor.contains($0.cluster.id) }.map { change in
-            WorkerLoop.Piece(key: "cluster \(change.cluster.id)", owner: change.requester.key) {
+            WorkerLoop.Piece(
+                key: "cluster \(change.cluster.id)",
+                owner: change.requester.key,
+                about: LogSubject(change)
+            ) {
                 try await execute(change)
             }
         }

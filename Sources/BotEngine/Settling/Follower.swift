@@ -32,7 +32,8 @@ struct Follower: Sendable {
         }
         // They share one place, so that a hanging API keeps nobody from settling what is unknown.
         return due.map { following, age, isNew in
-            WorkerLoop.Piece(key: "follow \(following.cluster)", owner: "follow") {
+            let subject = LogSubject(change: following.change, cluster: following.cluster)
+            return WorkerLoop.Piece(key: "follow \(following.cluster)", owner: "follow", about: subject) {
                 try await look(following, age: age, isNew: isNew)
             }
         }

@@ -21,7 +21,8 @@ struct LateEffects: Sendable {
         if nextLooks.withLockedValue({ $0 == nil }) { try await load() }
         let now = context.clock.now
         let due = nextLooks.withLockedValue { ($0 ?? [:]).filter { $0.value <= now }.keys.sorted() }
-        return due.map { id in WorkerLoop.Piece(key: "look \(id)") { try await look(id) } }
+        return due.map { id in WorkerLoop.Piece(key: "look \(id)", about: LogSubject(change: id)) { try await look(id) }
+        }
     }
 
     /// Begins to watch a change that just became `failed` by reading.

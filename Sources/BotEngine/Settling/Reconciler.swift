@@ -80,7 +80,9 @@ struct Reconciler: Sendable {
             else { continue }
             guard watches[change.id]?.last.map({ uptime >= $0.uptime + settings.every }) ?? true else { continue }
             pieces.append(
-                .init(key: "read \(change.id)") { try await read(change, plan, spec, cluster, attemptEnded: ended) }
+                .init(key: "read \(change.id)", about: LogSubject(change)) {
+                    try await read(change, plan, spec, cluster, attemptEnded: ended)
+                }
             )
         }
         return pieces

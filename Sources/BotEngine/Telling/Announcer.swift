@@ -30,16 +30,16 @@ struct Announcer: Sendable {
     /// Renders a post as it is now. The rendering is nil if there is nothing to show. The whole result is nil if the
     /// post was delivered meanwhile or belongs in another channel by now: a look may be old when the turn of what it
     /// found comes.
-    func render(_ found: Post) async throws -> (post: Post, shown: Rendering?)? {
+    func render(_ found: Post) async throws -> (post: Post, shown: Rendering?, subject: LogSubject)? {
         let (rules, now) = (context.rulebook, context.clock.now)
         return try await context.store.read { reader in
             guard let post = try reader.post(change: found.change, place: found.place), post.posted < post.wanted,
                 post.channel == found.channel
             else { return nil }
             guard let id = post.change else {
-                return (post, try entry(post, reader).map { try telling($0, post, reader) })
+                return (post, try entry(post, reader).map { try telling($0, post, reader) }, LogSubject())
             }
-            guard let change = try reader.change(id) else { return (post, nil) }
+            guard let change = try reader.change(id) else { return (post, nil, LogSubject(change: id)) }
             let approvals = try reader.approvals(of: change.id)
             let shown: Rendering? =
                 switch post.place {
@@ -62,7 +62,7 @@ struct Announcer: Sendable {
                 case .history(let seq), .notice(let seq):
                     try told(post, seq, of: change, approvals, rules, now, reader)
                 }
-            return (post, try shown.map { try telling($0, post, reader) })
+            return (post, try shown.map { try telling($0, post, reader) }, LogSubject(change))
         }
     }
 

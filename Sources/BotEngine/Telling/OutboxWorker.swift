@@ -121,7 +121,15 @@ struct OutboxWorker: Sendable {
             try await save(post) { $0.wait(until: context.clock.now + Self.pauseAfterPermanent($0.tries)) }
             return true
         }
-        guard let (post, shown) = try await announcer.render(post) else { return true }
+        guard let (post, shown, subject) = try await announcer.render(post) else { return true }
+        return try await LogSubject.$current.withValue(subject) { try await deliver(shown, post, through: platform) }
+    }
+
+    private func deliver(
+        _ shown: Announcer.Rendering?,
+        _ post: Post,
+        through platform: any ChatPlatform
+    ) async throws -> Bool {
         guard let shown else {
             try await drop(post, platform)
             return true
@@ -222,6 +230,7 @@ struct OutboxWorker: Sendable {
             do throws(ChatProblem) {
                 try await platform.remove(id: id, at: PostAddress(channel: post.channel))
             } catch {
+                if error != .messageGone { log(error, of: post, "line not removed") }
                 switch error {
                 case .rateLimited(let wait): return try await hold(.remove, in: post.channel, for: wait)
                 case .transient:
@@ -283,14 +292,7 @@ struct OutboxWorker: Sendable {
     }
 
     private func fail(_ post: Post, _ shown: Announcer.Rendering, _ problem: ChatProblem) async throws {
-        context.logger.log(
-            // One warning for each message is enough; metrics count the others.
-            level: post.tries == 0 ? .warning : .debug,
-            "message not delivered",
-            metadata: [
-                "change": .stringConvertible(post.change ?? 0), "channel": "\(post.channel)", "problem": "\(problem)",
-            ]
-        )
+        log(problem, of: post, "message not delivered")
         let now = context.clock.now
         switch problem {
         case .messageGone:
@@ -318,6 +320,16 @@ struct OutboxWorker: Sendable {
             try await save(post) { $0.wait(until: now + Self.backoff($0.tries + 1)) }
         }
         context.planning.ring()
+    }
+
+    /// Says in the log that a platform did not do what was asked. The line says by itself about which change.
+    private func log(_ problem: ChatProblem, of post: Post, _ what: Logger.Message) {
+        context.logger.log(
+            // One warning for each message is enough; metrics count the others.
+            level: post.tries == 0 ? .warning : .debug,
+            what,
+            metadata: ["channel": "\(post.channel)", "problem": "\(problem)"]
+        )
     }
 
     /// Tells the requester that the message stands in another channel than theirs.
@@ -354,14 +366,16 @@ struct OutboxWorker: Sendable {
     /// Tells the requester in private what a platform's pause keeps from the channel. The message itself is sent after
     /// the pause; until then posts behind it get their look.
     private func tellMeanwhile(_ post: Post, until pauseEnds: Timestamp) async throws -> Bool {
-        guard let (post, shown) = try await announcer.render(post) else { return true }
+        guard let (post, shown, subject) = try await announcer.render(post) else { return true }
         guard let shown else {
             // There is nothing to tell; what stands there is removed after the pause.
             try await save(post) { $0.nextTry = max($0.nextTry, pauseEnds) }
             return true
         }
         let why = "The chat asked me to wait \((pauseEnds - context.clock.now).spoken) before I write there again."
-        let isTold = await RequesterNotice(context: context, why: why).tell(post, shown)
+        let isTold = await LogSubject.$current.withValue(subject) {
+            await RequesterNotice(context: context, why: why).tell(post, shown)
+        }
         try await save(post) { post in
             if isTold { post.told = max(post.told, shown.revision) }
             // If it moved on meanwhile, that is told now.

@@ -28,8 +28,7 @@ struct RequesterNotice: Sendable {
             context.logger.warning(
                 "requester not told",
                 metadata: [
-                    "change": .stringConvertible(post.change ?? 0), "channel": "\(shown.channel)",
-                    "problem": "\(error)",
+                    "channel": "\(shown.channel)", "problem": "\(error)",
                 ]
             )
             return post.told > 0

@@ -29,9 +29,14 @@ struct JSONLogHandler: LogHandler {
 }
 
 extension LogEvent {
-    /// The facts of the line besides its message.
+    /// The facts of the line besides its message, with what the task's work is about.
     var facts: Logger.Metadata {
-        var facts = metadata ?? [:]
+        let subject = LogSubject.current
+        var facts: Logger.Metadata = [:]
+        facts["change"] = subject.change.map { .stringConvertible($0) }
+        facts["cluster"] = subject.cluster.map { .stringConvertible($0) }
+        facts["request"] = subject.request.map { "\($0)" }
+        facts.merge(metadata ?? [:]) { _, own in own }
         if let error { facts["error"] = "\(error)" }
         return facts
     }
