@@ -26,6 +26,11 @@ struct OperationsTests {
         }
         let asked = try await ChildProcess.run(Tools.clusterbot, ["health", bot.url])
         #expect(asked.exit == 0)
+        #expect(asked.output == "ready")
+        // Every command takes `--config`.
+        let named = try await world.run("health", bot.url)
+        #expect(named.exit == 0 && named.output == asked.output, "\(named)")
+        #expect(try await world.run("version").output.hasPrefix("clusterbot "))
         #expect(try await bot.stop() == 0)
         let gone = try await ChildProcess.run(Tools.clusterbot, ["health", bot.url])
         #expect(gone.exit == 1)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import CurlHTTP
+import Foundation
 
 struct HealthCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,6 +10,9 @@ struct HealthCommand: AsyncParsableCommand {
 
     @Argument(help: ArgumentHelp("Where its operations routes are.", valueName: "URL")) var url =
         "http://127.0.0.1:8080"
+
+    /// Taken as by every command; the URL alone says which service is asked.
+    @OptionGroup var options: ConfigurationOption
 
     /// Returns the address before the route, from what people paste.
     /// - Throws: ``UsageProblem`` for what is no URL, with the URL that was probably meant.
@@ -36,7 +40,8 @@ struct HealthCommand: AsyncParsableCommand {
         do {
             let response = try await transport.execute(request)
             await transport.shutdown()
-            StandardOutput.write(String(decoding: response.body, as: UTF8.self))
+            let words = String(decoding: response.body, as: UTF8.self)
+            StandardOutput.write(words.trimmingCharacters(in: .newlines))
             guard response.status == 200 else { throw ExitCode(1) }
         } catch let error as TransportError {
             await transport.shutdown()
