@@ -1,7 +1,7 @@
 import NIOCore
 
-/// Stands in front of the HTTP decoder: tells ``ConnectionEnds`` of the first byte of a head, reads nothing for a peer that does
-/// not read its answers, and throws away what comes in after the last of them.
+/// Stands in front of the HTTP decoder: tells ``ConnectionEnds`` of bytes of a head, reads nothing for a peer that does not read
+/// its answers, and throws away what comes in after the last of them.
 final class ConnectionBytes: ChannelDuplexHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
@@ -19,11 +19,19 @@ final class ConnectionBytes: ChannelDuplexHandler {
     init(ends: ConnectionEnds) { self.ends = ends }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
-        guard ends.isLingering else {
-            ends.bytesCame(at: context.eventLoop.now)
-            return context.fireChannelRead(data)
+        var bytes = unwrapInboundIn(data)
+        // The last byte comes alone: only so it is seen whether it belongs to a request or is behind its end. The decoder does
+        // not tell what it keeps of a next one.
+        if bytes.readableBytes > 1, let front = bytes.readSlice(length: bytes.readableBytes - 1) {
+            pass(front, context)
         }
-        dropped += unwrapInboundIn(data).readableBytes
+        pass(bytes, context)
+    }
+
+    private func pass(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
+        guard !ends.isLingering else { return dropped += bytes.readableBytes }
+        ends.bytesCame(at: context.eventLoop.now)
+        context.fireChannelRead(wrapInboundOut(bytes))
     }
 
     func channelReadComplete(context: ChannelHandlerContext) {

@@ -54,9 +54,10 @@ final class ConnectionEnds: ChannelDuplexHandler {
 
     // MARK: What comes in
 
-    /// Bytes came in that are not decoded yet.
+    /// Bytes came in that are not decoded yet. Behind a request that waits for its answer they are the next one's, whose time
+    /// begins when its turn comes.
     func bytesCame(at now: NIODeadline) {
-        guard reading == .nothing, unanswered == 0 else { return }
+        guard reading == .nothing else { return }
         reading = .head
         readingEnds = now + Self.longestHead
     }

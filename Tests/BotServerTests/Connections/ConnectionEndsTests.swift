@@ -12,7 +12,11 @@ import Testing
     private final class Application: ChannelInboundHandler {
         typealias InboundIn = HTTPServerRequestPart
         var parts = 0
-        func channelRead(context: ChannelHandlerContext, data: NIOAny) { parts += 1 }
+        var ends = 0
+        func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+            parts += 1
+            if case .end = unwrapInboundIn(data) { ends += 1 }
+        }
     }
 
     /// A socket whose peer reads nothing as long as it is stuck.
@@ -110,7 +114,7 @@ import Testing
         try send("\r\n")
         pass(9)
         try send("abc")
-        #expect(channel.isActive && application.parts == 3)
+        #expect(channel.isActive && application.ends == 1)
     }
 
     @Test func aWholeRequestIsAwaitedAndThenTheNextOne() throws {
@@ -129,6 +133,29 @@ import Testing
         pass(1000)
         answer()
         #expect(lasts(10))
+    }
+
+    /// In the packet of the request in front of it, or in one of its own, before the answer: the bytes say by themselves that a
+    /// request has begun. A next one that has not begun is awaited as long as ever.
+    @Test(arguments: [
+        (["abcPOST /sl"], 10), (["abcP"], 10), (["abc", "POST /sl"], 10), (["ab", "cPOST", " /sl"], 10), (["abc"], 75),
+        (["ab", "c"], 75),
+    ])
+    func theHalfHeadBehindARequestHasItsTimeWhenItsTurnComes(sent: [String], limit: Int) throws {
+        try send(Self.head)
+        for text in sent { try send(text) }
+        pass(1000)
+        #expect(channel.isActive && application.ends == 1)
+        answer()
+        #expect(lasts(Int64(limit)))
+    }
+
+    @Test func theHalfHeadBehindARequestThatWasAnsweredAtOnce() throws {
+        try send("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\nGET /he")
+        answer()
+        pass(9)
+        try send("a")
+        #expect(lasts(1))
     }
 
     @Test func anAnswerThatIsNotRead() throws {
