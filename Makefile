@@ -85,7 +85,7 @@ simulate: toolchain ## live through SEEDS (100000) simulated worlds from FROM (1
 	--from $(or $(FROM),1) $(if $(TRACE),--trace,--seeds $(or $(SEEDS),100000))
 
 .PHONY: mistakes
-mistakes: toolchain ## put eight classical mistakes into the engine, one after the other, and see the simulation find each
+mistakes: toolchain ## put classical mistakes into the sources, one after the other, and see each found by the simulation or the tests
 	@Tests/Mistakes/run.sh $(or $(SEEDS),200)
 
 .PHONY: policy
