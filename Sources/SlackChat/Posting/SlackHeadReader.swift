@@ -92,7 +92,7 @@ struct SlackHeadReader: HeadReader {
     private func told(_ message: JSONValue, _ author: String, _ workspace: String) -> ToldHead? {
         let teams = [message["team"]?.string, message["bot_profile"]?["team_id"]?.string].compactMap(\.self)
         guard message["bot_id"]?.string == author, message["app_id"]?.string == poster.settings.appID,
-            teams.allSatisfy({ $0 == workspace }), message["edited"] == nil
+            !teams.isEmpty, teams.allSatisfy({ $0 == workspace }), message["edited"] == nil
         else { return nil }
         return SlackHead.told(message["metadata"])
     }

@@ -126,6 +126,21 @@ import Testing
         #expect(try answer.get().heads == [])
     }
 
+    /// Slack says the workspace with the message, with the bot's profile, or with both. Where it says none, it is not known whose
+    /// the message is.
+    @Test(arguments: [
+        (nil, nil, false), ("T0001", nil, true), (nil, "T0001", true), ("T0001", "T0001", true),
+        ("T0001", "T0EXT", false),
+        ("T0EXT", "T0001", false),
+    ])
+    func theWorkspaceIsSaidAndFits(team: String?, ofProfile: String?, counts: Bool) async throws {
+        guard case .object(var members) = Self.post(1, ts: "1800000001.000000") else { return }
+        members["team"] = team.map(JSONValue.string)
+        members["bot_profile"] = ofProfile.map { .object(["id": .string("B0BOT"), "team_id": .string($0)]) }
+        let (answer, _) = await Self.read([SlackHistory.authTest, SlackHistory.page([.object(members)])])
+        #expect(try answer.get().heads == (counts ? [Self.told(1)] : []))
+    }
+
     /// Without the id under which the bot writes nobody could tell its posts from others'.
     @Test func anUnknownAuthorIsNoAnswer() async throws {
         let (answer, _) = await Self.read([
