@@ -109,11 +109,15 @@ struct Sender: Sendable {
         return try await send(bytes, "commands", await world.slack.signedHeaders(for: bytes, at: Date()), transport)
     }
 
-    func post(_ body: String, signature: String?) async throws -> CurlResponse {
+    func post(
+        _ body: String,
+        signature: String?,
+        over transport: CurlTransport? = nil
+    ) async throws -> CurlResponse {
         var headers = await world.slack.signedHeaders(for: Array(body.utf8), at: Date())
         headers.removeAll { $0.name == "X-Slack-Signature" }
         if let signature { headers.append(("X-Slack-Signature", signature)) }
-        return try await send(Array(body.utf8), "commands", headers)
+        return try await send(Array(body.utf8), "commands", headers, transport)
     }
 
     func get(_ path: String) async throws -> CurlResponse {
