@@ -18,7 +18,10 @@ extension ActionSpec {
             } else {
                 guard let typed = argument.int else { continue }
                 if let list, list.isComplete, list.names[typed] == nil {
-                    throw PlanProblem("The project has no \(kind.noun) \(typed). It has: \(list.listed).")
+                    throw PlanProblem(
+                        "The project has no \(kind.noun) \(typed). It has: \(list.listed).",
+                        isAboutChoice: true
+                    )
                 }
                 number = typed
             }
@@ -36,7 +39,10 @@ extension ActionSpec {
         }
         let found = list.numbers(of: name)
         guard let first = found.first else {
-            throw PlanProblem("The project has no \(kind.noun) called \(name). It has: \(list.listed).")
+            throw PlanProblem(
+                "The project has no \(kind.noun) called \(name). It has: \(list.listed).",
+                isAboutChoice: true
+            )
         }
         guard found.count == 1 else {
             let numbers = found.map(String.init).joined(separator: " and ")

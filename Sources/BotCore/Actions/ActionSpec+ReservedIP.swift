@@ -15,7 +15,22 @@ extension ActionSpec {
                 let address = seen.reservedIPs?[id], address.owner != cluster
             else { return parameters }
             let place = address.owner.map { "attached to \(owner($0))" } ?? "attached nowhere"
-            throw PlanProblem("\(seen.words(id, .reservedIPs)) is not on this cluster: it is \(place).")
+            throw PlanProblem(
+                "\(seen.words(id, .reservedIPs)) is not on this cluster: it is \(place).",
+                isAboutChoice: true
+            )
+        }
+
+    /// What is attached here already cannot be attached once more.
+    static let addressThatIsElsewhere:
+        @Sendable ([String: JSONValue], ClusterReading?) throws(PlanProblem) -> [String: JSONValue] = {
+            arguments,
+            seen throws(PlanProblem) in
+            let parameters = try knownAddress(arguments, seen)
+            guard let seen, let cluster = seen.cluster, let id = parameters["reserved_ip_id"]?.int,
+                seen.reservedIPs?[id]?.owner == cluster
+            else { return parameters }
+            throw PlanProblem("\(seen.words(id, .reservedIPs)) is on this cluster already.", isAboutChoice: true)
         }
 
     /// What an address is attached to: the API names it by a number, or not at all.

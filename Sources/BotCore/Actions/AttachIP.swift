@@ -9,7 +9,7 @@ extension ActionSpec {
         needsReading: true,
         proof: [addressOwner],
         parse: { words throws(WrongInput) in arguments("reserved_ip_id", try words.reference("the reserved IP")) },
-        resolve: knownAddress,
+        resolve: addressThatIsElsewhere,
         compared: ownerOfAddress,
         expected: { cluster, _, before in before.merging([addressOwner: .int(cluster)]) { $1 } },
         effect: { effect in

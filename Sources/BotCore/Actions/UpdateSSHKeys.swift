@@ -42,7 +42,7 @@ extension ActionSpec {
                 removes += named
             }
             if removes.isEmpty, adds.allSatisfy(now.contains) {
-                throw PlanProblem("Nothing to add: the cluster has \(present) already.")
+                throw PlanProblem("Nothing to add: the cluster has \(present) already.", isAboutChoice: true)
             }
             let wanted = (now + adds.filter { !now.contains($0) }).filter { !removes.contains($0) }
             guard !wanted.isEmpty else {

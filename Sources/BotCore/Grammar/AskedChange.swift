@@ -51,6 +51,12 @@ package struct AskedChange: Hashable, Sendable {
         return "\(cluster.id) \(form.replacing(/[0-9]+( [0-9]+)*/, with: numbers, maxReplacements: 1))"
     }
 
+    /// A line that shows what can be chosen in place of what was: `42 image`, `42 ssh-keys add`.
+    package var lineForChoices: String {
+        let part = ["add", "remove"].filter { arguments[$0] != nil }
+        return (["\(cluster.id)"] + (spec?.words ?? []) + part).joined(separator: " ")
+    }
+
     /// The request in words, without options: `+4 nodes on prod-train`.
     package var title: String { spec?.asked(arguments, on: cluster) ?? "\(action) on \(cluster.name)" }
 }

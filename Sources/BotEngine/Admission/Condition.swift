@@ -16,6 +16,8 @@ struct Condition: Sendable {
         /// The cluster is on its way to another status, and is read again later.
         case busy(String)
         case ended(ChangeEvent, String, rule: String? = nil)
+        /// No plan can be made of it.
+        case impossible(PlanProblem)
     }
 
     let name: String

@@ -12,12 +12,14 @@ struct LineToType: ChangeDecision {
         if kind != .whyDenied, let problem = Resolve.obstacle(to: change, actor, in: channel, at: desk) {
             return .notDone(problem)
         }
-        let line =
+        let (line, last) =
             switch kind {
-            case .whyDenied: "deny \(change.id) why"
-            case .succeeded: "resolve \(change.id) succeeded how you know"
-            case .failed: "resolve \(change.id) failed how you know"
+            case .whyDenied: ("deny \(change.id)", "why")
+            case .succeeded: ("resolve \(change.id) succeeded", "how you know")
+            case .failed: ("resolve \(change.id) failed", "how you know")
             }
-        return .notDone("Type it with your own words at the end: `\(desk.rules.commandWords[channel]) \(line)`")
+        return .notDone(
+            "Type this with your own words in place of `\(last)`: `\(desk.rules.commandWords[channel]) \(line) \(last)`"
+        )
     }
 }

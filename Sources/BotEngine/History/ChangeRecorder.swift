@@ -24,6 +24,8 @@ struct ChangeRecorder {
         var texts: [String: String] = [:]
         /// Whether the history channel hears of it, if the change ends or its outcome is unknown.
         var isAnnounced = true
+        /// The line of the button under what was not sent; nil: the same request.
+        var leadsTo: String?
 
         init(
             by actor: Actor,
@@ -31,7 +33,8 @@ struct ChangeRecorder {
             policy: String? = nil,
             detail: [String: JSONValue] = [:],
             texts: [String: String] = [:],
-            isAnnounced: Bool = true
+            isAnnounced: Bool = true,
+            leadsTo: String? = nil
         ) {
             self.actor = actor
             self.rule = rule
@@ -39,6 +42,7 @@ struct ChangeRecorder {
             self.detail = detail
             self.texts = texts
             self.isAnnounced = isAnnounced
+            self.leadsTo = leadsTo
         }
     }
 
@@ -89,10 +93,18 @@ struct ChangeRecorder {
             }
         }
         if change.canBeAskedAgain {
-            try writer.insert(Offer(line: change.askedChange.typedLine, account: nil, change: change.id, madeAt: now))
+            let line = step.leadsTo ?? change.askedChange.typedLine
+            try writer.insert(Offer(line: line, account: nil, change: change.id, madeAt: now))
         }
         try save(&change)
         count(change)
+    }
+
+    /// Ends a change of which no plan can be made. Where something else has to be chosen, its button shows what there is.
+    func fail(_ change: inout Change, _ problem: PlanProblem, policy: String? = nil) throws {
+        change.outcome = problem.message
+        let choices = problem.isAboutChoice ? change.askedChange.lineForChoices : nil
+        try apply(.failed(.notSent), to: &change, Step(by: .bot, policy: policy, leadsTo: choices))
     }
 
     /// Adds an entry about a change without moving it: a decision, a plan that was made on the way.

@@ -60,7 +60,7 @@ struct Planner: Sendable {
                 "The cluster could not be read, so nothing was sent. \(problem.message)"
             )
         } catch let problem as PlanProblem {
-            return try await end(change, .failed(.notSent), problem.message)
+            return try await move(change) { recorder, current in try recorder.fail(&current, problem) }
         }
     }
 
@@ -191,8 +191,7 @@ struct Planner: Sendable {
                 try step(context.recorder(writer), &current)
             } catch let problem as PlanProblem {
                 guard var failing = try writer.change(change.id) else { return }
-                failing.outcome = problem.message
-                try context.recorder(writer).apply(.failed(.notSent), to: &failing, .init(by: .bot))
+                try context.recorder(writer).fail(&failing, problem)
             }
         }
         for bell in [context.execution, context.outbox] { bell.ring() }

@@ -93,7 +93,7 @@ struct LastCheck {
             change.plan = planned.plan
             return nil
         } catch {
-            return .ended(.failed(.notSent), error.message)
+            return .impossible(error)
         }
     }
 
@@ -108,6 +108,7 @@ struct LastCheck {
         case .expired: try Expiry.expire(&change, recorder)
         case .drifted(let drift):
             try Superseding(recorder: recorder, rules: rules).supersede(&change, because: drift)
+        case .impossible(let problem): try recorder.fail(&change, problem, policy: rules.policy.digest)
         case .ended(let event, let outcome, let rule):
             change.outcome = outcome
             try recorder.apply(event, to: &change, .init(by: .bot, rule: rule, policy: rules.policy.digest))

@@ -185,7 +185,8 @@ struct ChangeMessage {
     private var buttons: [Message.Button] {
         let buttons = ChangeButtons(change).all
         guard let askAgain, copyIn == nil, change.canBeAskedAgain else { return buttons }
-        let label = change.state == .expired ? "Ask again" : "Try again"
+        let isTheSame = askAgain.line == change.askedChange.typedLine
+        let label = change.state == .expired ? "Ask again" : isTheSame ? "Try again" : "Choose another"
         return buttons + [.init(.offer, label: label, value: askAgain.handle)]
     }
 
