@@ -299,7 +299,7 @@ struct OfferTests {
             let last = try await bot.type("43 history 2 before 2")
             #expect(last.text.contains("#1") && last.message?.button(.page) == nil, "\(last.text)")
             let mine = try #require(try await bot.type("history 3 by amy").message?.button(.page))
-            #expect(try await bot.file.read { try $0.offer(mine.value) }?.line == "history 3 by amy before 3")
+            #expect(try await bot.file.read { try $0.offer(mine.value) }?.line == "history 3 lines by amy before 3")
         }
     }
 

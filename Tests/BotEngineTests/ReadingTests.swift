@@ -212,7 +212,7 @@ struct ReadingTests {
             #expect(lines.dropFirst().first?.hasSuffix("request 60") == true, "\(lines)")
             #expect(lines.last == "… and 6 more")
             #expect(lines.count == 46)
-            #expect(try await bot.say("history 45").hasSuffix("request 16"))
+            #expect(try await bot.say("history 45 lines").hasSuffix("request 16"))
         }
     }
 

@@ -4,6 +4,15 @@ package enum FreezeScope: Hashable, Sendable {
     case cluster(Cluster)
     case label(String, value: String)
 
+    /// The words with which it is typed: `everything`, `42`, `env=prod`.
+    package var words: String {
+        switch self {
+        case .everything: "everything"
+        case .cluster(let cluster): "\(cluster.id)"
+        case .label(let label, let value): "\(label)=\(value)"
+        }
+    }
+
     /// The clusters for a ``Freeze``.
     package var selector: Rule.ClusterSelector? {
         switch self {

@@ -29,6 +29,8 @@ package struct CommandForm: Hashable, Sendable {
     package let examples: [String]
     /// Whether another command stands behind its words: `why 42 restart cluster`.
     package let isAboutCommand: Bool
+    /// Whether the number of a change stands behind its words: `show 17`.
+    package let isAboutChange: Bool
 
     package init(
         _ words: String...,
@@ -36,7 +38,8 @@ package struct CommandForm: Hashable, Sendable {
         place: Place = .first,
         topic: Topic? = nil,
         examples: [String] = [],
-        isAboutCommand: Bool = false
+        isAboutCommand: Bool = false,
+        isAboutChange: Bool = false
     ) {
         self.words = words
         self.summary = summary
@@ -44,5 +47,6 @@ package struct CommandForm: Hashable, Sendable {
         self.topic = topic
         self.examples = examples
         self.isAboutCommand = isAboutCommand
+        self.isAboutChange = isAboutChange
     }
 }

@@ -8,23 +8,28 @@ extension Grammar {
     ) throws(WrongInput) -> AskedChange {
         let start = "\(prefix)\(cluster.id) "
         let options = try words.takeOptions(example: start + "scale 4")
+        if let later = options.later {
+            let right = understood(later.line) ?? start + "scale 4"
+            throw Self.later(option: "--\(later.name)", right: right)
+        }
         let (spec, isAPISpelling) = try action(&words, of: cluster, start: start)
         let example = start + (isAPISpelling ? apiForm(spec) : chatForm(spec))
         words.context = example
         let arguments = isAPISpelling ? try fields(of: spec, &words) : try spec.parse(&words)
-        if let surplus = words.word() {
-            let isLater = ["at", "in"].contains(surplus.lowercased())
-            throw WrongInput(
-                "`\(surplus)` is \(isLater ? "not supported yet" : "one word too many").",
-                example: example
-            )
+        if let surplus = words.remaining.first {
+            guard !surplus.isWord(["at", "in"]) else {
+                let line = words.source[..<surplus.start].trimmed
+                throw Self.later(option: surplus.text.lowercased(), right: understood(String(line)) ?? example)
+            }
+            throw WrongInput("`\(words.word() ?? "")` is one word too many.", example: example)
         }
         // This is checked last: by now the rest of the line is known to be right, and so is the example.
         if let swallowed = options.swallowed {
             throw WrongInput(
                 "`\(swallowed.option)` stands inside the reason, where no option is obeyed. Nothing was done. Put the reason "
                     + "in quotes, and an option that is meant outside of them.",
-                example: understood(swallowed.example) ?? example
+                example: understood(swallowed.example) ?? example,
+                isSure: true
             )
         }
         return AskedChange(
@@ -49,6 +54,11 @@ extension Grammar {
         let family = actions.filter { $0.words.first == first }
         guard let one = family.first else {
             try Self.refuseLater(first)
+            if let form = commandsByWord[first]?.form, form.place == .first {
+                let line = form.examples.first?.replacing("{cluster}", with: "\(cluster.id)")
+                let right = line.flatMap(understood) ?? understood(form.words.joined(separator: " "))
+                throw WrongInput("`\(first)` stands first on the line.", example: right ?? "help")
+            }
             let near = nearest(to: first, among: actions.flatMap { [$0.words[0], $0.name] })
             throw WrongInput(
                 "There is no action `\(first)`.\(near == nil ? " There are \(allActions)." : "")",
@@ -61,7 +71,8 @@ extension Grammar {
             return (spec, false)
         }
         let choices = family.map { "`\($0.words.joined(separator: " "))`" }.joined(separator: " or ")
-        throw WrongInput("`\(first)` alone is not enough: say \(choices).", example: start + chatForm(one))
+        let problem = words.next.map { "There is no `\(first) \($0)`" } ?? "`\(first)` alone is not enough"
+        throw WrongInput("\(problem): say \(choices).", example: start + chatForm(one))
     }
 
     private var allActions: String {

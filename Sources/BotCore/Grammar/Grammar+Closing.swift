@@ -97,7 +97,7 @@ extension Grammar {
     /// Reads the value of `--for`.
     private func span(_ words: inout Words, right: String) throws(WrongInput) -> Duration {
         let (least, most) = (ClosingSpan.shortest, ClosingSpan.longest)
-        guard let word = words.word() else {
+        guard let taken = words.remaining.first, let word = words.word() else {
             throw WrongInput("Behind `--for` stands a time such as `30m`, `2h` or `1d`.", example: right)
         }
         guard let span = WrittenSpan.read(word.lowercased()) else {
@@ -110,9 +110,11 @@ extension Grammar {
             )
         }
         guard span >= least, span <= most else {
+            let line = understood(words.source, with: Self.possible(span) ?? word, insteadOf: taken)
             throw WrongInput(
                 "`--for` is from 1 second to 7 days, and `\(word)` is not. Whoever needs longer says so again then.",
-                example: right
+                example: line ?? right,
+                offers: line.map { [OfferedLine($0)] } ?? []
             )
         }
         return span
@@ -140,7 +142,8 @@ extension Grammar {
                 throw WrongInput(
                     "`\(option)` stands inside the reason, where no option is obeyed. Nothing was done. Put the reason in "
                         + "quotes, and an option that is meant outside of them.",
-                    example: rightLine(all, words.source, typed, free.whole, takesSpan: takesSpan) ?? right
+                    example: rightLine(all, words.source, typed, free.whole, takesSpan: takesSpan) ?? right,
+                    isSure: true
                 )
             }
             closing.reason = free.text
@@ -160,12 +163,18 @@ extension Grammar {
         takesSpan: Bool
     ) -> String? {
         let (last, option) = (all.last, all.dropLast().last)
-        if takesSpan, let last, let option, option.option == .span, WrittenSpan.read(last.text) != nil,
+        if takesSpan, let last, let option, option.option == .span, let span = WrittenSpan.read(last.text),
             let text = CleanText.remark(source[(all.first?.start ?? option.start)..<option.start])
         {
-            return understood("\(typed) \(Words.quoted(text)) --for \(last.text)")
+            return understood("\(typed) \(Words.quoted(text)) --for \(Self.possible(span) ?? last.text)")
         }
         return understood("\(typed) \(Words.quoted(whole))")
+    }
+
+    /// Returns the nearest span that is possible, as it is typed; nil if this one is.
+    private static func possible(_ span: Duration) -> String? {
+        if span > ClosingSpan.longest { return "7d" }
+        return span < ClosingSpan.shortest ? "1s" : nil
     }
 
     /// Reads the name of a freeze: `F1`, one in quotes, or one of the configuration; nil if no word is left.

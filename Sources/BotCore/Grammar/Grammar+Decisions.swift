@@ -60,6 +60,19 @@ extension Grammar {
         return word
     }
 
+    /// Refuses `with 2 nodes` behind the number of a change: whoever says so approves less than the plan.
+    package func refuseLess(_ words: Words, _ change: Int) throws(WrongInput) {
+        guard words.remaining.first?.isWord(["with"]) == true else { return }
+        let less = words.text(to: words.source.endIndex, words.remaining) ?? "with less"
+        throw WrongInput(
+            "`approve \(change) with …` is not supported yet, so nothing was done. Approve what the card shows, or deny it and "
+                + "say what you would approve. A comment that begins with that word stands in quotes.",
+            example: understood("deny \(change) \(Words.quoted("only \(less)"))")
+                ?? #"deny \#(change) "only with less""#,
+            isSure: true
+        )
+    }
+
     /// Reads a comment or a reason to the end of the line; `because` or `--reason` in front of it are not part of it.
     /// - Parameters:
     ///   - deciding: the decision, for errors: `approving`.
@@ -77,7 +90,8 @@ extension Grammar {
         if let option = free.swallowed {
             throw WrongInput(
                 "`\(option)` stands in the text without quotes, where no option is obeyed. Nothing was done.",
-                example: understood("\(start) \(Words.quoted(free.whole))") ?? example
+                example: understood("\(start) \(Words.quoted(free.whole))") ?? example,
+                isSure: true
             )
         }
         guard !free.endsInPlan else { throw Self.noPlan(deciding, change) }

@@ -10,18 +10,43 @@ package struct Grammar: Sendable {
     /// The command that an empty line stands for.
     let whenEmpty: any Command
     /// The commands, by their first word.
-    private let commandsByWord: [String: any Command.Type]
+    let commandsByWord: [String: any Command.Type]
     /// What a pasted line may begin with, as if it were not there.
     private let wordsInFront: Set<String>
 
-    /// The words that will be commands or actions in a later version.
-    private static let laterWords: Set<String> = [
-        "again", "undo", "emergency", "review", "open",
+    /// The words that will be commands or actions in a later version, each with what can be done today, and a line for it.
+    private static let laterWords: [String: (today: String, line: String)] = [
+        "undo": ("Ask for what shall be instead; `history` shows what was done.", "history"),
+        "again": ("Type the line once more; `history` shows what was done.", "history"),
+        "emergency": ("Ask as usual: the card says who can approve.", "pending"),
+        "review": ("Behind `approve` a comment may stand.", "pending"),
+        "away": ("Everybody else who is asked can approve.", "pending"),
+        "back": ("Everybody else who is asked can approve.", "pending"),
+        "open": ("`pending` shows what has not ended.", "pending"),
     ]
 
-    /// Refuses a word that will be a command or an action later, and says so.
-    static func refuseLater(_ word: String) throws(WrongInput) {
-        if laterWords.contains(word) { throw WrongInput("`\(word)` is not supported yet.", example: "help") }
+    /// Refuses a word that will be a command or an action later, and says what can be done today.
+    package static func refuseLater(_ word: String) throws(WrongInput) {
+        guard let later = laterWords[word] else { return }
+        throw WrongInput(
+            "`\(word)` is not supported yet, so nothing was done. \(later.today)",
+            example: later.line,
+            isSure: true
+        )
+    }
+
+    /// Returns the error for an option of a later version.
+    /// - Parameter right: a line that would be right without it.
+    static func later(option: String, right: String) -> WrongInput {
+        let today =
+            option == "--emergency"
+            ? "Ask as usual: the card says who can approve."
+            : "What is asked for is done at once, or as soon as it is approved."
+        return WrongInput(
+            "`\(option)` is not supported yet, so nothing was done. \(today)",
+            example: right,
+            isSure: true
+        )
     }
 
     /// - Parameters:
@@ -87,6 +112,9 @@ package struct Grammar: Sendable {
         }
         guard let first = words.next else { return .command(whenEmpty) }
         if let command = commandsByWord[first], command.form.place != .behindCluster {
+            if command.form.isAboutChange, words.remaining.dropFirst().allSatisfy({ $0.isWord(Words.polite) }) {
+                return .whichChange(command.form.words[0])
+            }
             return .command(try read(command, &words, of: nil))
         }
         guard let cluster = try cluster(&words) else { return .command(whenEmpty) }
@@ -136,10 +164,13 @@ package struct Grammar: Sendable {
 
     /// Returns whether it changes and decides nothing.
     package func onlyLooks(_ meaning: Understood) -> Bool {
-        if case .incomplete = meaning { return true }
-        guard case .command(let command) = meaning else { return false }
-        let topic = type(of: command).form.topic
-        return topic != .decide && topic != .close
+        switch meaning {
+        case .incomplete, .whichChange: return true
+        case .change: return false
+        case .command(let command):
+            let topic = type(of: command).form.topic
+            return topic != .decide && topic != .close
+        }
     }
 
     /// The words of the commands behind which another command stands.
@@ -157,14 +188,33 @@ package struct Grammar: Sendable {
         if let known = named(word) { return known }
         let name = Dash.plain(word).lowercased()
         try Self.refuseLater(name)
+        if let form = formBehindCluster(name), let cluster = clusters.first {
+            let line = String(words.source[..<taken.start]) + form.replacing("{cluster}", with: "\(cluster.id)")
+            throw WrongInput(
+                "Say first which cluster: `\(name)` stands behind it.",
+                example: understood(line) ?? "list"
+            )
+        }
         // Where the word is not the first, as behind `why`, no command can stand.
         let isFirst = words.source.unicodeScalars.startIndex == taken.start
         let near = nearest(to: name, among: clusters.map(\.name) + (isFirst ? commandWords : []))
+        let problem = "There is no cluster or command `\(word)` here."
+        if let line = near.flatMap({ understood(words.source, with: $0, insteadOf: taken) }) {
+            throw WrongInput(problem, example: line, offers: [OfferedLine(line)])
+        }
         throw WrongInput(
-            "There is no cluster or command `\(word)` here." + (near.map { " Did you mean `\($0)`?" } ?? ""),
-            example: near.flatMap { understood(words.source, with: $0, insteadOf: taken) ?? understood("\($0) status") }
-                ?? "list"
+            problem + (near.map { " Did you mean `\($0)`?" } ?? ""),
+            example: near.flatMap { understood("\($0) status") ?? understood("help \($0)") } ?? "list"
         )
+    }
+
+    /// Returns how something is typed that stands behind a cluster: `{cluster} scale 4`; nil for any other word.
+    func formBehindCluster(_ word: String) -> String? {
+        if let command = commandsByWord[word], command.form.place == .behindCluster {
+            return command.form.examples.first
+        }
+        let verb = OtherWords.synonyms[word] ?? word
+        return actions.first { $0.words[0] == verb || $0.name == word }.map { "{cluster} \($0.forms[0])" }
     }
 
     /// Returns the cluster that a word names, in any capitals and with any dashes for hyphens; nil if it names none.
@@ -177,7 +227,7 @@ package struct Grammar: Sendable {
     }
 
     /// Returns the line if it is understood, also when it is typed again, and can be shown as an example; else nil.
-    func understood(_ line: String) -> String? {
+    package func understood(_ line: String) -> String? {
         let typed = TypedText.command(in: line, commandWords: wordsInFront)
         guard canBeShown(line), let meaning = try? strictly(typed), (try? refuseQuestion(typed, meaning)) != nil else {
             return nil

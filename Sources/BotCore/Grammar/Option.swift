@@ -15,7 +15,8 @@ enum Option: Hashable {
         let name = String(scalars[dashes.endIndex...])
         guard let first = dashes.first, Dash.isOne(first) else { return nil }
         guard name.unicodeScalars.first?.properties.isAlphabetic == true || dashes.count > 1 else { return nil }
-        self = Self.named(Dash.plain(name).lowercased()) ?? .unknown
+        let plain = Dash.plain(name).lowercased()
+        self = Self.named(plain) ?? Self.ofLaterVersion(plain.prefix { $0 != "=" }) ?? .unknown
     }
 
     /// Creates the option that a word inside free text would be outside of it, also with other signs around it:
@@ -38,8 +39,11 @@ enum Option: Hashable {
         case "plan", "dry-run": .plan
         case "reason": .reason
         case "for": .span
-        case "emergency", "at", "in": .later(name)
-        default: nil
+        default: ofLaterVersion(name)
         }
+    }
+
+    private static func ofLaterVersion(_ name: some StringProtocol) -> Option? {
+        ["emergency", "at", "in"].contains(String(name)) ? .later(String(name)) : nil
     }
 }

@@ -18,12 +18,7 @@ extension OtherWords {
             return
         }
         let amount = words[(verb + 1)...].filter { $0 != "to" }
-        if amount.contains(where: { $0.hasPrefix("-") }) {
-            throw WrongInput(
-                "Nodes cannot be removed from chat, only added. The TIR dashboard can.",
-                example: "\(cluster.id) scale 4"
-            )
-        }
+        if amount.contains(where: { $0.hasPrefix("-") }) { throw fewerNodes(words) }
         let ascii = head.map(Self.inASCIIDigits)
         if ascii != head, let reading = certain(ascii).first {
             throw offer("Numbers are written with the digits 0 to 9, so nothing was done.", [reading.line])
@@ -48,23 +43,77 @@ extension OtherWords {
         throw offer("The cluster comes first; two numbers are never exchanged, so nothing was done.", [reading.line])
     }
 
+    /// Offers a line for each of several clusters that stand side by side: `status 42 and 43`.
+    func offerEachCluster() throws(WrongInput) {
+        guard let first = head.firstIndex(where: { grammar.named($0) != nil }) else { return }
+        var clusters: [String] = []
+        var rest = Array(head[..<first])
+        if let last = rest.last, Self.prepositions.contains(last.lowercased()) { rest.removeLast() }
+        var left = head[first...]
+        while let word = left.first, grammar.named(word) != nil {
+            clusters.append(word)
+            left.removeFirst()
+            let next = left.dropFirst().first.flatMap(grammar.named)
+            if let joint = left.first, ["and", "&", "+"].contains(joint.lowercased()), next != nil {
+                left.removeFirst()
+            }
+        }
+        rest += left
+        guard Set(clusters.compactMap { grammar.named($0)?.id }).count == clusters.count, clusters.count > 1,
+            !rest.isEmpty
+        else { return }
+        let lines = clusters.compactMap { certain([$0] + rest).first?.line }
+        guard lines.count == clusters.count else { return }
+        throw offer("One cluster at a time: nothing was done.", lines)
+    }
+
+    /// Offers to take the rest of the line as a name that has several words: `42 image Slurm 24.05`.
+    func offerWholeName() throws(WrongInput) {
+        guard about.isEmpty else { return }
+        for order in [head] + inFront(head) where order.count > 3 && grammar.named(order[0]) != nil {
+            let (verb, name) = (inOurWords(order)[1], order.dropFirst(2))
+            guard verb == "image", name.contains(where: { $0.contains(where: \.isLetter) }), Int(order[2]) == nil,
+                let reading = read([order[0], verb, Words.quoted(name.joined(separator: " "))])
+            else { continue }
+            throw offer("A name of several words stands in quotes.", [reading.line])
+        }
+    }
+
+    /// Offers what can be done here for what people call otherwise: `reboot 42`.
+    func offerOurVerb() throws(WrongInput) -> Understood? {
+        let verb = head.first { grammar.named($0) == nil }?.lowercased() ?? ""
+        guard let ours = Self.offeredSynonyms[verb] else { return nil }
+        let words = head.map { $0.lowercased() == verb ? ours : $0 }
+        if let reading = certain(words).first { throw offer("Here that is called `\(ours)`.", [reading.line]) }
+        return try offerWhatIsMissing(words)
+    }
+
     /// Offers what can stand where something is missing: the cluster, or the rest of an action. Returns a look at the only
     /// cluster that there is.
-    func offerWhatIsMissing() throws(WrongInput) -> Understood? {
+    func offerWhatIsMissing(_ head: [String]) throws(WrongInput) -> Understood? {
         let place = head.lazy.compactMap(grammar.named).first
         var words = head
-        if let index = words.firstIndex(where: { grammar.named($0) != nil }) { words.remove(at: index) }
+        if let index = words.firstIndex(where: { grammar.named($0) != nil }) {
+            words.remove(at: index)
+            if index > 0, Self.prepositions.contains(words[index - 1].lowercased()) { words.remove(at: index - 1) }
+        }
         words = words.map { $0.lowercased() }
         guard let typed = inOurWords(words).first else { return nil }
         let verb = Self.synonyms[typed] ?? typed
         let family = grammar.actions.filter { $0.words.first == verb }
         if !family.isEmpty, Set(words.dropFirst()).isSubset(of: Self.partsOfActions) {
             let hasToChoose = family.contains { !$0.lists.isEmpty || $0.readsReservedIPs }
-            if let place, about.isEmpty, hasToChoose { return .incomplete(place, verb: verb) }
+            if let place, about.isEmpty, hasToChoose {
+                return .incomplete(place, verb: ([verb] + words.dropFirst()).joined(separator: " "))
+            }
             try offerAction(family, of: place)
         }
         guard place == nil else { return nil }
-        let lines = grammar.clusters.compactMap { read(inOurWords([String($0.id)] + words)) }
+        var lines = grammar.clusters.compactMap { read(inOurWords([String($0.id)] + words)) }
+        if lines.isEmpty, !family.isEmpty {
+            lines = grammar.clusters.prefix(Self.mostOffers).flatMap { nearMisses(of: [String($0.id)] + words) }
+            if !lines.isEmpty { throw offer("There is no `\(words.joined(separator: " "))`.", lines.map(\.line)) }
+        }
         guard let first = lines.first else { return nil }
         if lines.count == 1, grammar.onlyLooks(first.meaning) { return first.meaning }
         throw offer("On which cluster?", lines.map(\.line))
@@ -77,8 +126,9 @@ extension OtherWords {
         guard !needsMore else {
             // A sample is no offer: nobody has said that it is meant.
             let line = clusters.first.map { "\($0.id) \(family[0].forms[0])" } ?? "help"
+            let missing = place.flatMap { problem(["\($0.id)", family[0].words[0]]) } ?? wrong
             throw WrongInput(
-                place == nil ? "On which cluster?" : wrong.problem,
+                place == nil ? "On which cluster?" : missing.problem,
                 example: (about + [line]).joined(separator: " ")
             )
         }
@@ -101,9 +151,11 @@ extension OtherWords {
 
     /// Returns the lines that would be right with the fewest letters changed, judged by the whole line: all that are equally
     /// near. Numbers are never changed.
-    var nearMisses: [Reading] {
+    var nearMisses: [Reading] { nearMisses(of: head) }
+
+    private func nearMisses(of head: [String]) -> [Reading] {
         var found: [(reading: Reading, distance: Int)] = []
-        for candidate in candidates {
+        for candidate in candidates(head) {
             for reading in certain(candidate.words) where !found.contains(where: { $0.reading == reading }) {
                 found.append((reading, candidate.distance))
             }
@@ -113,7 +165,7 @@ extension OtherWords {
     }
 
     /// The words with some of them replaced by near ones, and how many letters that changes.
-    private var candidates: [(words: [String], distance: Int)] {
+    private func candidates(_ head: [String]) -> [(words: [String], distance: Int)] {
         var lines: [(words: [String], distance: Int)] = [([], 0)]
         for word in head {
             let choices = choices(word)

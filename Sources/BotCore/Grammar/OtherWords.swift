@@ -42,21 +42,34 @@ struct OtherWords {
     /// Returns what the line means.
     /// - Throws: ``WrongInput`` with the lines that may be meant.
     func meaning() throws(WrongInput) -> Understood {
+        if wrong.isSure { throw wrong }
         if isGreeting { return .command(grammar.whenEmpty) }
+        try refuseLaterOption()
         try refuseSeveral()
         guard (1...Self.mostWords).contains(head.count) else { throw wrong }
+        try refuseFewerNodes()
         let readings = certain(head)
         if let reading = readings.first, readings.count == 1 {
-            guard asks, !grammar.onlyLooks(reading.meaning) else { return reading.meaning }
-            throw offer("A question is no order, so nothing was done.", [reading.line])
+            if asks, !grammar.onlyLooks(reading.meaning) {
+                throw offer("A question is no order, so nothing was done.", [reading.line])
+            }
+            guard !reading.isReordered else {
+                throw offer("The cluster comes first, and ids are never put in another order.", [reading.line])
+            }
+            return reading.meaning
         }
         guard readings.isEmpty else { throw offer("That can mean more than one thing.", readings.map(\.line)) }
+        if let problem = sureProblem { throw problem }
+        if let history = whatHappened { return history }
         try refuseImpossible()
         try refuseAmount()
         try offerExchange()
-        if let look = try offerWhatIsMissing() { return look }
+        try offerEachCluster()
+        try offerWholeName()
+        if let look = try offerWhatIsMissing(head) { return look }
+        if let look = try offerOurVerb() { return look }
         let near = nearMisses
-        guard let best = near.first else { throw wrong }
+        guard let best = near.first else { throw problemInOrder }
         if near.count == 1, !asks, grammar.onlyLooks(best.meaning) { return best.meaning }
         throw offer(wrong.problem, near.map(\.line))
     }
@@ -69,6 +82,22 @@ struct OtherWords {
     }
 
     private static let greetings: Set<String> = ["h", "?", "help", "hello", "hi", "hey", "usage", "commands"]
+
+    /// Refuses an option of a later version wherever it stands in front of free text.
+    private func refuseLaterOption() throws(WrongInput) {
+        guard var words = try? Words(line, context: "", ipTypes: grammar.ipTypes) else { return }
+        while let word = words.remaining.popFirst() {
+            if word.option == .reason || word.isWord(["because"]) {
+                guard words.remaining.first?.isQuoted == true else { return }
+                words.remaining.removeFirst()
+            } else if case .later(let name)? = word.option {
+                let rest = words.dropValue(of: name, word)
+                let other = OtherWords(grammar, rest, wrong: wrong)
+                let right = grammar.understood(rest) ?? other.certain(other.head).first?.line
+                throw Grammar.later(option: "--\(name)", right: right ?? "help")
+            }
+        }
+    }
 
     /// Refuses several commands on a line.
     private func refuseSeveral() throws(WrongInput) {
@@ -94,8 +123,43 @@ struct OtherWords {
     private static let impossible: Set<String> = [
         "logs", "log", "stop", "start", "delete", "remove", "create", "destroy", "terminate", "ssh", "exec", "deploy",
         "run",
-        "kill", "shutdown", "pause", "resume", "upgrade", "reboot", "rollback", "drain",
+        "kill", "shutdown", "pause", "resume", "upgrade", "rollback", "drain",
     ]
+
+    /// Refuses to take nodes away, in whatever words.
+    private func refuseFewerNodes() throws(WrongInput) {
+        let words = head.map { $0.lowercased() }
+        guard about.isEmpty, let verb = words.first(where: { grammar.named($0) == nil }) else { return }
+        let isDown = verb == "scale" && words.contains("down")
+        let isLess = Self.lessening.contains(verb) && words.contains(where: isUnit)
+        guard isDown || isLess || ["downscale", "shrink"].contains(verb) else { return }
+        throw fewerNodes(words)
+    }
+
+    func fewerNodes(_ words: [String]) -> WrongInput {
+        let cluster = words.lazy.compactMap(grammar.named).first ?? grammar.clusters.first
+        return WrongInput(
+            "Nodes cannot be removed from chat, only added. The TIR dashboard can.",
+            example: cluster.map { "\($0.id) scale 4" } ?? "help"
+        )
+    }
+
+    private static let lessening: Set<String> = [
+        "remove", "delete", "reduce", "decrease", "drop", "terminate", "destroy", "fewer", "less",
+    ]
+
+    /// `what happened to 42 since tuesday?` is a look at its history.
+    private var whatHappened: Understood? {
+        let words = head.map { $0.lowercased() }
+        guard about.isEmpty, tail.isEmpty, words.contains(where: { ["happened", "changed"].contains($0) }) else {
+            return nil
+        }
+        let cluster = head.lazy.compactMap(grammar.named).first.map { ["\($0.id)"] } ?? []
+        let since = words.firstIndex(of: "since").map { Array(words[$0...].prefix(3)) } ?? []
+        let day = words.last.flatMap { ["today", "yesterday"].contains($0) ? ["since", $0] : nil } ?? []
+        let spans = since.isEmpty ? [day] : [since, Array(since.prefix(2))]
+        return spans.lazy.compactMap { read(cluster + ["history"] + $0)?.meaning }.first
+    }
 
     // MARK: What is certain
 
@@ -103,6 +167,8 @@ struct OtherWords {
     struct Reading: Hashable {
         let line: String
         let meaning: Understood
+        /// Whether the cluster stood behind ids or names of other things: no change is made of that without a click.
+        var isReordered = false
     }
 
     /// Returns the different things that these words mean for certain, in other words or another order.
@@ -111,11 +177,43 @@ struct OtherWords {
         let plain = withoutMark(head)
         var found: [Reading] = []
         for order in [plain] + inFront(plain) {
-            guard let reading = read(inOurWords(order)), !found.contains(where: { $0.meaning == reading.meaning })
-            else { continue }
+            let ours = inOurWords(order)
+            guard var reading = read(ours), !found.contains(where: { $0.meaning == reading.meaning }) else { continue }
+            reading.isReordered = order != plain && choosesThings(ours.dropFirst().first) && !isIncomplete(reading)
             found.append(reading)
         }
         return found
+    }
+
+    /// What is wrong with the line in another order, whatever else may be meant.
+    private var sureProblem: WrongInput? {
+        let plain = withoutMark(head)
+        return ([plain] + inFront(plain)).lazy.compactMap { problem($0) }.first { $0.isSure }
+    }
+
+    /// What is wrong with the line with the cluster in front, where it is told apart; else with the line as it stands.
+    private var problemInOrder: WrongInput {
+        guard let first = head.first, grammar.formBehindCluster(first.lowercased()) != nil else { return wrong }
+        return inFront(withoutMark(head)).lazy.compactMap { problem($0) }.first ?? wrong
+    }
+
+    /// Returns what is wrong with the line in this order; nil if it is right.
+    func problem(_ order: [String]) -> WrongInput? {
+        do throws(WrongInput) {
+            _ = try grammar.strictly(whole(inOurWords(order)))
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    private func isIncomplete(_ reading: Reading) -> Bool {
+        if case .incomplete = reading.meaning { true } else { false }
+    }
+
+    /// Returns whether behind this word stand things that have ids.
+    private func choosesThings(_ word: String?) -> Bool {
+        grammar.actions.contains { ($0.words.first == word || $0.name == word) && $0.listOfNames != nil }
     }
 
     /// Returns the words with a cluster's number as it is: `#42` is often written so.
@@ -128,7 +226,7 @@ struct OtherWords {
 
     /// Returns the orders with a cluster in front that is told apart by its name, by a word before it, or because the only other
     /// number has its unit behind it. Of two bare numbers none is.
-    private func inFront(_ words: [String]) -> [[String]] {
+    func inFront(_ words: [String]) -> [[String]] {
         guard words.count > 1, let first = words.first, grammar.named(first) == nil else { return [] }
         // A reason may name clusters, too: behind these words only the first one can be meant.
         let takesReason = ["lock", "unlock"].contains(first.lowercased())
@@ -156,8 +254,7 @@ struct OtherWords {
                 && grammar.named(rest[others[0]]) == nil
             // The number of a cluster may be that of a thing that is chosen by number.
             let verb = rest.first.map { Self.synonyms[$0.lowercased()] ?? $0.lowercased() }
-            let choosesThings = grammar.actions.contains { $0.words.first == verb && $0.listOfNames != nil }
-            let isOnly = others.isEmpty && (!choosesThings || rest.count == 1)
+            let isOnly = others.isEmpty && (!choosesThings(verb) || rest.count == 1)
             if isNamed || isMarked && !isUnit(words.dropFirst(index + 1).first) || isOnly {
                 orders.append([words[index]] + rest)
             }
@@ -172,16 +269,17 @@ struct OtherWords {
         guard String(grammar.named(cluster)?.id ?? 0) == cluster else { return false }
         return words.indices.dropFirst().contains { index in
             Self.prepositions.contains(words[index - 1].lowercased()) && Int(words[index]) != nil
-                && grammar.named(words[index]) == nil
+                && grammar.named(words[index]) == nil && !isUnit(words.dropFirst(index + 1).first)
         }
     }
 
-    private static let prepositions: Set<String> = ["to", "on", "of", "for", "in", "at"]
+    static let prepositions: Set<String> = ["to", "on", "of", "for", "in", "at"]
     private static let units: Set<String> = ["node", "nodes"]
 
     /// Returns the same with the words that this grammar has for what people say. A reason stays as it is.
     func inOurWords(_ words: [String]) -> [String] {
         guard let cluster = words.first else { return words }
+        if let command = Self.otherCommands[cluster.lowercased()] { return [command] + words.dropFirst() }
         let isBehindCluster = grammar.named(cluster) != nil
         var rest = Array(isBehindCluster ? words.dropFirst() : words[...])
         guard let typed = rest.first?.lowercased() else { return words }
@@ -221,6 +319,10 @@ struct OtherWords {
         "ips": "ip",
         "groups": "sg", "security-group": "sg", "security-groups": "sg", "sgs": "sg",
     ]
+    /// Other words for commands: the button says Withdraw.
+    fileprivate static let otherCommands = ["withdraw": "cancel"]
+    /// Other words for an action's first word, which only lead to an offer.
+    static let offeredSynonyms = ["reboot": "restart"]
     /// Other words for those behind it.
     private static let parts: [String: String] = ["worker": "workers"]
     private static let numbers: [String: String] = [
@@ -230,9 +332,21 @@ struct OtherWords {
     ]
 
     func read(_ words: [String]) -> Reading? {
-        let line = (about + words).joined(separator: " ")
-        let whole = tail.isEmpty ? line : "\(line) \(tail)"
+        let whole = whole(words)
         guard let meaning = try? grammar.strictly(whole) else { return nil }
         return Reading(line: whole, meaning: meaning)
+    }
+
+    /// Returns the line with these words in front of its free text and options.
+    private func whole(_ words: [String]) -> String {
+        let line = (about + words).joined(separator: " ")
+        return tail.isEmpty ? line : "\(line) \(tail)"
+    }
+}
+
+extension Grammar {
+    /// Returns the word that stands here for what people also say; nil where there is none.
+    package static func ourWord(for word: String) -> String? {
+        OtherWords.synonyms[word] ?? OtherWords.offeredSynonyms[word] ?? OtherWords.otherCommands[word]
     }
 }

@@ -5,6 +5,8 @@ extension Words {
         var planOnly = false
         /// An option that stands inside a reason without quotes, and the line as it would be right.
         var swallowed: (option: String, example: String)?
+        /// An option of a later version, and the line without it.
+        var later: (name: String, line: String)?
     }
 
     /// Takes every option with its value out of the words: `--plan`, `--reason "text"`, `because text`.
@@ -34,7 +36,9 @@ extension Words {
                     "`--for` says how long a lock or a freeze lasts; a change has no such time.",
                     example: "\(example) --plan"
                 )
-            case .later(let name)?: throw WrongInput("`--\(name)` is not supported yet.", example: "\(example) --plan")
+            case .later(let name)?:
+                let line = dropValue(of: name, word)
+                options.later = options.later ?? (name, line)
             case .unknown?:
                 let name = String(word.text.drop { $0.unicodeScalars.allSatisfy(Dash.isOne) })
                 throw WrongInput(
@@ -46,6 +50,16 @@ extension Words {
         remaining = ArraySlice(others)
         dropPoliteWords()
         return options
+    }
+
+    /// Drops what belongs to an option of a later version. Returns the line without both.
+    mutating func dropValue(of name: String, _ option: Word) -> String {
+        let hasValue = name != "emergency" && !option.text.contains("=")
+        if hasValue, let value = remaining.first, value.option == nil, !value.isWord(["because"]) {
+            remaining.removeFirst()
+        }
+        let rest = remaining.first.map { source[$0.start...] } ?? ""
+        return String("\(source[..<option.start])\(rest)".trimmed)
     }
 
     /// Reads a reason in quotes, or everything to the end of the line.
@@ -98,7 +112,7 @@ extension Words {
     private static let longestExample = 200
 
     /// Returns a text in quotes for an example. It can be typed, and can stand between back-ticks.
-    static func quoted(_ text: String) -> String {
+    package static func quoted(_ text: String) -> String {
         let inner = text.unicodeScalars.prefix(longestExample).map { "\"`".unicodeScalars.contains($0) ? "'" : $0 }
         let cut = text.unicodeScalars.count > longestExample ? "…" : ""
         return "\"\(String(String.UnicodeScalarView(inner)))\(cut)\""

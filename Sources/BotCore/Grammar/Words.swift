@@ -123,6 +123,9 @@ package struct Words: Sendable {
         return true
     }
 
+    /// Returns whether one of these words stands behind the next one.
+    package func isFollowed(by words: Set<String>) -> Bool { remaining.dropFirst().first?.isWord(words) == true }
+
     /// Takes everything that is left, as it was typed, without quotes around the whole; nil if nothing but space is
     /// left.
     package mutating func rest() -> String? {

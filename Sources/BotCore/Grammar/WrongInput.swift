@@ -7,11 +7,14 @@ package struct WrongInput: Error, Hashable, Sendable {
     package let example: String
     /// Commands of which one is probably meant, the ``example`` first; empty where nobody can tell.
     package let offers: [OfferedLine]
+    /// Whether this is wrong however else the line may be meant: a word of a later version, an option inside a reason.
+    package let isSure: Bool
 
-    package init(_ problem: String, example: String, offers: [OfferedLine] = []) {
+    package init(_ problem: String, example: String, offers: [OfferedLine] = [], isSure: Bool = false) {
         self.problem = problem
         self.example = example
         self.offers = offers
+        self.isSure = isSure
     }
 
     /// Returns what to type instead, as people read it.

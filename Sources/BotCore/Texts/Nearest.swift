@@ -9,7 +9,12 @@ package func nearWords(to word: String, among known: some Sequence<String>) -> [
     guard typed.count <= 64 else { return [] }
     let allowed = typed.count < 4 ? 1 : max(2, typed.count / 3)
     let ranked = known.map { (word: $0, distance: distance(typed, Array($0.lowercased()))) }
-    return ranked.filter { $0.distance <= allowed }.sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }
+    // Of a short word two letters are much: whoever slips twice in it has at least begun it right.
+    let isNear = { (one: (word: String, distance: Int)) in
+        one.distance <= allowed
+            && (one.distance < 2 || typed.count > 5 || one.word.lowercased().first == typed.first)
+    }
+    return ranked.filter(isNear).sorted { ($0.distance, $0.word) < ($1.distance, $1.word) }
 }
 
 /// Counts the letters that must be changed, added, removed or swapped with their neighbour to make one word of the other.

@@ -21,8 +21,15 @@ struct HelpText {
         guard !clusters.isEmpty else {
             return Message(RichText(marked: "You may see no cluster here.\(rules.policy.contactSentence)"))
         }
-        guard let topic = topic?.lowercased() else { return overview }
-        guard topic != Self.more else { return everythingElse }
+        guard let typed = topic?.lowercased() else { return overview }
+        guard typed != Self.more else { return everythingElse }
+        let topic = Grammar.ourWord(for: typed) ?? typed
+        if let option = Self.options[String(topic.drop { $0 == "-" })] { return help(option) }
+        do throws(WrongInput) {
+            try Grammar.refuseLater(topic)
+        } catch {
+            return Message(RichText(marked: error.problem))
+        }
         let actions = ActionCatalogue.byUse.filter { spec in
             spec.name == topic || topic.split(separator: " ").elementsEqual(spec.words.prefix(topic.wordCount), by: ==)
         }
@@ -34,6 +41,19 @@ struct HelpText {
             return Message(summary: "Help: \(topic)", blocks: commands.map { .text(line($0)) })
         }
         return noSuchTopic(topic)
+    }
+
+    /// What stands behind a change: a form, and what it does.
+    private static let options: [String: (form: String, effect: String)] = [
+        "plan": ("--plan", "shows what would be done and decided, and does nothing"),
+        "dry-run": ("--plan", "shows what would be done and decided, and does nothing"),
+        "reason": (#"--reason "more room""#, "says why; `because more room` is the same"),
+        "because": ("because more room", "says why; everything behind it is the reason"),
+    ]
+
+    private func help(_ option: (form: String, effect: String)) -> Message {
+        let line = "\(commandWord) \(clusters.first?.id ?? 42) scale 4 \(option.form)"
+        return Message("\(code: line) – \(RichText(marked: option.effect))")
     }
 
     /// What somebody hears whom nobody has listed: whom to ask, and what for.

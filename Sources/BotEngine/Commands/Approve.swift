@@ -6,7 +6,8 @@ package struct Approve: Command, ChangeDecision {
         "approve",
         summary: "approve a change of somebody else, exactly as its card shows it; a comment may follow",
         topic: .decide,
-        examples: ["approve 17"]
+        examples: ["approve 17"],
+        isAboutChange: true
     )
 
     package let change: Int
@@ -23,6 +24,7 @@ package struct Approve: Command, ChangeDecision {
     {
         let change = try grammar.changeNumber(&words) { "approve \($0)" }
         let digest = try grammar.planDigest(&words, behind: "approve \(change)")
+        try grammar.refuseLess(words, change)
         let comment = try grammar.remark(&words, deciding: "approving", change, example: "approve \(change)")
         return Self(change: change, comment: comment, plan: .typed(digest))
     }

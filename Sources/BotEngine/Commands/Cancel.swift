@@ -6,7 +6,8 @@ package struct Cancel: Command, ChangeDecision {
         "cancel",
         summary: "withdraw a change of your own before it is sent",
         topic: .decide,
-        examples: ["cancel 17"]
+        examples: ["cancel 17"],
+        isAboutChange: true
     )
 
     package let change: Int

@@ -1,14 +1,19 @@
 import BotCore
 
-/// `42`, `42 image`, `42 ssh-keys`, `42 ip`, `42 sg`: what can be chosen there. What the cluster has already is marked.
+/// `42`, `42 image`, `42 ssh-keys`, `42 ip`, `42 sg remove`: what can be chosen there. What the cluster has already is marked.
 struct Choices: Question {
     let named: Cluster
     /// The action's first word; nil: what can be done with the cluster at all.
     let verb: String?
+    /// The word behind it, `remove`; nil: all that can be done with such things.
+    let part: String?
 
+    /// - Parameter verb: the action's words as far as they were typed.
     init(of cluster: Cluster, verb: String?) {
         named = cluster
-        self.verb = verb
+        let words = verb?.split(separator: " ").map(String.init) ?? []
+        self.verb = words.first
+        part = words.count > 1 ? words[1] : nil
     }
 
     var cluster: Cluster? { named }
@@ -22,7 +27,7 @@ struct Choices: Question {
         guard asking.context.clusters.readsBack else {
             return .notDone(
                 "I may not read lists here (`read_back: false`). Type the number: "
-                    + "`\(asking.rules.commandWords[asking.channel]) \(named.id) \(forms(of: verb)[0])`"
+                    + "`\(asking.rules.commandWords[asking.channel]) \(named.id) \(form(of: verb))`"
             )
         }
         return await asking.soon("I am reading what there is for \(named.title). It follows in a moment.") {
@@ -34,8 +39,10 @@ struct Choices: Question {
         "image": .images, "ssh-keys": .sshKeys, "ip": .reservedIPs, "sg": .securityGroups,
     ]
 
-    private func forms(of verb: String) -> [String] {
-        ActionCatalogue.byUse.filter { $0.words[0] == verb }.map { $0.forms[0] }
+    /// How the action is typed, the one with the word that was typed if there is one.
+    private func form(of verb: String) -> String {
+        let forms = ActionCatalogue.byUse.filter { $0.words[0] == verb }.flatMap(\.forms)
+        return forms.first { part.map($0.contains) ?? false } ?? forms[0]
     }
 
     // MARK: The cluster alone
@@ -75,7 +82,7 @@ struct Choices: Question {
         }
         if kind != .reservedIPs { seen.lists = await control.lists([kind], of: named, isFresh: false) }
         guard let list = seen.list(kind) else {
-            let line = "\(asking.rules.commandWords[asking.channel]) \(named.id) \(forms(of: verb)[0])"
+            let line = "\(asking.rules.commandWords[asking.channel]) \(named.id) \(form(of: verb))"
             return Message(
                 RichText(marked: "The list of \(kind.rawValue) could not be read. Type the number: `\(line)`")
             )
@@ -92,9 +99,16 @@ struct Choices: Question {
         let free = numbers.filter { number in
             present.contains(number) || seen.reservedIPs?[number]?.owner == nil || kind != .reservedIPs
         }
-        let offers = offers(kind, free, present, seen, asking)
-        let asFarAsKnown = kind == .securityGroups && !present.isEmpty
-        let how = forms(of: verb).map { "`\(named.id) \($0)`" }.joined(separator: " or ")
+        let choices = choices(kind, free, present)
+        let offers = offers(choices, kind, seen, asking)
+        let isUnsure = kind == .securityGroups && (!present.isEmpty || part == "remove")
+        let unsure =
+            present.isEmpty
+            ? ". No read shows which of them are on it." : ". What is on it is as far as I know."
+        // An example that is right: of each kind the first that can be done.
+        var examples: [Choice] = []
+        for choice in choices where !examples.contains(where: { $0.verb == choice.verb }) { examples.append(choice) }
+        let how = examples.map { "`\(named.id) \($0.line)`" }.joined(separator: " or ")
         return Message(
             summary: "\(kind.rawValue.capitalizedFirst) for \(named.title)",
             blocks: [.text("\(strong: "\(kind.rawValue.capitalizedFirst) for \(named.title)")")]
@@ -104,12 +118,39 @@ struct Choices: Question {
                 + [
                     .note(
                         RichText(
-                            marked: "Or type, with a number or a name: \(how)"
-                                + (asFarAsKnown ? ". What is on it is as far as I know." : "")
+                            marked: (how.isEmpty
+                                ? "There is nothing to choose here" : "Or type, with a number or a name: \(how)")
+                                + (isUnsure ? unsure : "")
                         )
                     )
                 ]
         )
+    }
+
+    /// One thing that can be done: `sg remove 3`.
+    private struct Choice {
+        let verb: String
+        let number: Int
+        var line: String { "\(verb) \(number)" }
+    }
+
+    /// What can be done with these things, those that add first.
+    private func choices(_ kind: ListKind, _ numbers: [Int], _ present: [Int]) -> [Choice] {
+        let absent = numbers.filter { !present.contains($0) }
+        // No read shows which groups are on a cluster: each may be.
+        let here =
+            kind == .securityGroups && part == "remove" && present.isEmpty ? numbers : numbers.filter(present.contains)
+        let (on, off) =
+            switch kind {
+            case .images: ("image", nil as String?)
+            case .sshKeys: (part == "set" ? "ssh-keys set" : "ssh-keys add", "ssh-keys remove")
+            case .securityGroups: ("sg add", "sg remove")
+            case .reservedIPs: ("ip attach", "ip detach")
+            }
+        let all =
+            absent.map { Choice(verb: on, number: $0) }
+            + (off.map { off in here.map { Choice(verb: off, number: $0) } } ?? [])
+        return all.filter { choice in part.map { choice.verb.hasSuffix(" \($0)") } ?? true }
     }
 
     /// What the cluster has, as far as it is known.
@@ -119,47 +160,23 @@ struct Choices: Question {
         return (known ?? []).sorted()
     }
 
-    /// The lines that change something and that the person may ask for, those that add first.
-    private func offers(
-        _ kind: ListKind,
-        _ numbers: [Int],
-        _ present: [Int],
-        _ seen: ClusterReading,
-        _ asking: Asking
-    ) -> [OfferedLine] {
+    /// The lines that the person may ask for.
+    private func offers(_ choices: [Choice], _ kind: ListKind, _ seen: ClusterReading, _ asking: Asking)
+        -> [OfferedLine]
+    {
         func name(_ number: Int) -> String {
             let name = seen.list(kind)?.names[number] ?? ""
             let isOnly = seen.list(kind)?.numbers(of: name).count == 1
             return isOnly && !name.isEmpty ? name : NamedList.words(number, name)
         }
-        let lines = numbers.map { number -> (order: Int, offer: OfferedLine) in
-            let isHere = present.contains(number)
-            let (words, label) =
-                switch kind {
-                case .images: ("image \(number)", name(number))
-                case .sshKeys:
-                    isHere
-                        ? ("ssh-keys remove \(number)", "Remove \(name(number))")
-                        : ("ssh-keys add \(number)", "Add \(name(number))")
-                case .securityGroups:
-                    isHere
-                        ? ("sg remove \(number)", "Remove \(name(number))")
-                        : ("sg add \(number)", "Add \(name(number))")
-                case .reservedIPs:
-                    isHere
-                        ? ("ip detach \(number)", "Detach \(name(number))")
-                        : ("ip attach \(number)", "Attach \(name(number))")
-                }
-            return (isHere ? 1 : 0, OfferedLine("\(named.id) \(words)", label: label))
-        }
-        return lines.filter { order, offer in
-            // The image that is there is no choice.
-            guard kind != .images || order == 0,
-                case .change(let asked)? = try? asking.rules.grammar.understand(offer.line),
+        let lines = choices.lazy.compactMap { choice -> OfferedLine? in
+            let line = "\(named.id) \(choice.line)"
+            guard case .change(let asked)? = try? asking.rules.grammar.understand(line),
                 case .allowed = asking.decide(asked)
-            else { return false }
-            return true
-        }.sorted { $0.order < $1.order }.prefix(Self.mostButtons).map(\.offer)
+            else { return nil }
+            return OfferedLine(line, label: asked.label(name(choice.number)))
+        }
+        return Array(lines.prefix(Self.mostButtons))
     }
 }
 

@@ -6,7 +6,8 @@ package struct Confirm: Command, ChangeDecision {
         "confirm",
         summary: "say that your own change shall be done as its card shows it",
         topic: .decide,
-        examples: ["confirm 17"]
+        examples: ["confirm 17"],
+        isAboutChange: true
     )
 
     package let change: Int

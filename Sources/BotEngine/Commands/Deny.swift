@@ -6,7 +6,8 @@ package struct Deny: Command, ChangeDecision {
         "deny",
         summary: "end a request, and say why",
         topic: .decide,
-        examples: ["deny 17 why"]
+        examples: ["deny 17 why"],
+        isAboutChange: true
     )
 
     package let change: Int

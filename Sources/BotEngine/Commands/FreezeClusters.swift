@@ -31,17 +31,32 @@ package struct FreezeClusters: Command, ClosingCommand {
             takesSpan: true,
             takesScope: true
         )
+        let span = said.span.map { " --for \($0.written)" } ?? ""
         guard let reason = said.reason else {
-            throw WrongInput("Say why, for everybody who finds it frozen.", example: right)
+            let line = said.scope.map { #"freeze "release weekend"\#(span) \#($0.words)"# }
+            throw WrongInput(
+                "Say why, for everybody who finds it frozen.",
+                example: line.flatMap(grammar.understood) ?? right,
+                isSure: true
+            )
         }
         guard let scope = said.scope else {
             throw WrongInput(
                 "Say what is frozen, in front of the reason or behind it in quotes: `everything`, a cluster, or a label "
                     + "with its value.",
-                example: right
+                example: line(reason, span, grammar) ?? right,
+                isSure: true
             )
         }
         return Self(scope: scope, reason: reason, span: said.span ?? Freeze.usualSpan)
+    }
+
+    /// Returns the line with the reason in quotes: what stands at its end is what is frozen if it can be, else everything is.
+    private static func line(_ reason: String, _ span: String, _ grammar: Grammar) -> String? {
+        let end = reason.split(separator: " ").last ?? ""
+        let why = reason.dropLast(end.count).trimmed
+        let withScope = why.isEmpty ? nil : grammar.understood("freeze \(Words.quoted(String(why)))\(span) \(end)")
+        return withScope ?? grammar.understood("freeze \(Words.quoted(reason))\(span) everything")
     }
 
     func carryOut(by actor: Actor, in channel: Channel, at desk: ClosingDesk) throws -> DecisionResult {

@@ -24,6 +24,8 @@ package struct History: Command, Question {
     package var person: String?
     package var since: TypedDay?
     package var failedOnly = false
+    /// Whether a bare number, which could be a count of lines, was taken as a cluster.
+    package var isNumberTakenAsCluster = false
     /// Only changes with a smaller number, without what is about none: the next page.
     package var before: Int?
 
@@ -57,14 +59,17 @@ package struct History: Command, Question {
                 _ = words.word()
                 history.cluster = try grammar.cluster(&words, example: example)
             default:
-                if history.cluster == nil, word.first?.isNumber == false, let named = grammar.cluster(named: word) {
+                let isCount = words.isFollowed(by: ["lines", "line", "changes"])
+                if history.cluster == nil, !isCount, let named = grammar.cluster(named: word) {
                     _ = words.word()
                     history.cluster = named
+                    history.isNumberTakenAsCluster = word.first?.isNumber == true && named.id <= most
                 } else if hasCount {
                     try words.end(example: example)
                 } else {
                     history.count = try words.number("how many changes")
                     hasCount = true
+                    if isCount { _ = words.word() }
                 }
             }
         }
@@ -117,11 +122,15 @@ package struct History: Command, Question {
             lines.count == count
             ? oldest.map { [.offers([OfferedLine(line(before: $0), label: "Older", isPage: true)])] } ?? [] : []
         let title = "History" + (cluster.map { " of \($0.title)" } ?? "") + filterWords
-        guard !lines.isEmpty else { return Reply(Message("\(title): nothing\(isFiltered ? "" : " yet").")) }
+        guard !lines.isEmpty else {
+            let nothing: RichText = "\(title): nothing\(isFiltered ? "" : " yet")."
+            return Reply(Message(otherMeaning(asking).map { nothing + " " + $0 } ?? nothing))
+        }
         return Reply(
             Message(
                 summary: "\(title): \(lines.count == 1 ? "1 line" : "\(lines.count) lines")",
                 blocks: [.heading(title)] + Message.limited(lines.map { .text($0.text) }) + pages
+                    + (otherMeaning(asking).map { [.note($0)] } ?? [])
             )
         )
     }
@@ -133,12 +142,19 @@ package struct History: Command, Question {
         return asking.rules.policy.people.values.first { $0.lowercased() == name }
     }
 
+    /// How the count of lines is typed that is the number of a cluster, too; nil where none is.
+    private func otherMeaning(_ asking: Asking) -> RichText? {
+        guard isNumberTakenAsCluster, let cluster else { return nil }
+        let line = "\(asking.rules.commandWords[asking.channel]) history \(cluster.id) lines"
+        return "\(cluster.id) is taken as the cluster; for so many lines type \(code: line)"
+    }
+
     private var isFiltered: Bool { person != nil || since != nil || failedOnly }
 
     /// The line that shows what is older than a change.
     private func line(before change: Int) -> String {
         let parts: [String?] = [
-            cluster.map { "\($0.id)" }, "history \(count)", person.map { "by \($0)" },
+            cluster.map { "\($0.id)" }, "history \(count)\(cluster == nil ? " lines" : "")", person.map { "by \($0)" },
             since.map { "since \($0.written)" },
             failedOnly ? "failed" : nil, "before \(change)",
         ]

@@ -27,7 +27,7 @@ package struct Lock: Command, ClosingCommand {
         let (start, right) = ("\(cluster.id) lock", #"\#(cluster.id) lock "benchmark running" --for 2h"#)
         let said = try grammar.closing(&words, behind: start, right: right, deciding: "locking", takesSpan: true)
         guard let reason = said.reason else {
-            throw WrongInput("Say why, for everybody who finds it locked.", example: right)
+            throw WrongInput("Say why, for everybody who finds it locked.", example: right, isSure: true)
         }
         return Self(cluster: cluster, reason: reason, span: said.span ?? ClusterLock.usualSpan)
     }

@@ -14,7 +14,7 @@ package struct Pending: Command, Question {
     /// The most changes that have buttons, so that a platform shows each with its text.
     private static let mostWithButtons = 8
     /// The most changes of which it is worked out for whom they wait.
-    private static let mostJudged = 300
+    static let mostJudged = 300
 
     package init() {}
 
@@ -77,7 +77,7 @@ package struct Pending: Command, Question {
     }
 
     /// Returns whether a change waits for this person: to approve it, to confirm it, or to say what came of it.
-    private static func waits(
+    static func waits(
         _ change: Change,
         for actor: Actor,
         _ reader: any StoreReader,
@@ -98,7 +98,7 @@ package struct Pending: Command, Question {
     }
 
     /// `#2 restart prod-train, controller and all 12 nodes – waits for a lead until 15:41, asked by amy`
-    private static func line(_ change: Change, _ standings: [Int: String]) -> RichText {
+    static func line(_ change: Change, _ standings: [Int: String]) -> RichText {
         let until: RichText = change.state == .pending ? change.expiresAt.map { " until \($0)" } ?? "" : ""
         return
             "\(strong: "#\(change.id)") \(change.title) – \(standings[change.id] ?? change.standing)\(until), asked by \(change.requester)"

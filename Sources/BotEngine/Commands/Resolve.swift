@@ -6,7 +6,8 @@ package struct Resolve: Command, ChangeDecision {
         "resolve",
         summary: "say what came of a change whose outcome is unknown, and how you know",
         topic: .decide,
-        examples: ["resolve 17 succeeded how you know"]
+        examples: ["resolve 17 succeeded how you know"],
+        isAboutChange: true
     )
 
     package let change: Int

@@ -6,7 +6,8 @@ package struct Show: Command, Question {
         "show",
         summary: "everything about one change",
         topic: .look,
-        examples: ["show 17"]
+        examples: ["show 17"],
+        isAboutChange: true
     )
 
     package let change: Int

@@ -84,7 +84,7 @@ extension Intake {
             return await unknown(for: command.account, deciding: decision.change)
         case .command(let question as any Question):
             return question.unknown(rules, actor, in: command.channel).union(rules.policy.hangingOnRights(of: actor))
-        case .command, .incomplete: return rules.policy.hangingOnRights(of: actor)
+        case .command, .incomplete, .whichChange: return rules.policy.hangingOnRights(of: actor)
         }
     }
 

@@ -49,6 +49,9 @@ extension Intake {
         return seen
     }
 
+    /// The most letters that differ between a name and what it is a slip of.
+    private static let mostSlips = 2
+
     private func noSuch(
         _ name: String,
         _ kind: ListKind,
@@ -57,12 +60,17 @@ extension Intake {
         _ command: InboundCommand,
         _ rules: Rulebook
     ) -> Reply {
-        let near = nearest(to: name.lowercased(), among: Set(list.names.values.map { $0.lowercased() }))
-        let numbers = near.map(list.numbers) ?? []
+        // `carol-laptop` is no slip of `amy-laptop`, however many letters the two have in common.
+        let near = nearWords(to: name.lowercased(), among: Set(list.names.values.map { $0.lowercased() }))
+            .first { $0.distance <= Self.mostSlips }
+        let numbers = near.map { list.numbers(of: $0.word) } ?? []
         let offer = numbers.first.flatMap { number -> OfferedLine? in
             guard numbers.count == 1 else { return nil }
-            let line = asked.naming(number, insteadOf: name).inNumbers.typedLine
-            return OfferedLine(line + asked.typedReason, label: list.names[number])
+            let right = asked.naming(number, insteadOf: name).inNumbers
+            return OfferedLine(
+                right.typedLine + asked.typedReason,
+                label: right.label(list.names[number] ?? "\(number)")
+            )
         }
         let verb = asked.spec?.words[0] ?? ""
         let wrong = WrongInput(
@@ -81,6 +89,14 @@ extension AskedChange {
         arguments.flatMap { key, value -> [String] in
             key == "remove" || key == "ip_type" ? [] : (value.array ?? [value]).compactMap(\.string)
         }
+    }
+
+    /// What it does to one thing, in as few words as a button has room for: `Add amy-laptop`.
+    func label(_ name: String) -> String {
+        let verb =
+            ["add", "remove"].first { arguments[$0] != nil } ?? spec.flatMap { $0.words.count > 1 ? $0.words[1] : nil }
+        guard let verb else { return spec?.listOfNames == .sshKeys ? typedLine : name }
+        return "\(verb.capitalizedFirst) \(name)"
     }
 
     var hasNames: Bool { !names.isEmpty }

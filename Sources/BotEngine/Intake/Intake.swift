@@ -103,6 +103,7 @@ package final class Intake: Sendable {
             close(closing, command, deadline, answer: answer)
         case .incomplete(let cluster, let verb):
             ask(Choices(of: cluster, verb: verb), actor, command, rules, deadline, answer)
+        case .whichChange(let word): ask(WhichChange(word: word), actor, command, rules, deadline, answer)
         case .change(let asked): ask(Preview(asked: asked), actor, command, rules, deadline, answer)
         case .command(let question as any Question): ask(question, actor, command, rules, deadline, answer)
         case .command:

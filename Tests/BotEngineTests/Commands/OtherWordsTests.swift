@@ -28,6 +28,11 @@ struct OtherWordsTests {
         ("42 scale 4 --dry-run", "42 scale 4 --plan"), ("add 4 nodes to 42 --plan", "42 scale 4 --plan"),
         ("restart cluster on 42", "42 restart cluster"), ("restart workers of dev-train", "43 restart workers"),
         ("lock 42 for 1h because I look", "42 lock for 1h because I look"), ("history of 42", "42 history"),
+        ("withdraw 4", "cancel 4"), ("withdraw #4 please", "cancel 4"),
+        ("scale 42 to 12 nodes", "42 scale to 12"), ("what happened to 42 since tuesday?", "42 history since tuesday"),
+        ("what happened to prod-train since 3 days?", "42 history since 3d"),
+        ("what happened on 43 yesterday", "43 history since yesterday"), ("what changed today?", "history since today"),
+        ("history 43 lines", "history 43 lines"), ("42 history 43", "42 history 43 lines"),
         ("why scale prod-train 4", "why 42 scale 4"),
         ("who can approve restart cluster on 42", "who can approve 42 restart cluster"),
         ("42 status?", "42 status"), ("-h", ""), ("--help", ""), ("?", ""), ("hello", ""), ("Help", "help"),
@@ -57,6 +62,20 @@ struct OtherWordsTests {
             "who can approve restart cluster",
             ["who can approve 42 restart cluster", "who can approve 43 restart cluster"]
         ),
+        ("image 81 on 42", ["42 image 81"]), ("ip attach 9 on prod-train", ["prod-train ip attach 9"]),
+        ("sg add 3 to 43", ["43 sg add 3"]), ("image 81 prod-train --plan", ["prod-train image 81 --plan"]),
+        ("keys add 13 to 42 --plan", ["42 ssh-keys add 13 --plan"]), ("image v3-slurm on 42", ["42 image v3-slurm"]),
+        ("update_image image_version_id=81 on 42", ["42 update_image image_version_id=81"]),
+        ("ip detach 203.0.113.9 on 42", ["42 ip detach 203.0.113.9"]),
+        ("status 42 and 43", ["42 status", "43 status"]), ("42, 43 status", ["42 status", "43 status"]),
+        ("restart workers on 42 and 43", ["42 restart workers", "43 restart workers"]),
+        ("reboot 42", ["42 restart workers", "42 restart cluster"]), ("42 reboot cluster", ["42 restart cluster"]),
+        ("restart wrokers", ["42 restart workers", "43 restart workers"]),
+        ("42 restart wrokers", ["42 restart workers"]),
+        ("42 image Slurm 24.05", [#"42 image "Slurm 24.05""#]),
+        ("image Slurm 24.05 on 42", [#"42 image "Slurm 24.05""#]),
+        ("42 image 77 78", []), ("dance", []), (#"42 lock "x" --for 9d"#, [#"42 lock "x" --for 7d"#]),
+        ("42 sg add 7d", []),
         ("aprove 3", ["approve 3"]), ("4 scale 42", []), ("42 add 13", []),
     ])
     func areOffered(typed: String, lines: [String]) {
@@ -75,11 +94,86 @@ struct OtherWordsTests {
         ("42 logs", "nothing that I can do"),
         ("42 stop", "nothing that I can do"), ("delete 42", "nothing that I can do"),
         ("4 scale 42", "There is no cluster"),
-        ("42 scale 4 because the --plan flag failed", "inside the reason"),
+        ("42 scale 4 because the --plan flag failed", "inside the reason"), ("42 log", "nothing that I can do"),
+        ("42 remove 4 nodes", "cannot be removed"), ("scale down 4", "cannot be removed"),
+        ("42 scale down 4", "cannot be removed"), ("shrink 42", "cannot be removed"),
+        ("scale prod-train", "Missing: the number of nodes"), ("42 restart wrokers", "There is no `restart wrokers`"),
+        ("restart wrokers", "There is no `restart wrokers`"), ("dance", "There is no cluster or command `dance` here."),
     ])
     func areRefused(typed: String, words: String) {
         let wrong = #expect(throws: WrongInput.self, "\(typed)") { try Self.grammar.understand(typed) }
         #expect(wrong?.problem.contains(words) == true, "\(typed): \(wrong?.problem ?? "")")
+    }
+
+    /// What is of a later version is no near miss of anything, and is never passed over.
+    @Test(arguments: [
+        ("undo 1", nil), ("undo 1?", nil), ("again 1", nil), ("away until friday", nil), ("back", nil),
+        ("Back please", nil),
+        ("away until friday, bob instead because I sleep", nil), ("review 3 ok", nil), (#"emergency 3 "down""#, nil),
+        ("42 undo", nil), ("why undo 1", nil),
+        ("approve 1 with 1 node", #"deny 1 "only with 1 node""#), ("approve #4 with 2", #"deny 4 "only with 2""#),
+        ("approve 4, with 2 nodes please", nil), ("APPROVE 4 With two", nil), ("approve 4 plan 01182a52 with 1", nil),
+        ("42 scale 4 --emergency", "42 scale 4"),
+        ("42 scale 4 --emergency because it burns", "42 scale 4 because it burns"),
+        ("42 restart cluster --at 22:00", "42 restart cluster"),
+        (#"42 scale 4 --at "2026-12-01 22:00" --plan"#, "42 scale 4 --plan"),
+        ("42 scale 4 --in 2h", "42 scale 4"), ("42 scale 4 --in=2h", "42 scale 4"),
+        ("42 scale 4 –at 22:00", "42 scale 4"),
+        ("scale prod-train 4 --in 2h", "42 scale 4"), ("42 add 4 nodes --in 2h", "42 scale 4"),
+        ("42 scale 4 at 22:00", "42 scale 4"), ("scale prod-train 4 at 22:00", "42 scale 4"),
+        ("42 sclae 4 --in 2h", nil), ("42 status --in 2h", "42 status"), ("show 3 --emergency", "show 3"),
+        (#"42 lock "x" --in 2h"#, #"42 lock "x""#), (#"freeze "x" everything --at 22:00"#, #"freeze "x" everything"#),
+        (#"42 scale 4 --reason "more room" --in 2h"#, #"42 scale 4 --reason "more room""#),
+        ("why 42 scale 4 --emergency", "why 42 scale 4"),
+    ])
+    func areNotSupportedYet(typed: String, right: String?) throws {
+        let wrong = try #require(throws: WrongInput.self, "\(typed)") { try Self.grammar.understand(typed) }
+        #expect(wrong.problem.contains("is not supported yet, so nothing was done."), "\(typed): \(wrong.problem)")
+        #expect(wrong.offers.isEmpty, "\(typed)")
+        if let right {
+            #expect(try Self.grammar.understand(wrong.example) == Self.grammar.understand(right), "\(typed)")
+        }
+        #expect(throws: Never.self, "\(wrong.example)") { try Self.grammar.understand(wrong.example) }
+    }
+
+    /// Free text may begin with any word if it stands in quotes.
+    @Test func takeAQuotedCommentAsItIs() throws {
+        #expect(
+            try Self.grammar.understand(#"approve 1 "with pleasure""#)
+                == .approve(change: 1, comment: "with pleasure", digest: nil)
+        )
+    }
+
+    /// An option inside a reason is named in whatever order the line stands, with the line as it would be right.
+    @Test(arguments: [
+        (
+            "scale prod-train 4 because the --emergency flag failed",
+            #"prod-train scale 4 --reason "the --emergency flag failed""#
+        ),
+        ("add 4 nodes to 42 because --plan was missing", #"42 scale 4 --reason "--plan was missing""#),
+        ("42 add 4 nodes because --in was missing", #"42 scale 4 --reason "--in was missing""#),
+    ])
+    func nameAnOptionInsideAReason(typed: String, right: String) throws {
+        let wrong = try #require(throws: WrongInput.self, "\(typed)") { try Self.grammar.understand(typed) }
+        #expect(wrong.problem.contains("inside the reason") && wrong.example == right, "\(wrong)")
+    }
+
+    /// A number that is a cluster's is taken as the cluster, and this is said.
+    @Test func takeAClustersNumberAsTheCluster() throws {
+        let grammar = Self.grammar
+        for (typed, cluster, count, isSaid) in [
+            ("history 43", 43, 10, true), ("history 43 20", 43, 20, true), ("history 20 43", 43, 20, true),
+            ("history of 43", 43, 10, false), ("43 history 42", 43, 42, false), ("history 43 lines", nil, 43, false),
+            ("history 43 lines 42", 42, 43, true), ("history dev-train 42", 43, 42, false),
+            ("history 20", nil, 20, false),
+        ] as [(String, Int?, Int, Bool)] {
+            guard case .command(let history as History) = try grammar.understand(typed) else {
+                Issue.record("\(typed)")
+                continue
+            }
+            #expect(history.cluster?.id == cluster && history.count == count, "\(typed)")
+            #expect(history.isNumberTakenAsCluster == isSaid, "\(typed)")
+        }
     }
 
     /// What somebody wants to do with a cluster is never guessed: not its number, not its name, not an order of numbers.

@@ -41,12 +41,6 @@ struct WrongInputTests {
         Case("42 scale_cluster additional_nodes=", "Missing: `additional_nodes`"),
         Case("42 update_ssh_keys ssh_key_ids=", "Missing: `ssh_key_ids`"),
         Case("42 detach_ip ip_type=reserved", "Missing: `reserved_ip_id`"),
-        Case("approve", "Say which change, by its number"),
-        Case("deny", "Say which change, by its number"),
-        Case("cancel", "Say which change, by its number"),
-        Case("confirm", "Say which change, by its number"),
-        Case("show", "Say which change, by its number"),
-        Case("resolve", "Say which change, by its number"),
         Case("deny 17", "Say why"),
         Case("deny 17 ''", "Say why"),
         Case("deny 17 \" \u{200B} \"", "Say why"),
@@ -63,6 +57,7 @@ struct WrongInputTests {
         Case("who may approve 42 scale 4", "`can approve`"),
         Case("who can approve", "Name a cluster and an action"),
         Case("who can approve 42 restart", "Restart what?"),
+        Case("deny because", "`because` is not a number"),
         // Words too many.
         Case("list all", "`all` is one word too many"),
         Case("pending 17", "`17` is one word too many"),
@@ -129,14 +124,24 @@ struct WrongInputTests {
     @Test(
         arguments: [
             ("42", nil), ("#42", nil), ("42 image", "image"), ("42 image?", "image"),
-            ("42 ssh-keys", "ssh-keys"), ("42 keys", "ssh-keys"), ("42 ssh-keys add", "ssh-keys"),
-            ("42 ssh-keys set", "ssh-keys"), ("42 ssh-keys remove", "ssh-keys"), ("42 ip", "ip"),
-            ("42 ip attach", "ip"),
-            ("prod-train ip detach", "ip"), ("42 sg", "sg"), ("42 sg add", "sg"), ("42 security-groups", "sg"),
+            ("42 ssh-keys", "ssh-keys"), ("42 keys", "ssh-keys"), ("42 ssh-keys add", "ssh-keys add"),
+            ("42 keys set", "ssh-keys set"), ("42 ssh-keys remove", "ssh-keys remove"), ("42 ip", "ip"),
+            ("42 ip attach", "ip attach"),
+            ("prod-train ip detach", "ip detach"), ("42 sg", "sg"), ("42 sg add", "sg add"),
+            ("42 security-groups", "sg"), ("image prod-train", "image"), ("keys of 42", "ssh-keys"),
         ] as [(String, String?)]
     )
     func whatHasToBeChosenIsShown(_ typed: String, _ verb: String?) throws {
         #expect(try Samples.grammar.understand(typed) == .incomplete(Samples.prod, verb: verb))
+    }
+
+    /// Without a number it is asked which change is meant.
+    @Test(arguments: ["approve", "deny", "cancel", "confirm", "show", "resolve"])
+    func whichChangeIsMeantIsShown(_ word: String) throws {
+        for typed in [word, "\(word)?", "\(word.uppercased()) please", "/cluster \(word).", "please \(word)"] {
+            #expect(try Samples.grammar.understand(typed) == .whichChange(word), "\(typed)")
+        }
+        #expect(try Samples.grammar.understand("withdraw") == .whichChange("cancel"))
     }
 
     /// A name stands for a number where a list gives one; it is never one of our own words or a slip of a number.

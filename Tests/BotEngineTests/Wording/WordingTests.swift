@@ -22,7 +22,9 @@ struct WordingTests {
             page.part("more")
             try await page.type("help more", bot)
             try await page.type("help retsart", bot)
-            try await page.type("help dancing", bot)
+            for topic in ["dancing", "keys", "withdraw", "plan", "because", "undo"] {
+                try await page.type("help \(topic)", bot)
+            }
             page.part("an action")
             for words in Set(ActionCatalogue.all.map { $0.words[0] }).sorted() {
                 try await page.type("help \(words)", bot)
@@ -126,7 +128,10 @@ struct WordingTests {
             ] { try await page.type(line, bot) }
             try await page.type("why 42 scale 4", by: .eve, bot)
             page.part("what there is to choose")
-            for line in ["42", "42 image", "42 ssh-keys", "42 ip", "42 sg", "42 restart", "restart", "status"] {
+            for line in [
+                "42", "42 image", "42 ssh-keys", "42 ip", "42 ip detach", "42 sg", "42 sg remove", "42 restart",
+                "restart", "status",
+            ] {
                 try await page.type(line, bot)
             }
             page.part("a request that waits")
@@ -135,7 +140,10 @@ struct WordingTests {
             try await page.type("42 scale 4", bot)
             try await page.type("42 scale 4 because it is urgent", bot)
             for line in ["42 status", "pending", "approve", "show 1"] { try await page.type(line, bot) }
-            try await page.type("pending", by: .bob, bot)
+            for line in ["show", "cancel", "history 42", "what happened to 43 since monday?"] {
+                try await page.type(line, bot)
+            }
+            for line in ["pending", "approve", "deny"] { try await page.type(line, by: .bob, bot) }
             page.part("deciding")
             try await page.type("approve 1", bot)
             try await page.type("deny 1 no", bot)
@@ -227,7 +235,12 @@ struct WordingTests {
                 "history 99",
                 "history since never", "42 logs", "42 stop", "99 status", "nobody status", "dance", "undo 1",
                 "freeze now", "freeze \"x\" nowhere=9", "42 lock x --for 9d", "42 lock benchmark --for 2h", "lock",
-                "unlock", "unfreeze F1",
+                "unlock", "unfreeze F1", "freeze 42", "42 freeze", "lock 42", "approve 1 with 1 node",
+                "away until friday", "back",
+                "42 restart cluster --at 22:00", "42 scale 4 --emergency", "image 81 on 42", "status 42 and 43",
+                "scale down 4",
+                "reboot 42", "restart wrokers", "42 image Slurm 24.05", "scale prod-train", "aprove 1 now --plan",
+                "scale prod-train 4 because the --plan flag failed",
             ] { try await page.type(line, by: .bob, bot) }
             page.part("by a rule")
             try await page.type("42 scale 17", bot)

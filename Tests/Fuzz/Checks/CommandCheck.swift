@@ -50,7 +50,7 @@ enum CommandCheck {
     private static func checkNumbers(_ command: Understood) throws {
         switch command {
         case .change(let asked): try check(asked)
-        case .incomplete: break
+        case .incomplete, .whichChange: break
         case .command(let command):
             switch command {
             case let approve as Approve: try checkNumber(approve.change)
@@ -126,6 +126,7 @@ extension Understood {
         case .change(let asked): asked.typed
         case .command(let command): Self.typed(command)
         case .incomplete(let cluster, let verb): "\(cluster.id) \(verb ?? "")"
+        case .whichChange(let word): word
         }
     }
 
@@ -145,7 +146,9 @@ extension Understood {
         case let show as Show: "show \(show.change)"
         case let status as Status: "\(status.cluster?.id ?? 0) status"
         case let history as History:
-            (history.cluster.map { "\($0.name) " } ?? "") + "history \(history.count)"
+            (history.isNumberTakenAsCluster ? "" : history.cluster.map { "\($0.name) " } ?? "")
+                + "history \(history.count) lines"
+                + (history.isNumberTakenAsCluster ? history.cluster.map { " \($0.id)" } ?? "" : "")
                 + (history.person.map { " by \(quoted($0))" } ?? "")
                 + (history.since.map { " since \($0.written)" } ?? "")
                 + (history.failedOnly ? " failed" : "") + (history.before.map { " before \($0)" } ?? "")

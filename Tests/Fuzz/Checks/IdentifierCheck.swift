@@ -7,7 +7,7 @@ enum IdentifierCheck {
     static func check(_ meaning: Understood, typedAs text: String) throws {
         let typed = Typed(text)
         switch meaning {
-        case .incomplete: break
+        case .incomplete, .whichChange: break
         case .change(let asked): try check(asked, typed)
         case .command(let command):
             switch command {
@@ -34,7 +34,8 @@ enum IdentifierCheck {
             // The others change nothing.
             default: return
             }
-            try typed.names(type(of: command).form.words[0])
+            let words = command is Cancel ? ["cancel", "withdraw"] : [type(of: command).form.words[0]]
+            try require(words.contains(where: typed.has), "\(words[0]) was not typed in “\(typed.text)”")
         }
     }
 
