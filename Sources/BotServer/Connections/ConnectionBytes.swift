@@ -29,7 +29,7 @@ final class ConnectionBytes: ChannelDuplexHandler {
     }
 
     private func pass(_ bytes: ByteBuffer, _ context: ChannelHandlerContext) {
-        guard !ends.isLingering else { return dropped += bytes.readableBytes }
+        guard !ends.isLingering, !ends.isBroken else { return dropped += bytes.readableBytes }
         ends.bytesCame(at: context.eventLoop.now)
         context.fireChannelRead(wrapInboundOut(bytes))
     }

@@ -41,6 +41,8 @@ final class ConnectionEnds: ChannelDuplexHandler {
     private var isQuiescing = false
     /// Whether the last answer is given, so that nothing that comes in is looked at any more.
     private(set) var isLingering = false
+    /// Whether something came in that is no HTTP: nothing behind it is looked at, while the answers before it are written.
+    private(set) var isBroken = false
     private var timer: (at: NIODeadline, task: Scheduled<Void>)?
 
     init(entry: Connections.Entry) { self.entry = entry }
@@ -80,6 +82,11 @@ final class ConnectionEnds: ChannelDuplexHandler {
     func channelReadComplete(context: ChannelHandlerContext) {
         setTimer(context)
         context.fireChannelReadComplete()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        isBroken = true
+        context.fireErrorCaught(error)
     }
 
     func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
