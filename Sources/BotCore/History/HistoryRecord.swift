@@ -14,6 +14,8 @@ package struct HistoryRecord: Hashable, Sendable {
     package let actorName: String
     /// The listed person who did it; nil for others and for the bot.
     package let person: String?
+    /// The account by which it was done; nil for the bot.
+    package let account: Account?
     /// The change's state after it; nil where the entry says none.
     package let state: String?
     /// What came of it, in a sentence.
@@ -49,6 +51,7 @@ package struct HistoryRecord: Hashable, Sendable {
         }
         action = document["action"]?.string
         person = actor?["person"]?.string
+        account = actor?["account"]?.string.flatMap(Account.init)
         actorName = Actor.shownName(
             person: actor?["person"]?.string,
             account: actor?["account"]?.string,

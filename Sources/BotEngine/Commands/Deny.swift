@@ -69,7 +69,8 @@ package struct Deny: Command, ChangeDecision {
     /// Returns whether this person denied the change.
     private func isTheirs(_ change: Change, _ actor: Actor, _ desk: DecisionDesk) throws -> Bool {
         guard let denial = try desk.recorder.writer.recordedEntry(of: change)?.record else { return false }
-        return denial.person != nil && denial.person == actor.person
+        let denier = Actor(person: denial.person, account: denial.account, name: denial.actorName)
+        return desk.rules.policy.isSamePerson(denier, actor)
     }
 
     /// Adds the reason for a denial that was given without one.

@@ -93,6 +93,20 @@ struct MemberApprovalTests {
         }
     }
 
+    /// Who denied by a button says why afterwards, whether somebody lists them or not; nobody else does.
+    @Test func anUnlistedMemberSaysWhyTheyDenied() async throws {
+        try await EngineHarness.run(Self.rules(unlisted: true)) { bot in
+            bot.directory.put(.zoe, .cat)
+            try await pending(bot)
+            try await bot.click(.deny, on: 1, by: .zoe)
+            try await bot.until(1, isShown: .denied)
+            #expect(try await bot.say("deny 1 because I say so", by: .cat).contains("can no longer be denied"))
+            #expect(try await bot.say("deny 1 not now", by: .zoe) == "Done: your reason stands in #1 now.")
+            try await bot.untilShown(1)
+            #expect(try await bot.conversation(1).text.contains("denied it: “not now”"))
+        }
+    }
+
     @Test func whoJoinsLaterDoesNotCount() async throws {
         try await EngineHarness.run(Self.rules()) { bot in
             bot.directory.put(.eve)
