@@ -188,10 +188,53 @@ struct ReloadTests {
             try await reload(bot) { $0.rules[1] = Self.twoLeads }
             let change = try await bot.change(id)
             #expect(change.state == .refused)
-            #expect(
-                change.outcome == "The rules have changed: it needs approval by 2 leads now. Nothing was sent. "
-                    + "Ask again if it is still wanted: `/cluster 42 scale 4`"
-            )
+            #expect(change.outcome == "The rules have changed: it needs approval by 2 leads now. Nothing was sent.")
+        }
+    }
+
+    /// Whether the rules were re-read, or are found to be others before it is sent: whoever clicks asks again with the reason,
+    /// which is required.
+    @Test(arguments: [true, false])
+    func offersToAskAgainForWhatWasReadyAndNeedsMoreNow(isReread: Bool) async throws {
+        var rules = TestRules()
+        rules.reasons = ReasonNeeds(required: ["scale_cluster"], pattern: nil)
+        try await EngineHarness.run(rules) { bot in
+            try await bot.say("42 scale 4 because the queue is long", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            let gate = bot.clusters.holdReads(of: 42)
+            try await bot.say("approve 1", by: .bob)
+            try await gate.reached()
+            let changed = rules.changed { $0.rules[1] = Self.twoLeads }
+            if isReread {
+                try await Reload(context: bot.context).putInForce(changed, from: Self.file)
+            } else {
+                bot.context.replace(rulebook: changed)
+            }
+            gate.open()
+            try await bot.until(1, isShown: .refused)
+            #expect(bot.clusters.sendings.isEmpty)
+            let button = try #require(try await bot.conversation(1).versions.last?.button(.offer))
+            #expect(button.label == "Ask again")
+            try await bot.click("offer", value: button.value, by: .bob)
+            try await bot.until(2, isShown: .pending)
+            let again = try await bot.change(2)
+            #expect(again.requester.person == "bob" && again.arguments == ["additional_nodes": .int(4)])
+            #expect(again.reason == "amy (#1): “the queue is long”")
+        }
+    }
+
+    /// What is forbidden now would only be refused again.
+    @Test func offersNothingForWhatIsForbiddenNow() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            let gate = bot.clusters.holdReads(of: 42)
+            try await bot.say("approve 1", by: .bob)
+            try await gate.reached()
+            try await reload(bot, Revocation.aRuleForbids.apply)
+            gate.open()
+            try await bot.until(1, isShown: .refused)
+            #expect(try await bot.conversation(1).versions.last?.button(.offer) == nil)
         }
     }
 

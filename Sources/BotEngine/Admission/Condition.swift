@@ -15,7 +15,8 @@ struct Condition: Sendable {
         case drifted(String)
         /// The cluster is on its way to another status, and is read again later.
         case busy(String)
-        case ended(ChangeEvent, String, rule: String? = nil)
+        /// - Parameter offersAgain: whether it is offered to ask for the same again.
+        case ended(ChangeEvent, String, rule: String? = nil, offersAgain: Bool = false)
         /// No plan can be made of it.
         case impossible(PlanProblem)
     }

@@ -28,12 +28,14 @@ extension Condition {
                     if change.validUntil != nil { return .notNow }
                     return .ended(
                         .refused,
-                        "\(check.rules.policy.userGroups.unknownSentence(unknown)) Nothing was sent."
+                        "\(check.rules.policy.userGroups.unknownSentence(unknown)) Nothing was sent.",
+                        offersAgain: true
                     )
                 }
                 return .ended(
                     .refused,
-                    "The approvals are no longer enough: it needs \(permits.sentence) by the rules and groups as they are now."
+                    "The approvals are no longer enough: it needs \(permits.sentence) by the rules and groups as they are now.",
+                    offersAgain: true
                 )
             }
         }

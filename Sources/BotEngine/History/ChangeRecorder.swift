@@ -26,6 +26,8 @@ struct ChangeRecorder {
         var isAnnounced = true
         /// The line of the button under what was not sent; nil: the same request.
         var leadsTo: String?
+        /// Whether it is offered to ask for the same again, although it was refused.
+        var offersAgain = false
 
         init(
             by actor: Actor,
@@ -34,7 +36,8 @@ struct ChangeRecorder {
             detail: [String: JSONValue] = [:],
             texts: [String: String] = [:],
             isAnnounced: Bool = true,
-            leadsTo: String? = nil
+            leadsTo: String? = nil,
+            offersAgain: Bool = false
         ) {
             self.actor = actor
             self.rule = rule
@@ -43,6 +46,7 @@ struct ChangeRecorder {
             self.texts = texts
             self.isAnnounced = isAnnounced
             self.leadsTo = leadsTo
+            self.offersAgain = offersAgain
         }
     }
 
@@ -92,7 +96,7 @@ struct ChangeRecorder {
                 if step.isAnnounced { try announceEnd(head, of: change) }
             }
         }
-        if change.canBeAskedAgain {
+        if change.canBeAskedAgain || step.offersAgain {
             let line = step.leadsTo ?? change.askedChange.typedLine
             try writer.insert(Offer(line: line, account: nil, change: change.id, madeAt: now))
         }

@@ -110,20 +110,24 @@ struct Reassessment {
         guard !Consent(change: change, approvals: approvals, rules: rules).isEnough(for: permits),
             rules.unknown(change).isEmpty, rules.policy.unknown(in: permits.groupsAsked).isEmpty
         else { return }
-        let line = AskedChange(cluster: change.cluster, action: change.action, arguments: change.arguments).typedLine
         try refuse(
             &change,
-            "The rules have changed: it needs \(permits.sentence) now. Nothing was sent. "
-                + "Ask again if it is still wanted: `\(rules.commandWords[change.channel]) \(line)`"
+            "The rules have changed: it needs \(permits.sentence) now. Nothing was sent.",
+            offersAgain: true
         )
     }
 
-    private func refuse(_ change: inout Change, _ outcome: String, rule: String? = nil) throws {
+    private func refuse(
+        _ change: inout Change,
+        _ outcome: String,
+        rule: String? = nil,
+        offersAgain: Bool = false
+    ) throws {
         change.outcome = outcome
         try recorder.apply(
             .refused,
             to: &change,
-            .init(by: .bot, rule: rule, policy: rules.policy.digest)
+            .init(by: .bot, rule: rule, policy: rules.policy.digest, offersAgain: offersAgain)
         )
     }
 }

@@ -109,9 +109,13 @@ struct LastCheck {
         case .drifted(let drift):
             try Superseding(recorder: recorder, rules: rules).supersede(&change, because: drift)
         case .impossible(let problem): try recorder.fail(&change, problem, policy: rules.policy.digest)
-        case .ended(let event, let outcome, let rule):
+        case .ended(let event, let outcome, let rule, let offersAgain):
             change.outcome = outcome
-            try recorder.apply(event, to: &change, .init(by: .bot, rule: rule, policy: rules.policy.digest))
+            try recorder.apply(
+                event,
+                to: &change,
+                .init(by: .bot, rule: rule, policy: rules.policy.digest, offersAgain: offersAgain)
+            )
         }
     }
 }

@@ -51,7 +51,7 @@ struct Announcer: Sendable {
                         of: change,
                         approvals,
                         try reader.verdictReason(of: change),
-                        change.canBeAskedAgain ? try reader.offer(toAskAgain: change.id) : nil,
+                        change.mayOfferAgain ? try reader.offer(toAskAgain: change.id) : nil,
                         change.state == .succeeded ? try reader.following(of: change.id) : nil,
                         try reader.changeAhead(of: change),
                         rules,

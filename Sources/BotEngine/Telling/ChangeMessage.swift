@@ -184,9 +184,9 @@ struct ChangeMessage {
 
     private var buttons: [Message.Button] {
         let buttons = ChangeButtons(change).all
-        guard let askAgain, copyIn == nil, change.canBeAskedAgain else { return buttons }
+        guard let askAgain, copyIn == nil, change.mayOfferAgain else { return buttons }
         let isTheSame = askAgain.line == change.askedChange.typedLine
-        let label = change.state == .expired ? "Ask again" : isTheSame ? "Try again" : "Choose another"
+        let label = change.state != .failed ? "Ask again" : isTheSame ? "Try again" : "Choose another"
         return buttons + [.init(.offer, label: label, value: askAgain.handle)]
     }
 
