@@ -286,6 +286,32 @@ struct CallingTests {
         }
     }
 
+    /// Whoever was called a moment ago is not called again together with others, nor alone.
+    @Test func callsNobodyTwiceWithinAMinute() async throws {
+        var rules = Self.rules(asking: TestRules.approvals(("leads", 1), ("owners", 1)))
+        rules.groups["owners"] = ["dan"]
+        rules.groups["engineers"] = ["amy", "dan"]
+        try await EngineHarness.run(rules) { bot in
+            func lines() -> [RecordingChat.Posted] { bot.chat.posts(in: .ops).filter { !$0.isCard } }
+            // Three requests; of the first only the owner is missing, the leads of the third.
+            for number in 1...3 {
+                try await bot.say("42 sg add \(number)", in: .ops)
+                try await bot.until(number, isShown: .pending)
+                bot.clock.advance(by: .seconds(2))
+            }
+            try await bot.say("approve 1", by: .bob)
+            try await bot.say("approve 3", by: .dan)
+            for number in 1...3 { try await bot.untilShown(number) }
+            bot.clock.advance(by: .seconds(900))
+            try await bot.until("all are reminded") {
+                (1...3).allSatisfy { number in lines().contains { $0.text.contains("#\(number) still waits") } }
+            }
+            #expect(lines().map(\.mentions) == [[Person.dan.account], [Person.bob.account, Person.cat.account]])
+            #expect(lines()[1].text.contains("bob, dan or cat: #2 still waits"))
+            #expect(lines()[1].text.contains("#3 still waits"))
+        }
+    }
+
     /// What came of an unknown outcome is news for whoever waits for it: an edit of the line before would call nobody.
     @Test func isANewLineForFurtherNewsOfTheSameChange() async throws {
         // Nobody else can settle it, so both lines call the same person.

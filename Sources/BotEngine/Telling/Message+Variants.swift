@@ -34,11 +34,23 @@ extension Message {
         return plain
     }
 
-    /// The accounts that its text mentions.
-    var mentions: Set<Account> {
+    /// The mentions in its text, of people and of whole groups.
+    var calls: Set<RichText.Span> {
         blocks.reduce(into: []) { all, block in
-            if case .text(let text) = block { all.formUnion(text.mentions) }
+            if case .text(let text) = block { all.formUnion(text.spans.filter(\.isCall)) }
         }
+    }
+
+    /// Returns the message with these mentions as names, which call nobody.
+    func naming(_ called: Set<RichText.Span>) -> Message {
+        guard !called.isEmpty else { return self }
+        func naming(_ text: RichText) -> RichText {
+            RichText(text.spans.map { called.contains($0) ? .plain(RichText([$0]).plain) : $0 })
+        }
+        var message = self
+        message.summary = naming(summary)
+        message.blocks = blocks.map { block in if case .text(let text) = block { .text(naming(text)) } else { block } }
+        return message
     }
 
     /// Mentions somebody at its start.
@@ -71,5 +83,15 @@ extension Message {
         var joined = Message(summary: summary + " " + next.summary, blocks: blocks + next.blocks)
         joined.identity = next.identity
         return joined
+    }
+}
+
+extension RichText.Span {
+    /// Whether it tells somebody of the message.
+    fileprivate var isCall: Bool {
+        switch self {
+        case .mention, .group: true
+        case .plain, .strong, .code, .channel, .time, .link: false
+        }
     }
 }

@@ -185,8 +185,8 @@ struct OutboxWorker: Sendable {
         }
     }
 
-    /// Posts a new message. A line that calls the same people as the one before it in its channel, less than a minute
-    /// ago and about other changes, is put into that one.
+    /// Posts a new message. A line that calls nobody but those whom the one before it in its channel called, less than a
+    /// minute ago and about other changes, is put into that one; others have those people by name.
     private func postLine(
         _ message: Message,
         _ post: Post,
@@ -214,14 +214,25 @@ struct OutboxWorker: Sendable {
                 case .rateLimited(let wait): try? await hold(.update, in: post.channel, for: wait)
                 case .transient, .permanent, .cannotPostHere, .layoutRefused: throw error
                 }
+                lastLines.withLockedValue { $0.forget(post.channel) }
             }
         }
-        lastLines.withLockedValue { $0.forget(post.channel) }
-        let id = try await platform.post(message, to: address)
-        if canJoin {
-            lastLines.withLockedValue { $0.note(message, id: id, about: post.change, in: post.channel, at: uptime) }
+        guard canJoin else {
+            lastLines.withLockedValue { $0.forget(post.channel) }
+            return try await platform.post(message, to: address)
         }
-        return id
+        let line = lastLines.withLockedValue {
+            $0.withoutCallingAgain(message, about: post.change, in: post.channel, at: uptime)
+        }
+        do throws(ChatProblem) {
+            let id = try await platform.post(line, to: address)
+            lastLines.withLockedValue { $0.note(message, id: id, about: post.change, in: post.channel, at: uptime) }
+            return id
+        } catch {
+            // It may stand there all the same.
+            lastLines.withLockedValue { $0.forget(post.channel) }
+            throw error
+        }
     }
 
     /// Gives up a message that has nothing to say any more. A line that the card has replaced is removed.

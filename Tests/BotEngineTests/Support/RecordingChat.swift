@@ -200,6 +200,13 @@ final class RecordingChat: ChatPlatform, HeadReader {
 }
 
 extension Message {
+    /// The accounts that its text mentions.
+    var mentions: Set<Account> {
+        blocks.reduce(into: []) { all, block in
+            if case .text(let text) = block { all.formUnion(text.mentions) }
+        }
+    }
+
     /// All that a reader sees, one line a block, with the labels of the buttons in brackets.
     var wholeText: String {
         guard !blocks.isEmpty else { return summary.plain }
