@@ -23,8 +23,9 @@ struct Announcer: Sendable {
         var isElsewhere = false
         /// Whether it is a line that only says how something ended, which the card says, too.
         var isResult = false
-        /// Until when everybody who could decide has quiet hours; nil where somebody can be called.
-        var asleepUntil: Timestamp?
+        /// What the requester is told in private because everybody who could decide has quiet hours; nil where somebody
+        /// can be called.
+        var quietSentence: RichText?
     }
 
     /// Renders a post as it is now. The rendering is nil if there is nothing to show. The whole result is nil if the
@@ -116,8 +117,14 @@ struct Announcer: Sendable {
             waitsForPeople: change.state == .pending,
             isMilestone: change.state.isMilestone,
             isElsewhere: isElsewhere,
-            asleepUntil: change.state == .pending ? card.deciders.asleepUntil : nil
+            quietSentence: change.state == .pending ? card.deciders.asleepUntil.map { quiet(change, $0) } : nil
         )
+    }
+
+    private func quiet(_ change: Change, _ end: Timestamp) -> RichText {
+        let until: RichText = change.expiresAt.map { "until \($0)" } ?? "as it is"
+        return
+            "All who can approve #\(change.id) are in quiet hours until \(end). Nobody is woken; the request stays \(until)."
     }
 
     private func line(of change: Change) -> Rendering {

@@ -102,13 +102,22 @@ struct Deciders {
         }
     }
 
+    /// The channels in which somebody is called now, each once: the conversation first.
+    var placesToCall: [Channel] {
+        ([conversation] + channels.filter { $0 != conversation }).filter { !called(in: $0).isEmpty }
+    }
+
     /// The moment at which the first of the groups can be mentioned again, if all of them that are mentioned at all have
     /// quiet hours now; else nil.
-    var asleepUntil: Timestamp? {
-        let mentioned = groups.filter { rules.calls(of: $0.group).mention != .nobody && !$0.people.isEmpty }
-        let ends = mentioned.map { rules.calls(of: $0.group).quiet?.end(after: now) }
-        guard !ends.isEmpty, !ends.contains(nil) else { return nil }
-        return ends.compactMap(\.self).min()
+    var asleepUntil: Timestamp? { quietEnds.contains(nil) ? nil : firstWaking }
+
+    /// The moment at which the first quiet hours end that any of the groups has now; nil where none has.
+    var firstWaking: Timestamp? { quietEnds.compactMap(\.self).min() }
+
+    /// The ends of the quiet hours of the groups that are mentioned at all; nil for one that has none now.
+    private var quietEnds: [Timestamp?] {
+        groups.filter { rules.calls(of: $0.group).mention != .nobody && !$0.people.isEmpty }
+            .map { rules.calls(of: $0.group).quiet?.end(after: now) }
     }
 
     private static func inTurn(_ groups: [Asked]) -> [String] {

@@ -151,12 +151,13 @@ struct OutboxWorker: Sendable {
         do {
             let id = try await send(shown, post, through: platform)
             passPosted(shown, isFirst: post.place == .conversation && post.posted == 0)
+            // Before the card counts as posted: after a death in between both come once more.
+            if post.place == .conversation, post.posted == 0, let quiet = shown.quietSentence {
+                await tell(shown, quiet)
+            }
             try await succeed(post, id: id, shown)
             // In a task of its own, so that no other message waits for it.
             if shown.isElsewhere, post.place == .conversation { Task { try await tellOfOtherPlace(post, shown) } }
-            if post.place == .conversation, post.posted == 0, let end = shown.asleepUntil {
-                Task { await tellThatAllSleep(shown, until: end) }
-            }
         } catch let problem as ChatProblem {
             try await fail(post, shown, problem)
         }
@@ -363,15 +364,17 @@ struct OutboxWorker: Sendable {
     }
 
     /// Tells the requester in private that nobody is called now.
-    private func tellThatAllSleep(_ shown: Announcer.Rendering, until end: Timestamp) async {
+    private func tell(_ shown: Announcer.Rendering, _ quiet: RichText) async {
         guard let account = shown.requester, let platform = context.platforms[account.platform] else { return }
-        let text: RichText =
-            "All who can approve are in quiet hours until \(end). Nobody is woken; the request stays as it is."
-        try? await platform.tell(
-            account,
-            Message(text),
-            at: PostAddress(channel: shown.channel, replyHandle: shown.replyHandle)
-        )
+        let address = PostAddress(channel: shown.channel, replyHandle: shown.replyHandle)
+        do throws(ChatProblem) {
+            try await platform.tell(account, Message(quiet), at: address)
+        } catch {
+            context.logger.warning(
+                "requester not told",
+                metadata: ["channel": "\(shown.channel)", "problem": "\(error)"]
+            )
+        }
     }
 
     /// Tells the requester in private what a platform's pause keeps from the channel. The message itself is sent after
