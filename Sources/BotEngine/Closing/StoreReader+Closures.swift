@@ -40,8 +40,19 @@ extension StoreReader {
 
     /// Returns what keeps a change from being sent, if it waits for nothing else; nil if nothing does.
     func closure(for change: Change, _ rules: Rulebook, at now: Timestamp) throws -> Closure? {
-        try lock(against: change.requester, on: change.cluster, rules, at: now)
-            ?? freeze(against: change.requester, change.action, on: change.cluster, rules, at: now)
+        try closure(for: change.requester, change.action, on: change.cluster, rules, at: now)
+    }
+
+    /// Returns what keeps somebody's action from a cluster, a lock before a freeze; nil if nothing does.
+    func closure(
+        for actor: Actor,
+        _ action: String,
+        on cluster: Cluster,
+        _ rules: Rulebook,
+        at now: Timestamp
+    ) throws -> Closure? {
+        try lock(against: actor, on: cluster, rules, at: now)
+            ?? freeze(against: actor, action, on: cluster, rules, at: now)
     }
 
     /// Returns the first ready change of a cluster, in the order of becoming ready, that nothing closes it for; nil if

@@ -32,6 +32,16 @@ struct Asking: Sendable {
     /// Returns what the policy says to a request.
     func decide(_ asked: AskedChange) -> Decision { rules.decide(asked, by: actor, in: channel) }
 
+    /// Returns what closes the cluster for a request now, by whom, why and until when, in sentences; nil if nothing does.
+    func closed(_ asked: AskedChange) async throws -> String? {
+        let closure = try await context.store.read { reader in
+            try reader.closure(for: actor, asked.action, on: asked.cluster, rules, at: context.clock.now)
+        }
+        return closure.map {
+            "Now it would be refused: \($0.sentence(on: asked.cluster, for: actor, in: channel, rules))"
+        }
+    }
+
     /// The time for which an answer waits for a read: the platform's own three seconds leave room for it.
     private static let readsWithin = Duration.milliseconds(1500)
     private static let keptForTheRest = Duration.milliseconds(300)

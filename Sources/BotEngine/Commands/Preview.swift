@@ -6,9 +6,11 @@ struct Preview: Question {
 
     var cluster: Cluster? { asked.cluster }
 
-    func answer(_ asking: Asking) async -> Reply {
+    func answer(_ asking: Asking) async throws -> Reply {
         guard let spec = asked.spec else { return Reply("There is no action `\(asked.action)`.") }
-        guard case .allowed(let permits) = asking.decide(asked) else { return Why(asked: asked).answer(asking) }
+        guard case .allowed(let permits) = asking.decide(asked) else {
+            return try await Why(asked: asked).answer(asking)
+        }
         return await asking.soon("Only a plan, nothing is done: reading \(asked.cluster.title) …") {
             Message(await text(spec, permits, asking))
         }
@@ -38,13 +40,7 @@ struct Preview: Question {
                 return "Would do: \(strong: plan.effect). But that would be refused. "
                     + RichText(marked: "\(refusal.sentence) Nothing was done.")
             }
-            let closure = try await asking.context.store.read { [change] reader in
-                try reader.closure(for: change, asking.rules, at: asking.context.clock.now)
-            }
-            let closed = closure.map {
-                "Now it would be refused: "
-                    + $0.sentence(on: asked.cluster, for: asking.actor, in: asking.channel, asking.rules)
-            }
+            let closed = try await asking.closed(asked)
             let sentences = plan.cautions + [closed, "Nothing was done."].compactMap(\.self)
             let needs =
                 permits.contains { $0.needs == .nothing } ? "It runs at once." : "It needs \(permits.sentenceToAsker)."

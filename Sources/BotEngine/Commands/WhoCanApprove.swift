@@ -27,8 +27,10 @@ package struct WhoCanApprove: Command, Question {
         rules.unknown(asked, by: actor, in: channel)
     }
 
-    func answer(_ asking: Asking) -> Reply {
-        guard case .allowed(let permits) = asking.decide(asked) else { return Why(asked: asked).answer(asking) }
+    func answer(_ asking: Asking) async throws -> Reply {
+        guard case .allowed(let permits) = asking.decide(asked) else {
+            return try await Why(asked: asked).answer(asking)
+        }
         if permits.contains(where: { $0.needs == .nothing }) {
             return Reply("`\(asked.title)` runs at once; nobody has to approve it.")
         }

@@ -25,19 +25,18 @@ package struct Why: Command, Question {
         rules.unknown(asked, by: actor, in: channel)
     }
 
-    func answer(_ asking: Asking) -> Reply {
+    func answer(_ asking: Asking) async throws -> Reply {
         switch asking.decide(asked) {
         case .refused(let refusal):
-            let request = Rulebook.request(asked, by: asking.actor, in: asking.channel)
-            let named = asking.rules.policy.namingPeople(refusal, request)
-            return Reply("`\(asked.title)` would be refused. \(named.sentence)")
+            return Reply("`\(asked.title)` would be refused. \(refusal.sentence)")
         case .allowed(let permits):
+            let closed = try await asking.closed(asked).map { " \($0)" } ?? ""
             let ways = permits.map {
                 "\($0.needs == .nothing ? "it runs at once" : "it needs \($0.needs.sentenceToAsker)"), by \($0.sentence)"
             }
             let lack = asking.rules.policy.reasons.lack(of: asked.action, reason: asked.reason)
             return Reply(
-                "`\(asked.title)` is allowed: \(ways.joined(separator: "; or ")).\(lack.map { " It \($0)." } ?? "")"
+                "`\(asked.title)` is allowed: \(ways.joined(separator: "; or ")).\(lack.map { " It \($0)." } ?? "")\(closed)"
             )
         }
     }

@@ -40,6 +40,16 @@ struct FreezeTests {
 
     // MARK: From chat
 
+    @Test func isToldToWhoAsksWhetherTheyMay() async throws {
+        try await run { bot async throws in
+            try await bot.say(#"freeze "release" --for 90s env=dev"#, by: .bob)
+            let closed = "Now it would be refused: 43 dev-train is frozen by bob until "
+            #expect(try await bot.say("why 43 scale 4").contains("is allowed: it runs at once"))
+            #expect(try await bot.say("why 43 scale 4").contains(closed))
+            #expect(try await bot.say("43 scale 4 --plan").contains(closed))
+        }
+    }
+
     @Test func refusesEverybodyAndKeepsWhatWaits() async throws {
         try await run { bot async throws in
             let gate = bot.clusters.holdReads(of: 43)

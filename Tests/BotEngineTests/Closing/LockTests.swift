@@ -40,6 +40,20 @@ struct LockTests {
         }
     }
 
+    /// Asking why says what the plan says, to those whom it keeps out.
+    @Test func isToldToWhoAsksWhetherTheyMay() async throws {
+        try await run { bot async throws in
+            let allowed = "+4 nodes on dev-train is allowed: it runs at once, by the rule “engineers act on dev”."
+            #expect(try await bot.say("why 43 scale 4") == allowed)
+            try await bot.say(#"43 lock "benchmark running" --for 2h"#, by: .bob)
+            let until = (bot.clock.now + .seconds(7200)).readable
+            let closed = "Now it would be refused: 43 dev-train is locked by bob until \(until): “benchmark running”."
+            #expect(try await bot.say("why 43 scale 4") == "\(allowed) \(closed) Ask bob, or cat can free it.")
+            #expect(try await bot.say("43 scale 4 --plan").contains(closed))
+            #expect(try await bot.say("why 43 scale 4", by: .bob) == allowed)
+        }
+    }
+
     /// A lock that comes after the cluster was read and before the request leaves.
     @Test func keepsWhatWasAboutToBeSent() async throws {
         try await run { bot async throws in
