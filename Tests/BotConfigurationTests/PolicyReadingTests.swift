@@ -60,7 +60,7 @@ import Testing
             return
         }
         #expect(image.reason.contains("77, 81"))
-        #expect(image.sentence.hasSuffix("`43 image 77` would be allowed. Ask #platform-help if that is wrong."))
+        #expect(image.sentence.hasSuffix("`43 image 77` would be allowed; else ask #platform-help if that is wrong."))
     }
 
     @Test func prodNeedsTheChannelAndALead() throws {

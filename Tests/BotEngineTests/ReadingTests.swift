@@ -65,7 +65,7 @@ struct ReadingTests {
             #expect(
                 try await bot.say("why 42 scale 17")
                     == "+17 nodes on prod-train would be refused. At most 16 nodes at once here,"
-                    + " by the rule “a lead agrees”; 17 is more. 42 scale 16 would be allowed. Ask #platform-help if that is wrong."
+                    + " by the rule “a lead agrees”; 17 is more. 42 scale 16 would be allowed; else ask #platform-help if that is wrong."
             )
             #expect(
                 try await bot.say("who can approve 46 scale 4")
@@ -270,7 +270,7 @@ struct ReadingTests {
                 (
                     "42 scale to 40",
                     "Would do: +32 nodes on prod-train, 8 → 40. But that would be refused. At most 16 nodes at once"
-                        + " here, by the rule “a lead agrees”; 32 is more. 42 scale 16 would be allowed. Ask #platform-help if that is wrong. Nothing was done."
+                        + " here, by the rule “a lead agrees”; 32 is more. 42 scale 16 would be allowed; else ask #platform-help if that is wrong. Nothing was done."
                 ),
                 (
                     "43 scale to 4",

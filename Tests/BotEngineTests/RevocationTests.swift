@@ -38,11 +38,13 @@ enum Revocation: String, CaseIterable, CustomTestStringConvertible {
         case .moreApprovalsAreNeeded, .theClusterHasOtherLabels:
             "The approvals are no longer enough: it needs approval by 2 leads by the rules and groups as they are now."
         case .requesterLeftTheGroup:
-            "No rule allows amy `scale` on 42 prod-train. Ask #platform-help if that is wrong."
+            "No rule allows amy `scale` on 42 prod-train. Ask bob or cat, who may, or #platform-help."
         case .requesterIsNoLongerListed:
             "Your account `slack:T1/U0AMY` is not listed under `people` in clusterbot's configuration."
                 + " Ask #platform-help if that is wrong."
-        case .aRuleForbids: "The rule “freeze” forbids it. Ask #platform-help if that is wrong."
+        case .aRuleForbids:
+            "The rule “freeze” forbids it. There you may ask for `42 restart workers`, `42 restart cluster`, `42 image 77`;"
+                + " else ask #platform-help if that is wrong."
         case .theClusterIsGone: "The cluster is no longer in the configuration."
         case .theClusterIsInAnotherProject:
             "The cluster belongs to the project nlp now, not to vision any more. Ask again if it is still wanted."

@@ -174,7 +174,7 @@ struct RefusalTests {
             let reply = try await bot.type("42 scale 4", by: .eve, in: .ops)
             #expect(
                 reply.text == "#1 +4 nodes on prod-train – refused. "
-                    + "No rule allows eve scale on 42 prod-train. Ask #platform-help if that is wrong."
+                    + "No rule allows eve scale on 42 prod-train. Ask amy, bob or cat, who may, or #platform-help."
             )
             #expect(reply.isPrivate)
             #expect(try await bot.change(1).state == .refused)

@@ -27,13 +27,18 @@ extension Policy {
     package func decide(_ request: Request) -> Decision {
         switch judge(request) {
         case .allowed(let permits): .allowed(permits)
-        case .forbidden(let refusal): .refused(refusal)
-        case .notAllowed(let miss, let unsure): .refused(notAllowed(request, miss, unsure))
+        case .forbidden(let refusal): .refused(leadingOn(refusal, request))
+        case .notAllowed(let miss, let unsure): .refused(namingPeople(notAllowed(request, miss, unsure), request))
         }
     }
 
-    /// Returns whether a request would be allowed.
-    func mayBeAllowed(_ request: Request) -> Bool { if case .allowed = judge(request) { true } else { false } }
+    /// Returns whether a request is allowed, where nobody is told why not.
+    package func allows(_ request: Request) -> Bool { !permits(for: request).isEmpty }
+
+    /// Returns the ways in which a request is allowed, where nobody is told why it is not; none if it is refused.
+    package func permits(for request: Request) -> [Permit] {
+        if case .allowed(let permits) = judge(request) { permits } else { [] }
+    }
 
     /// What comes of the rules alone, before it is put into words.
     private enum Judgement {

@@ -1,6 +1,8 @@
 extension Policy {
     /// The most people whom a refusal names.
-    private static let mostPeople = 3
+    package static let mostPeople = 3
+    /// The most people who are looked at for that: a refusal must not take long where nobody may.
+    private static let mostCandidates = 100
     /// The most lines that a refusal offers.
     private static let mostLines = 3
 
@@ -32,22 +34,53 @@ extension Policy {
         ActionCatalogue.action(named: right)?.words.joined(separator: " ") ?? right
     }
 
-    /// Returns a refusal with a few people who may do what it refuses, where the configuration names nobody to ask.
-    package func namingPeople(_ refusal: Refusal, _ request: Request) -> Refusal {
-        guard contact == nil else { return refusal }
+    /// Returns the refusal of what a rule forbids, with what else would be allowed and a few people who may. An account that
+    /// nobody lists is led on only to whom the configuration names.
+    func leadingOn(_ refusal: Refusal, _ request: Request) -> Refusal {
+        guard isKnown(request.actor) else { return refusal }
+        let leading = Refusal(
+            reason: refusal.reason,
+            rule: refusal.rule,
+            nearest: others(than: request),
+            fix: refusal.fix,
+            contact: contact
+        )
+        return namingPeople(leading, request)
+    }
+
+    /// Returns a refusal with a few people who may do what it refuses.
+    func namingPeople(_ refusal: Refusal, _ request: Request) -> Refusal {
         var named = refusal
-        for person in Set(people.values).sorted() where person != request.actor.person {
-            guard named.people.count < Self.mostPeople else { break }
-            let asked = Request(
-                actor: Actor(person: person, account: nil, name: person),
-                channel: request.channel,
-                right: request.right,
-                cluster: request.cluster,
-                parameters: request.parameters
-            )
-            if mayBeAllowed(asked) { named.people.append(person) }
-        }
+        named.people = Array(
+            candidates(for: request).prefix(Self.mostCandidates).lazy.filter { name in
+                let asked = Request(
+                    actor: Actor(person: name, account: nil, name: name),
+                    channel: request.channel,
+                    right: request.right,
+                    cluster: request.cluster,
+                    parameters: request.parameters
+                )
+                return allows(asked) && mayRead(asked.actor, channel: asked.channel, cluster: asked.cluster) == nil
+            }.prefix(Self.mostPeople)
+        )
         return named
+    }
+
+    /// Returns the listed people of whom a rule that allows a request speaks, by name, without whoever asks.
+    private func candidates(for request: Request) -> [String] {
+        let listed = Set(people.values)
+        var names: Set<String> = []
+        for rule in rules(on: request.cluster)
+        where rule.effect == .allow && rule.rights.contains(request.right) && reaches(rule, request) {
+            for subject in rule.who {
+                switch subject {
+                case .everyone: names = listed
+                case .group(let group): names.formUnion(members(of: group))
+                case .person(let name): names.insert(name)
+                }
+            }
+        }
+        return names.filter { listed.contains($0) && $0 != request.actor.person }.sorted()
     }
 
     /// Returns how a channel is written for people: by its name in the configuration, where it has one.
@@ -65,7 +98,7 @@ extension Policy {
             cluster: cluster,
             parameters: request.parameters.merging(instead) { $1 }
         )
-        guard mayBeAllowed(asked) else { return nil }
+        guard allows(asked) else { return nil }
         let line = AskedChange(cluster: cluster, action: request.right, arguments: asked.parameters).typedLine
         let amount = instead.values.count == 1 ? instead.values.first?.int : nil
         return OfferedLine(line, label: amount.map { "Ask for \($0)" })
@@ -76,7 +109,7 @@ extension Policy {
         guard let cluster = request.cluster, ActionCatalogue.action(named: request.right) != nil else { return nil }
         let lines = ActionCatalogue.byUse.filter { spec in
             spec.name != request.right
-                && mayBeAllowed(
+                && allows(
                     Request(actor: request.actor, channel: request.channel, right: spec.name, cluster: cluster)
                 )
         }.prefix(Self.mostLines).compactMap { $0.forms.first.map { "`\(cluster.id) \($0)`" } }

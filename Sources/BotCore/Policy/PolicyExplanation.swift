@@ -12,7 +12,7 @@ extension Policy {
     package func explain(_ request: Request) -> PolicyExplanation {
         switch decide(request) {
         case .refused(let refusal):
-            return PolicyExplanation(permit: nil, refusal: namingPeople(refusal, request), approvers: [])
+            return PolicyExplanation(permit: nil, refusal: refusal, approvers: [])
         case .allowed(let permits):
             guard let least = permits.min(by: { $0.needs.weight < $1.needs.weight }) else {
                 preconditionFailure("a request is allowed by at least one rule")

@@ -28,13 +28,21 @@ package struct Refusal: Hashable, Sendable {
         self.contact = contact
     }
 
-    /// All of it for whoever asked: why not, what would be allowed, and whom to ask.
-    package var sentence: String { [reason, nearest, help].compactMap(\.self).joined(separator: " ") }
+    /// All of it for whoever asked: why not, and in a second sentence what would be allowed, and whom to ask.
+    package var sentence: String {
+        switch (nearest, help) {
+        case (nil, nil): reason
+        case (nil, let help?): "\(reason) Ask \(help)."
+        case (let nearest?, nil): "\(reason) \(nearest)"
+        case (let nearest?, let help?):
+            "\(reason) \(nearest.hasSuffix(".") ? String(nearest.dropLast()) : nearest); else ask \(help)."
+        }
+    }
 
+    /// Those who can help, behind "ask": `bob or dora, who may, or #platform-help`.
     private var help: String? {
-        if let contact { return "Ask \(contact) if that is wrong." }
-        guard let last = people.last else { return nil }
+        guard let last = people.last else { return contact.map { "\($0) if that is wrong" } }
         let others = people.dropLast().joined(separator: ", ")
-        return "Ask \(others.isEmpty ? last : "\(others) or \(last)"), who may."
+        return "\(others.isEmpty ? last : "\(others) or \(last)"), who may\(contact.map { ", or \($0)" } ?? "")"
     }
 }

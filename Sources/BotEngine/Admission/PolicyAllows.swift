@@ -10,7 +10,7 @@ extension Condition {
             switch opening.rules.decide(change) {
             // Only a rule that surely forbids it decides before it is looked up who is in a user group.
             case .refused(let refusal) where refusal.rule != nil || !mustLookUp:
-                return opening.rules.policy.namingPeople(refusal, opening.rules.request(change))
+                return refusal
             case _ where mustLookUp:
                 // It is answered with its number, and decided while it is prepared.
                 change.permits = []

@@ -90,8 +90,9 @@ struct Allowances {
     /// The actions that are allowed on a cluster, the most needed first, each with what it needs.
     private func items(_ cluster: Cluster, in channel: Channel) -> [Item] {
         actions.flatMap { spec -> [Item] in
-            guard case .allowed(let permits) = decide(spec.name, on: cluster, in: channel) else { return [] }
-            let found = permits.map { (bounds: bounds($0, spec, cluster), permit: $0) }
+            let found = permits(spec.name, on: cluster, in: channel).map {
+                (bounds: bounds($0, spec, cluster), permit: $0)
+            }
             // What is allowed without bounds for less makes the rest pointless.
             let least = found.filter { $0.bounds.isEmpty }.map(\.permit.needs.weight).min() ?? .max
             var items: [Item] = []
@@ -130,12 +131,12 @@ struct Allowances {
         ]
         return words.filter { right, _ in
             let targets: [Cluster?] = right == Right.release ? [nil] : clusters
-            return targets.contains { if case .allowed = decide(right, on: $0, in: channel) { true } else { false } }
+            return targets.contains { !permits(right, on: $0, in: channel).isEmpty }
         }.map(\.1)
     }
 
-    private func decide(_ right: String, on cluster: Cluster?, in channel: Channel) -> Decision {
-        rules.policy.decide(Policy.Request(actor: actor, channel: channel, right: right, cluster: cluster))
+    private func permits(_ right: String, on cluster: Cluster?, in channel: Channel) -> [Permit] {
+        rules.policy.permits(for: Policy.Request(actor: actor, channel: channel, right: right, cluster: cluster))
     }
 }
 

@@ -208,7 +208,7 @@ struct HelpText {
 
     private func has(_ right: String, on cluster: Cluster) -> Bool {
         let request = Policy.Request(actor: asking.actor, channel: asking.channel, right: right, cluster: cluster)
-        return if case .allowed = rules.policy.decide(request) { true } else { false }
+        return rules.policy.allows(request)
     }
 
     /// The line of a topic, the examples of its commands; nil where it is nothing for this person.

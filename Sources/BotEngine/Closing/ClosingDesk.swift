@@ -44,7 +44,13 @@ struct ClosingDesk {
             }
             let request = Policy.Request(actor: actor, channel: channel, right: right, cluster: cluster)
             switch rules.policy.decide(request) {
-            case .refused(let refusal): return .refused(refusal.sentence)
+            case .refused(var refusal):
+                // Whoever may do it with one of them is no help with all of them.
+                if clusters.count > 1, !refusal.people.isEmpty {
+                    let able = rules.people(with: right, on: clusters, in: channel).filter { $0 != actor.person }
+                    refusal.people = Array(able.prefix(Policy.mostPeople))
+                }
+                return .refused(refusal.sentence)
             case .allowed(let permits): rule = rule ?? permits.first?.rule
             }
         }

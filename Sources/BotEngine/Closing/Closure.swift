@@ -96,9 +96,7 @@ extension Rulebook {
             let actor = policy.actor(named: name)
             return clusters.allSatisfy { cluster in
                 let request = Policy.Request(actor: actor, channel: channel, right: right, cluster: cluster)
-                guard policy.mayRead(actor, channel: channel, cluster: cluster) == nil else { return false }
-                guard case .allowed = policy.decide(request) else { return false }
-                return true
+                return policy.mayRead(actor, channel: channel, cluster: cluster) == nil && policy.allows(request)
             }
         }
     }

@@ -38,7 +38,7 @@ extension Rulebook {
                 right: Right.resolve,
                 cluster: present(change.cluster)
             )
-            guard mayRead(change, name: name), case .allowed = policy.decide(request) else { return nil }
+            guard mayRead(change, name: name), policy.allows(request) else { return nil }
             return accounts.min { $0.description < $1.description }
         }
     }

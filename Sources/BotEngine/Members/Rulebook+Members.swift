@@ -15,8 +15,8 @@ extension Rulebook {
         guard !policy.userGroups.isEmpty else { return [] }
         var found = policy.hanging(on: request(change)).union(policy.unknown(in: change.groupsAsked))
         // Before it is sent it must be enough by the rules as they are now, too, and they may ask others.
-        if change.state == .ready, case .allowed(let permits) = decide(change) {
-            found.formUnion(policy.unknown(in: permits.groupsAsked))
+        if change.state == .ready {
+            found.formUnion(policy.unknown(in: policy.permits(for: request(change)).groupsAsked))
         }
         return found
     }
@@ -25,17 +25,13 @@ extension Rulebook {
     /// at once already needs none.
     func mustLookUp(for request: Policy.Request) -> Bool {
         guard !policy.userGroups.worthAsking(policy.hanging(on: request)).isEmpty else { return false }
-        guard case .allowed(let permits) = policy.decide(request) else { return true }
-        return !permits.contains { $0.needs == .nothing }
+        return !policy.permits(for: request).contains { $0.needs == .nothing }
     }
 
     /// Returns the user groups without an answer on which the answer to a question about a request hangs.
     func unknown(_ asked: AskedChange, by actor: Actor, in channel: Channel) -> Set<UserGroup> {
         guard !policy.userGroups.isEmpty else { return [] }
-        var found = policy.hanging(on: Self.request(asked, by: actor, in: channel))
-        if case .allowed(let permits) = decide(asked, by: actor, in: channel) {
-            found.formUnion(policy.unknown(in: permits.groupsAsked))
-        }
-        return found
+        let request = Self.request(asked, by: actor, in: channel)
+        return policy.hanging(on: request).union(policy.unknown(in: policy.permits(for: request).groupsAsked))
     }
 }
