@@ -118,7 +118,14 @@ enum Sample {
         change.rule = "a lead agrees"
         change.parameters = ["ssh_key_ids": .ints([11, 12, 13])]
         change.plan = plan(id)
+        change.asked = AskedMembers([
+            UserGroup(platform: "slack", workspace: "T1", id: "S1"): [
+                Account(platform: "slack", workspace: "T1", user: "U1")
+            ]
+        ])
+        change.plannedAt = start
         change.expiresAt = start + .seconds(1)
+        change.callsAt = start + .milliseconds(500)
         change.validUntil = start + .seconds(2)
         change.readyOrder = 3
         change.outcome = "It worked."

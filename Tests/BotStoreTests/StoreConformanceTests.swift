@@ -148,7 +148,12 @@ struct StoreConformanceTests {
                 change.policy = full.policy
                 change.parameters = full.parameters
                 change.plan = full.plan
+                change.asked = full.asked
+                change.plannedAt = full.plannedAt
                 change.expiresAt = full.expiresAt
+                change.callsAt = full.callsAt
+                change.busy = full.busy
+                change.addedReasons = full.addedReasons
                 change.validUntil = full.validUntil
                 change.readyOrder = full.readyOrder
                 change.outcome = full.outcome
@@ -161,6 +166,8 @@ struct StoreConformanceTests {
             }
             let stored = try #require(try await store.read { try $0.change(1) })
             #expect(stored.permits == full.permits)
+            #expect(stored.asked == full.asked && stored.plannedAt == full.plannedAt && stored.callsAt == full.callsAt)
+            #expect(stored.busy == full.busy && stored.addedReasons == full.addedReasons)
             #expect(stored.plan == full.plan)
             #expect(stored.recorded == full.recorded)
             #expect(stored.revision == 5)

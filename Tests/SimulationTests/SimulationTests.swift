@@ -16,6 +16,7 @@ struct SimulationTests {
         for what in [
             "offers taken", "offers taken, for everybody", "offers clicked by others", "offers clicked too late",
             "followings: it runs", "followings: it does not run", "followings: ended by a sending",
+            "reminders that were due",
         ] {
             #expect(result.tally.others[what, default: 0] > 0, "\(what): never")
         }

@@ -11,6 +11,7 @@ extension Checker {
         checkTurn(post, from: life)
         if earlier.contains(where: { $0.subject == post.subject && $0.channel == post.channel }) {
             world.tally.count("messages said again")
+            expect(post.subject.line != "reminder" || !isPunctual, "#\(post.subject.change) is reminded of twice")
         }
         // What was on its way when another process took the store over may have been said by that one, too.
         guard life.number == world.lives else { return }

@@ -65,7 +65,9 @@ extension Checker {
         expect(Self.legal[old.state]?.contains(new.state) == true, "#\(new.id) went from \(old.state) to \(new.state)")
         records[new.id]?.states.insert(new.state)
         switch new.state {
-        case .pending: records[new.id]?.plannedAt = new.updatedAt
+        case .pending:
+            records[new.id]?.plannedAt = new.updatedAt
+            awaitReminder(new)
         case .preparing: expect(old.validUntil == nil, "#\(new.id) was agreed to and is prepared anew")
         case .sending: began(new, transaction)
         case .unknown: lost(new, transaction)

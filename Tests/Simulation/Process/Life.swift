@@ -23,6 +23,7 @@ final class Life: @unchecked Sendable {
 
     let number: Int
     let world: World
+    let startedAt: Int
     private(set) var isAlive = true
     private var waits: [Int: Wait] = [:]
     private var lastWait = 0
@@ -39,6 +40,7 @@ final class Life: @unchecked Sendable {
     init(number: Int, in world: World) {
         self.number = number
         self.world = world
+        startedAt = world.scheduler.uptime
         let logger = Logger(label: "simulation", factory: { _ in world.logHandler })
         store = SimulatedStore(of: self)
         context = EngineContext(

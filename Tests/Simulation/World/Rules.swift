@@ -96,12 +96,17 @@ struct Rules {
 
     /// Whether these people can take all the seats, each person one: by trying everything.
     func canTake(_ seats: [Seat], _ agreed: Set<String>) -> Bool {
+        taken(seats, agreed) == seats.reduce(0) { $0 + $1.count }
+    }
+
+    /// The most seats that these people can take, each person one: by trying everything.
+    func taken(_ seats: [Seat], _ agreed: Set<String>) -> Int {
         let places = seats.flatMap { Array(repeating: $0.group, count: $0.count) }
-        func fill(_ index: Int, _ left: Set<String>) -> Bool {
-            guard index < places.count else { return true }
-            return left.contains { one in
-                groups[places[index]]?.contains(one) == true && fill(index + 1, left.subtracting([one]))
-            }
+        func fill(_ index: Int, _ left: Set<String>) -> Int {
+            guard index < places.count else { return 0 }
+            let members = left.filter { groups[places[index]]?.contains($0) == true }
+            let taking = members.map { 1 + fill(index + 1, left.subtracting([$0])) }
+            return max(fill(index + 1, left), taking.max() ?? 0)
         }
         return fill(0, agreed)
     }

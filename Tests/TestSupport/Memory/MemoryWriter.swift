@@ -99,9 +99,8 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
         {
             throw conflict("a second change that is being sent to one cluster")
         }
-        let kept = old.replacing(with: change)
-        state.update(kept)
-        steps.append(.updated(from: old, to: kept))
+        state.update(change)
+        steps.append(.updated(from: old, to: change))
     }
 
     package func nextReadyOrder() throws -> Int {
@@ -264,29 +263,5 @@ package final class MemoryWriter: StoreWriter, MemoryReading {
 
     private func conflict(_ what: String) -> StoreError {
         StoreError(.conflict, "The store does not take \(what): it contradicts what it holds.")
-    }
-}
-
-extension Change {
-    /// The change with another's changing parts: what an update writes.
-    fileprivate func replacing(with other: Change) -> Change {
-        var kept = self
-        kept.state = other.state
-        kept.howKnown = other.howKnown
-        kept.permits = other.permits
-        kept.rule = other.rule
-        kept.policy = other.policy
-        kept.parameters = other.parameters
-        kept.plan = other.plan
-        kept.expiresAt = other.expiresAt
-        kept.validUntil = other.validUntil
-        kept.readyOrder = other.readyOrder
-        kept.outcome = other.outcome
-        kept.recorded = other.recorded
-        kept.updatedAt = other.updatedAt
-        kept.revision = other.revision
-        kept.busy = other.busy
-        kept.addedReasons = other.addedReasons
-        return kept
     }
 }
