@@ -134,7 +134,7 @@ extension Checker {
     private func checkTruth(_ post: Rooms.Posted) {
         guard post.subject.change != 0 else { return checkClosingTruth(post) }
         expect(
-            post.versions.last?.changeNumber == post.subject.change,
+            post.versions.last?.names(post.subject.change) == true,
             "a message about #\(post.subject.change) does not name it"
         )
         guard let message = post.versions.last, let record = records[post.subject.change] else {

@@ -135,8 +135,14 @@ extension Message {
     }
 
     /// The first number after `#`.
-    var changeNumber: Int? {
-        summary.plain.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false).dropFirst().first
-            .flatMap { Int($0.prefix { $0.isNumber }) }
+    var changeNumber: Int? { numbers.first ?? nil }
+
+    /// Whether its line for notifications has the number of a change. It may have that of another one, too, behind which this
+    /// one waits.
+    func names(_ change: Int) -> Bool { numbers.contains(change) }
+
+    private var numbers: [Int?] {
+        summary.plain.split(separator: "#", omittingEmptySubsequences: false).dropFirst()
+            .map { Int($0.prefix { $0.isNumber }) }
     }
 }
