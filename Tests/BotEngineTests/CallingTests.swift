@@ -273,6 +273,7 @@ struct CallingTests {
             let gate = bot.chat.holdTelling()
             try await bot.say("42 scale 4", in: .ops)
             try await gate.reached()
+            try await bot.goRound()
             bot.chat.failTelling(.transient("it is gone"))
             try await bot.crash()
             bot.chat.failTelling(nil)
