@@ -105,6 +105,25 @@ struct CallingTests {
         bot.chat.posts(in: .ops).filter { $0.versions[0].identity?.change == change }
     }
 
+    /// Whoever could not be asked yet is asked first: nobody hears that something still waits of which they know nothing.
+    @Test func comesAfterTheCard() async throws {
+        try await EngineHarness.run { bot in
+            bot.chat.fail(.ops, .transient("503"))
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, is: .pending)
+            bot.clock.advance(by: .seconds(960))
+            try await bot.goRound()
+            let places = try await bot.file.read { try $0.posts(of: 1).map(\.place) }
+            #expect(!places.contains { if case .reminder = $0 { true } else { false } }, "\(places)")
+            bot.chat.fail(.ops, nil)
+            try await bot.until("they are reminded") {
+                bot.chat.posts(in: .ops).contains { $0.text.contains("still waits") }
+            }
+            let texts = bot.chat.posts(in: .ops).map(\.text).filter { $0.contains("#1") }
+            #expect(texts.first?.contains("approve?") == true, "\(texts)")
+        }
+    }
+
     /// A further group is asked later, and counts from then on; not before.
     @Test func goesToAFurtherGroupAfterItsTime() async throws {
         let rules = Self.rules(

@@ -55,10 +55,14 @@ struct Calling {
         }
         if half > now { return half }
         guard try !wasReminded(change) else { return nil }
+        // The card calls people first.
+        guard try isCardPosted(change) else { return now + Self.waitsForCard < end ? now + Self.waitsForCard : nil }
         return try deciders(change).firstWaking.flatMap { $0 < end ? $0 : nil }
     }
 
     private static let atOnce = Duration.milliseconds(1)
+    /// The time after which it is looked again whether a card stands that nobody was reminded of.
+    private static let waitsForCard = Duration.seconds(10)
 
     /// Returns the groups that are asked from now on.
     private func askFurtherGroups(_ change: inout Change, since begin: Timestamp) -> [String] {
@@ -70,10 +74,14 @@ struct Calling {
     /// Wants a reminder where people are mentioned: in the channel of their group, else in the conversation. Wants it once,
     /// and not while nobody can be called.
     private func remind(_ change: Change) throws {
-        guard try !wasReminded(change) else { return }
+        guard try !wasReminded(change), try isCardPosted(change) else { return }
         for channel in try deciders(change).placesToCall {
             try recorder.want(.reminder(channel), of: change, in: channel)
         }
+    }
+
+    private func isCardPosted(_ change: Change) throws -> Bool {
+        try recorder.writer.post(change: change.id, place: .conversation)?.showsPlan == true
     }
 
     private func wasReminded(_ change: Change) throws -> Bool {

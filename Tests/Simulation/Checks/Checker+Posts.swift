@@ -115,6 +115,8 @@ extension Checker {
                 }
             }
         }
+        // A line that was put into the last one is a turn of whoever asked for what it is about.
+        guard post.subject.entry == nil, post.subject.line != "reminder" else { return turnWasLost(in: post.channel) }
         // An edit is a turn, too.
         guard let asker = asker(of: post) else { return }
         lastTurns[post.channel] = Turn(life: life.number, asker: asker, at: world.wallClock)

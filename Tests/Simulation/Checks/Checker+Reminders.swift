@@ -24,7 +24,10 @@ extension Checker {
             let change = world.disk.state.change(id), change.state == .pending, canBeBroughtNearer(change)
         else { return }
         let posts = world.disk.state.allPosts.filter { $0.change == id }
-        guard posts.contains(where: { $0.place == .conversation && $0.posted > 0 }) else { return }
+        // Where the card came later, it has called people just now.
+        guard posts.contains(where: { $0.place == .conversation && $0.showsPlan }),
+            world.rooms.posts.contains(where: { $0.subject == .init(change: id, entry: nil) && $0.at <= half })
+        else { return }
         world.tally.count("reminders that were due")
         expect(
             posts.contains { if case .reminder = $0.place { true } else { false } },
