@@ -70,6 +70,24 @@ struct LimitsTests {
         }
     }
 
+    /// What only looks may be looked at again, but each look costs a read of the cluster.
+    @Test func takeNoMoreLooksThanAreAnswered() async throws {
+        try await EngineHarness.run { bot in
+            let help = try #require(try await bot.type("help", in: .ops).message)
+            let rows = help.blocks.compactMap { block -> [Message.Button]? in
+                if case .buttons(let row) = block { row } else { nil }
+            }
+            let offered = rows.flatMap(\.self)
+            let handle = try #require(offered.first { $0.label.hasPrefix("Status") }).value
+            for number in 1...80 {
+                try await bot.click("offer", value: handle, by: .amy, key: "\(number)", pause: .zero)
+            }
+            try await bot.until("amy is told") { bot.chat.told.count == 60 }
+            // A status takes two reads at most.
+            #expect(bot.clusters.now.reads.values.reduce(0, +) <= 120)
+        }
+    }
+
     /// Each click of a listed person that does nothing is explained to them, however few commands are taken.
     @Test func explainEachClickOfAListedPerson() async throws {
         let rules = Self.rules { $0.limits.requestsPerMinute = 2 }

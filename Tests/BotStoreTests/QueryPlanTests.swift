@@ -98,7 +98,6 @@ struct QueryPlanTests {
         _ = try store.nextReadyOrder()
         _ = try store.insert(Sample.approval(of: 1, by: Sample.amy))
         _ = try store.approvals(of: 1)
-        _ = try store.replacement(of: 1)
         try store.insert(Sample.intent(of: 1))
         try store.update(Sample.intent(of: 1))
         _ = try store.intent(of: 1)

@@ -37,9 +37,6 @@ struct StoreConformanceTests {
             #expect(full == Sample.fullChange(2, replaces: 1))
             #expect(full?.plan?.text == Sample.plan(2).text)
             #expect(none == nil)
-            #expect(
-                try await store.read { reader in try (1...3).map { try reader.replacement(of: $0) } } == [2, nil, nil]
-            )
         }
     }
 

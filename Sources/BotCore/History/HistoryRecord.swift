@@ -26,6 +26,8 @@ package struct HistoryRecord: Hashable, Sendable {
     package let asked: String?
     /// The further group that is asked.
     package let group: String?
+    /// The change that was opened in the place of a superseded one.
+    package let replacedBy: Int?
     /// The button that ends the lock that was taken; nil for other entries.
     package let lock: LockButtonValue?
     /// The channel in which a command was given that is about no change.
@@ -62,6 +64,7 @@ package struct HistoryRecord: Hashable, Sendable {
         effect = detail?["effect"]?.string
         asked = detail?["asked"]?.string
         group = detail?["group"]?.string
+        replacedBy = detail?["replaced_by"]?.int
         lock = Self.lock(document)
         channel = detail?["channel"]?.string.flatMap(Channel.init)
         lost = detail?["lost"]?.array?.compactMap(\.string) ?? []

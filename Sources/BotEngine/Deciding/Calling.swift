@@ -55,14 +55,12 @@ struct Calling {
         }
         if half > now { return half }
         guard try !wasReminded(change) else { return nil }
-        // The card calls people first.
-        guard try isCardPosted(change) else { return now + Self.waitsForCard < end ? now + Self.waitsForCard : nil }
+        // A card that comes later calls people itself.
+        guard try isCardPosted(change) else { return nil }
         return try deciders(change).firstWaking.flatMap { $0 < end ? $0 : nil }
     }
 
     private static let atOnce = Duration.milliseconds(1)
-    /// The time after which it is looked again whether a card stands that nobody was reminded of.
-    private static let waitsForCard = Duration.seconds(10)
 
     /// Returns the groups that are asked from now on.
     private func askFurtherGroups(_ change: inout Change, since begin: Timestamp) -> [String] {
@@ -81,7 +79,7 @@ struct Calling {
     }
 
     private func isCardPosted(_ change: Change) throws -> Bool {
-        try recorder.writer.post(change: change.id, place: .conversation)?.showsPlan == true
+        try recorder.writer.posts(of: change.id).contains { $0.showsPlan && $0.posted > 0 }
     }
 
     private func wasReminded(_ change: Change) throws -> Bool {

@@ -20,6 +20,11 @@ extension StoreReader {
         try recordedEntry(of: change)?.texts["reason"]?.text
     }
 
+    /// Returns the number of the change that was opened in the place of a superseded one; nil if none was.
+    package func replacement(of change: Change) throws -> Int? {
+        change.state == .superseded ? try recordedEntry(of: change)?.record?.replacedBy : nil
+    }
+
     /// Returns the entry that recorded how a change ended, or that its outcome is unknown; nil while there is none.
     func recordedEntry(of change: Change) throws -> ChainedEntry? {
         guard let seq = change.recorded?.seq else { return nil }

@@ -106,6 +106,8 @@ extension Intake {
         }
         // What only looks may be looked at again.
         let isLook = (try? rules.grammar.understand(offer.line)).map(rules.grammar.onlyLooks) ?? false
+        // Whoever would not be told what there is costs no look.
+        if isLook, !mayExplain(click) { return nil }
         let command = InboundCommand(
             deliveryKey: isLook ? click.deliveryKey : key,
             canBeTriedAgain: true,

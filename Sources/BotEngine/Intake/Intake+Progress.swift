@@ -25,7 +25,7 @@ extension Intake {
                 confirmation: isTheirs ? message.value(of: .confirm) : nil,
                 needsApprovals: change.state == .pending && change.needsApprovals,
                 isCardPosted: isCardPosted,
-                replacedBy: change.state == .superseded ? try reader.replacement(of: id) : nil
+                replacedBy: try reader.replacement(of: change)
             )
         }
     }

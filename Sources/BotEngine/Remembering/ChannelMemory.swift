@@ -167,7 +167,7 @@ struct ChannelMemory: Sendable {
                 (try store.comparedPlace(in: channel), try store.identity().toldSince(at: now))
             }
             let limit = deadline - context.clock.uptime
-            let answer = await within(limit) { () async -> Result<ReadBack, ReadBackProblem> in
+            let answer = await context.clock.within(limit) { () async -> Result<ReadBack, ReadBackProblem> in
                 do throws(ReadBackProblem) {
                     return .success(try await reader.heads(in: channel, after: place, since: since))
                 } catch {
@@ -188,23 +188,6 @@ struct ChannelMemory: Sendable {
             }
         } catch {
             return .noAnswer(.init(reason: "\(error)"))
-        }
-    }
-
-    /// Does something for a time at most.
-    /// - Returns: nil if it took longer.
-    private func within<Value: Sendable>(
-        _ limit: Duration,
-        _ body: @escaping @Sendable () async -> Value
-    ) async -> Value? {
-        await withTaskGroup(of: Value?.self) { group in
-            group.addTask { await body() }
-            group.addTask { [clock = context.clock] in
-                try? await clock.sleep(max(limit, .zero))
-                return nil
-            }
-            defer { group.cancelAll() }
-            return await group.next() ?? nil
         }
     }
 

@@ -54,7 +54,6 @@ struct Announcer: Sendable {
                         try reader.verdictReason(of: change),
                         change.mayOfferAgain ? try reader.offer(toAskAgain: change.id) : nil,
                         change.state == .succeeded ? try reader.following(of: change.id) : nil,
-                        try reader.changeAhead(of: change),
                         rules,
                         now
                     )
@@ -82,7 +81,6 @@ struct Announcer: Sendable {
         _ verdictReason: String?,
         _ askAgain: Offer?,
         _ following: Following?,
-        _ ahead: Int?,
         _ rules: Rulebook,
         _ now: Timestamp
     ) -> Rendering {
@@ -94,7 +92,6 @@ struct Announcer: Sendable {
             now: now,
             askAgain: askAgain,
             following: following,
-            ahead: ahead,
             copyIn: post.place.isCopy ? post.channel : nil
         )
         var message = card.message

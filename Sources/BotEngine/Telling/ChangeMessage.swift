@@ -13,7 +13,8 @@ struct ChangeMessage {
     var askAgain: Offer?
     /// How its cluster is followed until it runs again; nil: it is not.
     var following: Following?
-    /// The change that is sent to the same cluster before it; nil: none is.
+    /// The change that is sent to the same cluster before it, for an answer that is read now; nil: it is not said. A card does
+    /// not say it: nothing writes it anew when the other one is withdrawn.
     var ahead: Int?
     /// The channel of a group in which this is a copy of the card; nil: it is the card in the conversation.
     var copyIn: Channel?

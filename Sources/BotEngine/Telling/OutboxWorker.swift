@@ -17,6 +17,8 @@ struct OutboxWorker: Sendable {
 
     /// A requester is told in private of a message that waits longer than this.
     private static let tellsMeanwhile = Duration.seconds(10)
+    /// The time for which a card's row waits until its requester heard that all who can decide have quiet hours.
+    private static let longestQuietWord = Duration.seconds(2)
     private static let width = 16
     private static let longestPause = Duration.seconds(5)
     private static let shortestPause = Duration.milliseconds(20)
@@ -153,7 +155,7 @@ struct OutboxWorker: Sendable {
             passPosted(shown, isFirst: post.place == .conversation && post.posted == 0)
             // Before the card counts as posted: after a death in between both come once more.
             if post.place == .conversation, post.posted == 0, let quiet = shown.quietSentence {
-                await tell(shown, quiet)
+                _ = await context.clock.within(Self.longestQuietWord) { await tell(shown, quiet) }
             }
             try await succeed(post, id: id, shown)
             // In a task of its own, so that no other message waits for it.

@@ -41,10 +41,6 @@ enum ChangeRows {
             + (filter.cluster.map { [StoredValue.int($0)] } ?? [])
         return (matching[parts], values)
     }
-    /// It is opened together with the end of the other, so it is among the next numbers.
-    fileprivate static let replacement = Query(
-        "SELECT id FROM change WHERE id > ? AND replaces = ? ORDER BY id LIMIT 1"
-    )
     fileprivate static let last = Query("SELECT coalesce(max(id), 0) FROM change")
 
     /// The queries for the changes in a state, of all clusters or of one. The state is part of the text, so that SQLite
@@ -335,10 +331,6 @@ extension RowReading {
 
     package func changesDenied(cluster: Int, since: Timestamp) throws -> [Change] {
         try statements.all(ChangeRows.deniedSince, [.int(cluster), .time(since)], ChangeRows.decode)
-    }
-
-    package func replacement(of change: Int) throws -> Int? {
-        try statements.first(ChangeRows.replacement, [.int(change), .int(change)]) { try $0.int() }
     }
 
     package func openChanges(of asker: String) throws -> Int {

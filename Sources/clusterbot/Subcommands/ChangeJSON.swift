@@ -1,4 +1,5 @@
 import BotCore
+import BotEngine
 
 /// A change as `changes list --json` prints it. The names are guaranteed ("Guarantees" in the handbook).
 struct ChangeJSON {
@@ -7,7 +8,7 @@ struct ChangeJSON {
     /// Reads what stands beside the change in the store.
     init(_ change: Change, _ reader: any StoreReader) throws {
         let approvals = try reader.approvals(of: change.id)
-        let replacement = change.state == .superseded ? try reader.replacement(of: change.id) : nil
+        let replacement = try reader.replacement(of: change)
         document = [
             "id": .int(change.id),
             "state": .string(change.state.rawValue),

@@ -67,7 +67,6 @@ struct IntentStore: BotStore, StoreWriter {
         waitingOrSince since: Timestamp
     ) throws -> [Change] { throw NotHere() }
     func newestChanges(_ count: Int?) throws -> [Change] { throw NotHere() }
-    func replacement(of change: Int) throws -> Int? { throw NotHere() }
     func approvals(of change: Int) throws -> [Approval] { throw NotHere() }
     func intent(of change: Int) throws -> Intent? { throw NotHere() }
     func newestChanges(_ count: Int, matching filter: ChangeFilter) throws -> [Change] { throw NotHere() }

@@ -106,7 +106,8 @@ extension Checker {
         guard !wasRestored else { return }
         checkTruth(post)
         // What calls the same people within a minute is put into the line that called them.
-        if post.subject.entry != nil, let text = post.versions.last?.wholeText {
+        let isLine = post.subject.entry != nil || post.subject.line == "reminder"
+        if isLine, let text = post.versions.last?.wholeText {
             // Each line says first which change it is about, and then its state.
             for id in records.keys where text.contains("#\(id) ") {
                 let lines = text.split(separator: "\n").filter { $0.contains("#\(id) ") }
@@ -116,7 +117,7 @@ extension Checker {
             }
         }
         // A line that was put into the last one is a turn of whoever asked for what it is about.
-        guard post.subject.entry == nil, post.subject.line != "reminder" else { return turnWasLost(in: post.channel) }
+        guard !isLine else { return turnWasLost(in: post.channel) }
         // An edit is a turn, too.
         guard let asker = asker(of: post) else { return }
         lastTurns[post.channel] = Turn(life: life.number, asker: asker, at: world.wallClock)

@@ -105,11 +105,6 @@ extension MemoryReading {
         return Array(state.changes.reversed().lazy.filter(filter.fits).prefix(max(0, count)))
     }
 
-    package func replacement(of change: Int) throws -> Int? {
-        try touch()
-        return state.changes.first { $0.replaces == change }?.id
-    }
-
     package func approvals(of change: Int) throws -> [Approval] {
         try touch()
         return state.approvals[change] ?? []

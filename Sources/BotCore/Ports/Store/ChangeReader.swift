@@ -21,8 +21,6 @@ package protocol ChangeReader {
     func newestChanges(_ count: Int?) throws -> [Change]
     /// Returns the newest changes that fit, the newest first. Its cost must not grow with the number of others.
     func newestChanges(_ count: Int, matching filter: ChangeFilter) throws -> [Change]
-    /// Returns the number of the change that was opened in the place of a superseded one; nil if none was.
-    func replacement(of change: Int) throws -> Int?
     /// Returns the decisions on a change, in the order in which they came in.
     func approvals(of change: Int) throws -> [Approval]
 }
