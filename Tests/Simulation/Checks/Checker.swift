@@ -27,6 +27,8 @@ final class Checker: @unchecked Sendable {
         var wasCorrected = false
         /// Whether an entry says how it went on with its cluster.
         var isFollowed = false
+        /// Whether its card stood when half its time was over.
+        var hadCardAtHalf = false
     }
 
     unowned let world: World
