@@ -55,8 +55,6 @@ struct Calling {
         }
         if half > now { return half }
         guard try !wasReminded(change) else { return nil }
-        // A card that comes later calls people itself.
-        guard try isCardPosted(change) else { return nil }
         return try deciders(change).firstWaking.flatMap { $0 < end ? $0 : nil }
     }
 
@@ -72,14 +70,10 @@ struct Calling {
     /// Wants a reminder where people are mentioned: in the channel of their group, else in the conversation. Wants it once,
     /// and not while nobody can be called.
     private func remind(_ change: Change) throws {
-        guard try !wasReminded(change), try isCardPosted(change) else { return }
+        guard try !wasReminded(change) else { return }
         for channel in try deciders(change).placesToCall {
             try recorder.want(.reminder(channel), of: change, in: channel)
         }
-    }
-
-    private func isCardPosted(_ change: Change) throws -> Bool {
-        try recorder.writer.posts(of: change.id).contains { $0.showsPlan && $0.posted > 0 }
     }
 
     private func wasReminded(_ change: Change) throws -> Bool {

@@ -58,7 +58,10 @@ struct Announcer: Sendable {
                         now
                     )
                 case .looking: change.state == .preparing && post.posted == 0 ? line(of: change) : nil
-                case .reminder(let channel): reminder(of: change, approvals, in: channel, rules, now)
+                // A card that is not posted yet calls people itself.
+                case .reminder(let channel):
+                    try reader.posts(of: id).contains { $0.showsPlan && $0.posted > 0 }
+                        ? reminder(of: change, approvals, in: channel, rules, now) : nil
                 case .history(let seq), .notice(let seq):
                     try told(post, seq, of: change, approvals, rules, now, reader)
                 }
