@@ -27,6 +27,27 @@ struct CallingTests {
         }
     }
 
+    /// Tries that failed long ago, for what was given up meanwhile, put off nothing that is wanted later.
+    @Test func isEditedAtOnceInACopyWhoseOldTriesFailed() async throws {
+        try await EngineHarness.run(Self.rules()) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until("the copy is posted") { !bot.chat.posts(in: Self.approvals).isEmpty }
+            try await bot.until(1, isShown: .pending)
+            let place = Post.Place.copy(Self.approvals)
+            try await bot.until("it counts as posted") {
+                try await bot.file.read { try $0.post(change: 1, place: place).map { $0.posted >= $0.wanted } == true }
+            }
+            try await bot.file.write { writer in
+                guard var copy = try writer.post(change: 1, place: place) else { return }
+                (copy.tries, copy.nextTry) = (5, bot.clock.now + .seconds(300))
+                try writer.save(copy)
+            }
+            try await bot.say("deny 1 no", by: .bob)
+            let copy = try #require(try await bot.file.read { try $0.post(change: 1, place: place) })
+            #expect(copy.tries == 0 && copy.nextTry <= bot.clock.now, "\(copy)")
+        }
+    }
+
     @Test func isTheCardInTheConversationAndInTheGroupsChannel() async throws {
         try await EngineHarness.run(Self.rules()) { bot in
             try await bot.say("42 scale 4", in: .ops)
