@@ -16,7 +16,7 @@ BENCH_VENV := .build-bench
 IMAGE_BUILD := .build-image
 TORTURE := .build-torture
 # The suites in which the service is killed, stopped, ended and starved, and those who judge that.
-CRASHES := AskingCrashTests|OfferCrashTests|FollowingCrashTests|CrashPointTests|CrashJudgeTests|StoppedProcessTests|TerminationTests|FailingDiskTests|DescriptorTests
+CRASHES := AskingCrashTests|FreezeCrashTests|OfferCrashTests|FollowingCrashTests|CrashPointTests|CrashJudgeTests|StoppedProcessTests|TerminationTests|FailingDiskTests|DescriptorTests
 # What is looked through for data races, in a build of its own without the web server, and a program that has one.
 RACES := CurlHTTPTests BotStoreTests BotEngineTests OutcomeTests
 # Much work of one thread, which takes minutes there and shows nothing.

@@ -17,7 +17,7 @@ struct ApprovalTests {
 
             #expect(
                 try await bot.say("approve 1 looks fine", by: .bob)
-                    == "Done: you approved #1; it waits for its turn now."
+                    == "Done: you approved #1; it is sent next."
             )
             try await bot.until(1, isShown: .succeeded)
             #expect(try await bot.conversation(1).text.contains("approved by bob (“looks fine”)"))
@@ -63,7 +63,7 @@ struct ApprovalTests {
             #expect(try await bot.say("deny 1 not now", by: .bob) == "Done: you denied #1. Nothing was sent.")
             try await bot.say("44 scale 4")
             try await bot.until(2, isShown: .pending)
-            #expect(try await bot.say("confirm 2") == "Done: you confirmed #2; it waits for its turn now.")
+            #expect(try await bot.say("confirm 2") == "Done: you confirmed #2; it is sent next.")
         }
     }
 
@@ -77,7 +77,7 @@ struct ApprovalTests {
             let halfway = try await bot.conversation(1).text
             #expect(halfway.contains("✅ bob approved"))
             #expect(halfway.contains("⏳ 2 leads (1 of 2: bob): cat"))
-            #expect(try await bot.say("approve 1", by: .cat) == "Done: you approved #1; it waits for its turn now.")
+            #expect(try await bot.say("approve 1", by: .cat) == "Done: you approved #1; it is sent next.")
             try await bot.until(1, is: .succeeded)
         }
     }
@@ -102,12 +102,12 @@ struct ApprovalTests {
             #expect(card.contains("⏳ a lead: bob, cat   ⏳ an owner: dan, fay"), "\(card)")
             #expect(try await bot.say("why 42 restart cluster").contains("restarts need an owner as well"))
             #expect(try await bot.say("approve 1", by: .bob).hasPrefix("Done: you approved #1; it waits for "))
-            #expect(try await bot.say("approve 1", by: .dan) == "Done: you approved #1; it waits for its turn now.")
+            #expect(try await bot.say("approve 1", by: .dan) == "Done: you approved #1; it is sent next.")
             try await bot.until(1, is: .succeeded)
             // Another action has no such floor.
             try await bot.say("42 scale 4")
             try await bot.until(2, isShown: .pending)
-            #expect(try await bot.say("approve 2", by: .bob) == "Done: you approved #2; it waits for its turn now.")
+            #expect(try await bot.say("approve 2", by: .bob) == "Done: you approved #2; it is sent next.")
         }
     }
 
@@ -141,7 +141,7 @@ struct ApprovalTests {
             #expect(try await bot.say("approve 1", by: .bob).hasPrefix("Done: you approved #1; it waits for "))
             try await bot.say("approve 1", by: .dan)
             #expect(try await bot.change(1).state == .pending)
-            #expect(try await bot.say("approve 1", by: .fay) == "Done: you approved #1; it waits for its turn now.")
+            #expect(try await bot.say("approve 1", by: .fay) == "Done: you approved #1; it is sent next.")
             try await bot.until(1, is: .succeeded)
         }
     }

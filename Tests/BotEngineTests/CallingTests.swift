@@ -169,7 +169,7 @@ struct CallingTests {
             let line = bot.chat.posts(in: .ops)[1]
             #expect(line.mentions == [Person.dan.account, Person.fay.account])
             #expect(try await bot.kinds(1) == ["requested", "planned", "asked"])
-            #expect(try await bot.say("approve 1", by: .dan) == "Done: you approved #1; it waits for its turn now.")
+            #expect(try await bot.say("approve 1", by: .dan) == "Done: you approved #1; it is sent next.")
             try await bot.until(1, is: .succeeded)
         }
     }
@@ -189,7 +189,7 @@ struct CallingTests {
             bot.clock.advance(by: .seconds(601))
             try await bot.until("the owners are asked") { bot.chat.posts(in: .ops).count == 2 }
             #expect(try await bot.say("approve 1", by: .dan).hasPrefix("Done: you approved #1; it waits for "))
-            #expect(try await bot.say("approve 1", by: .bob) == "Done: you approved #1; it waits for its turn now.")
+            #expect(try await bot.say("approve 1", by: .bob) == "Done: you approved #1; it is sent next.")
             try await bot.until(1, is: .succeeded)
         }
     }

@@ -82,7 +82,7 @@ struct ConfirmationTests {
             try await bot.say("44 scale 4")
             try await bot.until(1, isShown: .pending)
             let gate = bot.clusters.holdSendings(to: 44)
-            #expect(try await bot.say("confirm #1") == "Done: you confirmed #1; it waits for its turn now.")
+            #expect(try await bot.say("confirm #1") == "Done: you confirmed #1; it is sent next.")
             try await gate.reached()
             #expect(try await bot.say("confirm 1") == "#1 no longer waits for a confirmation: it is being sent.")
             gate.open()

@@ -268,10 +268,10 @@ struct DecisionDeskTests {
             staged.alternative = TestRules.approvals(("leads", 1), within: .seconds(3600))
             let id = try await staged.pending()
             bot.clock.advance(by: .seconds(1800))
-            #expect(try await bot.say("confirm \(id)") == "Done: you confirmed #1; it waits for amy to confirm it now.")
+            #expect(try await bot.say("confirm \(id)") == "Done: you confirmed #1; it waits for amy to confirm it.")
             #expect(try await bot.say("confirm \(id)") == "You have decided on #1 already.")
             #expect(try await bot.kinds(id).filter { $0 == "confirmed" }.count == 1)
-            #expect(try await bot.say("approve \(id)", by: .bob) == "Done: you approved #1; it waits for its turn now.")
+            #expect(try await bot.say("approve \(id)", by: .bob) == "Done: you approved #1; it is sent next.")
         }
     }
 

@@ -15,9 +15,76 @@ struct StandingTests {
             try await bot.until(2, is: .ready)
             #expect(try await bot.say("43 status").contains("waits for #1 on dev-train"))
             #expect(try await bot.say("pending").contains("waits for #1 on dev-train"))
-            #expect(try await bot.say("show 2").contains("– after #1"))
+            #expect(try await bot.say("show 2").contains("– after #1 on dev-train"))
             sending.open()
             try await bot.until(2, is: .succeeded)
+        }
+    }
+
+    /// The cards of all that waits say at each moment what they wait for.
+    @Test func isShownOnTheCardAsItChanges() async throws {
+        try await EngineHarness.run(.withClosing) { bot in
+            func card(_ change: Int, says words: String) async throws {
+                try await bot.until("#\(change) says “\(words)”") {
+                    bot.chat.posts(in: .ops).contains {
+                        $0.isCard && $0.text.contains("#\(change) ·") && $0.text.contains(words)
+                    }
+                }
+            }
+            let sending = bot.clusters.holdSendings(to: 43)
+            try await bot.say("43 image 77", in: .ops)
+            try await sending.reached()
+            for image in [80, 81, 83] { try await bot.say("43 image \(image)", in: .ops) }
+            try await card(2, says: "after #1 on dev-train")
+            try await card(3, says: "after #2 on dev-train")
+            try await card(4, says: "after #3 on dev-train")
+            try await bot.say("cancel 3")
+            try await card(4, says: "after #2 on dev-train")
+            try await bot.say(#"freeze "release" 43 for 1h"#, by: .bob, in: .ops)
+            try await card(4, says: "waits: frozen until")
+            try await card(2, says: "“release”")
+            try await bot.say("unfreeze F1", by: .bob, in: .ops)
+            try await card(4, says: "after #2 on dev-train")
+            sending.open()
+            try await bot.until(4, is: .succeeded)
+        }
+    }
+
+    /// What people approved waits until an unknown outcome is settled, and says so.
+    @Test func namesTheOutcomeThatIsUnknown() async throws {
+        try await EngineHarness.run { bot in
+            bot.clusters.willAnswer(.unknownNotApplied, on: 42)
+            let sending = bot.clusters.holdSendings(to: 42)
+            for line in ["42 restart workers", "42 restart cluster"] { try await bot.say(line, in: .ops) }
+            for change in [1, 2] {
+                try await bot.until(change, isShown: .pending)
+                try await bot.say("approve \(change)", by: .bob)
+            }
+            try await sending.reached()
+            sending.open()
+            try await bot.until(1, isShown: .unknown)
+            try await bot.until("#2 says so") {
+                try await bot.conversation(2).text.contains("waits until it is known what came of #1")
+            }
+        }
+    }
+
+    /// Whoever approves knows that it is not sent at once, and hears when the time for it ends.
+    @Test func isShownToWhoeverApprovesWhileTheClusterIsLocked() async throws {
+        try await EngineHarness.run(.withClosing) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            try await bot.say(#"42 lock "I look""#, by: .bob, in: .ops)
+            try await bot.until("the card says so") {
+                try await bot.conversation(1).text.contains("prod-train is locked by bob until")
+            }
+            let answer = try await bot.say("approve 1", by: .cat)
+            #expect(answer.hasPrefix("Done: you approved #1; it waits: locked by bob until"), "\(answer)")
+            try await bot.until("it says until when") {
+                try await bot.conversation(1).text.contains("if not sent")
+            }
+            try await bot.say("42 unlock", by: .bob, in: .ops)
+            try await bot.until(1, is: .succeeded)
         }
     }
 
@@ -34,7 +101,7 @@ struct StandingTests {
             try await bot.until(1, isShown: .pending)
             #expect(
                 try await bot.say("approve 1", by: .bob)
-                    == "Done: you approved #1; it waits for approval by an owner now."
+                    == "Done: you approved #1; it waits for approval by an owner."
             )
             #expect(try await bot.say("45 status").contains("waits for approval by an owner"))
             #expect(try await bot.say("45 image 80").contains("it waits for approval by an owner."))

@@ -66,10 +66,11 @@ extension StoreReader {
             .first { try closure(for: $0, rules, at: now) == nil }
     }
 
-    /// Returns for each of these changes that waits because of a lock or a freeze a note that says so, by number.
+    /// Returns for each of these changes that a lock or a freeze will keep a note that says so, by number. Of what waits for
+    /// nothing else its standing says it.
     func notes(on open: [Change], _ rules: Rulebook, at now: Timestamp) throws -> [Int: String] {
         var notes: [Int: String] = [:]
-        for change in open where [.preparing, .pending, .ready].contains(change.state) {
+        for change in open where [.preparing, .pending].contains(change.state) {
             if let closure = try closure(for: change, rules, at: now) { notes[change.id] = " – waits: \(closure.note)" }
         }
         return notes

@@ -56,6 +56,8 @@ package struct Approve: Command, ChangeDecision {
             return .notDone("You have decided on #\(change.id) already.")
         }
         try desk.goOn(&change, after: .approved, by: actor, of: stored, comment)
-        return .done("you approved #\(change.id); it \(try desk.recorder.writer.standing(of: change, desk.rules)) now.")
+        return .done(
+            "you approved #\(change.id); it \(try desk.recorder.writer.standing(of: change, desk.rules, at: desk.recorder.now))."
+        )
     }
 }

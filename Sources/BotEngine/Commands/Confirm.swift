@@ -49,7 +49,7 @@ package struct Confirm: Command, ChangeDecision {
         }
         try desk.goOn(&change, after: .confirmed, by: actor, of: stored, nil)
         return .done(
-            "you confirmed #\(change.id); it \(try desk.recorder.writer.standing(of: change, desk.rules)) now."
+            "you confirmed #\(change.id); it \(try desk.recorder.writer.standing(of: change, desk.rules, at: desk.recorder.now))."
         )
     }
 }

@@ -43,7 +43,7 @@ package struct Pending: Command, Question {
             }
             let ids = Set(mine.map(\.id))
             let listed = mine.suffix(Self.mostListed) + open.filter { !ids.contains($0.id) }.suffix(Self.mostListed)
-            let standings = try listed.map { ($0.id, try reader.standing(of: $0, rules)) }
+            let standings = try listed.map { ($0.id, try reader.standing(of: $0, rules, at: now)) }
             return (
                 open: open, mine: ids, shown: Set(shown.map(\.id)), notes: notes,
                 standings: Dictionary(standings) { first, _ in first }
@@ -101,6 +101,6 @@ package struct Pending: Command, Question {
     static func line(_ change: Change, _ standings: [Int: String]) -> RichText {
         let until: RichText = change.state == .pending ? change.expiresAt.map { " until \($0)" } ?? "" : ""
         return
-            "\(strong: "#\(change.id)") \(change.title) – \(standings[change.id] ?? change.standing)\(until), asked by \(change.requester)"
+            "\(strong: "#\(change.id)") \(change.title) – \(RichText(marked: standings[change.id] ?? change.standing))\(until), asked by \(change.requester)"
     }
 }

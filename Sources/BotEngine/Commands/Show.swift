@@ -39,11 +39,8 @@ package struct Show: Command, Question {
                 verdictReason: try reader.verdictReason(of: change),
                 rules: rules,
                 now: now,
-                ahead: try reader.changeAhead(of: change)
+                wait: try reader.wait(of: change, rules, at: now)
             ).message.withoutButtons
-            if let note = try reader.notes(on: [change], rules, at: now)[change.id] {
-                message.blocks.append(.note(RichText(marked: "Waits" + note.dropFirst(" – waits".count))))
-            }
             let steps = try reader.history(of: change.id).compactMap(Self.step)
             let left = steps.count - Self.mostSteps
             message.blocks += left > 0 ? [.text("… \(left) earlier steps")] : []

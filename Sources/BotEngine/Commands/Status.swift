@@ -95,7 +95,7 @@ package struct Status: Command, Question {
                 RichText(marked: "\($0.sign) \($0.explanation)")
             }
             let waiting = try open.map { change in
-                "\(change.state.sign) \(strong: "#\(change.id)") \(change.title), asked by \(change.requester) – \(try reader.standing(of: change, rules))"
+                "\(change.state.sign) \(strong: "#\(change.id)") \(change.title), asked by \(change.requester) – \(RichText(marked: try reader.standing(of: change, rules, at: now)))"
                     + RichText(marked: notes[change.id] ?? "")
             }
             let ended = try reader.newestChanges(lookedAt, matching: ChangeFilter(cluster: cluster.id))

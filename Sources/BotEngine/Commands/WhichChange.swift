@@ -19,7 +19,9 @@ struct WhichChange: Question {
                 asking.mayNotRead($0.cluster) == nil
             }
             let found = try open.suffix(Pending.mostJudged).filter { try isMeant($0, reader, asking, now) }
-            let standings = try found.suffix(Self.mostListed).map { ($0.id, try reader.standing(of: $0, asking.rules)) }
+            let standings = try found.suffix(Self.mostListed).map {
+                ($0.id, try reader.standing(of: $0, asking.rules, at: now))
+            }
             return (
                 found, Dictionary(standings) { first, _ in first }, try reader.notes(on: found, asking.rules, at: now)
             )

@@ -26,23 +26,15 @@ extension Change {
 
 extension StoreReader {
     /// Returns where a change stands, behind "it", with who is still missing and what is before it: `waits for #1 on
-    /// prod-train`.
-    func standing(of change: Change, _ rules: Rulebook) throws -> String {
+    /// prod-train`. Back-ticks mark times.
+    func standing(of change: Change, _ rules: Rulebook, at now: Timestamp) throws -> String {
         switch change.state {
         case .pending where !change.waitsForRequester:
             let approvals = try approvals(of: change.id)
             return "waits for \(Consent(change: change, approvals: approvals, rules: rules).lacking)"
         case .ready where change.busy == nil:
-            return try changeAhead(of: change).map { "waits for #\($0) on \(change.cluster.name)" } ?? change.standing
+            return try wait(of: change, rules, at: now)?.standing(on: change.cluster) ?? "is sent next"
         default: return change.standing
         }
-    }
-
-    /// Returns the change of the same cluster that is sent before a ready one; nil if none is.
-    func changeAhead(of change: Change) throws -> Int? {
-        guard change.state == .ready, let order = change.readyOrder else { return nil }
-        let others = try changes(cluster: change.cluster.id, in: [.ready, .sending]).filter { $0.id != change.id }
-        let next = others.filter { ($0.readyOrder ?? .max) < order }.max { $0.readyOrder ?? 0 < $1.readyOrder ?? 0 }
-        return (next ?? others.first { $0.state == .sending })?.id
     }
 }

@@ -99,7 +99,7 @@ extension Intake {
         _ recorder: ChangeRecorder,
         _ rules: Rulebook
     ) throws -> StoredAnswer {
-        let standing = try recorder.writer.standing(of: waiting, rules)
+        let standing = try recorder.writer.standing(of: waiting, rules, at: recorder.now)
         let known = "You asked for this already: #\(waiting.id) \(waiting.title) – it \(standing)."
         guard let reason = asked.reason, !waiting.reasons.contains(reason) else {
             return StoredAnswer(known, named: waiting.id)

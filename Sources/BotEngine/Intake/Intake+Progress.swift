@@ -13,7 +13,7 @@ extension Intake {
                 verdictReason: try reader.verdictReason(of: change),
                 rules: rules,
                 now: now,
-                ahead: try reader.changeAhead(of: change)
+                wait: try reader.wait(of: change, rules, at: now)
             ).message
             let isCardPosted = try reader.posts(of: id).contains(where: \.showsPlan)
             let isTheirs = change.state == .pending && actor.isSamePerson(as: change.requester)

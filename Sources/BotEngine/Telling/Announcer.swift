@@ -54,6 +54,7 @@ struct Announcer: Sendable {
                         try reader.verdictReason(of: change),
                         change.mayOfferAgain ? try reader.offer(toAskAgain: change.id) : nil,
                         change.state == .succeeded ? try reader.following(of: change.id) : nil,
+                        try reader.wait(of: change, rules, at: now),
                         rules,
                         now
                     )
@@ -84,6 +85,7 @@ struct Announcer: Sendable {
         _ verdictReason: String?,
         _ askAgain: Offer?,
         _ following: Following?,
+        _ wait: Wait?,
         _ rules: Rulebook,
         _ now: Timestamp
     ) -> Rendering {
@@ -95,6 +97,7 @@ struct Announcer: Sendable {
             now: now,
             askAgain: askAgain,
             following: following,
+            wait: wait,
             copyIn: post.place.isCopy ? post.channel : nil
         )
         var message = card.message

@@ -13,9 +13,8 @@ struct ChangeMessage {
     var askAgain: Offer?
     /// How its cluster is followed until it runs again; nil: it is not.
     var following: Following?
-    /// The change that is sent to the same cluster before it, for an answer that is read now; nil: it is not said. A card does
-    /// not say it: nothing writes it anew when the other one is withdrawn.
-    var ahead: Int?
+    /// What it waits for besides people.
+    var wait: Wait?
     /// The channel of a group in which this is a copy of the card; nil: it is the card in the conversation.
     var copyIn: Channel?
 
@@ -29,6 +28,7 @@ struct ChangeMessage {
         if change.state == .pending {
             blocks += needLines.map { .text($0) }
             blocks += (change.plan?.cautions ?? []).map { .text("⚠️ \($0)") }
+            if case .closure(let closure)? = wait { blocks.append(.text(closed(closure))) }
         } else {
             if let outcome { blocks.append(.text(outcome)) }
             // What needed nobody had no card on which that stood.
@@ -154,9 +154,17 @@ struct ChangeMessage {
     }
 
     private var ready: (sign: String, words: RichText) {
-        guard let busy = change.busy else { return ("🟢", ahead.map { "after #\($0)" } ?? "waits for its turn") }
+        guard let busy = change.busy else {
+            guard let wait else { return ("🟢", "is sent next") }
+            return (wait.sign, RichText(marked: wait.words(on: change.cluster)))
+        }
         let end: RichText = change.validUntil.map { "; I look again until \($0)" } ?? ""
         return ("⏳", "waits: the cluster has been \(busy.status.lowercased()) since \(busy.since)\(end)")
+    }
+
+    /// What is to be known before deciding: it is not sent at once.
+    private func closed(_ closure: Closure) -> RichText {
+        "\(closure.sign) \(change.cluster.name) is \(RichText(marked: closure.explanation)). It is not sent before that ends."
     }
 
     /// What is known of how it ended, and what somebody said to it.
@@ -207,6 +215,9 @@ struct ChangeMessage {
         if !yes.isEmpty { parts.append("approved by \(names(of: yes))") }
         if isConfirmed, !isPending { parts.append("confirmed by \(change.requester)") }
         if isPending, let until = change.expiresAt { parts.append("until \(until)") }
+        if change.state == .ready, wait != nil, change.busy == nil, let until = change.validUntil {
+            parts.append("expires at \(until) if not sent")
+        }
         if let ruleNames { parts.append("rule “\(isPending ? Self.short(ruleNames) : ruleNames)”") }
         if let replaces = change.replaces { parts.append("replaces #\(replaces)") }
         if isPending, copyIn != nil { parts.append("asked in \(change.channel)") }

@@ -184,6 +184,16 @@ struct StoryWordingTests {
             try await bot.until("it waits") { try await bot.change(3).busy != nil }
             try await page.card(3, is: .ready, bot)
         }
+        try await story("it waits while its cluster is frozen, and before that it can be approved", .withClosing) {
+            page,
+            bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            try await bot.say(#"freeze "release week" 42 for 5m"#, by: .bob, in: .ops)
+            try await page.card(is: .pending, bot)
+            try await bot.say("approve 1", by: .bob)
+            try await page.card(is: .ready, bot)
+        }
         try await story("the cluster changed meanwhile") { page, bot in
             try await bot.say("42 scale 4 because the queue is long", in: .ops)
             try await bot.until(1, isShown: .pending)

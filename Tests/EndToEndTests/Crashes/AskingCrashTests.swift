@@ -29,13 +29,13 @@ struct AskingCrashTests {
         try await world.sees("still waits", in: Self.ops)
         try await world.sees("still waits", in: Self.security)
         // It may be dead at this very moment; then they do it again.
-        try await persist(until: "✅ a lead: carol", in: Self.security, world) {
+        try await world.persists(until: "✅ a lead: carol", in: Self.security) {
             try await world.click("Approve", as: "U0CAROL", in: Self.ops)
         }
-        try await persist(until: "bob unlocked 42 prod-train", in: Self.ops, world) {
+        try await world.persists(until: "bob unlocked 42 prod-train", in: Self.ops) {
             await say("/cluster 42 unlock")
         }
-        try await persist(until: "– done", in: Self.ops, world) {
+        try await world.persists(until: "– done", in: Self.ops) {
             try await world.click("Approve", as: "U0ERIN", in: Self.security)
         }
         try await world.sees("– done", in: Self.security)
@@ -68,19 +68,6 @@ struct AskingCrashTests {
 
     private static let ops = "C0OPS"
     private static let security = "C0SECURITY"
-
-    private func persist(
-        until text: String,
-        in channel: String,
-        _ world: World,
-        _ action: () async throws -> Void
-    ) async throws {
-        for _ in 1...10 {
-            try? await action()
-            if (try? await world.sees(text, in: channel, within: .seconds(3))) != nil { return }
-        }
-        try await world.sees(text, in: channel)
-    }
 
     private static func edited(_ text: String) -> String {
         text.replacing(

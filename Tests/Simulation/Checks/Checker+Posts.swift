@@ -168,11 +168,14 @@ extension Message {
         let found = Self.signs.compactMap { sign, state in
             text.firstRange(of: sign).map { (at: $0.lowerBound, state: state) }
         }
-        return found.min { $0.at < $1.at }?.state
+        let shown = found.min { $0.at < $1.at }?.state
+        // What waits for its turn, or for the cluster, has the hourglass, too.
+        return shown == .preparing && !text.contains("looking at the cluster") ? .ready : shown
     }
 
     private static let signs: [(sign: String, state: ChangeState)] = [
-        ("⏳", .preparing), ("✋", .pending), ("🖐", .pending), ("🟢", .ready), ("📡", .sending), ("✅", .succeeded),
+        ("⏳", .preparing), ("✋", .pending), ("🖐", .pending), ("🟢", .ready), ("❄️", .ready),
+        ("🔒", .ready), ("📡", .sending), ("✅", .succeeded),
         ("❌", .failed), ("❓", .unknown), ("⛔", .refused), ("🚫", .denied), ("↩️", .cancelled), ("⌛", .expired),
         ("🔁", .superseded),
     ]
