@@ -304,6 +304,7 @@ struct CallingTests {
                         && word.text.hasSuffix("Nobody is woken; the request stays until \(end).")
                 }
             }
+            #expect(try await bot.conversation(1).text.contains("quiet hours until"))
             #expect(try await bot.states() == [.pending])
             // They outlast the request.
             bot.clock.advance(by: .seconds(905))
@@ -325,6 +326,30 @@ struct CallingTests {
             bot.chat.failTelling(nil)
             bot.restart(rules)
             try await bot.until("amy is told") { bot.chat.told.contains { $0.text.contains("quiet hours until") } }
+        }
+    }
+
+    /// The channel takes the reminder only when quiet hours have begun: it comes when they end, and wakes nobody before.
+    @Test func comesAfterQuietHoursThatBeganWhileItWaited() async throws {
+        let eight = 8 * 60
+        let rules = Self.rules {
+            $0.groupCalls["leads"] = GroupCalls(quiet: QuietHours(from: eight + 16, to: eight + 21, zone: .gmt))
+        }
+        try await EngineHarness.run(rules) { bot in
+            #expect(bot.clock.now.description.contains("T08:00"), "the hours of the rule fit no longer")
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            bot.chat.failNext(.ops, .rateLimited(.seconds(120)))
+            bot.clock.advance(by: .seconds(905))
+            try await bot.until("the reminder is wanted, and the channel wants a pause") {
+                try await bot.file.read { try $0.chatWaits().isEmpty == false }
+            }
+            bot.clock.advance(by: .seconds(130))
+            try await bot.goRound()
+            #expect(about(1, bot).count == 1)
+            bot.clock.advance(by: .seconds(240))
+            try await bot.until("they are reminded") { about(1, bot).count == 2 }
+            #expect(about(1, bot)[1].mentions == [Person.bob.account, Person.cat.account])
         }
     }
 

@@ -27,4 +27,18 @@ import Testing
         let one = RichText([mentions[0]]).plain
         #expect(!left.isEmpty && left.replacing(one, with: "").isEmpty)
     }
+
+    /// A notification shows some 90 characters, and a screen reader reads all: the effect comes first, the place in the
+    /// history last, and what is between them stands in the message itself.
+    @Test func aLineForNotificationsKeepsItsEnds() {
+        let moment = Timestamp(milliseconds: 1_800_000_000_000)
+        let middle = String(repeating: "x", count: 90)
+        let long: RichText = "\(strong: "+4 nodes on prod-train") – \(middle)\(moment)\(moment)"
+        let line = FittingText.notification(long + " #17, asked by amy 812:0123456789abcdef").plain
+        #expect(line.count <= 150 && line.count > 120, "\(line.count): \(line)")
+        #expect(line.hasPrefix("+4 nodes on prod-train – xxx") && line.contains("…"))
+        #expect(line.hasSuffix(" #17, asked by amy 812:0123456789abcdef"))
+        let short: RichText = "✅ +4 nodes on prod-train, 8 → 12 – done. #17, asked by amy 812:0123456789abcdef"
+        #expect(FittingText.notification(short) == short)
+    }
 }

@@ -28,19 +28,31 @@ struct Announcer: Sendable {
         var quietSentence: RichText?
     }
 
-    /// Renders a post as it is now. The rendering is nil if there is nothing to show. The whole result is nil if the
-    /// post was delivered meanwhile or belongs in another channel by now: a look may be old when the turn of what it
-    /// found comes.
-    func render(_ found: Post) async throws -> (post: Post, shown: Rendering?, subject: LogSubject)? {
+    /// A post with its rendering.
+    struct Rendered {
+        let post: Post
+        /// Nil if there is nothing to show.
+        let shown: Rendering?
+        let subject: LogSubject
+        /// The moment until which it waits, because it calls people who have quiet hours; nil: it does not.
+        var waitsUntil: Timestamp?
+    }
+
+    /// Renders a post as it is now. The result is nil if the post was delivered meanwhile or belongs in another channel by
+    /// now: a look may be old when the turn of what it found comes.
+    func render(_ found: Post) async throws -> Rendered? {
         let (rules, now) = (context.rulebook, context.clock.now)
         return try await context.store.read { reader in
             guard let post = try reader.post(change: found.change, place: found.place), post.posted < post.wanted,
                 post.channel == found.channel
             else { return nil }
             guard let id = post.change else {
-                return (post, try entry(post, reader).map { try telling($0, post, reader) }, LogSubject())
+                let shown = try entry(post, reader).map { try telling($0, post, reader) }
+                return Rendered(post: post, shown: shown, subject: LogSubject())
             }
-            guard let change = try reader.change(id) else { return (post, nil, LogSubject(change: id)) }
+            guard let change = try reader.change(id) else {
+                return Rendered(post: post, shown: nil, subject: LogSubject(change: id))
+            }
             let approvals = try reader.approvals(of: change.id)
             let shown: Rendering? =
                 switch post.place {
@@ -66,7 +78,15 @@ struct Announcer: Sendable {
                 case .history(let seq), .notice(let seq):
                     try told(post, seq, of: change, approvals, rules, now, reader)
                 }
-            return (post, try shown.map { try telling($0, post, reader) }, LogSubject(change))
+            var rendered = Rendered(
+                post: post,
+                shown: try shown.map { try telling($0, post, reader) },
+                subject: LogSubject(change)
+            )
+            if case .reminder = post.place, shown == nil, change.state == .pending {
+                rendered.waitsUntil = Deciders(change, approvals, rules, now: now).asleepUntil
+            }
+            return rendered
         }
     }
 
@@ -120,7 +140,7 @@ struct Announcer: Sendable {
             waitsForPeople: change.state == .pending,
             isMilestone: change.state.isMilestone,
             isElsewhere: isElsewhere,
-            quietSentence: change.state == .pending ? card.deciders.asleepUntil.map { quiet(change, $0) } : nil
+            quietSentence: card.asleepUntil.map { quiet(change, $0) }
         )
     }
 

@@ -28,6 +28,9 @@ struct ChangeMessage {
         if change.state == .pending {
             blocks += needLines.map { .text($0) }
             blocks += (change.plan?.cautions ?? []).map { .text("⚠️ \($0)") }
+            if let end = asleepUntil {
+                blocks.append(.text("🌙 All who can approve are in quiet hours until \(end). Nobody is woken."))
+            }
             if case .closure(let closure)? = wait { blocks.append(.text(closed(closure))) }
         } else {
             if let outcome { blocks.append(.text(outcome)) }
@@ -60,6 +63,9 @@ struct ChangeMessage {
     }
 
     private var waitsForRequester: Bool { change.waitsForRequester }
+
+    /// The moment until which nobody who can decide is called; nil where somebody is.
+    var asleepUntil: Timestamp? { change.state == .pending && !waitsForRequester ? deciders.asleepUntil : nil }
 
     private var sign: String { waitsForRequester ? "🖐" : "✋" }
 

@@ -123,8 +123,14 @@ struct OutboxWorker: Sendable {
             try await save(post) { $0.wait(until: context.clock.now + Self.pauseAfterPermanent($0.tries)) }
             return true
         }
-        guard let (post, shown, subject) = try await announcer.render(post) else { return true }
-        return try await LogSubject.$current.withValue(subject) { try await deliver(shown, post, through: platform) }
+        guard let rendered = try await announcer.render(post) else { return true }
+        if let moment = rendered.waitsUntil {
+            try await save(rendered.post) { $0.nextTry = max($0.nextTry, moment) }
+            return true
+        }
+        return try await LogSubject.$current.withValue(rendered.subject) {
+            try await deliver(rendered.shown, rendered.post, through: platform)
+        }
     }
 
     private func deliver(
@@ -382,8 +388,9 @@ struct OutboxWorker: Sendable {
     /// Tells the requester in private what a platform's pause keeps from the channel. The message itself is sent after
     /// the pause; until then posts behind it get their look.
     private func tellMeanwhile(_ post: Post, until pauseEnds: Timestamp) async throws -> Bool {
-        guard let (post, shown, subject) = try await announcer.render(post) else { return true }
-        guard let shown else {
+        guard let rendered = try await announcer.render(post) else { return true }
+        let (post, subject) = (rendered.post, rendered.subject)
+        guard let shown = rendered.shown else {
             // There is nothing to tell; what stands there is removed after the pause.
             try await save(post) { $0.nextTry = max($0.nextTry, pauseEnds) }
             return true

@@ -7,6 +7,20 @@ import BotCore
 package enum FittingText {
     /// The longest end that is kept.
     private static let longestEnd = 160
+    /// The longest line for notifications and screen readers, in characters that are seen.
+    private static let longestNotification = 150
+    /// The end of such a line that is kept: a change's number, who asked, and the place in the history.
+    private static let endOfNotification = 60
+
+    /// Returns the line for notifications and screen readers of a message whose blocks say the whole.
+    package static func notification(_ text: RichText) -> RichText {
+        guard text.plain.count > longestNotification else { return text }
+        let units = units(of: text)
+        var fits = longestNotification - 1
+        // A mention or a date is one unit, and longer.
+        while fits > 0, cut(units, to: fits, keeping: endOfNotification).plain.count > longestNotification { fits -= 1 }
+        return cut(units, to: fits, keeping: endOfNotification)
+    }
 
     /// Returns the text as `render` writes it, or as much of it as has at most `limit` UTF-16 units. A platform may not
     /// say in which unit it counts; UTF-16 never gives a smaller number than characters or scalars.
@@ -38,8 +52,8 @@ package enum FittingText {
         }
     }
 
-    private static func cut(_ units: [RichText.Span], to count: Int) -> RichText {
-        let end = min(count / 4, longestEnd)
+    private static func cut(_ units: [RichText.Span], to count: Int, keeping longest: Int? = nil) -> RichText {
+        let end = longest.map { min(count, $0) } ?? min(count / 4, longestEnd)
         let kept = Array(units.prefix(count - end)) + [.plain("…")] + Array(units.suffix(end))
         return RichText(
             kept.reduce(into: []) { joined, unit in

@@ -45,6 +45,9 @@ import Testing
 
     @Test func summariesFit() throws {
         try expectCut(at: 4000) { renderer.members(of: Message(summary: rich($0)))["text"]?.string }
+        // Where the blocks say the whole, it is the line for notifications.
+        let line = renderer.members(of: Message(rich(400)))["text"]?.string
+        #expect(line?.count == 150)
     }
 
     @Test func labelsFit() throws {
