@@ -41,7 +41,7 @@ struct StandingTests {
             try await bot.say("cancel 3")
             try await card(4, says: "after #2 on dev-train")
             try await bot.say(#"freeze "release" 43 for 1h"#, by: .bob, in: .ops)
-            try await card(4, says: "waits: frozen until")
+            try await card(4, says: "– frozen until")
             try await card(2, says: "“release”")
             try await bot.say("unfreeze F1", by: .bob, in: .ops)
             try await card(4, says: "after #2 on dev-train")
@@ -79,7 +79,10 @@ struct StandingTests {
                 try await bot.conversation(1).text.contains("prod-train is locked by bob until")
             }
             let answer = try await bot.say("approve 1", by: .cat)
-            #expect(answer.hasPrefix("Done: you approved #1; it waits: locked by bob until"), "\(answer)")
+            #expect(
+                answer.hasPrefix("Done: you approved #1; it waits, because prod-train is locked by bob until"),
+                "\(answer)"
+            )
             try await bot.until("it says until when") {
                 try await bot.conversation(1).text.contains("if not sent")
             }
@@ -121,6 +124,60 @@ struct StandingTests {
             let texts = bot.chat.told.map(\.text)
             #expect(!texts[0].contains("resolve 1") && texts[0].contains("resolve"), "\(texts)")
             #expect(texts[1].contains("/cluster resolve 1 succeeded"), "\(texts)")
+        }
+    }
+
+    /// Whoever holds the lock passes by what it keeps, so nothing is said to be before them.
+    @Test func namesNothingThatIsPassedBy() async throws {
+        try await EngineHarness.run(.withClosing) { bot in
+            for (person, line) in [(Person.amy, "42 restart workers"), (.cat, "42 restart cluster")] {
+                try await bot.say(line, by: person, in: .ops)
+            }
+            for change in [1, 2] { try await bot.until(change, isShown: .pending) }
+            try await bot.say(#"42 lock "I look""#, by: .cat, in: .ops)
+            try await bot.say("approve 1", by: .bob)
+            #expect(try await bot.say("approve 2", by: .bob) == "Done: you approved #2; it is sent next.")
+            try await bot.until(2, is: .succeeded)
+            #expect(try await bot.change(1).state == .ready)
+        }
+    }
+
+    /// The begin and the end of a configured freeze come by the clock alone.
+    @Test func isShownWhenAConfiguredFreezeBeginsAndEnds() async throws {
+        var rules = TestRules()
+        let begin = ManualClock().now + .seconds(30)
+        rules.freezes = [
+            Freeze(name: "year end", clusters: nil, from: begin, until: begin + .seconds(60), source: .configuration)
+        ]
+        try await EngineHarness.run(rules) { bot in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            #expect(try await !bot.conversation(1).text.contains("is frozen"))
+            let (posts, told) = (bot.chat.posts.count, bot.chat.told.count)
+            bot.clock.advance(by: .seconds(31))
+            try await bot.until("its card says so") { try await bot.conversation(1).text.contains("is frozen until") }
+            #expect(try await bot.conversation(1).text.contains("an approval holds for 15 min"))
+            bot.clock.advance(by: .seconds(61))
+            try await bot.until("its card says nothing of it") {
+                try await !bot.conversation(1).text.contains("is frozen until")
+            }
+            // Edits only, but for the history channel's own lines about the freeze.
+            #expect(bot.chat.posts.count { $0.isCard } == 1 && bot.chat.told.count == told, "\(posts)")
+        }
+    }
+
+    /// Where nothing can be edited, each card is a new message that calls people: what it waits for is no reason for one.
+    @Test func isNoReasonForAnotherMessage() async throws {
+        try await EngineHarness.run(.withClosing) { bot in
+            bot.chat.have { $0.edits = false }
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            let before = bot.chat.posts(in: .ops).count { $0.isCard }
+            try await bot.say(#"42 lock "I look""#, by: .cat, in: .ops)
+            bot.clock.advance(by: .seconds(5))
+            try await bot.until("it is noticed") { try await bot.change(1).shownWait != nil }
+            try await bot.goRound()
+            #expect(bot.chat.posts(in: .ops).count { $0.isCard && $0.text.contains("prod-train") } == before)
         }
     }
 }

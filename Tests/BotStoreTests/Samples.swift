@@ -133,6 +133,7 @@ enum Sample {
         change.updatedAt = start + .seconds(3)
         change.addedReasons = ["and the queue is long"]
         change.busy = ClusterBusy(status: "Restarting", since: start + .seconds(2))
+        change.shownWait = "after #1 on prod-train"
         change.revision = 5
         return change
     }

@@ -150,6 +150,7 @@ struct StoreConformanceTests {
                 change.expiresAt = full.expiresAt
                 change.callsAt = full.callsAt
                 change.busy = full.busy
+                change.shownWait = full.shownWait
                 change.addedReasons = full.addedReasons
                 change.validUntil = full.validUntil
                 change.readyOrder = full.readyOrder
@@ -164,6 +165,7 @@ struct StoreConformanceTests {
             let stored = try #require(try await store.read { try $0.change(1) })
             #expect(stored.permits == full.permits)
             #expect(stored.asked == full.asked && stored.plannedAt == full.plannedAt && stored.callsAt == full.callsAt)
+            #expect(stored.shownWait == full.shownWait)
             #expect(stored.busy == full.busy && stored.addedReasons == full.addedReasons)
             #expect(stored.plan == full.plan)
             #expect(stored.recorded == full.recorded)

@@ -51,6 +51,8 @@ package struct Change: Hashable, Sendable {
     package var outcome: String?
     /// The status of its cluster for whose end it waits; nil if it does not wait for one.
     package var busy: ClusterBusy?
+    /// What it waits for besides people, as its card says it or is to say it; nil: nothing.
+    package var shownWait: String?
     /// The history entry that recorded the outcome, and its hash.
     package var recorded: HistoryHead?
     package var updatedAt: Timestamp

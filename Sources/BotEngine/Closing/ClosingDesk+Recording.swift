@@ -13,8 +13,6 @@ extension ClosingDesk {
         let rule: String?
         var detail: [String: JSONValue]
         let reason: String?
-        /// The clusters on which something may wait for it.
-        var concerned: [Cluster]
 
         init(
             by actor: Actor,
@@ -32,7 +30,6 @@ extension ClosingDesk {
             self.rule = rule
             self.detail = detail
             self.reason = reason
-            concerned = cluster.map { [$0] } ?? []
         }
     }
 
@@ -46,7 +43,7 @@ extension ClosingDesk {
         reason: String? = nil
     ) -> Step {
         let covered = rules.covered(by: freeze)
-        var step = Step(
+        return Step(
             by: actor,
             in: channel,
             cluster: freeze.clusters != nil && covered.count == 1 ? covered.first : nil,
@@ -58,8 +55,6 @@ extension ClosingDesk {
             ],
             reason: reason
         )
-        step.concerned = covered
-        return step
     }
 
     /// Appends the entry, and wants the messages and the log line that tell of it.
@@ -80,7 +75,6 @@ extension ClosingDesk {
             )
         )
         try announce(head, step)
-        try recorder.showWaits(on: step.concerned)
         log(kind, head, step)
     }
 

@@ -168,7 +168,6 @@ struct ClosingDesk {
         var step = step(freeze, by: .bot, in: nil, "The freeze \(freeze.shownName) \(how).")
         // What it covered is not known any more.
         step.detail["clusters"] = nil
-        step.concerned = rules.clusters
         try record(.unfrozen, step)
     }
 }

@@ -32,8 +32,11 @@ extension StoreReader {
         case .pending where !change.waitsForRequester:
             let approvals = try approvals(of: change.id)
             return "waits for \(Consent(change: change, approvals: approvals, rules: rules).lacking)"
-        case .ready where change.busy == nil:
-            return try wait(of: change, rules, at: now)?.standing(on: change.cluster) ?? "is sent next"
+        case .ready:
+            let wait = try wait(of: change, rules, at: now)
+            if case .closure? = wait { return wait?.standing(on: change.cluster) ?? change.standing }
+            guard change.busy == nil else { return change.standing }
+            return wait?.standing(on: change.cluster) ?? "is sent next"
         default: return change.standing
         }
     }

@@ -71,6 +71,7 @@ struct Expiry: Sendable {
             context.ringAll()
         } while due.count >= Self.portion
         try await ClosureSweep(context: context).run()
+        try await CardSweep(context: context).run()
         try await forgetOldDeliveries()
     }
 
@@ -131,7 +132,7 @@ struct Expiry: Sendable {
     static func expire(_ change: inout Change, _ recorder: ChangeRecorder) throws {
         change.outcome =
             change.state == .ready
-            ? "It was approved, but could not be sent in time."
+            ? "It was approved, but could not be sent in time\(change.shownWait.map { " – \($0)" } ?? "")."
             : change.undecided(try recorder.writer.approvals(of: change.id))
         try recorder.apply(.expired, to: &change, .init(by: .bot))
     }

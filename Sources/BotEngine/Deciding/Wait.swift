@@ -11,10 +11,10 @@ enum Wait {
 
     var sign: String { if case .closure(let closure) = self { closure.sign } else { "⏳" } }
 
-    /// The wait in words, with back-ticks around times: `waits: locked by bob until …: “why”`, `after #1 on prod-train`.
+    /// The wait in words, with back-ticks around times: `locked by bob until …: “why”`, `after #1 on prod-train`.
     func words(on cluster: Cluster) -> String {
         switch self {
-        case .closure(let closure): "waits: \(closure.explanation)"
+        case .closure(let closure): closure.explanation
         case .turn(let change): "after #\(change) on \(cluster.name)"
         case .outcome(let change): "waits until it is known what came of #\(change)"
         }
@@ -22,8 +22,11 @@ enum Wait {
 
     /// The same behind "it": `waits for #1 on prod-train`.
     func standing(on cluster: Cluster) -> String {
-        if case .turn(let change) = self { return "waits for #\(change) on \(cluster.name)" }
-        return words(on: cluster)
+        switch self {
+        case .closure(let closure): "waits, because \(cluster.name) is \(closure.explanation)"
+        case .turn(let change): "waits for #\(change) on \(cluster.name)"
+        case .outcome: words(on: cluster)
+        }
     }
 }
 
@@ -34,40 +37,19 @@ extension StoreReader {
         guard [.pending, .ready].contains(change.state) else { return nil }
         if let closure = try closure(for: change, rules, at: now) { return .closure(closure) }
         guard change.state == .ready else { return nil }
-        if let ahead = try changeAhead(of: change) { return .turn(behind: ahead) }
+        if let ahead = try changeAhead(of: change, rules, at: now) { return .turn(behind: ahead) }
         return try unsettled(on: change.cluster.id, rules, at: now).map { .outcome(of: $0.id) }
     }
 
-    /// Returns the change of the same cluster that is sent before a ready one; nil if none is.
-    private func changeAhead(of change: Change) throws -> Int? {
-        guard change.state == .ready, let order = change.readyOrder else { return nil }
+    /// Returns the change of the same cluster that is sent before a ready one, which nothing closes it for; nil if none is.
+    private func changeAhead(of change: Change, _ rules: Rulebook, at now: Timestamp) throws -> Int? {
+        let order = (change.readyOrder ?? .max, change.id)
         let others = try changes(cluster: change.cluster.id, in: [.ready, .sending]).filter { $0.id != change.id }
-        let next = others.filter { ($0.readyOrder ?? .max) < order }.max { $0.readyOrder ?? 0 < $1.readyOrder ?? 0 }
+        // What a lock or a freeze keeps is passed by.
+        let before = try others.filter {
+            try $0.state == .ready && ($0.readyOrder ?? .max, $0.id) < order && closure(for: $0, rules, at: now) == nil
+        }
+        let next = before.max { ($0.readyOrder ?? .max, $0.id) < ($1.readyOrder ?? .max, $1.id) }
         return (next ?? others.first { $0.state == .sending })?.id
-    }
-}
-
-extension ChangeRecorder {
-    /// Wants the cards of all that waits on these clusters anew: what they wait for has begun or ended.
-    func showWaits(on clusters: [Cluster]) throws {
-        for cluster in clusters {
-            for change in try writer.changes(cluster: cluster.id, in: [.pending, .ready]) { try showAnew(change) }
-        }
-    }
-
-    /// Wants the card anew of the one change that waited right behind this one, which has left the queue of its cluster.
-    func showWait(behind change: Change) throws {
-        guard let order = change.readyOrder else { return }
-        let behind = try writer.changes(cluster: change.cluster.id, in: [.ready]).filter {
-            ($0.readyOrder ?? 0) > order
-        }
-        if let next = behind.min(by: { $0.readyOrder ?? 0 < $1.readyOrder ?? 0 }) { try showAnew(next) }
-    }
-
-    private func showAnew(_ change: Change) throws {
-        var change = change
-        change.revision += 1
-        try writer.update(change)
-        try show(change)
     }
 }

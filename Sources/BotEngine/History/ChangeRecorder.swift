@@ -101,7 +101,6 @@ struct ChangeRecorder {
             try writer.insert(Offer(line: line, account: nil, change: change.id, madeAt: now))
         }
         try save(&change)
-        if next.isEnd || next == .unknown { try showWait(behind: change) }
         count(change)
     }
 
@@ -169,8 +168,7 @@ struct ChangeRecorder {
     /// Stores a change as its next revision, and wants its message to show it.
     /// - Parameter isVisible: whether its message says anything else by that. If not, it needs no edit.
     func save(_ change: inout Change, isVisible: Bool = true) throws {
-        // Its card may have been wanted anew since it was read, by a step of another change in this transaction.
-        change.revision = max(change.revision, try writer.change(change.id)?.revision ?? 0) + 1
+        change.revision += 1
         change.updatedAt = now
         try writer.update(change)
         if isVisible { try show(change) }

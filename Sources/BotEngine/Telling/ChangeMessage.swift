@@ -159,8 +159,11 @@ struct ChangeMessage {
         }
     }
 
+    /// The status of the cluster for whose end it waits, where nothing else is in its way.
+    private var busy: ClusterBusy? { if case .closure? = wait { nil } else { change.busy } }
+
     private var ready: (sign: String, words: RichText) {
-        guard let busy = change.busy else {
+        guard let busy else {
             guard let wait else { return ("🟢", "is sent next") }
             return (wait.sign, RichText(marked: wait.words(on: change.cluster)))
         }
@@ -170,7 +173,10 @@ struct ChangeMessage {
 
     /// What is to be known before deciding: it is not sent at once.
     private func closed(_ closure: Closure) -> RichText {
-        "\(closure.sign) \(change.cluster.name) is \(RichText(marked: closure.explanation)). It is not sent before that ends."
+        let valid = change.permits.approvalNeeds.map(\.valid).max()
+        let holds = valid.map { "; an approval holds for \($0.spoken)" } ?? ""
+        return
+            "\(closure.sign) \(change.cluster.name) is \(RichText(marked: closure.explanation)). Nothing is sent until that ends\(holds)."
     }
 
     /// What is known of how it ended, and what somebody said to it.
@@ -221,8 +227,8 @@ struct ChangeMessage {
         if !yes.isEmpty { parts.append("approved by \(names(of: yes))") }
         if isConfirmed, !isPending { parts.append("confirmed by \(change.requester)") }
         if isPending, let until = change.expiresAt { parts.append("until \(until)") }
-        if change.state == .ready, wait != nil, change.busy == nil, let until = change.validUntil {
-            parts.append("expires at \(until) if not sent")
+        if change.state == .ready, wait != nil, busy == nil, let until = change.validUntil {
+            parts.append("expires \(until) if not sent")
         }
         if let ruleNames { parts.append("rule “\(isPending ? Self.short(ruleNames) : ruleNames)”") }
         if let replaces = change.replaces { parts.append("replaces #\(replaces)") }

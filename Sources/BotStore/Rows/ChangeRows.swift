@@ -11,7 +11,7 @@ enum ChangeRows {
     private static let changing = """
         state, how_known, permits, rule, policy, parameters, plan, expires_at, valid_until, ready_order, outcome, \
         recorded_seq, recorded_hash, updated_at, revision, added_reasons, \
-        busy_status, busy_since, calls_at, planned_at, asked_members
+        busy_status, busy_since, calls_at, planned_at, asked_members, shown_wait
         """
     private static let select = "SELECT \(fixed), \(changing) FROM change"
     fileprivate static let one = Query("\(select) WHERE id = ?")
@@ -146,12 +146,17 @@ enum ChangeRows {
     /// The condition of changes that were sent, as the index `change_sent` has it.
     static let wasSent = "(state = 'sending' OR state = 'succeeded' OR state = 'unknown')"
 
+    /// A question mark for each of these columns.
+    private static func places(_ columns: String) -> String {
+        columns.split(separator: ",").map { _ in "?" }.joined(separator: ", ")
+    }
+
     private static let insert = Query(
-        "INSERT INTO change (\(fixed), asker, \(changing)) VALUES (\(Array(repeating: "?", count: 39).joined(separator: ", ")))"
+        "INSERT INTO change (\(fixed), asker, \(changing)) VALUES (\(places("\(fixed), asker, \(changing)")))"
     )
     private static let update = Query(
         """
-        UPDATE change SET (\(changing)) = (\(Array(repeating: "?", count: 21).joined(separator: ", ")))
+        UPDATE change SET (\(changing)) = (\(places(changing)))
         WHERE id = ? AND revision <= ?
         """
     )
@@ -212,12 +217,13 @@ enum ChangeRows {
         change.callsAt = try row.optionalTime()
         change.plannedAt = try row.optionalTime()
         change.asked = try row.parsed(StoredMembers.decode)
+        change.shownWait = try row.optionalText()
         return change
     }
 
     static func insert(_ change: Change, with statements: Statements) throws {
         var values: [StoredValue] = []
-        values.reserveCapacity(39)
+        values.reserveCapacity(40)
         let (arguments, labels) = (StoredValue.json(change.arguments), change.cluster.labels)
         values += [
             .int(change.id),
@@ -248,7 +254,7 @@ enum ChangeRows {
     /// Updates the row. Returns false if there is no such row, or a later revision of it.
     static func update(_ change: Change, with statements: Statements) throws -> Bool {
         var values: [StoredValue] = []
-        values.reserveCapacity(23)
+        values.reserveCapacity(24)
         try addChanging(change, parameters: .json(change.parameters), to: &values)
         values += [.int(change.id), .int(change.revision)]
         return try statements.execute(update, values) == 1
@@ -279,6 +285,7 @@ enum ChangeRows {
             .time(change.callsAt),
             .time(change.plannedAt),
             .string(try StoredMembers.encode(change.asked)),
+            .text(change.shownWait),
         ]
     }
 }

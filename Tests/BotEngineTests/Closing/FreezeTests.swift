@@ -70,7 +70,7 @@ struct FreezeTests {
             try await bot.say("44 scale 4")
             try await bot.until(4, isShown: .pending)
             #expect(try await bot.change(1).state == .ready)
-            #expect(try await bot.say("pending").contains("– waits: frozen until \(until) (F1)"))
+            #expect(try await bot.say("pending").contains("– waits, because dev-train is frozen until \(until) (F1)"))
             #expect(try await bot.say("list").contains("frozen until \(until) (F1)"))
             #expect(try await bot.say("freezes").contains("F1 – env=dev until \(until), by bob: “release”"))
             bot.clock.advance(by: .seconds(90))

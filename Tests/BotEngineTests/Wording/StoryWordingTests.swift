@@ -190,6 +190,7 @@ struct StoryWordingTests {
             try await bot.say("42 scale 4", in: .ops)
             try await bot.until(1, isShown: .pending)
             try await bot.say(#"freeze "release week" 42 for 5m"#, by: .bob, in: .ops)
+            try await bot.until("its card says so") { try await bot.conversation(1).text.contains("is frozen") }
             try await page.card(is: .pending, bot)
             try await bot.say("approve 1", by: .bob)
             try await page.card(is: .ready, bot)

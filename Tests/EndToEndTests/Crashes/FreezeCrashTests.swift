@@ -30,10 +30,10 @@ struct FreezeCrashTests {
             await bob(#"/cluster freeze "release" 42 for 1h"#)
         }
         try await world.sees("asks security as well", in: Self.ops)
-        try await world.persists(until: "waits: frozen until", in: Self.security) {
+        try await world.persists(until: "– frozen until", in: Self.security) {
             try await world.click("Approve", as: "U0ERIN", in: Self.security)
         }
-        try await world.sees("waits: frozen until", in: Self.ops)
+        try await world.sees("– frozen until", in: Self.ops)
         #expect(await world.cloud.actions.isEmpty, "it was sent while its cluster was frozen")
         try await world.persists(until: "bob ended the freeze F1", in: Self.ops) { await bob("/cluster unfreeze F1") }
         try await world.sees("– done", in: Self.ops)
