@@ -185,7 +185,7 @@ struct ApprovalTests {
             bot.clock.advance(by: .seconds(900))
             try await bot.until(2, isShown: .expired)
             #expect(
-                try await bot.conversation(2).text.contains("It was approved, but could not be sent in time.")
+                try await bot.conversation(2).text.contains("It was approved, but could not be sent in time")
             )
             gate.open()
             try await bot.until(1, is: .succeeded)

@@ -34,12 +34,57 @@ struct FollowingTests {
             try await bot.untilShown(1)
             let card = try await bot.conversation(1).text
             #expect(card.contains(/Running again after \d+ min, 8 nodes\./) && !card.contains("📡"), "\(card)")
-            // An edit is enough.
-            #expect(bot.chat.posts.filter { $0.text.contains("Running again") }.count == 1)
+            // Whoever waited for so long does something else by now.
+            try await bot.until("amy is called") {
+                bot.chat.posts(in: .ops).contains {
+                    $0.mentions == [Person.amy.account]
+                        && $0.text.contains("8 workers of dev-train restarted, not the controller. Running again after")
+                }
+            }
+            #expect(bot.chat.posts.filter { $0.text.contains("Running again") }.count == 2)
             let reads = bot.clusters.now.reads[43]
             try await pass(bot, 120)
             #expect(bot.clusters.now.reads[43] == reads)
             #expect(try await bot.change(1).state == .succeeded)
+        }
+    }
+
+    /// Who waits briefly still looks at the card: an edit is enough.
+    @Test func callsNobodyForWhatCameBackAtOnce() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("43 restart workers", in: .ops)
+            try await bot.until(1, is: .succeeded)
+            try await bot.until("the line says that it goes on") {
+                bot.chat.posts(in: .ops).contains { $0.text.contains("I look at it until it runs.") }
+            }
+            bot.clusters.alter(43) { $0.status = "Restarting" }
+            try await bot.until("it is seen") {
+                try await pass(bot, 30)
+                return try await bot.conversation(1).text.contains("dev-train is Restarting")
+            }
+            bot.clusters.alter(43) { $0.status = "Running" }
+            try await bot.until("it runs again") {
+                try await pass(bot, 30)
+                return try await bot.kinds(1).last == "followed"
+            }
+            try await bot.untilShown(1)
+            #expect(bot.chat.posts.filter { $0.text.contains("Running again") }.map(\.isCard) == [true])
+        }
+    }
+
+    /// Another change may put the cluster on its way anew: the card says why nobody looks any more.
+    @Test func endsWithTheNextSendingAndSaysSo() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("43 restart workers", in: .ops)
+            try await bot.until(1, isShown: .succeeded)
+            try await bot.say("43 restart cluster", in: .ops)
+            try await bot.until(2, is: .succeeded)
+            try await bot.until("the first one's card says so") {
+                try await bot.conversation(1).text.contains(
+                    "#2 is sent to it now, so I look no further whether it runs."
+                )
+            }
+            #expect(try await !bot.conversation(1).text.contains("📡"))
         }
     }
 

@@ -206,6 +206,31 @@ struct RefusalTests {
         }
     }
 
+    /// What forbids small steps says nothing to a large one, also where only the read shows which it is.
+    @Test func includesWhatIsForbiddenByAnAmountThatOnlyTheReadShows() async throws {
+        var rules = TestRules()
+        rules.rules.append(
+            Rule(
+                name: "no small steps",
+                effect: .forbid,
+                rights: ["scale_cluster"],
+                who: [.everyone],
+                limits: ["additional_nodes": 3]
+            )
+        )
+        try await EngineHarness.run(rules) { bot in
+            try await bot.say("43 scale to 12")
+            try await bot.until(1, is: .succeeded)
+            bot.clusters.alter(43) { $0.nodes = 8 }
+            try await bot.say("43 scale to 10")
+            try await bot.until(2, is: .refused)
+            #expect(try await bot.change(2).outcome?.contains("no small steps") == true)
+            try await bot.say("42 scale to 10")
+            try await bot.until(3, is: .refused)
+            #expect(bot.clusters.sendings.count == 1)
+        }
+    }
+
     @Test func includesEveryAccountThatNobodyLists() async throws {
         try await EngineHarness.run { bot in
             let text = try await bot.say("43 scale 4", by: .zoe)

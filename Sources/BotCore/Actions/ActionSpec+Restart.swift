@@ -5,7 +5,8 @@ extension ActionSpec {
         words: [String],
         summary: String,
         choice: String,
-        effect: @escaping @Sendable (_ cluster: String, _ nodes: Int?) -> String
+        effect: @escaping @Sendable (_ cluster: String, _ nodes: Int?) -> String,
+        done: @escaping @Sendable (_ cluster: String, _ nodes: Int?) -> String
     ) -> ActionSpec {
         ActionSpec(
             name: name,
@@ -19,7 +20,8 @@ extension ActionSpec {
             resolve: argumentsAsGiven,
             compared: sizeAndStatus,
             expected: unchanged,
-            effect: { effect($0.cluster, $0.before["no_of_nodes"]?.int) },
+            effect: { effect($0.cluster, $0.before[nodes]?.int) },
+            done: done,
             cautions: { _, seen in
                 let read = seen == nil ? "The cluster could not be read; this goes by what was typed." : nil
                 return ["Running jobs stop unless they can resume from a checkpoint.", read].compactMap(\.self)

@@ -30,6 +30,8 @@ package struct ActionSpec: Sendable {
             JSONValue]
     /// Says what will happen in a few words: `+4 nodes on prod-train, 8 → 12`.
     package let effect: @Sendable (Effect) -> String
+    /// Says that it was done, where ``effect`` reads as an order: `prod-train restarted`. Nil: the effect says it.
+    var done: (@Sendable (_ cluster: String, _ nodes: Int?) -> String)?
     /// Returns sentences that people should know before they approve: what it costs or breaks.
     package let cautions: @Sendable ([String: JSONValue], ClusterReading?) -> [String]
     /// The lists in which its numbers stand, besides the reserved IPs.
@@ -81,6 +83,8 @@ package struct ActionSpec: Sendable {
 
     /// The compared field that holds the cluster's status.
     package static let status = "status"
+    /// The compared field that holds the number of nodes.
+    package static let nodes = "no_of_nodes"
 
     /// Returns whether the body can only be worked out from a reading (`scale to 12`, `ssh-keys add 13`).
     package func isRelative(_ arguments: [String: JSONValue]) -> Bool {
@@ -92,6 +96,11 @@ package struct ActionSpec: Sendable {
         effect(
             Effect(cluster: cluster.name, arguments: arguments, parameters: isRelative(arguments) ? [:] : arguments)
         )
+    }
+
+    /// Says what was done, in a few words: `prod-train restarted, controller and all 8 nodes`; nil: the effect says it.
+    package func done(_ plan: Plan, on cluster: Cluster) -> String? {
+        done?(cluster.name, plan.before[Self.nodes]?.int)
     }
 
     /// The same as it is typed behind the cluster: `scale to 12`, `ip attach 203.0.113.9`.
@@ -124,7 +133,7 @@ extension ActionSpec {
 
     /// The ``compared`` of actions that are judged by the cluster's size and status.
     static let sizeAndStatus: @Sendable ([String: JSONValue], ClusterReading) -> [String: JSONValue] = { _, seen in
-        known(["no_of_nodes": seen.nodes.map(JSONValue.int), status: seen.status.map(JSONValue.string)])
+        known([nodes: seen.nodes.map(JSONValue.int), status: seen.status.map(JSONValue.string)])
     }
 
     /// Returns only the fields that the read showed. A missing field is not compared; `null` is a value.

@@ -7,7 +7,7 @@ extension ActionSpec {
         forms: ["scale 4", "scale +4", "scale to 12"],
         fields: [Field(name: "additional_nodes", kind: .number)],
         needsReading: true,
-        proof: ["no_of_nodes"],
+        proof: [nodes],
         parse: { words throws(WrongInput) in
             if words.take("to") { return [wantedTotal: .int(try words.number("the number of nodes to end with"))] }
             return ["additional_nodes": .int(try words.number("the number of nodes to add", allowsPlus: true))]
@@ -29,10 +29,10 @@ extension ActionSpec {
         compared: sizeAndStatus,
         expected: { _, parameters, before in
             var after = before
-            if let now = before["no_of_nodes"]?.int, let more = parameters["additional_nodes"]?.int {
+            if let now = before[nodes]?.int, let more = parameters["additional_nodes"]?.int {
                 // The API's number may be absurd. Where the sum overflows, no number is expected.
                 let (sum, overflows) = now.addingReportingOverflow(more)
-                after["no_of_nodes"] = overflows ? nil : .int(sum)
+                after[nodes] = overflows ? nil : .int(sum)
             }
             return after
         },
@@ -40,8 +40,8 @@ extension ActionSpec {
             guard let more = effect.parameters["additional_nodes"]?.int else {
                 return "scale \(effect.cluster) to \(counted(effect.arguments[wantedTotal]?.int ?? 0))"
             }
-            let sum = effect.before["no_of_nodes"]?.int.flatMap { now in
-                effect.after["no_of_nodes"]?.int.map { ", \(now) → \($0)" }
+            let sum = effect.before[nodes]?.int.flatMap { now in
+                effect.after[nodes]?.int.map { ", \(now) → \($0)" }
             }
             return "+\(counted(more)) on \(effect.cluster)\(sum ?? "")"
         },

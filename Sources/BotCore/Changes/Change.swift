@@ -101,6 +101,9 @@ package struct Change: Hashable, Sendable {
     /// What it does, and to which cluster: `+4 nodes on prod-train`, or, once it is planned, `+4 nodes on prod-train, 8 → 12`.
     package var title: String { plan.map { $0.title(on: cluster) } ?? askedChange.title }
 
+    /// What was done, once it is, where ``title`` reads as an order: `prod-train restarted, controller and all 8 nodes`.
+    package var doneTitle: String? { plan.flatMap { spec?.done($0, on: cluster) } }
+
     /// What was asked for.
     package var askedChange: AskedChange {
         AskedChange(cluster: cluster, action: action, arguments: arguments, reason: reason)

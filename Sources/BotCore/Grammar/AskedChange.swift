@@ -59,4 +59,10 @@ package struct AskedChange: Hashable, Sendable {
 
     /// The request in words, without options: `+4 nodes on prod-train`.
     package var title: String { spec?.asked(arguments, on: cluster) ?? "\(action) on \(cluster.name)" }
+
+    /// The body's fields, where they are worked out from what is read of the cluster; none where they were typed.
+    package var unread: Set<String> {
+        guard let spec, spec.isRelative(arguments) else { return [] }
+        return Set(spec.fields.map(\.name))
+    }
 }

@@ -37,6 +37,8 @@ package struct HistoryRecord: Hashable, Sendable {
     /// Whether others are asked since then.
     package let asksAnew: Bool
     package let isReminder: Bool
+    /// Whether a cluster that was looked at runs again.
+    package let isBack: Bool
     /// Whether a request was refused because its sender had been told that it was not stored.
     package let isWithdrawal: Bool
 
@@ -60,6 +62,7 @@ package struct HistoryRecord: Hashable, Sendable {
             name: actor?["name"]?.string
         )
         state = detail?["state"]?.string
+        isBack = detail?["back"] == .bool(true)
         outcome = detail?["outcome"]?.string
         effect = detail?["effect"]?.string
         asked = detail?["asked"]?.string

@@ -7,19 +7,23 @@ extension Policy {
         package let cluster: Cluster?
         /// The fields of the body that are known by now. A limit on a field that is not known yet is passed over.
         package let parameters: [String: JSONValue]
+        /// The fields that are worked out from the cluster, which was not read yet: it is decided again when it was.
+        package let unread: Set<String>
 
         package init(
             actor: Actor,
             channel: Channel?,
             right: String,
             cluster: Cluster? = nil,
-            parameters: [String: JSONValue] = [:]
+            parameters: [String: JSONValue] = [:],
+            unread: Set<String> = []
         ) {
             self.actor = actor
             self.channel = channel
             self.right = right
             self.cluster = cluster
             self.parameters = parameters
+            self.unread = unread
         }
     }
 
@@ -197,8 +201,10 @@ extension Policy {
         if rule.effect == .forbid, let channels = rule.channels, !channels.contains(where: { $0 == request.channel }) {
             return false
         }
-        if rule.effect == .forbid, !rule.limits.isEmpty || !rule.values.isEmpty, misfit(rule, request) != nil {
-            return false
+        if rule.effect == .forbid, !rule.limits.isEmpty || !rule.values.isEmpty {
+            // What a rule compares and only the cluster shows (`scale to 12`) is decided on once it was read.
+            let hangsOnReading = !request.unread.isDisjoint(with: Set(rule.limits.keys).union(rule.values.keys))
+            return misfit(rule, request) == nil && !hangsOnReading
         }
         return true
     }

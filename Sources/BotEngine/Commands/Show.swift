@@ -39,7 +39,8 @@ package struct Show: Command, Question {
                 verdictReason: try reader.verdictReason(of: change),
                 rules: rules,
                 now: now,
-                wait: try reader.wait(of: change, rules, at: now)
+                wait: try reader.wait(of: change, rules, at: now),
+                showsPlace: false
             ).message.withoutButtons
             let steps = try reader.history(of: change.id).compactMap(Self.step)
             let left = steps.count - Self.mostSteps

@@ -132,7 +132,7 @@ struct Expiry: Sendable {
     static func expire(_ change: inout Change, _ recorder: ChangeRecorder) throws {
         change.outcome =
             change.state == .ready
-            ? "It was approved, but could not be sent in time\(change.shownWait.map { " – \($0)" } ?? "")."
+            ? change.unsent
             : change.undecided(try recorder.writer.approvals(of: change.id))
         try recorder.apply(.expired, to: &change, .init(by: .bot))
     }
@@ -167,6 +167,12 @@ extension Change {
         case .ready: validUntil
         default: nil
         }
+    }
+
+    /// A sentence that says why it was not sent in its time.
+    fileprivate var unsent: String {
+        let obstacle = shownWait ?? busy.map { "\(cluster.name) was \($0.status.lowercased())" }
+        return "It was approved, but could not be sent in time\(obstacle.map { ": \($0)" } ?? "")."
     }
 
     /// Returns a sentence that says what was missing when its time was over.

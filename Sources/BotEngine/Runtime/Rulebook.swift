@@ -87,7 +87,8 @@ package final class Rulebook: Sendable {
             channel: change.channel,
             right: change.action,
             cluster: present(change.cluster),
-            parameters: change.parameters
+            parameters: change.parameters,
+            unread: change.parameters.isEmpty ? change.askedChange.unread : []
         )
     }
 
@@ -99,13 +100,14 @@ package final class Rulebook: Sendable {
 
     /// Returns the question to the policy that an asked change is.
     package static func request(_ asked: AskedChange, by actor: Actor, in channel: Channel?) -> Policy.Request {
-        let known = asked.spec?.isRelative(asked.arguments) == true ? [:] : asked.arguments
+        let unread = asked.unread
         return Policy.Request(
             actor: actor,
             channel: channel,
             right: asked.action,
             cluster: asked.cluster,
-            parameters: known
+            parameters: unread.isEmpty ? asked.arguments : [:],
+            unread: unread
         )
     }
 }

@@ -33,7 +33,7 @@ struct LastCheck {
             try recorder.append(.planned, change, .init(by: .bot, policy: rules.policy.digest, detail: plan.detail))
         }
         guard let plan = change.plan else { return nil }
-        try endFollowing(on: change.cluster.id)
+        try endFollowing(on: change.cluster.id, before: id)
         // A change that a lock or a freeze kept is sent behind others that became ready later.
         if try writer.wasSent(after: change) { change.readyOrder = try writer.nextReadyOrder() }
         let intent = Intent(
@@ -61,11 +61,14 @@ struct LastCheck {
     }
 
     /// What is sent now puts the cluster on its way anew: whatever was followed there is no longer.
-    private func endFollowing(on cluster: Int) throws {
+    private func endFollowing(on cluster: Int, before id: Int) throws {
         let writer = recorder.writer
         guard let earlier = try writer.followings().first(where: { $0.cluster == cluster }) else { return }
         try writer.endFollowing(of: earlier.cluster)
-        if var followed = try writer.change(earlier.change) { try recorder.save(&followed) }
+        guard var followed = try writer.change(earlier.change) else { return }
+        let sentence = "#\(id) is sent to it now, so I look no further whether it runs."
+        followed.outcome = [followed.outcome, sentence].compactMap(\.self).joined(separator: " ")
+        try recorder.save(&followed)
     }
 
     static let clusterGone = "The cluster is no longer in the configuration."

@@ -12,6 +12,9 @@ struct Follower: Sendable {
     /// A cluster that is said to run is believed after this time, also if it was never seen on its way: it may not have begun.
     private static let believedAfter = Duration.seconds(120)
 
+    /// Whoever has waited for so long does something else meanwhile, and is told that the cluster runs again.
+    private static let toldAfter = Duration.seconds(120)
+
     init(context: EngineContext) { self.context = context }
 
     /// Finds the looks that are due.
@@ -89,12 +92,20 @@ struct Follower: Sendable {
         {
             let nodes = seen.nodes.map { $0 == 1 ? ", 1 node" : ", \($0) nodes" } ?? ""
             let words = following.busyStatus == nil ? "It runs" : "Running again"
-            return try end(following, &change, "\(words) after \(elapsed.inMinutes)\(nodes).", isBack: true, recorder)
+            return try end(
+                following,
+                &change,
+                "\(words) after \(elapsed.inMinutes)\(nodes).",
+                after: elapsed,
+                isBack: true,
+                recorder
+            )
         }
         if elapsed >= Following.longest {
             let span = Following.longest.inMinutes
             let late: String
-            if let seen, kind == .running, let nodes = seen.nodes, let expected = change.plan?.after["no_of_nodes"]?.int
+            if let seen, kind == .running, let nodes = seen.nodes,
+                let expected = change.plan?.after[ActionSpec.nodes]?.int
             {
                 late = "Not all is there \(span) later: it has \(nodes) nodes, not \(expected)."
             } else if let status {
@@ -102,7 +113,7 @@ struct Follower: Sendable {
             } else {
                 late = "I could not see within \(span) that it runs again: it could not be read."
             }
-            return try end(following, &change, "\(late) I look no further.", isBack: false, recorder)
+            return try end(following, &change, "\(late) I look no further.", after: elapsed, isBack: false, recorder)
         }
         if let status, kind != .running, status != following.busyStatus {
             var now = following
@@ -114,7 +125,7 @@ struct Follower: Sendable {
 
     /// Whether the nodes are there that the plan expects; true where it expects none.
     private static func hasItsNodes(_ change: Change, _ seen: ClusterReading) -> Bool {
-        guard let expected = change.plan?.after["no_of_nodes"]?.int, let nodes = seen.nodes else { return true }
+        guard let expected = change.plan?.after[ActionSpec.nodes]?.int, let nodes = seen.nodes else { return true }
         return nodes >= expected
     }
 
@@ -122,6 +133,7 @@ struct Follower: Sendable {
         _ following: Following,
         _ change: inout Change,
         _ sentence: String,
+        after elapsed: Duration,
         isBack: Bool,
         _ recorder: ChangeRecorder
     ) throws {
@@ -129,8 +141,8 @@ struct Follower: Sendable {
         let detail: [String: JSONValue] = ["outcome": .string(sentence), "back": .bool(isBack)]
         let head = try recorder.append(.followed, change, .init(by: .bot, detail: detail))
         change.outcome = [change.outcome, sentence].compactMap(\.self).joined(separator: " ")
-        // Whoever asked waits for the cluster, and an edit would not be noticed.
-        if !isBack { try recorder.announce(head, of: change) }
+        // Whoever asked waits for the cluster, and an edit would not be noticed. Who waited briefly has seen it.
+        if !isBack || elapsed >= toldAfter { try recorder.announce(head, of: change, inHistory: !isBack) }
         try recorder.save(&change)
         CrashPoint.followedInTransaction.pass()
     }

@@ -23,7 +23,9 @@ struct LostOutcome {
             // A change that people approved keeps its place until its time is over.
             if waiting.state == .ready, waiting.validUntil != nil { continue }
             waiting.outcome = change.closesClusterSentence
-            try recorder.apply(.refused, to: &waiting, .init(by: .bot))
+            // People knew of it, and whoever asked did nothing wrong.
+            let wasShown = waiting.state != .preparing
+            try recorder.apply(.refused, to: &waiting, .init(by: .bot, offersAgain: wasShown))
         }
     }
 }

@@ -212,6 +212,7 @@ struct Announcer: Sendable {
             change: change,
             approvals: approvals,
             called: calls ? called : nil,
+            isFollowed: isNotice ? try reader.following(of: change.id) != nil : false,
             showsPlace: !isNotice
         ).message
         if calls, change.state == .unknown { message.ask(rules.possibleJudges(change), rules) }

@@ -15,6 +15,8 @@ struct ChangeMessage {
     var following: Following?
     /// What it waits for besides people.
     var wait: Wait?
+    /// Whether it ends with the place of the result in the history, as what everybody sees does.
+    var showsPlace = true
     /// The channel of a group in which this is a copy of the card; nil: it is the card in the conversation.
     var copyIn: Channel?
 
@@ -54,11 +56,15 @@ struct ChangeMessage {
         return "\(sign) \(title) – \(what). #\(change.id), asked by \(change.requester)"
     }
 
-    private var title: String { change.title.capitalizedFirst }
+    private var title: String {
+        (change.state == .succeeded ? change.doneTitle : nil) ?? change.title.capitalizedFirst
+    }
 
     /// The place of the result's history entry, with which such a message ends; empty while there is no result.
     private var ending: String {
-        guard change.state.isEnd || change.state == .unknown, let recorded = change.recorded else { return "" }
+        guard showsPlace, change.state.isEnd || change.state == .unknown, let recorded = change.recorded else {
+            return ""
+        }
         return " \(recorded.short)"
     }
 

@@ -9,6 +9,8 @@ struct EntryMessage {
     let approvals: [Approval]
     /// A mention of whoever is called by it; nil: nobody is.
     var called: RichText?
+    /// Whether its cluster is looked at until it runs again.
+    var isFollowed = false
     /// Whether it ends with the entry's place in the history.
     var showsPlace = true
 
@@ -33,7 +35,8 @@ struct EntryMessage {
         }
         let state = record?.state.flatMap(ChangeState.init(rawValue:)) ?? change.state
         if record?.kind == HistoryEntry.Kind.followed.rawValue {
-            return "⏳ \(strong: "#\(change.id)") \(strong: change.title).\(outcome)"
+            let sign = record?.isBack == true ? ChangeState.succeeded.sign : "⏳"
+            return "\(sign) \(strong: "#\(change.id)") \(strong: change.doneTitle ?? change.title).\(outcome)"
         }
         let again = record?.isReminder == true ? "still " : ""
         let word = entry.texts["reason"] ?? entry.texts["comment"]
@@ -45,8 +48,10 @@ struct EntryMessage {
         let isDenied = record?.kind == HistoryEntry.Kind.denied.rawValue
         let ending: RichText = isDenied ? "\(word == nil ? "" : ".") Nothing was sent." : ""
         let more: RichText = isEnough ? "" : record?.isReminder == true ? reminder : outcome
+        let what = state == .succeeded ? change.doneTitle ?? change.title : change.title
+        let next: RichText = isFollowed && state == .succeeded ? " I look at it until it runs." : ""
         return
-            "\(state.sign) \(strong: "#\(change.id)") \(again)\(state.word): \(strong: change.title).\(more)\(said)\(ending)"
+            "\(state.sign) \(strong: "#\(change.id)") \(again)\(state.word): \(strong: what).\(more)\(said)\(ending)\(next)"
     }
 
     private var people: RichText {

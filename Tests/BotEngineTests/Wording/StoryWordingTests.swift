@@ -214,11 +214,13 @@ struct StoryWordingTests {
                 return try await bot.conversation(1).text.contains("is Restarting")
             }
             try await page.card(1, bot)
+            bot.clock.advance(by: .seconds(120))
             bot.clusters.alter(43) { $0.status = "Running" }
             try await bot.until("it runs again") {
                 bot.clock.advance(by: .seconds(30))
                 return try await bot.kinds(1).last == "followed"
             }
+            try await page.line("Running again", bot)
             try await bot.untilShown(1)
             try await page.card(1, bot)
             try await page.type("show 1", bot)
