@@ -142,7 +142,7 @@ struct Follower: Sendable {
         let head = try recorder.append(.followed, change, .init(by: .bot, detail: detail))
         change.outcome = [change.outcome, sentence].compactMap(\.self).joined(separator: " ")
         // Whoever asked waits for the cluster, and an edit would not be noticed. Who waited briefly has seen it.
-        if !isBack || elapsed >= toldAfter { try recorder.announce(head, of: change, inHistory: !isBack) }
+        if !isBack || elapsed >= toldAfter { try recorder.announce(head, of: change) }
         try recorder.save(&change)
         CrashPoint.followedInTransaction.pass()
     }
