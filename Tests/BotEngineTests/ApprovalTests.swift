@@ -98,7 +98,7 @@ struct ApprovalTests {
             try await bot.say("42 restart cluster")
             try await bot.until(1, isShown: .pending)
             let card = try await bot.conversation(1).text
-            #expect(card.contains("✋ bob, dan, cat or fay: approve?"), "\(card)")
+            #expect(card.contains("✋ bob or cat, and dan or fay: approve?"), "\(card)")
             #expect(card.contains("⏳ a lead: bob, cat   ⏳ an owner: dan, fay"), "\(card)")
             #expect(try await bot.say("why 42 restart cluster").contains("restarts need an owner as well"))
             #expect(try await bot.say("approve 1", by: .bob).hasPrefix("Done: you approved #1; it waits for "))

@@ -111,7 +111,7 @@ struct CallingTests {
             #expect(about(1, bot).count == 2)
             let reminder = about(1, bot)[1]
             #expect(reminder.mentions == [Person.cat.account])
-            #expect(reminder.text.contains("cat: #1 still waits for approval by 2 leads"))
+            #expect(reminder.text.contains("cat: #1 still waits for approval by 1 more lead"))
             try await bot.crash()
             bot.restart(TestRules().rulebook, isRunning: false)
             bot.clock.advance(by: .seconds(60))

@@ -30,6 +30,11 @@ package struct ApprovalNeeds: Hashable, Sendable {
             if count > 1 { return "\(count) \(names)" }
             return names.first.map("aeiou".contains) == true ? "an \(names)" : "a \(names)"
         }
+
+        /// What is missing of the entry in words, where it has some of its approvals: `1 more lead`.
+        package func words(more count: Int) -> String {
+            "\(count) more \(groups.map { $0.named(count: count) }.joined(separator: " or "))"
+        }
     }
 
     /// A group that is asked later.

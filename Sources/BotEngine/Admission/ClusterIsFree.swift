@@ -8,7 +8,7 @@ extension Condition {
             guard change.isDecided else { return nil }
             let now = opening.recorder.now
             return try opening.recorder.writer.unsettled(on: change.cluster.id, opening.rules, at: now)
-                .map { Refusal(reason: $0.closesClusterSentence) }
+                .map { Refusal(reason: $0.closesClusterSentence(opening.rules)) }
         },
         beforeSending: { check, change in
             try check.recorder.writer.isFree(change.cluster.id, check.rules, at: check.recorder.now) ? nil : .notNow

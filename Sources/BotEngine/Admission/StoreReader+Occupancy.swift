@@ -19,10 +19,15 @@ extension StoreReader {
 }
 
 extension Change {
-    /// The sentence that says why nothing else is sent to its cluster while its outcome is unknown.
-    var closesClusterSentence: String {
-        "The outcome of #\(id) on this cluster is unknown, so nothing else is sent there until it is settled."
+    /// Returns the sentences that say why nothing else is sent to its cluster while its outcome is unknown, and who can settle it.
+    func closesClusterSentence(_ rules: Rulebook) -> String {
+        let judges = rules.possibleJudges(self).prefix(Self.mostJudgesNamed)
+            .map { rules.policy.people[$0] ?? "\($0)" }.joined(separator: " or ")
+        return "The outcome of #\(id) on this cluster is unknown, so nothing else is sent there until it is settled."
+            + (judges.isEmpty ? "" : " \(judges) can settle it.")
     }
+
+    private static let mostJudgesNamed = 3
 
     /// Whether no read could ever show that it was carried out: it sets nothing that is read, or only values that were
     /// there before.

@@ -50,13 +50,27 @@ enum Closure {
             action = "end it"
         }
         let clusters: [Cluster] = if case .freeze(let freeze) = self { rules.covered(by: freeze) } else { [cluster] }
-        let others = rules.people(with: right, on: clusters, in: channel)
-            .filter { $0 != closer.flatMap(rules.policy.name) && $0 != rules.policy.name(of: actor) }
-        let names = others.prefix(Self.mostNamed).joined(separator: " or ")
+        let able = rules.people(with: right, on: clusters, in: channel)
+        let asking = rules.policy.name(of: actor)
+        let names = able.filter { $0 != closer.flatMap(rules.policy.name) && $0 != asking }.prefix(Self.mostNamed)
+            .joined(separator: " or ")
         let ask = closer.map { "Ask \($0.shownName)" }
         let can = names.isEmpty ? nil : "\(names) can \(action)"
-        let help = [ask, can].compactMap(\.self).joined(separator: ", or ")
+        let mayThemselves = asking.map(able.contains) == true
+        let own = mayThemselves ? "\(action) yourself: `\(rules.commandWords[channel]) \(line(on: cluster))`" : nil
+        let others = [ask, can].compactMap(\.self)
+        let help = (others + [others.isEmpty ? own?.capitalizedFirst : own].compactMap(\.self)).joined(
+            separator: ", or "
+        )
         return "\(cluster.title) \(what)\(help.isEmpty ? "" : " \(help).")"
+    }
+
+    /// The line that ends it, from whoever did not begin it.
+    private func line(on cluster: Cluster) -> String {
+        switch self {
+        case .lock: "\(cluster.id) unlock \"…\""
+        case .freeze(let freeze): "unfreeze \(freeze.name) \"…\""
+        }
     }
 
     /// The most people that a sentence names as those who can open.

@@ -77,16 +77,29 @@ struct Consent {
         }.min()
     }
 
-    /// What the permits still need, in words, as alternatives: `approval by a lead`. Entries that have all their approvals
-    /// are left out.
+    /// What the permits still need, in words, as alternatives: `approval by a lead`, `approval by 1 more lead`. Entries that
+    /// have all their approvals are left out.
     var lacking: String {
+        [Permit].alternatives(
+            change.permits.map { permit in
+                guard case .approvals(let needed) = permit.needs else { return permit.needs.sentence }
+                return lacking(needed).map { "approval by \($0)" } ?? permit.needs.sentence
+            }
+        )
+    }
+
+    /// Nil where it cannot be said by groups: somebody is in several of them.
+    private func lacking(_ needed: ApprovalNeeds) -> String? {
         let agreed = approvers
-        let open = change.permits.mappingNeeds { needs in
-            let entries = needs.entries.filter { agreed.intersection($0.members(members)).count < $0.count }
-            return entries.isEmpty
-                ? needs : ApprovalNeeds(entries: entries, within: needs.within, valid: needs.valid)
+        let open = needed.entries.compactMap { entry -> (left: Int, words: String)? in
+            let left = entry.count - agreed.intersection(entry.members(members)).count
+            guard left > 0 else { return nil }
+            return (left, left == entry.count ? entry.words : entry.words(more: left))
         }
-        return open.sentence
+        guard open.map(\.left).reduce(0, +) == needed.missing(after: agreed, members: members), !open.isEmpty else {
+            return nil
+        }
+        return open.map(\.words).joined(separator: " and ")
     }
 
     /// Returns when the time of a permit is over. The change itself expires with the permit that gives most time.
@@ -129,7 +142,7 @@ extension [Permit] {
     /// The same for whoever asks.
     var sentenceToAsker: String { Self.alternatives(map(\.needs.sentenceToAsker)) }
 
-    private static func alternatives(_ sentences: [String]) -> String {
+    fileprivate static func alternatives(_ sentences: [String]) -> String {
         var seen: [String] = []
         for sentence in sentences where !seen.contains(sentence) { seen.append(sentence) }
         return seen.joined(separator: ", or ")

@@ -22,7 +22,7 @@ struct LostOutcome {
         for var waiting in try recorder.writer.changes(cluster: change.cluster.id, in: [.preparing, .pending, .ready]) {
             // A change that people approved keeps its place until its time is over.
             if waiting.state == .ready, waiting.validUntil != nil { continue }
-            waiting.outcome = change.closesClusterSentence
+            waiting.outcome = change.closesClusterSentence(rules)
             // People knew of it, and whoever asked did nothing wrong.
             let wasShown = waiting.state != .preparing
             try recorder.apply(.refused, to: &waiting, .init(by: .bot, offersAgain: wasShown))

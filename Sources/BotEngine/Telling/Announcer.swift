@@ -170,8 +170,8 @@ struct Announcer: Sendable {
             Message(
                 """
                 \(RichText(listing: called, last: "or")): \(strong: "#\(change.id)") still waits for \
-                \(change.permits.sentence)\(until): \(change.title). Or type \
-                \(code: "\(rules.commandWords[channel]) approve \(change.id)")
+                \(Consent(change: change, approvals: approvals, rules: rules).lacking)\(until): \(change.title). \
+                To approve, type \(code: "\(rules.commandWords[channel]) approve \(change.id)")
                 """
             ),
             change,
@@ -215,7 +215,11 @@ struct Announcer: Sendable {
             isFollowed: isNotice ? try reader.following(of: change.id) != nil : false,
             showsPlace: !isNotice
         ).message
-        if calls, change.state == .unknown { message.ask(rules.possibleJudges(change), rules) }
+        if calls, change.state == .unknown {
+            // Nobody is woken for what most probably settles itself: they are called if it does not.
+            let settlesItself = !change.leavesNoTrace && context.clusters.readsBack && record?.isReminder != true
+            message.ask(rules.possibleJudges(change), rules, calls: !settlesItself)
+        }
         let isMoved = isNotice && post.channel != change.channel
         if isMoved { message.mark(asFrom: change.channel) }
         var shown = rendering(message, change, .entry(seq: seq))
@@ -241,7 +245,7 @@ struct Announcer: Sendable {
         return rendering(
             Message(
                 "\(names): \(strong: "#\(change.id)") asks \(group) as well now: \(change.title). "
-                    + "It waits for \(change.permits.sentence).\(until)"
+                    + "It waits for \(Consent(change: change, approvals: approvals, rules: rules).lacking).\(until)"
             ),
             change,
             .entry(seq: seq)

@@ -52,7 +52,8 @@ struct ChangeMessage {
         guard change.state == .pending else {
             return "\(stateLine). #\(change.id), asked by \(change.requester)\(ending)"
         }
-        let what: RichText = waitsForRequester ? "please confirm" : "waits for \(change.permits.sentence)"
+        let lacking = Consent(change: change, approvals: approvals, rules: rules).lacking
+        let what: RichText = waitsForRequester ? "please confirm" : "waits for \(lacking)"
         return "\(sign) \(title) – \(what). #\(change.id), asked by \(change.requester)"
     }
 
@@ -86,7 +87,9 @@ struct ChangeMessage {
         let (deciders, all) = (deciders, deciders.people)
         let (called, whole) = (deciders.mentioned(in: copyIn), deciders.groupMentions(in: copyIn))
         let names: RichText =
-            if !called.isEmpty || !whole.isEmpty {
+            if let parts = askedByEntry(called) {
+                RichText(Array(parts.map(\.spans).joined(separator: [.plain(", and ")])))
+            } else if !called.isEmpty || !whole.isEmpty {
                 RichText(listing: whole + called.map { rules.mention($0, in: channel) }, last: "or")
             } else {
                 RichText(listing: all.prefix(Deciders.mostMentioned).map { RichText([.plain($0)]) }, last: "or")
@@ -103,6 +106,24 @@ struct ChangeMessage {
         let more = whole.isEmpty ? all.count - shown : 0
         let others: RichText = more > 0 && copyIn == nil ? " (and \(more) more)" : ""
         return "\(sign) \(names)\(others): approve?  \(what)\(why)"
+    }
+
+    /// The people who are called, by the groups that must all approve; nil where one list says it.
+    private func askedByEntry(_ called: [String]) -> [RichText]? {
+        let needs = change.permits.approvalNeeds
+        guard copyIn == nil, Set(needs).count == 1, let entries = needs.first?.entries, entries.count > 1 else {
+            return nil
+        }
+        var left = called
+        let parts = entries.compactMap { entry -> RichText? in
+            let members = entry.members { rules.policy.approvers(in: $0, asked: change.asked) }
+            let people = left.filter(members.contains)
+            left.removeAll(where: people.contains)
+            guard !people.isEmpty else { return nil }
+            return RichText(listing: people.map { rules.mention($0, in: change.channel) }, last: "or")
+        }
+        // Of a group that has its approvals nobody is called.
+        return parts.count > 1 && left.isEmpty ? parts : nil
     }
 
     /// The groups that are asked, each with what it has and lacks, where one line cannot say it; the approvals so far.

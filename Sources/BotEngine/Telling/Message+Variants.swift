@@ -60,9 +60,11 @@ extension Message {
     }
 
     /// Mentions people who can settle an unknown outcome.
-    mutating func ask(_ judges: [Account], _ rules: Rulebook) {
+    /// - Parameter calls: whether they are mentioned; else they are only named.
+    mutating func ask(_ judges: [Account], _ rules: Rulebook, calls: Bool) {
         let names = judges.prefix(Deciders.mostMentioned).map { account -> RichText in
-            RichText([.mention(account, name: rules.policy.people[account] ?? "\(account)")])
+            let name = rules.policy.people[account] ?? "\(account)"
+            return calls ? RichText([.mention(account, name: name)]) : "\(name)"
         }
         guard !names.isEmpty else { return }
         // The note with the entry's place stays last.

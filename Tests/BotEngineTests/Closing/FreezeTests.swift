@@ -62,7 +62,7 @@ struct FreezeTests {
             let refusal = try await bot.say("43 scale 2")
             #expect(
                 refusal.contains(
-                    "43 dev-train is frozen by bob until \(until): “release” (F1). Ask bob, or cat can end it."
+                    "43 dev-train is frozen by bob until \(until): “release” (F1). Ask bob, or cat can end it, or"
                 )
             )
             // Its author, too.

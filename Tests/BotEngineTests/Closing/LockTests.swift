@@ -23,7 +23,7 @@ struct LockTests {
             let refusal = try await bot.say("43 scale 4")
             #expect(
                 refusal.contains(
-                    "43 dev-train is locked by bob until \(until): “benchmark running”. Ask bob, or cat can free it."
+                    "43 dev-train is locked by bob until \(until): “benchmark running”. Ask bob, or cat can free it, or"
                 )
             )
             let change = try await bot.change(1)
@@ -48,7 +48,10 @@ struct LockTests {
             try await bot.say(#"43 lock "benchmark running" --for 2h"#, by: .bob)
             let until = (bot.clock.now + .seconds(7200)).readable
             let closed = "Now it would be refused: 43 dev-train is locked by bob until \(until): “benchmark running”."
-            #expect(try await bot.say("why 43 scale 4") == "\(allowed) \(closed) Ask bob, or cat can free it.")
+            #expect(
+                try await bot.say("why 43 scale 4")
+                    == "\(allowed) \(closed) Ask bob, or cat can free it, or free it yourself: /cluster 43 unlock \"…\"."
+            )
             #expect(try await bot.say("43 scale 4 --plan").contains(closed))
             #expect(try await bot.say("why 43 scale 4", by: .bob) == allowed)
         }
