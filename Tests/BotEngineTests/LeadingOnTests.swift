@@ -48,11 +48,7 @@ struct LeadingOnTests {
     @Test func ofAStrangerNamesNobody() async throws {
         try await EngineHarness.run { bot in
             let answer = try await bot.say("42 scale 4", by: .zoe)
-            #expect(
-                answer.hasSuffix(
-                    "is not listed under people in clusterbot's configuration. Ask \(Self.contact) if that is wrong."
-                )
-            )
+            #expect(answer.hasSuffix("You are not set up yet. Ask \(Self.contact) to add slack:T1/U0ZOE."))
         }
     }
 

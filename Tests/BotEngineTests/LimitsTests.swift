@@ -119,7 +119,7 @@ struct LimitsTests {
         try await EngineHarness.run(rules, historyChannel: .log) { bot in
             let long = String(repeating: "because ", count: 400)
             let first = try await bot.say("42 scale 1 --reason \"\(long)\"", by: .zoe)
-            #expect(first.contains("refused. Your account slack:T1/U0ZOE is not listed"))
+            #expect(first.contains("refused. You are not set up yet."))
             for number in 1...30 {
                 #expect(try await bot.say("\([42, 43, 53][number % 3]) scale \(number + 1)", by: .zoe) == first)
             }

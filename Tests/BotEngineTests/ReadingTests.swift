@@ -44,13 +44,14 @@ struct ReadingTests {
             #expect(try await bot.say("version", by: .zoe).hasPrefix("clusterbot "))
             #expect(try await bot.say("whoami") == "You are amy (slack:T1/U0AMY), in engineers.")
             #expect(try await bot.say("whoami", by: .eve) == "You are eve (slack:T1/U0EVE), in no group.")
-            #expect(
-                try await bot.say("whoami", by: .zoe) == "Your account is slack:T1/U0ZOE. Nobody lists it under people,"
-                    + " so you may not do or read anything. Ask #platform-help if that is wrong."
-            )
-            #expect(
-                try await bot.say("list", by: .zoe).hasPrefix("Your account slack:T1/U0ZOE is not listed under people")
-            )
+            // Whom nobody has listed hears one sentence, whatever they type.
+            for line in ["whoami", "list", "43 status", "43 dance", "help"] {
+                #expect(
+                    try await bot.say(line, by: .zoe)
+                        == "You are not set up yet. Ask #platform-help to add slack:T1/U0ZOE.",
+                    "\(line)"
+                )
+            }
         }
     }
 

@@ -40,8 +40,7 @@ enum Revocation: String, CaseIterable, CustomTestStringConvertible {
         case .requesterLeftTheGroup:
             "No rule allows amy `scale` on 42 prod-train. Ask bob or cat, who may, or #platform-help."
         case .requesterIsNoLongerListed:
-            "Your account `slack:T1/U0AMY` is not listed under `people` in clusterbot's configuration."
-                + " Ask #platform-help if that is wrong."
+            "You are not set up yet. Ask #platform-help to add `slack:T1/U0AMY`."
         case .aRuleForbids:
             "The rule “freeze” forbids it. There you may ask for `42 restart workers`, `42 restart cluster`, `42 image 77`;"
                 + " else ask #platform-help if that is wrong."

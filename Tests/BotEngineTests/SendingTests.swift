@@ -234,7 +234,7 @@ struct RefusalTests {
     @Test func includesEveryAccountThatNobodyLists() async throws {
         try await EngineHarness.run { bot in
             let text = try await bot.say("43 scale 4", by: .zoe)
-            #expect(text.contains("Your account slack:T1/U0ZOE is not listed under people"))
+            #expect(text.contains("You are not set up yet. Ask #platform-help to add slack:T1/U0ZOE."))
             #expect(try await bot.states() == [.refused])
         }
     }

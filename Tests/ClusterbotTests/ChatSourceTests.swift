@@ -76,7 +76,7 @@ struct ChatSourceTests {
 
     @Test func aCommandOfSomebodyWhoIsNotListedIsAnswered() async throws {
         let answer = try await intake.take(Self.command("42 scale 4"))
-        #expect(answer?.message.summary.plain.contains("not listed") == true, "\(answer?.message.summary.plain ?? "")")
+        #expect(answer?.message.summary.plain.contains("not set up") == true, "\(answer?.message.summary.plain ?? "")")
     }
 
     @Test func aClickOfSomebodyWhoIsNotListedIsTaken() async throws {

@@ -40,7 +40,7 @@ struct HostileRequestsTests {
         #expect(try await sender.get("/mattermost/commands").status == 404)
 
         let unknownUser = try await sender.post(Self.form(["text": "99 scale 1", "user_id": "U0NOBODY"]))
-        #expect(String(decoding: unknownUser.body, as: UTF8.self).contains("not listed"))
+        #expect(String(decoding: unknownUser.body, as: UTF8.self).contains("not set up"))
         let unknownCluster = try await sender.post(Self.form(["text": "99 scale 1"]))
         #expect(String(decoding: unknownCluster.body, as: UTF8.self).contains("no cluster or command"))
 

@@ -298,7 +298,7 @@ struct OperationsTests {
         let decided = try json(explained.output)
         #expect(decided["decision"]?.string == "allowed" && decided["needs"]?.string == "approvals")
         let refused = try await world.run("policy", "explain", "--as", "slack:T0001/U0NEW", "43 scale 1")
-        #expect(refused.exit == 0 && refused.output.contains("is not listed"), "\(refused.output)")
+        #expect(refused.exit == 0 && refused.output.contains("not set up yet"), "\(refused.output)")
         let cases = world.folder.file("cases.yaml")
         let holds =
             "- {as: \"slack:T0001/U0AMY\", in: \"slack:T0001/C0OPS\", say: 42 restart cluster, expect: approvals}\n"
@@ -309,7 +309,7 @@ struct OperationsTests {
         try Data(fails.utf8).write(to: URL(fileURLWithPath: cases))
         let failed = try await world.run("policy", "test", cases)
         #expect(failed.exit == 1 && failed.output.contains("cases.yaml:2:3: "), "\(failed)")
-        #expect(failed.output.contains("It is refused: Your account"), "\(failed)")
+        #expect(failed.output.contains("It is refused: You are not set up yet."), "\(failed)")
         #expect(failed.output.hasSuffix("1 of 2 cases hold"), "\(failed)")
         // Cases give nobody a right: a checkout that a group can write will do.
         chmod(cases, 0o666)

@@ -160,7 +160,7 @@ struct SayTests {
         let world = try await world("nobody")
         let bot = try await world.startBot()
         let refused = try await world.run("say", "43 scale 1")
-        #expect(refused.exit == 1 && refused.output.contains("is not listed under"), "\(refused)")
+        #expect(refused.exit == 1 && refused.output.contains("You are not set up yet."), "\(refused)")
         #expect(await world.cloud.actions.isEmpty)
         #expect(try await bot.stop() == 0)
         try await world.end()

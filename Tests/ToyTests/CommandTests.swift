@@ -33,7 +33,7 @@ import Testing
         #expect(try await asking.answer(Owners(of: Self.cluster)) == Reply("bob"))
         let stranger = try Self.asking(as: Account(platform: "toy", workspace: "W1", user: "EVE"))
         let refusal = try await stranger.answer(Owners(of: Self.cluster)).message?.summary.plain ?? ""
-        #expect(refusal.contains("not listed") && !refusal.contains("bob"))
+        #expect(refusal.contains("not set up") && !refusal.contains("bob"))
     }
 
     /// Somebody who asks, with a store that nobody needs.

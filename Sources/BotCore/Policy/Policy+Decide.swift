@@ -171,13 +171,15 @@ extension Policy {
 
     private func unlisted(_ actor: Actor) -> Refusal {
         let account = actor.account.map { "\($0)" } ?? "?"
+        return Refusal(reason: notSetUp(actor), fix: "List `\(account)` under `people`.")
+    }
+
+    /// Returns what somebody hears whom nobody has listed: whom to ask, and what for.
+    package func notSetUp(_ actor: Actor) -> String {
+        let account = actor.account.map { "`\($0)`" } ?? "your account"
         let unknown = hangingOnIdentity(of: actor)
         let notKnown = unknown.isEmpty ? "" : " \(userGroups.unknownSentence(unknown))"
-        return Refusal(
-            reason: "Your account `\(account)` is not listed under `people` in clusterbot's configuration.\(notKnown)",
-            fix: "List `\(account)` under `people`.",
-            contact: contact
-        )
+        return "You are not set up yet. Ask \(contact ?? "whoever runs me") to add \(account).\(notKnown)"
     }
 
     private func forbidden(by rule: Rule) -> Refusal {

@@ -17,7 +17,9 @@ struct HelpText {
 
     /// - Parameter topic: the word of an action or a command; nil: the overview.
     func message(_ topic: String?) -> Message {
-        guard rules.policy.isKnown(asking.actor) else { return Message(RichText(marked: notSetUp)) }
+        guard rules.policy.isKnown(asking.actor) else {
+            return Message(RichText(marked: rules.policy.notSetUp(asking.actor)))
+        }
         guard !clusters.isEmpty else {
             return Message(RichText(marked: "You may see no cluster here.\(rules.policy.contactSentence)"))
         }
@@ -54,12 +56,6 @@ struct HelpText {
     private func help(_ option: (form: String, effect: String)) -> Message {
         let line = "\(commandWord) \(clusters.first?.id ?? 42) scale 4 \(option.form)"
         return Message("\(code: line) – \(RichText(marked: option.effect))")
-    }
-
-    /// What somebody hears whom nobody has listed: whom to ask, and what for.
-    private var notSetUp: String {
-        let account = asking.actor.account.map { "`\($0)`" } ?? "your account"
-        return "You are not set up yet. Ask \(rules.policy.contact ?? "whoever runs me") to add \(account)."
     }
 
     private var overview: Message {

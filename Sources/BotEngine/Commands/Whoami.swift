@@ -30,10 +30,7 @@ package struct Whoami: Command, Question {
         let unknown = policy.unknown(of: asking.actor)
         let notKnown = unknown.isEmpty ? "" : " \(policy.userGroups.unknownSentence(unknown))"
         guard policy.isKnown(asking.actor), let name = policy.name(of: asking.actor) else {
-            return Reply(
-                "Your account is `\(account)`. Nobody lists it under `people`, so you may not do or read anything."
-                    + notKnown + policy.contactSentence
-            )
+            return Reply(policy.notSetUp(asking.actor))
         }
         let groups = policy.groups.keys.filter { policy.members(of: $0).contains(name) }.sorted()
         let member = groups.isEmpty ? "in no group" : "in \(groups.joined(separator: ", "))"

@@ -120,7 +120,7 @@ extension PlayScript {
 
         # Dave is in the channel, but nobody has listed him.
         dave: /cluster 42 restart workers
-        dave sees is not listed
+        dave sees You are not set up yet. Ask #platform-help to add slack:T0001/U0DAVE.
 
         # Two teams decide on the network. Who has not answered by half the time is called once more.
         amy: /cluster 42 sg remove 3 because the notebook server is gone

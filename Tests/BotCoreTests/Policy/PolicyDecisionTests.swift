@@ -31,7 +31,7 @@ struct PolicyDecisionTests {
     ) {
         let policy = Samples.policy([Samples.allow("all", ["scale_cluster", "resolve", "read"], who: [.everyone])])
         let refusal = policy.decide(Samples.request(right, by: Samples.stranger)).refusal
-        #expect(refusal?.reason.contains("`slack:T0001/U0EVE` is not listed") == true)
+        #expect(refusal?.reason.contains("to add `slack:T0001/U0EVE`.") == true)
         #expect(policy.decide(Samples.request(right, by: Samples.amy)).isAllowed)
     }
 

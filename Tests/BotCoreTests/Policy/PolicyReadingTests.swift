@@ -10,7 +10,7 @@ struct PolicyReadingTests {
     @Test func othersMayNotRead() {
         let policy = Samples.policy([Samples.allow("all", ["read"], who: [.everyone])])
         let refusal = policy.mayRead(Samples.stranger, channel: Samples.ops, cluster: Samples.prod)
-        #expect(refusal?.reason.contains("not listed") == true)
+        #expect(refusal?.reason.contains("not set up") == true)
     }
 
     @Test func readingCanBeForbiddenToPeopleClustersAndChannels() {
