@@ -42,7 +42,8 @@ struct ApprovalTests {
                     == "You asked for #1 yourself, so somebody else has to approve it. To withdraw it: /cluster cancel 1"
             )
             #expect(
-                told[Person.eve.account] == "#1 needs approval by a lead; you are in none of these groups."
+                told[Person.eve.account]
+                    == "#1 needs approval by a lead; you are in none of these groups. cat can."
             )
             #expect(told[Person.zoe.account]?.hasPrefix("There is no change #1 for you.") == true)
             #expect(try await bot.approvals(1).isEmpty)

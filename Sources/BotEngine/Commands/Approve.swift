@@ -46,7 +46,9 @@ package struct Approve: Command, ChangeDecision {
         }
         guard desk.mayDecide(change, actor) else {
             if let problem = desk.notAsked(change, actor) { return .notDone(problem) }
-            return .notDone("#\(change.id) needs \(change.permits.sentence); you are in none of these groups.")
+            return .notDone(
+                "#\(change.id) needs \(change.permits.sentence); you are in none of these groups.\(try othersWhoCan(change, desk))"
+            )
         }
         if let problem = try desk.notSeen(plan, change, in: channel) ?? desk.expired(&change) {
             return .notDone(problem)
@@ -59,5 +61,14 @@ package struct Approve: Command, ChangeDecision {
         return .done(
             "you approved #\(change.id); it \(try desk.recorder.writer.standing(of: change, desk.rules, at: desk.recorder.now))."
         )
+    }
+
+    /// Returns a few of those who can still approve, as a sentence: ` bob or carol can.` Empty where nobody can.
+    private func othersWhoCan(_ change: Change, _ desk: DecisionDesk) throws -> String {
+        let approvals = try desk.recorder.writer.approvals(of: change.id)
+        let people = Deciders(change, approvals, desk.rules, now: desk.recorder.now).people.prefix(Policy.mostPeople)
+        guard let last = people.last else { return "" }
+        let others = people.dropLast().joined(separator: ", ")
+        return " \(others.isEmpty ? last : "\(others) or \(last)") can."
     }
 }
