@@ -90,6 +90,28 @@ struct ReadingTests {
         }
     }
 
+    /// Also where the reason came after a denial by a button.
+    @Test func theLineOfADenialSaysWhoAndWhy() async throws {
+        try await EngineHarness.run { bot async throws in
+            for number in 1...3 {
+                try await bot.say("42 scale \(number)")
+                try await bot.until(number, isShown: .pending)
+            }
+            try await bot.say("deny 1 checkpoint at 04:00", by: .bob)
+            try await bot.click(.deny, on: 2, by: .cat)
+            try await bot.click(.deny, on: 3, by: .cat)
+            try await bot.until(3, is: .denied)
+            try await bot.say("deny 3 not today", by: .cat)
+            let lines = try await bot.say("history").split(separator: "\n").dropFirst()
+            for (line, end) in zip(
+                lines,
+                ["denied by cat: “not today”", "denied by cat", "denied by bob: “checkpoint at 04:00”"]
+            ) {
+                #expect(line.hasSuffix(" – \(end)"), "\(line)")
+            }
+        }
+    }
+
     @Test func aboutChangesAreAnsweredFromTheStore() async throws {
         try await EngineHarness.run { bot async throws in
             try await bot.say("42 scale 4 --reason \"more room\"")

@@ -227,6 +227,17 @@ package struct History: Command, Question {
         let said = change.reason.map { " “\($0)”" } ?? ""
         let state = change.state == .succeeded ? "" : " – \(change.state.word)"
         return
-            "\(change.state.sign) \(strong: "#\(change.id)") \(change.createdAt) \(change.requester): \(change.title)\(approved)\(said)\(state)"
+            "\(change.state.sign) \(strong: "#\(change.id)") \(change.createdAt) \(change.requester): \(change.title)\(approved)\(said)\(state)\(denial)"
+    }
+
+    /// ` by bob: “checkpoint at 04:00”`; empty where nobody denied it.
+    private static func denial(of change: Change, _ reader: any StoreReader) throws -> RichText {
+        guard change.state == .denied else { return "" }
+        // A reason that came later stands in an entry of its own.
+        let entries = try reader.history(of: change.id).drop { $0.record?.kind != HistoryEntry.Kind.denied.rawValue }
+        guard let denier = entries.first?.record?.actorName else { return "" }
+        let why = entries.lazy.compactMap { $0.texts["reason"]?.text }.first.map { ": “\($0)”" } ?? ""
+        return " by \(denier)\(why)"
     }
 }
+        let denial = try denial(of: change, reader)
