@@ -151,6 +151,9 @@ struct ReadingTests {
                 #expect(try await bot.say("history \(filter)").hasSuffix(": nothing."), "\(filter)")
             }
             #expect(try await bot.say("history dev-train") == "History of 43 dev-train: nothing yet.")
+            for line in ["history yesterday", "history last week"] {
+                #expect(try await bot.say(line).hasPrefix("# History, since "), "\(line)")
+            }
             #expect(try await bot.say("history by nobody").hasPrefix("I know nobody called nobody."))
             #expect(try await bot.say("history since 2027-02-30") == "There is no such day.")
             let steps = try await bot.say("show 1").replacing(time, with: "TIME").split(separator: "\n")

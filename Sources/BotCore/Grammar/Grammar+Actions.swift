@@ -7,12 +7,13 @@ extension Grammar {
         behind prefix: String = ""
     ) throws(WrongInput) -> AskedChange {
         let start = "\(prefix)\(cluster.id) "
-        let options = try words.takeOptions(example: start + "scale 4")
+        // What is typed behind `why` does nothing; anywhere else no action is an example that the person has not named.
+        let usual = start + (prefix.isEmpty ? "status" : "scale 4")
+        let options = try words.takeOptions { understood($0) ?? usual }
         if let later = options.later {
-            let right = understood(later.line) ?? start + "scale 4"
-            throw Self.later(option: "--\(later.name)", right: right)
+            throw Self.later(option: "--\(later.name)", right: inOurWords(later.line) ?? usual)
         }
-        let (spec, isAPISpelling) = try action(&words, of: cluster, start: start)
+        let (spec, isAPISpelling) = try action(&words, of: cluster, start: start, usual: usual)
         let example = start + (isAPISpelling ? apiForm(spec) : chatForm(spec))
         words.context = example
         let arguments = isAPISpelling ? try fields(of: spec, &words) : try spec.parse(&words)
@@ -44,10 +45,11 @@ extension Grammar {
     private func action(
         _ words: inout Words,
         of cluster: Cluster,
-        start: String
+        start: String,
+        usual: String
     ) throws(WrongInput) -> (ActionSpec, isAPISpelling: Bool) {
         guard let first = words.next, let taken = words.remaining.first else {
-            throw WrongInput("What about \(cluster.title)? Name an action.", example: start + "scale 4")
+            throw WrongInput("What about \(cluster.title)? Name an action.", example: usual)
         }
         _ = words.word()
         if let spec = actions.first(where: { $0.name == first }) { return (spec, true) }
@@ -62,7 +64,7 @@ extension Grammar {
             let near = nearest(to: first, among: actions.flatMap { [$0.words[0], $0.name] })
             throw WrongInput(
                 "There is no action `\(first)`.\(near == nil ? " There are \(allActions)." : "")",
-                example: near.flatMap { understood(words.source, with: $0, insteadOf: taken) } ?? start + "scale 4"
+                example: near.flatMap { understood(words.source, with: $0, insteadOf: taken) } ?? usual
             )
         }
         if one.words.count == 1 { return (one, false) }
@@ -72,7 +74,9 @@ extension Grammar {
         }
         let choices = family.map { "`\($0.words.joined(separator: " "))`" }.joined(separator: " or ")
         let problem = words.next.map { "There is no `\(first) \($0)`" } ?? "`\(first)` alone is not enough"
-        throw WrongInput("\(problem): say \(choices).", example: start + chatForm(one))
+        // Which of them is meant is asked where nothing else has to be chosen.
+        let offers = family.filter { $0.fields.isEmpty }.map { OfferedLine(start + chatForm($0)) }
+        throw WrongInput("\(problem): say \(choices).", example: start + chatForm(one), offers: offers)
     }
 
     private var allActions: String {

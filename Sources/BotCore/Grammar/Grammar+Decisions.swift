@@ -7,21 +7,38 @@ extension Grammar {
     /// Reads the number of the change that a command is about, and refuses a second one.
     /// - Parameter example: the command about a change, as errors show it.
     package func changeNumber(_ words: inout Words, example: (Int) -> String) throws(WrongInput) -> Int {
-        let change = try changeNumber(&words, example: example(Self.exampleNumber))
+        let change = try changeNumber(&words)
         try refuseSecondNumber(words, example(change))
         return change
     }
 
-    private static let exampleNumber = 17
-
     /// Reads the number of a change, `17` or `#17`.
-    private func changeNumber(_ words: inout Words, example: String) throws(WrongInput) -> Int {
+    private func changeNumber(_ words: inout Words) throws(WrongInput) -> Int {
         while words.remaining.first?.isWord(Words.polite) == true { words.remaining.removeFirst() }
         guard let word = words.word() else {
             throw WrongInput("Say which change, by its number. `pending` shows what waits.", example: "pending")
         }
         let digits = word.hasPrefix("#") && word != "#" ? String(word.dropFirst()) : word
-        return try Words.number(digits, "the number of the change", allowsPlus: false, example: example)
+        return try Words.number(digits, "the number of the change", allowsPlus: false, example: "pending")
+    }
+
+    /// Reads one of several words: a near one is offered with the whole line as it would be right.
+    /// - Parameters:
+    ///   - problem: what is said where it is another word.
+    ///   - example: the whole command, as errors show it.
+    package func choice(
+        _ words: inout Words,
+        of choices: [String],
+        problem: String,
+        example: String
+    ) throws(WrongInput) -> String {
+        let taken = words.remaining.first
+        let word = words.word()?.lowercased() ?? ""
+        if choices.contains(word) { return word }
+        let near = nearest(to: word, among: choices).flatMap { near in
+            taken.flatMap { understood(words.source, with: near, insteadOf: $0) }
+        }
+        throw WrongInput(problem, example: near ?? example, offers: near.map { [OfferedLine($0)] } ?? [])
     }
 
     /// Refuses a second number: the person means two changes, or made a mistake.

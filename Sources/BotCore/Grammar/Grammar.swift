@@ -105,8 +105,7 @@ package struct Grammar: Sendable {
 
     /// Understands a line that is typed just as the help shows it.
     func strictly(_ line: String) throws(WrongInput) -> Understood {
-        let example = self.example(#"scale 4 --reason "more room""#)
-        var words = try Words(line, context: example, ipTypes: ipTypes)
+        var words = try Words(line, context: example("status"), ipTypes: ipTypes)
         while let first = words.remaining.first, first.isWord(Words.polite), named(first.text) == nil {
             words.remaining.removeFirst()
         }
@@ -188,22 +187,24 @@ package struct Grammar: Sendable {
         if let known = named(word) { return known }
         let name = Dash.plain(word).lowercased()
         try Self.refuseLater(name)
+        // Where the word is not the first, as behind `why`, no command can stand.
+        let isFirst = words.source.unicodeScalars.startIndex == taken.start
         if let form = formBehindCluster(name), let cluster = clusters.first {
+            // A change of some cluster is no example: nobody has said that it is meant.
+            let isChange = isFirst && commandsByWord[name] == nil
             let line = String(words.source[..<taken.start]) + form.replacing("{cluster}", with: "\(cluster.id)")
             throw WrongInput(
                 "Say first which cluster: `\(name)` stands behind it.",
-                example: understood(line) ?? "list"
+                example: (isChange ? nil : understood(line)) ?? "list"
             )
         }
-        // Where the word is not the first, as behind `why`, no command can stand.
-        let isFirst = words.source.unicodeScalars.startIndex == taken.start
         let near = nearest(to: name, among: clusters.map(\.name) + (isFirst ? commandWords : []))
         let problem = "There is no cluster or command `\(word)` here."
         if let line = near.flatMap({ understood(words.source, with: $0, insteadOf: taken) }) {
             throw WrongInput(problem, example: line, offers: [OfferedLine(line)])
         }
         throw WrongInput(
-            problem + (near.map { " Did you mean `\($0)`?" } ?? ""),
+            problem,
             example: near.flatMap { understood("\($0) status") ?? understood("help \($0)") } ?? "list"
         )
     }

@@ -101,6 +101,7 @@ extension OtherWords {
         guard let typed = inOurWords(words).first else { return nil }
         let verb = Self.synonyms[typed] ?? typed
         let family = grammar.actions.filter { $0.words.first == verb }
+        if !family.isEmpty, family.allSatisfy({ $0.fields.isEmpty }) { words.removeAll(where: Self.wholes.contains) }
         if !family.isEmpty, Set(words.dropFirst()).isSubset(of: Self.partsOfActions) {
             let hasToChoose = family.contains { !$0.lists.isEmpty || $0.readsReservedIPs }
             if let place, about.isEmpty, hasToChoose {
@@ -142,12 +143,33 @@ extension OtherWords {
         throw offer(place == nil ? "On which cluster?" : "\(family[0].words[0].capitalizedFirst) what?", lines)
     }
 
+    /// What people say for a cluster with all that is in it, where it is still to be chosen what of it is meant.
+    private static let wholes: Set<String> = ["all", "everything", "it", "the", "nodes"]
     /// What stands behind an action's first word before what has to be chosen.
     private static let partsOfActions: Set<String> = ["add", "remove", "set", "attach", "detach"]
 
     private func understood(_ line: String) -> Reading? { read(line.split(separator: " ").map(String.init)) }
 
     // MARK: Near misses
+
+    /// Offers what can stand where something is missing, if the line has the fewest letters changed that make something of
+    /// it: `42 restrat`, `restart prod`.
+    func offerWhatIsMissingInNearest() throws(WrongInput) -> Understood? {
+        for candidate in candidates(head).sorted(by: { $0.distance < $1.distance }) {
+            let names = zip(head, candidate.words).filter { $0 != $1 && grammar.named($1) != nil }
+            guard let name = names.first?.1 else {
+                if let look = try offerWhatIsMissing(candidate.words) { return look }
+                continue
+            }
+            // Whose name was changed is said with every line.
+            let verbs = candidate.words.filter { $0 != name }.map { $0.lowercased() }
+                .filter { !Self.wholes.contains($0) && !Self.prepositions.contains($0) }
+            let family = grammar.actions.filter { $0.fields.isEmpty && verbs == [$0.words[0]] }
+            let lines = family.compactMap { read([name] + $0.words) }
+            if !lines.isEmpty { throw offer("There is no cluster `\(names[0].0)` here.", lines.map(\.line)) }
+        }
+        return nil
+    }
 
     /// Returns the lines that would be right with the fewest letters changed, judged by the whole line: all that are equally
     /// near. Numbers are never changed.

@@ -4,13 +4,13 @@
 /// two bare numbers are never exchanged, and no name is ever corrected without a word by the person.
 struct OtherWords {
     let grammar: Grammar
-    private let line: String
+    let line: String
     /// The words of a command that is about another one, `why` or `who can approve`; empty if it is about none.
     let about: [String]
     /// The words behind those, in front of free text and options.
     let head: [String]
     /// The rest, as it was typed.
-    private let tail: String
+    let tail: String
     /// Whether the line ends in a question mark.
     private let asks: Bool
     /// What is wrong with the line as it stands.
@@ -29,7 +29,7 @@ struct OtherWords {
         // A mark at the end asks, wherever the line ends; what is offered goes without it.
         asks = line.hasSuffix("?")
         let behind = words.dropFirst(front.count).first.map { String(line[$0.start...]) } ?? ""
-        tail = String(behind.reversed().drop { $0 == "?" || $0 == " " }.reversed())
+        tail = Self.withoutQuestionMark(behind)
         var head = front.filter { !$0.isWord(Words.polite) }.map { Dash.plain($0.text) }
         if tail.isEmpty, asks, let last = head.popLast() {
             let bare = last.replacing("?", with: "")
@@ -39,6 +39,10 @@ struct OtherWords {
         self.head = Array(head.dropFirst(about.count))
     }
 
+    static func withoutQuestionMark(_ text: String) -> String {
+        String(text.reversed().drop { $0 == "?" || $0 == " " }.reversed())
+    }
+
     /// Returns what the line means.
     /// - Throws: ``WrongInput`` with the lines that may be meant.
     func meaning() throws(WrongInput) -> Understood {
@@ -46,7 +50,9 @@ struct OtherWords {
         if isGreeting { return .command(grammar.whenEmpty) }
         try refuseLaterOption()
         try refuseSeveral()
-        guard (1...Self.mostWords).contains(head.count) else { throw wrong }
+        try offerBecause()
+        guard (1...Self.mostWords).contains(head.count) else { throw closed ?? wrong }
+        if let meaning = try whatIsSaid() { return meaning }
         try refuseFewerNodes()
         let readings = certain(head)
         if let reading = readings.first, readings.count == 1 {
@@ -62,14 +68,19 @@ struct OtherWords {
         if let problem = sureProblem { throw problem }
         if let history = whatHappened { return history }
         try refuseImpossible()
+        try offerUnit()
         try refuseAmount()
         try offerExchange()
         try offerEachCluster()
         try offerWholeName()
         if let look = try offerWhatIsMissing(head) { return look }
         if let look = try offerOurVerb() { return look }
+        try offerAmount()
         let near = nearMisses
-        guard let best = near.first else { throw problemInOrder }
+        guard let best = near.first else {
+            if let look = try offerWhatIsMissingInNearest() { return look }
+            throw problemInOrder
+        }
         if near.count == 1, !asks, grammar.onlyLooks(best.meaning) { return best.meaning }
         throw offer(wrong.problem, near.map(\.line))
     }
@@ -92,9 +103,7 @@ struct OtherWords {
                 words.remaining.removeFirst()
             } else if case .later(let name)? = word.option {
                 let rest = words.dropValue(of: name, word)
-                let other = OtherWords(grammar, rest, wrong: wrong)
-                let right = grammar.understood(rest) ?? other.certain(other.head).first?.line
-                throw Grammar.later(option: "--\(name)", right: right ?? "help")
+                throw Grammar.later(option: "--\(name)", right: grammar.inOurWords(rest) ?? "help")
             }
         }
     }
@@ -140,7 +149,7 @@ struct OtherWords {
         let cluster = words.lazy.compactMap(grammar.named).first ?? grammar.clusters.first
         return WrongInput(
             "Nodes cannot be removed from chat, only added. The TIR dashboard can.",
-            example: cluster.map { "\($0.id) scale 4" } ?? "help"
+            example: cluster.map { "\($0.id) status" } ?? "help"
         )
     }
 
@@ -217,7 +226,7 @@ struct OtherWords {
     }
 
     /// Returns the words with a cluster's number as it is: `#42` is often written so.
-    private func withoutMark(_ words: [String]) -> [String] {
+    func withoutMark(_ words: [String]) -> [String] {
         words.map { word in
             guard word.hasPrefix("#"), grammar.named(String(word.dropFirst())) != nil else { return word }
             return String(word.dropFirst())
@@ -262,7 +271,7 @@ struct OtherWords {
         return orders.filter { order in !meansAnUnknownCluster(words, besides: order[0]) }
     }
 
-    private func isUnit(_ word: String?) -> Bool { word.map { Self.units.contains($0.lowercased()) } ?? false }
+    func isUnit(_ word: String?) -> Bool { word.map { Self.units.contains($0.lowercased()) } ?? false }
 
     /// Whether a word before a number says that it is a cluster, and it is none: then the cluster that is known may be an amount.
     private func meansAnUnknownCluster(_ words: [String], besides cluster: String) -> Bool {
@@ -303,7 +312,11 @@ struct OtherWords {
 
     /// Returns the amount in what stands behind `scale` or `add`; nil where it may be about something else.
     private func amount(_ words: [String], isScale: Bool) -> [String]? {
-        let said = words.filter { !Self.fillers.contains($0) }.map { Self.numbers[$0] ?? $0 }
+        // `a node` and `another node` are one.
+        let counted = words.indices.map { index in
+            ["a", "another"].contains(words[index]) && words.dropFirst(index + 1).first == "node" ? "1" : words[index]
+        }
+        let said = plain(counted)
         let isMarked = said.indices.contains {
             said[$0].first?.isNumber == true && isUnit(said.dropFirst($0 + 1).first)
         }
@@ -311,7 +324,12 @@ struct OtherWords {
         return said.filter { !Self.units.contains($0) }
     }
 
-    private static let growing: Set<String> = ["scale", "add", "grow"]
+    /// Returns an amount without words that add nothing to it, in digits.
+    func plain(_ amount: [String]) -> [String] {
+        amount.filter { !Self.fillers.contains($0) }.map { Self.numbers[$0] ?? $0 }
+    }
+
+    static let growing: Set<String> = ["scale", "add", "grow"]
     private static let fillers: Set<String> = ["by", "up", "more", "another"]
     /// Other words for an action's first word.
     static let synonyms: [String: String] = [
@@ -345,6 +363,13 @@ struct OtherWords {
 }
 
 extension Grammar {
+    /// Returns the line, as the help shows it where it is typed otherwise; nil where it is not right for certain.
+    func inOurWords(_ line: String) -> String? {
+        if let line = understood(line) { return line }
+        let other = OtherWords(self, line, wrong: WrongInput("", example: "help"))
+        return other.certain(other.head).first?.line
+    }
+
     /// Returns the word that stands here for what people also say; nil where there is none.
     package static func ourWord(for word: String) -> String? {
         OtherWords.synonyms[word] ?? OtherWords.offeredSynonyms[word] ?? OtherWords.otherCommands[word]

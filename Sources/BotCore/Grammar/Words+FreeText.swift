@@ -12,29 +12,34 @@ extension Words {
     /// Takes every option with its value out of the words: `--plan`, `--reason "text"`, `because text`.
     ///
     /// Without quotes a reason goes on to the end of the line, and only `--plan` is understood there, as the last word.
-    mutating func takeOptions(example: String) throws(WrongInput) -> Options {
+    /// - Parameter right: returns a line as an example, or another one where it is not right.
+    mutating func takeOptions(_ right: (String) -> String) throws(WrongInput) -> Options {
         var options = Options()
+        let first = remaining.first { $0.option != nil || $0.isWord(["because"]) }
+        let front = source[..<(first?.start ?? source.endIndex)].trimmed
+        let (planned, reasoned) = ("\(front) --plan", "\(front) --reason \"more room\"")
         var others: [Word] = []
         while let word = remaining.popFirst() {
             switch word.option {
             case nil where word.isWord(["because"]), .reason?:
                 let name = word.option == nil ? "because" : "--reason"
-                let right = "\(example) --reason \"more room\""
-                guard options.reason == nil else { throw WrongInput("`--reason` is there twice.", example: right) }
+                guard options.reason == nil else {
+                    throw WrongInput("`--reason` is there twice.", example: right(reasoned))
+                }
                 options.reason = try reason(behind: word, &options)
                 guard options.reason != nil else {
-                    throw WrongInput("`\(name)` needs a text behind it.", example: right)
+                    throw WrongInput("`\(name)` needs a text behind it.", example: right(reasoned))
                 }
             case nil: others.append(word)
             case .plan?:
                 guard !options.planOnly else {
-                    throw WrongInput("`--plan` is there twice.", example: "\(example) --plan")
+                    throw WrongInput("`--plan` is there twice.", example: right(planned))
                 }
                 options.planOnly = true
             case .span?:
                 throw WrongInput(
                     "`--for` says how long a lock or a freeze lasts; a change has no such time.",
-                    example: "\(example) --plan"
+                    example: right(planned)
                 )
             case .later(let name)?:
                 let line = dropValue(of: name, word)
@@ -43,7 +48,7 @@ extension Words {
                 let name = String(word.text.drop { $0.unicodeScalars.allSatisfy(Dash.isOne) })
                 throw WrongInput(
                     "There is no option `--\(name)`; there are `--reason \"text\"` and `--plan`.",
-                    example: "\(example) --plan"
+                    example: right(planned)
                 )
             }
         }

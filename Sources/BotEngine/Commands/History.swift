@@ -46,6 +46,11 @@ package struct History: Command, Question {
             case "failed":
                 _ = words.word()
                 history.failedOnly = true
+            case "today" where history.since == nil, "yesterday" where history.since == nil:
+                history.since = try day(&words, example: "\(example) since 3d")
+            case "last" where history.since == nil && words.isFollowed(by: Set(spans.keys)):
+                _ = words.word()
+                history.since = words.word().flatMap { spans[$0.lowercased()] }.flatMap(TypedDay.init)
             case "before" where history.before == nil:
                 _ = words.word()
                 history.before = try words.number("the number of a change")
@@ -64,6 +69,12 @@ package struct History: Command, Question {
                     _ = words.word()
                     history.cluster = named
                     history.isNumberTakenAsCluster = word.first?.isNumber == true && named.id <= most
+                } else if unknownFilters.contains(word) {
+                    throw WrongInput(
+                        "Of the ways in which a change can end, `history` knows only `failed`.",
+                        example: (cluster.map { "\($0.id) " } ?? "") + "history failed",
+                        isSure: true
+                    )
                 } else if hasCount {
                     try words.end(example: example)
                 } else {
@@ -78,6 +89,14 @@ package struct History: Command, Question {
         }
         return history
     }
+
+    /// The spans behind `last`.
+    private static let spans = ["hour": "1h", "day": "1d", "week": "7d", "month": "30d"]
+    /// Ends of changes that nobody can ask for alone.
+    private static let unknownFilters: Set<String> = [
+        "denied", "refused", "expired", "cancelled", "canceled", "withdrawn", "superseded", "succeeded", "done",
+        "unknown",
+    ]
 
     private static func day(_ words: inout Words, example: String) throws(WrongInput) -> TypedDay {
         let word = words.word() ?? ""
@@ -226,6 +245,7 @@ package struct History: Command, Question {
             approvers.isEmpty ? "" : ", approved by \(approvers.map(\.actor.shownName).joined(separator: " and "))"
         let said = change.reason.map { " “\($0)”" } ?? ""
         let state = change.state == .succeeded ? "" : " – \(change.state.word)"
+        let denial = try denial(of: change, reader)
         return
             "\(change.state.sign) \(strong: "#\(change.id)") \(change.createdAt) \(change.requester): \(change.title)\(approved)\(said)\(state)\(denial)"
     }
@@ -240,4 +260,3 @@ package struct History: Command, Question {
         return " by \(denier)\(why)"
     }
 }
-        let denial = try denial(of: change, reader)

@@ -22,13 +22,14 @@ package struct Resolve: Command, ChangeDecision {
 
     package static func read(_ words: inout Words, of cluster: Cluster?, _ grammar: Grammar) throws(WrongInput) -> Self
     {
-        let example = { (change: Int) in #"resolve \#(change) succeeded "12 nodes in the dashboard""# }
+        let example = { (change: Int) in #"resolve \#(change) succeeded "I saw it in the dashboard""# }
         let change = try grammar.changeNumber(&words, example: example)
-        let verdict = words.next
-        guard verdict == "succeeded" || verdict == "failed" else {
-            throw WrongInput("Say `succeeded` or `failed` behind the number.", example: example(change))
-        }
-        _ = words.word()
+        let verdict = try grammar.choice(
+            &words,
+            of: ["succeeded", "failed"],
+            problem: "Say `succeeded` or `failed` behind the number.",
+            example: example(change)
+        )
         guard let reason = try grammar.remark(&words, deciding: "a verdict", change, example: example(change)) else {
             throw WrongInput("Say how you know, for everybody who asks later.", example: example(change))
         }

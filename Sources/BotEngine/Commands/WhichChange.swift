@@ -35,13 +35,16 @@ struct WhichChange: Question {
                 .offers([offer(change, isDirect: asking.inbound.isDirect)]),
             ]
         }
-        let number = found.count == 1 ? "\(last.id)" : "and a number"
-        let line = "\(asking.rules.commandWords[asking.channel]) \(word) \(number)\(rest)"
+        let command = "\(asking.rules.commandWords[asking.channel]) \(word)"
+        let how: RichText =
+            found.count == 1
+            ? "Or type \(code: "\(command) \(last.id)\(rest)")"
+            : "Or type \(code: command) \(RichText(marked: restInWords))"
         return Reply(
             Message(
                 summary: "\(title): \(shown.map { "#\($0.id)" }.joined(separator: ", "))",
                 blocks: [.heading(title)] + (left > 0 ? [.text("… and \(left) older ones")] : []) + lines
-                    + [.note("Or type \(code: line)")]
+                    + [.note(how)]
             )
         )
     }
@@ -85,6 +88,15 @@ struct WhichChange: Question {
         case "cancel": "You have no change that could be withdrawn."
         case "resolve": "No outcome waits for your verdict."
         default: "Nothing waits for you. `history` shows what was done."
+        }
+    }
+
+    /// The same where the number is still to be chosen.
+    private var restInWords: String {
+        switch word {
+        case "deny": "with a number and why"
+        case "resolve": "with a number, `succeeded` or `failed`, and how you know"
+        default: "with a number"
         }
     }
 

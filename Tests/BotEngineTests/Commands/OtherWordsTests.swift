@@ -21,6 +21,10 @@ struct OtherWordsTests {
         ("dev_train status", "43 status"), ("scale 43 by 3 nodes", "43 scale 3"), ("42 status please", "42 status"),
         ("42 scale 4 nodes", "42 scale 4"), ("42 scale four", "42 scale 4"), ("42 add 4 nodes", "42 scale 4"),
         ("add 4 nodes to 42", "42 scale 4"), ("42 scale by 4", "42 scale 4"), ("42 add 1 node", "42 scale 1"),
+        ("42 add a node", "42 scale 1"), ("add another node to 43", "43 scale 1"),
+        ("history yesterday", "history since yesterday"), ("42 history today failed", "42 history since today failed"),
+        ("history last week", "history since 7d"), ("history 20 last month", "history 20 since 30d"),
+        ("what can i do", "help"), ("What can I do here?", "help"), ("what may i do?", "help"),
         ("scale 4 to 43", "43 scale 4"),
         ("please add two more nodes to prod-train", "42 scale 2"), ("42 keys add 13", "42 ssh-keys add 13"),
         ("42 scale 4 because jobs are queued", #"42 scale 4 --reason "jobs are queued""#),
@@ -49,6 +53,37 @@ struct OtherWordsTests {
         ("42 restart", ["42 restart workers", "42 restart cluster"]),
         ("42 sclae 4", ["42 scale 4"]), ("42 retsart cluster", ["42 restart cluster"]),
         ("42 restrat workers because stuck", ["42 restart workers because stuck"]),
+        ("42 restrat", ["42 restart workers", "42 restart cluster"]), ("42 restrat cluster", ["42 restart cluster"]),
+        ("42 restart all", ["42 restart workers", "42 restart cluster"]),
+        (
+            "42 restart everything because stuck",
+            ["42 restart workers because stuck", "42 restart cluster because stuck"]
+        ),
+        ("42 restart hosts", ["42 restart workers", "42 restart cluster"]),
+        ("42 restart 4 nodes", ["42 restart workers", "42 restart cluster"]),
+        ("restart prod", ["prod-train restart workers", "prod-train restart cluster"]),
+        ("prod restart", ["prod-train restart workers", "prod-train restart cluster"]),
+        ("prd-train restart all", ["prod-train restart workers", "prod-train restart cluster"]),
+        ("prd-train restart wrkers", ["prod-train restart workers"]),
+        ("42 restart workers cause stuck", ["42 restart workers because stuck"]),
+        ("42 restart workers cuz stuck", ["42 restart workers because stuck"]),
+        ("42 restart workers becuase stuck", ["42 restart workers because stuck"]),
+        ("42 restart workers due to a stuck job?", ["42 restart workers because a stuck job"]),
+        ("restart workers on 42 since they are stuck", ["42 restart workers because they are stuck"]),
+        (
+            "42 restart workers since one two three four five six seven eight nine ten",
+            ["42 restart workers because one two three four five six seven eight nine ten"]
+        ),
+        ("add a node", ["42 scale 1", "43 scale 1"]), ("42 add 2", ["42 scale 2"]),
+        ("add 2 more to 43", ["43 scale 2"]),
+        ("add 2", ["42 scale 2", "43 scale 2"]), ("42 scale 2node", ["42 scale 2"]),
+        ("42 scale 2nodes --plan", ["42 scale 2 --plan"]),
+        ("42 add 2nodes", ["42 scale 2"]),
+        ("lgtm 5", ["show 5"]), ("+1 #5", ["show 5"]), ("ok 5 nice", ["show 5"]),
+        ("who restarted prod-train", ["prod-train history"]), ("who scaled it?", ["history"]),
+        ("resolve 4 succeded I saw it", ["resolve 4 succeeded I saw it"]),
+        ("resolve #4 fail it did not", ["resolve #4 failed it did not"]),
+        (#"42 scale 4 --reason "more room"#, [#"42 scale 4 --reason "more room""#]),
         ("prod scale 4", ["prod-train scale 4"]), ("prod-trian scale 4", ["prod-train scale 4"]),
         ("dev_train scale 4", ["dev-train scale 4"]), ("status", ["42 status", "43 status"]),
         ("train status", []), ("42 scale ４", ["42 scale 4"]), ("scale 4", ["42 scale 4", "43 scale 4"]),
@@ -76,7 +111,7 @@ struct OtherWordsTests {
         ("image Slurm 24.05 on 42", [#"42 image "Slurm 24.05""#]),
         ("42 image 77 78", []), ("dance", []), (#"42 lock "x" --for 9d"#, [#"42 lock "x" --for 7d"#]),
         ("42 sg add 7d", []),
-        ("aprove 3", ["approve 3"]), ("4 scale 42", []), ("42 add 13", []),
+        ("aprove 3", ["approve 3"]), ("4 scale 42", []), ("42 add 13", ["42 scale 13"]),
     ])
     func areOffered(typed: String, lines: [String]) {
         let wrong = #expect(throws: WrongInput.self, "\(typed)") { try Self.grammar.understand(typed) }
@@ -103,6 +138,43 @@ struct OtherWordsTests {
     func areRefused(typed: String, words: String) {
         let wrong = #expect(throws: WrongInput.self, "\(typed)") { try Self.grammar.understand(typed) }
         #expect(wrong?.problem.contains(words) == true, "\(typed): \(wrong?.problem ?? "")")
+    }
+
+    /// Nothing is shown as an example that costs money or stops something, where the person has not named it.
+    @Test(arguments: [
+        ("42 when was it restarted", "42 status"), ("42 dance", "42 status"), ("42 --plan", "42 status"),
+        ("42 --reason", "42 status"), ("42 dance --force", "42 status"), ("42 scale -4", "42 status"),
+        ("42 remove 4 nodes", "42 status"), ("restart nothing", "list"), ("scale 99 4", "list"),
+        ("approve all", "pending"),
+        ("42 restart cluster --force", "42 restart cluster --plan"),
+        ("42 restart cluster --reason", #"42 restart cluster --reason "more room""#), ("history \"x", "42 status"),
+        ("history denied", "history failed"), ("42 history refused", "42 history failed"),
+    ])
+    func showNoChangeThatNobodyNamed(typed: String, example: String) throws {
+        let wrong = try #require(throws: WrongInput.self, "\(typed)") { try Self.grammar.understand(typed) }
+        #expect(wrong.example == example && wrong.offers.isEmpty, "\(typed): \(wrong)")
+    }
+
+    /// Whoever agrees is shown what waits; it approves nothing.
+    @Test(arguments: ["ok", "Yes please", "lgtm", "LGTM!", "+1", ":+1:"])
+    func showWhatWaitsToWhomeverAgrees(typed: String) throws {
+        #expect(try Self.grammar.understand(typed) == .whichChange("approve"))
+    }
+
+    /// What is meant is said once.
+    @Test(arguments: [
+        "prd-train restart wrkers", "prd-train restart", "42 restrat cluster", "lgtm 5", "prd-train dance",
+    ])
+    func sayOnceWhatMayBeMeant(typed: String) throws {
+        let wrong = try #require(throws: WrongInput.self, "\(typed)") { try Self.grammar.understand(typed) }
+        #expect(!wrong.problem.contains("Did you mean"), "\(wrong.problem)")
+    }
+
+    /// A choice of what to restart is asked in one sentence.
+    @Test(arguments: ["42 restrat", "42 restart all", "42 restart everything", "42 restart it?"])
+    func askWhatToRestart(typed: String) throws {
+        let wrong = try #require(throws: WrongInput.self, "\(typed)") { try Self.grammar.understand(typed) }
+        #expect(wrong.problem == "Restart what?" && wrong.offers.allSatisfy { $0.label != $0.line }, "\(wrong)")
     }
 
     /// What is of a later version is no near miss of anything, and is never passed over.

@@ -38,6 +38,23 @@ struct WhichChangeTests {
         }
     }
 
+    @Test func saysHowItIsTypedForOneAndForSeveral() async throws {
+        try await EngineHarness.run { bot async throws in
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until(1, isShown: .pending)
+            #expect(try await bot.say("cancel").hasSuffix("Or type /cluster cancel 1"))
+            #expect(try await bot.say("deny", by: .bob).hasSuffix("Or type /cluster deny 1 why"))
+            #expect(try await bot.say("lgtm", by: .bob).hasSuffix("Or type /cluster approve 1"))
+            try await bot.say("42 restart workers", in: .ops)
+            try await bot.until(2, isShown: .pending)
+            #expect(try await bot.say("cancel").hasSuffix("Or type /cluster cancel with a number"))
+            #expect(try await bot.say("deny", by: .bob).hasSuffix("Or type /cluster deny with a number and why"))
+            // Whoever agrees has approved nothing.
+            #expect(try await bot.say("lgtm 1", by: .bob).contains("Did you mean /cluster show 1?"))
+            #expect(try await bot.states() == [.pending, .pending])
+        }
+    }
+
     @Test func saysInOneSentenceThatNothingWaits() async throws {
         try await EngineHarness.run { bot async throws in
             try await bot.say("42 scale 4", in: .ops)

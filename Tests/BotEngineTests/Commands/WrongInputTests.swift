@@ -32,7 +32,8 @@ struct WrongInputTests {
         // Words that are missing.
         Case("42 --plan", "Name an action"),
         Case("42 restart", "Restart what?"),
-        Case("42 restart everything", "`restart workers` or `restart cluster`"),
+        Case("42 restart everything", "Restart what?"),
+        Case("42 restart hosts", "`restart workers` or `restart cluster`"),
         Case("42 ip 9", "`ip attach` or `ip detach`"),
         Case("42 scale", "Missing: the number of nodes to add"),
         Case("42 scale to", "Missing: the number of nodes to end with"),
@@ -46,6 +47,7 @@ struct WrongInputTests {
         Case("deny 17 \" \u{200B} \"", "Say why"),
         Case("resolve 17", "`succeeded` or `failed`"),
         Case("resolve 17 done 'I saw it'", "`succeeded` or `failed`"),
+        Case("history denied", "only `failed`"),
         Case("resolve 17 succeeded", "how you know"),
         Case("resolve 17 failed ''", "how you know"),
         Case("why", "Name a cluster and an action"),
