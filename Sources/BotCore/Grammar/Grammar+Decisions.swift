@@ -35,7 +35,9 @@ extension Grammar {
         let taken = words.remaining.first
         let word = words.word()?.lowercased() ?? ""
         if choices.contains(word) { return word }
-        let near = nearest(to: word, among: choices).flatMap { near in
+        // `success` and `failure` differ much from ours, and begin like them.
+        let begun = word.count > 2 ? choices.first { $0.hasPrefix(word.prefix(3)) } : nil
+        let near = (nearest(to: word, among: choices) ?? begun).flatMap { near in
             taken.flatMap { understood(words.source, with: near, insteadOf: $0) }
         }
         throw WrongInput(problem, example: near ?? example, offers: near.map { [OfferedLine($0)] } ?? [])

@@ -22,16 +22,19 @@ package struct Resolve: Command, ChangeDecision {
 
     package static func read(_ words: inout Words, of cluster: Cluster?, _ grammar: Grammar) throws(WrongInput) -> Self
     {
-        let example = { (change: Int) in #"resolve \#(change) succeeded "I saw it in the dashboard""# }
-        let change = try grammar.changeNumber(&words, example: example)
+        func example(_ change: Int, _ verdict: String = "succeeded") -> String {
+            #"resolve \#(change) \#(verdict) "I saw it in the dashboard""#
+        }
+        let change = try grammar.changeNumber(&words) { example($0) }
         let verdict = try grammar.choice(
             &words,
             of: ["succeeded", "failed"],
             problem: "Say `succeeded` or `failed` behind the number.",
             example: example(change)
         )
-        guard let reason = try grammar.remark(&words, deciding: "a verdict", change, example: example(change)) else {
-            throw WrongInput("Say how you know, for everybody who asks later.", example: example(change))
+        let right = example(change, verdict)
+        guard let reason = try grammar.remark(&words, deciding: "a verdict", change, example: right) else {
+            throw WrongInput("Say how you know, for everybody who asks later.", example: right)
         }
         return Self(change: change, succeeded: verdict == "succeeded", reason: reason)
     }

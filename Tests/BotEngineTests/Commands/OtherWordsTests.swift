@@ -83,6 +83,7 @@ struct OtherWordsTests {
         ("who restarted prod-train", ["prod-train history"]), ("who scaled it?", ["history"]),
         ("resolve 4 succeded I saw it", ["resolve 4 succeeded I saw it"]),
         ("resolve #4 fail it did not", ["resolve #4 failed it did not"]),
+        ("resolve 4 sucess I saw it", ["resolve 4 succeeded I saw it"]), ("resolve 4 yes I saw it", []),
         (#"42 scale 4 --reason "more room"#, [#"42 scale 4 --reason "more room""#]),
         ("prod scale 4", ["prod-train scale 4"]), ("prod-trian scale 4", ["prod-train scale 4"]),
         ("dev_train scale 4", ["dev-train scale 4"]), ("status", ["42 status", "43 status"]),
@@ -148,6 +149,7 @@ struct OtherWordsTests {
         ("approve all", "pending"),
         ("42 restart cluster --force", "42 restart cluster --plan"),
         ("42 restart cluster --reason", #"42 restart cluster --reason "more room""#), ("history \"x", "42 status"),
+        ("resolve 4 failed", #"resolve 4 failed "I saw it in the dashboard""#),
         ("history denied", "history failed"), ("42 history refused", "42 history failed"),
     ])
     func showNoChangeThatNobodyNamed(typed: String, example: String) throws {
