@@ -23,12 +23,16 @@ extension ConfigurationReader {
             return nil
         }
         guard !text.contains("@") else {
-            field.problem("a proxy that asks for a user and a password is not supported yet; write `http://HOST:PORT`")
+            field.problem(
+                "\(field.name): a proxy that asks for a user and a password is not supported yet; write `http://HOST:PORT`"
+            )
             return nil
         }
         let form = #/https?://(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+):[0-9]{1,5}/?/#
         guard text.wholeMatch(of: form) != nil, let origin = try? CurlOrigin(text), origin.port > 0 else {
-            field.problem("must be `http://HOST:PORT` or `https://HOST:PORT`, such as `http://proxy.corp.example:3128`")
+            field.problem(
+                "\(field.name) must be `http://HOST:PORT` or `https://HOST:PORT`, such as `http://proxy.corp.example:3128`"
+            )
             return nil
         }
         return "\(origin)"
@@ -38,7 +42,7 @@ extension ConfigurationReader {
         let what = "a host, a network such as `10.0.0.0/8`, or a domain such as `.corp.example`"
         guard let text = field.text(what) else { return nil }
         guard let exception = ProxyException(text) else {
-            field.problem("must be \(what), without a scheme, a port and `*`")
+            field.problem("\(field.name) must be \(what), without a scheme, a port and `*`")
             return nil
         }
         return exception
@@ -50,16 +54,18 @@ extension ConfigurationReader {
         let path = text.hasPrefix("/") ? text : "\(secrets.folder)/\(text)"
         guard secrets.reads else { return path }
         guard let file = try? ConfigurationFile.contents(of: path, limit: ConfigurationFile.maximumBytes) else {
-            field.problem("cannot be read: check that it is a file of at most 1 MiB, its path and its rights")
+            field.problem(
+                "\(field.name) cannot be read: check that it is a file of at most 1 MiB, its path and its rights"
+            )
             return nil
         }
         guard !file.isWritableByOthers else {
             // Whoever can write there can pass for the cluster API and for the chat platform.
-            field.problem("can be changed by its group or by everybody; run `chmod go-w` on it")
+            field.problem("\(field.name) can be changed by its group or by everybody; run `chmod go-w` on it")
             return nil
         }
         guard String(decoding: file.bytes, as: UTF8.self).contains("-----BEGIN CERTIFICATE-----") else {
-            field.problem("holds no certificate in PEM form (`-----BEGIN CERTIFICATE-----`)")
+            field.problem("\(field.name) holds no certificate in PEM form (`-----BEGIN CERTIFICATE-----`)")
             return nil
         }
         return path

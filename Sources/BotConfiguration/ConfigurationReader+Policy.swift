@@ -56,12 +56,14 @@ extension ConfigurationReader {
             do {
                 // What fits an empty text asks for nothing.
                 guard try "".contains(Regex(text)) == false else {
-                    field.problem("this pattern fits an empty reason, so it asks for nothing; say what must be there")
+                    field.problem("\(field.name) fits an empty reason, so it asks for nothing; say what must be there")
                     return nil
                 }
                 return text
             } catch {
-                field.problem("is no regular expression; write for example '[A-Z]+-\\d+' for the number of a ticket")
+                field.problem(
+                    "\(field.name) is no regular expression; write for example '[A-Z]+-\\d+' for the number of a ticket"
+                )
                 return nil
             }
         }

@@ -7,7 +7,10 @@ extension Field {
         guard let text = scalar(what) else { return nil }
         // Abbreviations such as `IST` stand for several zones.
         guard text == "UTC" || text.contains("/"), let zone = TimeZone(identifier: text) else {
-            let hint = suggestion(for: text, among: TimeZone.knownTimeZoneIdentifiers)
+            // Not every name that is understood is among the known ones: `Asia/Kolkata` is not.
+            let inCapitals = text.lowercased().replacing(/(^|[\/_-])([a-z])/) { "\($0.1)\($0.2.uppercased())" }
+            let isZone = inCapitals.contains("/") && TimeZone(identifier: inCapitals) != nil
+            let hint = suggestion(for: text, among: (isZone ? [inCapitals] : []) + TimeZone.knownTimeZoneIdentifiers)
             problem("\(quoted(text)) is not \(what)\(hint)")
             return nil
         }

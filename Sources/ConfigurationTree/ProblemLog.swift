@@ -61,7 +61,7 @@ package final class ProblemLog {
     package func readOnce(_ place: Place, _ message: String) { fixed.append(located(place, message)) }
 
     private func located(_ place: Place, _ message: String) -> ConfigurationProblem {
-        ConfigurationProblem(file: file, line: place.line, column: place.column, message: message)
+        ConfigurationProblem(file: file, line: place.line, column: place.column, message: withoutTokens(message))
     }
 
     private static func sorted(_ list: [ConfigurationProblem]) -> [ConfigurationProblem] {

@@ -7,7 +7,9 @@ package func suggestion(for word: String, among known: some Sequence<String>) ->
     {
         return "; \(quoted(twin)) looks the same, but one of the two holds \(note): write both alike;"
     }
-    return nearest(to: word, among: known).map { "; did you mean \(quoted($0))?" } ?? ""
+    // Names such as those of time zones differ in more than one capital.
+    let sameLetters = known.first { $0 != word && $0.lowercased() == word.lowercased() }
+    return (sameLetters ?? nearest(to: word, among: known)).map { "; did you mean \(quoted($0))?" } ?? ""
 }
 
 /// Returns words as a message lists them; long lists are cut.
@@ -23,6 +25,12 @@ package func quoted(_ text: String) -> String {
         visibility == .drawn ? String(scalar) : "?"
     }
     return "`\(visible.joined())\(text.unicodeScalars.count > 60 ? "…" : "")`"
+}
+
+/// Returns a message with only the beginning of what looks like a token: a chat platform's, or a JSON web token, as the
+/// cluster API's are. It stands at a wrong place then, where any other text is shown.
+func withoutTokens(_ message: String) -> String {
+    message.replacing(/(xox[a-z](?:\.xox[a-z])?-|xapp-|eyJ(?=[A-Za-z0-9_-]{12}))[A-Za-z0-9._-]+…?/) { "\($0.1)…" }
 }
 
 /// Returns a key of the file for a message. A part behind a colon or a space may be a value whose separation was

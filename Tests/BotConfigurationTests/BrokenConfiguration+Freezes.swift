@@ -5,6 +5,7 @@ extension BrokenConfiguration {
         Self("server", "server: {listen: 127.0.0.1:8080, zone: ¦IST}", "is not a time zone by its name"),
         Self("server", "server: {listen: 127.0.0.1:8080, zone: ¦+05:30}", "is not a time zone by its name"),
         Self("server", "server: {listen: 127.0.0.1:8080, zone: ¦Europe/Berlni}", "did you mean `Europe/Berlin`?"),
+        Self("server", "server: {listen: 127.0.0.1:8080, zone: ¦asia/kolkata}", "did you mean `Asia/Kolkata`?"),
         Self("server", "server: {listen: 127.0.0.1:8080, zone: ¦[UTC]}", "must be a time zone by its name"),
         Self("server", "server: {listen: 127.0.0.1:8080, ¦timezone: UTC}", "unknown key `timezone`"),
         Self("contact", "freezes: ¦{name: a}", "must be a list"),

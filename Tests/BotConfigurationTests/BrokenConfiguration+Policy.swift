@@ -128,8 +128,12 @@ extension BrokenConfiguration {
         Self("contact", "reason: ¦{pattern: x}", "the key `required` is missing"),
         Self("contact", "reason: {required: ¦restart_cluster}", "must be a list"),
         Self("contact", "reason: {required: [¦restart]}", "is not an action"),
-        Self("contact", "reason: {required: [restart_cluster], pattern: ¦'[A-Z'}", "is no regular expression"),
-        Self("contact", "reason: {required: [restart_cluster], pattern: ¦'.*'}", "fits an empty reason"),
+        Self(
+            "contact",
+            "reason: {required: [restart_cluster], pattern: ¦'[A-Z'}",
+            "`pattern` is no regular expression"
+        ),
+        Self("contact", "reason: {required: [restart_cluster], pattern: ¦'.*'}", "`pattern` fits an empty reason"),
         Self("contact", "reason: {required: [restart_cluster], ¦patern: x}", "did you mean `pattern`?"),
         rule("{name: a, require: ¦none}", "must hold keys with values"),
         rule("{name: a, require: ¦{within: 5m}}", "the key `approvals` is missing"),

@@ -144,16 +144,16 @@ extension BrokenConfiguration {
         Self("contact", "limits: {requests_per_minute: ¦many}", "in digits only"),
         Self("contact", "limits: {¦open: 5}", "unknown key `open`"),
         Self("contact", "egress: {¦via: a}", "unknown key `via`"),
-        Self("contact", "egress: {proxy: ¦proxy.corp:3128}", "must be `http://HOST:PORT`"),
+        Self("contact", "egress: {proxy: ¦proxy.corp:3128}", "`proxy` must be `http://HOST:PORT`"),
         Self("contact", "egress: {proxy: ¦http://proxy.corp}", "must be `http://HOST:PORT`"),
         Self("contact", "egress: {proxy: ¦socks5://proxy.corp:1080}", "must be `http://HOST:PORT`"),
         Self("contact", "egress: {proxy: ¦http://proxy.corp:3128/path}", "must be `http://HOST:PORT`"),
-        Self("contact", "egress: {proxy: ¦http://me:canary@proxy.corp:3128}", "not supported yet"),
+        Self("contact", "egress: {proxy: ¦http://me:canary@proxy.corp:3128}", "`proxy`: a proxy that asks"),
         Self("contact", "egress: {no_proxy: ¦[10.0.0.0/8]}", "without `proxy`"),
         Self("contact", #"egress: {proxy: "http://p.corp:1", no_proxy: [¦10.0.0.0/33]}"#, "a network such as"),
         Self("contact", #"egress: {proxy: "http://p.corp:1", no_proxy: [¦"*.corp"]}"#, "without a scheme"),
-        Self("contact", "egress: {ca_file: ¦/absent/corp.pem}", "cannot be read"),
-        Self("contact", "egress: {ca_file: ¦/etc/passwd}", "holds no certificate"),
+        Self("contact", "egress: {ca_file: ¦/absent/corp.pem}", "`ca_file` cannot be read"),
+        Self("contact", "egress: {ca_file: ¦/etc/passwd}", "`ca_file` holds no certificate"),
     ]
 
     /// Mistakes in `projects`, `labels` and `clusters`.
