@@ -86,6 +86,8 @@ extension Configuration {
     ///   - platforms: the platforms that can be configured under `chat`.
     ///   - readsSecrets: whether secrets are fetched. If not, everything else is checked, and placeholders stand for
     ///     them; such a configuration must not be served.
+    ///   - trustsOwners: whether the files may belong to other users than root and that of this process; such a
+    ///     configuration must not be served.
     ///   - now: the present time, for warnings about credentials that end soon.
     /// - Throws: every problem of the file at once, in the order of the file.
     package static func load(
@@ -93,10 +95,11 @@ extension Configuration {
         environment: [String: String],
         platforms: [any ChatModule],
         readsSecrets: Bool = true,
+        trustsOwners: Bool = false,
         now: Timestamp = SystemClock().now
     ) throws(ConfigurationProblems) -> Configuration {
         let log = ProblemLog(file: path)
-        guard let (text, origin) = ConfigurationFile.text(of: path, log) else {
+        guard let (text, origin) = ConfigurationFile.text(of: path, trustsOwners: trustsOwners, log) else {
             throw ConfigurationProblems(problems: log.problems, warnings: log.warnings)
         }
         let folder = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : "."
@@ -105,7 +108,7 @@ extension Configuration {
             environment: environment,
             reads: readsSecrets
         )
-        var configuration = try checked(text, secrets, platforms, now, log, looksForFiles: true)
+        var configuration = try checked(text, secrets, platforms, now, log, looksForFiles: true, trustsOwners)
         configuration.files.insert(origin, at: 0)
         return configuration
     }
@@ -132,7 +135,8 @@ extension Configuration {
         _ platforms: [any ChatModule],
         _ now: Timestamp,
         _ log: ProblemLog,
-        looksForFiles: Bool
+        looksForFiles: Bool,
+        _ trustsOwners: Bool = false
     ) throws(ConfigurationProblems) -> Configuration {
         var configuration: Configuration?
         if let root = YAMLReader(log: log).tree(of: text) {
@@ -141,7 +145,8 @@ extension Configuration {
                 secrets: secrets,
                 platforms: platforms,
                 now: now,
-                looksForFiles: looksForFiles
+                looksForFiles: looksForFiles,
+                trustsOwners: trustsOwners
             )
             configuration = reader.configuration(root)
         }

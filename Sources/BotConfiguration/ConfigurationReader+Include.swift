@@ -3,28 +3,29 @@ import ConfigurationTree
 
 /// Reads files with more rules, which have every right of the configuration itself.
 extension ConfigurationReader {
-    /// Reads the files that the configuration includes, in the order of its patterns and of their names.
+    /// Reads the files that the configuration includes, in the order of their names, whichever pattern finds them.
     func include(_ top: Table) -> [IncludedFile] {
         guard let field = top.field("include"),
             let elements = field.list("files with more rules, such as [policy.d/*.yaml]")
         else { return [] }
-        var paths = IncludedPaths(of: log.file)
-        return elements.flatMap { element -> [IncludedFile] in
+        var paths = IncludedPaths(of: log.file, trustsOwners: trustsOwners)
+        let found = elements.flatMap { element -> [String] in
             guard let pattern = element.text("the path of a file, or a pattern such as policy.d/*.yaml") else {
                 return []
             }
             do throws(IncludedPaths.Problem) {
-                return try paths.files(pattern, looks: looksForFiles).map(read)
+                return try paths.files(pattern, looks: looksForFiles)
             } catch {
                 element.problem(error.message)
                 return []
             }
         }
+        return IncludedPaths.inOrder(found).map(read)
     }
 
     private func read(_ path: String) -> IncludedFile {
         let log = log.beginning(file: path)
-        guard let (text, origin) = ConfigurationFile.text(of: path, log) else {
+        guard let (text, origin) = ConfigurationFile.text(of: path, trustsOwners: trustsOwners, log) else {
             return IncludedFile(log: log, root: nil, origin: nil)
         }
         return IncludedFile(log: log, root: YAMLReader(log: log).tree(of: text), origin: origin)

@@ -16,6 +16,8 @@ struct ConfigurationReader {
     let now: Timestamp
     /// Whether included files are looked for; if not, only what is written under `include` is checked.
     let looksForFiles: Bool
+    /// Whether included files may belong to any user.
+    let trustsOwners: Bool
     /// The files with more rules, once they were read.
     var included: [IncludedFile] = []
 

@@ -9,6 +9,8 @@ package enum ConfigurationFile {
         package let bytes: [UInt8]
         let mode: UInt32
         let origin: FileOrigin
+        /// Who else than root and the user of this process owns it, for messages; nil: nobody.
+        let stranger: String?
 
         package var isWritableByOthers: Bool { mode & 0o022 != 0 }
         /// Whether everybody can read or write it. The group does not count: a service manager may hand a secret over
@@ -52,15 +54,19 @@ package enum ConfigurationFile {
                 owner: status.st_uid,
                 modifiedAt: Timestamp(milliseconds: modified.tv_sec * 1000 + modified.tv_nsec / 1_000_000),
                 digest: sha256Hex(bytes)
-            )
+            ),
+            stranger: FileRights(ofOpen: descriptor)?.stranger
         )
     }
 
     /// Reads the text of the configuration at a path, and where it comes from; nil if a problem was logged instead.
-    /// - Parameter givesRights: whether what stands in it decides about rights, so that nobody else may change it.
+    /// - Parameters:
+    ///   - givesRights: whether what stands in it decides about rights, so that nobody else may change it.
+    ///   - trustsOwners: whether it and its folder may belong to any user all the same.
     package static func text(
         of path: String,
         givesRights: Bool = true,
+        trustsOwners: Bool = false,
         _ log: ProblemLog
     ) -> (text: String, origin: FileOrigin)? {
         let contents: Contents
@@ -78,12 +84,42 @@ package enum ConfigurationFile {
             }
             return nil
         }
-        if givesRights, contents.isWritableByOthers {
-            // A person who can write the policy has every right in it.
-            log.problem(.start, "the file can be changed by its group or by everybody; run `chmod go-w` on it")
+        if givesRights {
+            for problem in weaknesses(of: contents, at: path, trustsOwners) { log.problem(.start, problem) }
         }
-        if givesRights, let problem = TrustedWay.problem(to: path) { log.problem(.start, problem) }
         return text(contents.bytes, log).map { ($0, contents.origin) }
+    }
+
+    /// Says by what others can change a file, and what to do. A person who can write the policy has every right in it.
+    private static func weaknesses(of contents: Contents, at path: String, _ trustsOwners: Bool) -> [String] {
+        var found: [String] = []
+        if contents.isWritableByOthers {
+            found.append("the file can be changed by its group or by everybody; run `chmod go-w` on it")
+        }
+        if let stranger = contents.stranger, !trustsOwners {
+            found.append(
+                "the file belongs to \(stranger), who can change it; give it to root, `chown root \(path)`, or run this as "
+                    + "that user"
+            )
+        }
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let rights = FileRights(of: folder)
+        if let rights, rights.othersMayChange, !rights.keepsApart {
+            found.append("others can put another file in this one's place; run `chmod go-w \(folder)`")
+        }
+        if let stranger = rights?.stranger, !trustsOwners {
+            found.append(
+                "the folder \(folder) belongs to \(stranger), who can put another file in this one's place; give it to root, "
+                    + "`chown root \(folder)`, or run this as that user"
+            )
+        }
+        if let step = TrustedWay.weakStep(to: path) {
+            found.append(
+                "a link leads to this file, and others can change \(step) on its way; name the file itself, or give that "
+                    + "to root and run `chmod go-w` on it"
+            )
+        }
+        return found
     }
 
     /// Decodes strictly: invalid UTF-8, control characters, and those that readers do not see or take for others are

@@ -12,16 +12,30 @@ package struct IncludedPaths {
     private static let mostFiles = 500
 
     private let folder: String
+    private let trustsOwners: Bool
     private var taken: [String]
 
-    /// - Parameter path: the path of the configuration. Relative paths begin in its folder.
-    package init(of path: String) {
+    /// - Parameters:
+    ///   - path: the path of the configuration. Relative paths begin in its folder.
+    ///   - trustsOwners: whether folders on the way may belong to any user.
+    package init(of path: String, trustsOwners: Bool = false) {
+        self.trustsOwners = trustsOwners
         let folder = path.contains("/") ? String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]) : ""
         self.folder = path.hasPrefix("/") && folder.isEmpty ? "/" : folder
         taken = [Self.real(path)]
     }
 
-    /// Returns the paths of the files that fit a pattern, in the order of their names.
+    /// Returns paths in the order of the names of their files; those with the same name in the order of their folders.
+    package static func inOrder(_ paths: [String]) -> [String] {
+        let name = { (path: String) in path.split(separator: "/").last ?? "" }
+        return paths.sorted { left, right in
+            name(left) == name(right)
+                ? left.utf8.lexicographicallyPrecedes(right.utf8)
+                : name(left).utf8.lexicographicallyPrecedes(name(right).utf8)
+        }
+    }
+
+    /// Returns the paths of the files that fit a pattern.
     /// - Parameter looks: whether files are looked for; if not, only the pattern itself is checked.
     package mutating func files(_ pattern: String, looks: Bool) throws(Problem) -> [String] {
         try Self.check(pattern)
@@ -46,7 +60,7 @@ package struct IncludedPaths {
                         + "missed; a relative path begins at this file"
                 )
             }
-            files = fitting.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { at(inner + $0) }
+            files = Self.inOrder(fitting.map { at(inner + $0) })
         } else {
             files = [at(pattern)]
             var isFolder: ObjCBool = false
@@ -116,6 +130,13 @@ package struct IncludedPaths {
                 throw Problem(
                     message: "others can put another folder in the place of one in `\(way)`; run "
                         + "`chmod go-w \(way)`"
+                )
+            }
+            if let stranger = rights.stranger, !trustsOwners {
+                throw Problem(
+                    message:
+                        "`\(way)` belongs to \(stranger), who can put another folder in the place of one in it; give "
+                        + "it to root, `chown root \(at(way))`"
                 )
             }
         }

@@ -73,6 +73,22 @@ import Testing
         )
     }
 
+    /// An owner can write whatever the mode says. Commands that only look for the service do not know its user.
+    @Test(arguments: [("clusterbot.yaml", "the file belongs to"), ("", "the folder")])
+    func whatBelongsToAnotherUserIsRefused(name: String, words: String) throws {
+        guard geteuid() == 0 else { return }
+        let folder = try TemporaryFolder()
+        let file = try folder.write(good, to: "clusterbot.yaml", mode: 0o644)
+        let path = name.isEmpty ? folder.path : file
+        #expect(chown(path, 54321, 54321) == 0)
+        let problems = Fixture.loadFile(file).problems
+        #expect(problems.count == 1)
+        for words in [words, "belongs to uid 54321", "`chown root \(path)`"] {
+            #expect(problems.first?.message.contains(words) == true, "\(problems)")
+        }
+        #expect(Fixture.loadFile(file, trustsOwners: true).problems == [])
+    }
+
     @Test func aFileThatIsNotThereIsNamed() {
         let problems = Fixture.loadFile("/nowhere/clusterbot.yaml").problems
         #expect(

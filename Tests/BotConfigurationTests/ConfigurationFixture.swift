@@ -92,6 +92,7 @@ enum Fixture {
     static func loadFile(
         _ path: String,
         readsSecrets: Bool = true,
+        trustsOwners: Bool = false,
         environment: [String: String] = environment,
         now: Timestamp = now
     ) -> Loaded {
@@ -101,6 +102,7 @@ enum Fixture {
                 environment: environment,
                 platforms: [SlackModule(), TerminalModule()],
                 readsSecrets: readsSecrets,
+                trustsOwners: trustsOwners,
                 now: now
             )
             return Loaded(configuration: configuration, problems: [], warnings: configuration.warnings)

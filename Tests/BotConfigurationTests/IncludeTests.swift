@@ -143,24 +143,26 @@ struct BrokenInclude: Sendable, CustomTestStringConvertible {
 
     private static let rule = "{name: more, allow: [scale_cluster], who: [engineers], needs: none}"
 
-    /// Files in the order of their names, patterns in the order of the list.
+    /// Files in the order of their names, whichever pattern finds them.
     @Test func theRulesOfAllFilesCount() throws {
         let folder = try Self.folder(
-            "[policy.d/*.yaml, teams/a.yml]",
+            "[teams/30.yml, teams/15.yml, policy.d/*.yaml]",
             [
                 "policy.d/20.yaml": "policy:\n  - \(Self.rule.replacing("more", with: "twenty"))",
                 "policy.d/10.yaml": "policy:\n  - \(Self.rule.replacing("more", with: "ten"))",
                 "policy.d/.swap.yaml": "not a policy", "policy.d/note.txt": "not a policy",
-                "teams/a.yml": "policy: [\(Self.rule)]",
+                "teams/30.yml": "policy: [\(Self.rule)]",
+                "teams/15.yml": "policy: [\(Self.rule.replacing("more", with: "fifteen"))]",
             ]
         )
         let loaded = Fixture.loadFile(folder.file("clusterbot.yaml"))
         #expect(loaded.problems == [])
         let names = loaded.configuration?.policy.rules.map(\.name)
-        #expect(names == ["all", "leads look after things", "ten", "twenty", "more"])
+        #expect(names == ["all", "leads look after things", "ten", "fifteen", "twenty", "more"])
         #expect(
             loaded.configuration?.files.map(\.path)
-                == ["clusterbot.yaml", "policy.d/10.yaml", "policy.d/20.yaml", "teams/a.yml"].map(folder.file)
+                == ["clusterbot.yaml", "policy.d/10.yaml", "teams/15.yml", "policy.d/20.yaml", "teams/30.yml"]
+                .map(folder.file)
         )
     }
 
@@ -187,6 +189,17 @@ struct BrokenInclude: Sendable, CustomTestStringConvertible {
         let problems = Fixture.loadFile(folder.file("clusterbot.yaml")).problems
         #expect(problems.map(\.file) == [folder.file("policy.d/a.yaml")])
         #expect(problems.first?.message.contains(message) == true, "\(problems)")
+    }
+
+    @Test(arguments: ["policy/teams/a.yaml", "policy/teams", "policy"])
+    func whatBelongsToAnotherUserIsRefused(_ path: String) throws {
+        guard geteuid() == 0 else { return }
+        let folder = try Self.folder("[policy/teams/*.yaml]", ["policy/teams/a.yaml": "policy: [\(Self.rule)]"])
+        #expect(chown(folder.file(path), 54321, 54321) == 0)
+        let problems = Fixture.loadFile(folder.file("clusterbot.yaml")).problems
+        #expect(problems.count == 1)
+        #expect(problems.first?.message.contains("`chown root \(folder.file(path))`") == true, "\(problems)")
+        #expect(Fixture.loadFile(folder.file("clusterbot.yaml"), trustsOwners: true).problems == [])
     }
 
     @Test func aFolderOnTheWayThatOthersCanChangeIsRefused() throws {

@@ -54,6 +54,44 @@ import Testing
         )
     }
 
+    /// Root's commands may work on the store of a service that is another user.
+    @Test(arguments: ["data", "data/x.db"])
+    func aStoreOfAnotherUserIsNotOpened(name: String) async throws {
+        guard geteuid() == 0 else { return }
+        let folder = try TemporaryFolder()
+        try await SQLiteStore(path: folder.file("data/x.db")).close()
+        #expect(chown(folder.file(name), 54321, 54321) == 0)
+        let error = #expect(throws: StoreError.self) { try SQLiteStore(path: folder.file("data/x.db")) }
+        for words in ["belongs to uid 54321", "run `chown root \(folder.file(name))`"] {
+            #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+        }
+        try await SQLiteStore(path: folder.file("data/x.db"), trustsOwners: true).close()
+    }
+
+    /// Whoever can turn a link round decides which store is opened; nothing is made behind it.
+    @Test(arguments: [0o755, 0o777])
+    func aLinkToTheStoreThatOthersCanTurnRoundIsNotFollowed(mode: Int) async throws {
+        let folder = try TemporaryFolder()
+        for name in ["real", "open"] {
+            try FileManager.default.createDirectory(
+                atPath: folder.file(name),
+                withIntermediateDirectories: true,
+                attributes: [.posixPermissions: 0o755]
+            )
+        }
+        for (link, target) in [("data", "open/l"), ("open/l", "../real")] {
+            try FileManager.default.createSymbolicLink(atPath: folder.file(link), withDestinationPath: target)
+        }
+        try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: folder.file("open"))
+        guard mode != 0o755 else { return try await SQLiteStore(path: folder.file("data/x.db")).close() }
+        let error = #expect(throws: StoreError.self) { try SQLiteStore(path: folder.file("data/x.db")) }
+        #expect(
+            error?.description.contains("others can change \(folder.file("open")) on its way") == true,
+            "\(String(describing: error))"
+        )
+        #expect(!FileManager.default.fileExists(atPath: folder.file("real/x.db")))
+    }
+
     @Test(arguments: [
         (EACCES, "Let the user that runs clusterbot read and write there"), (EPERM, "read and write there"),
         (EROFS, "Mount that file system writable"), (ENOSPC, "Make room on that disk"), (EDQUOT, "Make room"),

@@ -145,7 +145,10 @@ struct RestorationTests {
         case "itself": file = store
         default: break
         }
-        await #expect(throws: (any Error).self) { try await StoreRestoration(of: file, at: store) }
+        let error = await #expect(throws: (any Error).self) { try await StoreRestoration(of: file, at: store) }
+        if what == "missing" {
+            #expect("\(try #require(error))".contains("There is no backup at \(file)."), "\(String(describing: error))")
+        }
         #expect(try await head().seq == 2)
         #expect(!FileManager.default.fileExists(atPath: store + ".restoring"))
     }

@@ -13,11 +13,23 @@ package struct FileRights: Sendable {
     package init?(of path: String, followsLink: Bool = true) {
         var status = stat()
         guard (followsLink ? stat(path, &status) : lstat(path, &status)) == 0 else { return nil }
+        var medium = statvfs()
+        self.init(status, statvfs(path, &medium) == 0 ? medium : nil)
+    }
+
+    /// Looks at an open file; nil if that fails.
+    package init?(ofOpen descriptor: Int32) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { return nil }
+        var medium = statvfs()
+        self.init(status, fstatvfs(descriptor, &medium) == 0 ? medium : nil)
+    }
+
+    private init(_ status: stat, _ medium: statvfs?) {
         mode = status.st_mode
         owner = status.st_uid
         group = status.st_gid
-        var medium = statvfs()
-        isOnReadOnlyMedium = statvfs(path, &medium) == 0 && medium.f_flag & UInt(ST_RDONLY) != 0
+        isOnReadOnlyMedium = medium.map { $0.f_flag & UInt(ST_RDONLY) != 0 } ?? false
     }
 
     package var isLink: Bool { mode & S_IFMT == S_IFLNK }
@@ -34,4 +46,18 @@ package struct FileRights: Sendable {
 
     /// Whether it belongs to root or to the user of this process.
     package var belongsToUsOrRoot: Bool { owner == 0 || owner == geteuid() }
+
+    /// Who owns it, for messages, where that is neither root nor the user of this process and can change it: `eve (uid
+    /// 1001)`; else nil. An owner can always give back the right to write that its bits do not show.
+    package var stranger: String? {
+        guard !belongsToUsOrRoot, !isOnReadOnlyMedium else { return nil }
+        return Self.name(of: owner).map { "\($0) (uid \(owner))" } ?? "uid \(owner)"
+    }
+
+    /// The user of this process, as `chown` takes it.
+    package static var ourName: String { name(of: geteuid()) ?? "\(geteuid())" }
+
+    private static func name(of user: uid_t) -> String? {
+        getpwuid(user).map { String(cString: $0.pointee.pw_name) }
+    }
 }

@@ -22,10 +22,12 @@ struct RestoredFile: Sendable {
                 "The store \(path) is a link, and what it leads to is not replaced. Name the file itself under `store`."
             )
         }
-        if let store = Self.resolved(path), stat(store, &status) == 0 {
+        if let store = StoreFile.resolved(path), stat(store, &status) == 0 {
             self.path = store
             mode = status.st_mode & 0o7777
-        } else if errno == ENOENT, let folder = Self.resolved(StoreFile.folder(of: path)), stat(folder, &status) == 0 {
+        } else if errno == ENOENT, let folder = StoreFile.resolved(StoreFile.folder(of: path)),
+            stat(folder, &status) == 0
+        {
             self.path = folder + "/" + (path.split(separator: "/").last.map(String.init) ?? "")
             mode = Self.ownersAlone
         } else {
@@ -92,12 +94,6 @@ struct RestoredFile: Sendable {
         }
         for companion in companions { unlink(companion + Self.aside) }
         try StoreFile.syncFolder(folder)
-    }
-
-    private static func resolved(_ path: String) -> String? {
-        guard let found = realpath(path, nil) else { return nil }
-        defer { free(found) }
-        return String(cString: found)
     }
 
     private static func problem(_ what: String, _ path: String) -> StoreError {

@@ -25,10 +25,12 @@ package final class SQLiteStore: BotStore, Sendable {
 
     /// Opens the store, creates the file if it is missing, readable for its owner only, and brings its tables up to
     /// date. Blocks meanwhile; it is meant for the start of the process.
+    /// - Parameter trustsOwners: whether file and folder may belong to any user: for commands of root, beside a service that
+    ///   is another user.
     /// - Throws: ``StoreError/Code/inUse`` if another process has it open, ``StoreError/Code/cannotOpen`` if the file is
     ///   not a clusterbot store, was written by a newer clusterbot, or does not take the settings that make it durable.
-    package init(path: String) throws(StoreError) {
-        let file = try StoreFile(creating: path)
+    package init(path: String, trustsOwners: Bool = false) throws(StoreError) {
+        let file = try StoreFile(creating: path, trustsOwners: trustsOwners)
         let lock = try StoreLock(beside: file.path)
         let pool = try StoreOpening.openForWriting(file.path)
         let marker = try StoreMarker(beside: file.path)

@@ -21,7 +21,10 @@ struct StoreFile: Sendable {
     }
 
     /// Finds the file at a path, or creates an empty one that only its owner can read and write.
-    init(creating path: String) throws(StoreError) {
+    /// - Parameter trustsOwners: whether file and folder may belong to any user.
+    init(creating path: String, trustsOwners: Bool = false) throws(StoreError) {
+        // Before anything is made there: through a link it would be made where others want it.
+        if let problem = Self.openToOthers(path, trustsOwners: trustsOwners) { throw StoreError(.cannotOpen, problem) }
         var descriptor = Self.create(path)
         // The folder is made if its parent exists. Making more would hide a mistyped path or a volume that is not
         // mounted.
@@ -39,7 +42,9 @@ struct StoreFile: Sendable {
             throw StoreError(.cannotOpen, "The store \(path) cannot be created: \(errorSentence(reason))")
         }
         try self.init(existing: path)
-        if let problem = Self.openToOthers(self.path) { throw StoreError(.cannotOpen, problem) }
+        if let problem = Self.openToOthers(self.path, trustsOwners: trustsOwners) {
+            throw StoreError(.cannotOpen, problem)
+        }
         // A sync of a file does not make its name durable. For that its folder is synced, and the folder's own folder.
         let folder = Self.folder(of: self.path)
         try Self.syncFolder(folder)
@@ -47,11 +52,25 @@ struct StoreFile: Sendable {
     }
 
     /// Returns why others can change a store, and what to do; nil if they cannot, or if there is none. The folder counts,
-    /// too: whoever can write there can put in another store, or a log that SQLite takes for its own.
-    static func openToOthers(_ path: String) -> String? {
+    /// too: whoever can write there can put in another store, or a log that SQLite takes for its own. So do the links that
+    /// lead there.
+    /// - Parameter trustsOwners: whether all of it may belong to any user.
+    static func openToOthers(_ path: String, trustsOwners: Bool = false) -> String? {
+        if let step = TrustedWay.weakStep(to: path, trustsOwners: trustsOwners) {
+            return
+                "A link leads to the store \(path), and others can change \(step) on its way, so they could put another "
+                + "store in its place. Name the file itself under `store`, or give that to root and run `chmod go-w` on it."
+        }
+        let path = target(of: path)
         let folder = folder(of: path)
         for (place, name) in [(path, "The store \(path)"), (folder, "The folder \(folder) of the store")] {
-            guard let rights = FileRights(of: place), rights.othersMayChange else { continue }
+            guard let rights = FileRights(of: place) else { continue }
+            if let stranger = rights.stranger, !trustsOwners {
+                return
+                    "\(name) belongs to \(stranger), who could forge changes and their history. Run clusterbot as that "
+                    + "user, or run `chown \(FileRights.ourName) \(place)`."
+            }
+            guard rights.othersMayChange else { continue }
             let remedy =
                 rights.keepsApart
                 ? "Name a file in a folder of the service's own under `store`."
@@ -90,11 +109,25 @@ struct StoreFile: Sendable {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
+    /// Returns the path without links, as far as there is something.
+    private static func target(of path: String) -> String {
+        if let file = resolved(path) { return file }
+        guard let folder = resolved(folder(of: path)) else { return path }
+        return (folder == "/" ? "" : folder) + "/" + (path.split(separator: "/").last ?? "")
+    }
+
+    /// Returns the path without links; nil, with the reason in `errno`, where nothing is there.
+    static func resolved(_ path: String) -> String? {
+        guard let found = realpath(path, nil) else { return nil }
+        defer { free(found) }
+        return String(cString: found)
+    }
+
     private static func create(_ path: String) -> Int32 { open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600) }
 
     /// Finds the existing file at a path.
     init(existing path: String) throws(StoreError) {
-        guard let resolved = realpath(path, nil) else {
+        guard let resolved = Self.resolved(path) else {
             guard errno != EACCES else {
                 throw StoreError(
                     .cannotOpen,
@@ -107,8 +140,7 @@ struct StoreFile: Sendable {
                 "There is no store at \(path): \(errorText(errno)). Start `clusterbot serve` first, or fix `store`."
             )
         }
-        defer { free(resolved) }
-        self.path = String(cString: resolved)
+        self.path = resolved
         guard let identity = Identity(of: self.path) else {
             throw StoreError(.cannotOpen, "The store \(path) cannot be read: \(errorSentence(errno))")
         }

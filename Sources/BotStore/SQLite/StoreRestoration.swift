@@ -17,6 +17,9 @@ package struct StoreRestoration: Sendable {
     /// - Throws: ``StoreError/Code/inUse`` if a process has the store open; ``StoreError/Code/cannotOpen`` if the backup
     ///   is not a clusterbot store; ``StoreError/Code/corrupt`` if it is damaged. Nothing has changed then.
     package init(of backup: String, at path: String) async throws {
+        guard access(backup, F_OK) == 0 || errno != ENOENT else {
+            throw StoreError(.cannotOpen, "There is no backup at \(backup). Name a file that `clusterbot backup` made.")
+        }
         let place = try RestoredFile(path)
         // Opened first: only root may be able to read it.
         let source = try ReadOnlySQLiteStore(path: backup, mayBeOlder: true)

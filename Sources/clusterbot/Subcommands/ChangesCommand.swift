@@ -88,7 +88,7 @@ struct ChangesCommand: AsyncParsableCommand {
         enum Verdict: String, EnumerableFlag { case succeeded, failed }
 
         func run() async throws {
-            let client = OperationsClient(configuration: try options.load(readsSecrets: false))
+            let client = OperationsClient(configuration: try options.find())
             let (id, succeeded, reason) = (id.number, verdict == .succeeded, reason)
             let text = try await client.run(
                 .init(

@@ -98,6 +98,12 @@ struct OperationsClient {
 
     private func openStore() throws -> SQLiteStore {
         guard access(configuration.storePath, R_OK | W_OK) == 0 else {
+            guard errno != ENOENT else {
+                throw UsageProblem(
+                    "No service listens on \(configuration.socketPath), and there is no store at "
+                        + "\(configuration.storePath): look at `store` in the configuration. `clusterbot serve` makes one."
+                )
+            }
             throw UsageProblem(
                 "No service listens on \(configuration.socketPath), and your user may not open the store "
                     + "\(configuration.storePath): \(String(cString: strerror(errno))). Start the service, or run this as "
@@ -105,7 +111,7 @@ struct OperationsClient {
             )
         }
         do {
-            return try SQLiteStore(path: configuration.storePath)
+            return try SQLiteStore(path: configuration.storePath, trustsOwners: true)
         } catch {
             guard error.code == .inUse else { throw error }
             throw UsageProblem(

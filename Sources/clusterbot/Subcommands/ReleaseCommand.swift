@@ -17,7 +17,7 @@ struct ReleaseCommand: AsyncParsableCommand {
     @Option(help: "What was compared with what.") var reason: String
 
     func run() async throws {
-        let client = OperationsClient(configuration: try options.load(readsSecrets: false))
+        let client = OperationsClient(configuration: try options.find())
         let reason = reason
         let text = try await client.run(
             .init(path: "/release", body: .object(["reason": .string(reason)])) { operations, account in

@@ -19,7 +19,7 @@ struct RestoreCommand: AsyncParsableCommand {
     @Argument(help: ArgumentHelp("The backup.", valueName: "FILE")) var file: String
 
     func run() async throws {
-        let path = try options.load(readsSecrets: false).storePath
+        let path = try options.find().storePath
         let restored = try await StoreRestoration(of: file, at: path)
         print(TerminalText.line("\(path): \(restored.head.seq) history entries, head \(restored.head.short)"))
         StandardError.write(

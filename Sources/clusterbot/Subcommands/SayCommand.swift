@@ -41,7 +41,7 @@ struct SayCommand: AsyncParsableCommand {
                 "The command is longer than \(Self.longestText) bytes. Nothing was done. Say it shorter."
             )
         }
-        let configuration = try options.load(readsSecrets: false)
+        let configuration = try options.find()
         guard configuration.server.socket.channel != nil else {
             throw UsageProblem(
                 "Nothing can be said here: the configuration does not say to which channel changes from the terminal "

@@ -1,31 +1,24 @@
-import BotCore
 import Foundation
 
 /// The way to a file through folders and symbolic links. Whoever can change a part of it decides which file is read.
-enum TrustedWay {
+package enum TrustedWay {
     private static let mostLinks = 40
 
-    /// Returns why others decide which file is at a path, and what to do; nil if they do not.
+    /// Returns the first link, folder or file of a way that others can change, where a link is on the way; nil if there is
+    /// none.
     ///
-    /// Without a link the file's own folder counts. A link is followed where each link and folder on the way belongs to
-    /// root or this process's user, and nobody else can change it.
-    static func problem(to path: String) -> String? {
-        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
-        if let rights = FileRights(of: folder), rights.othersMayChange, !rights.keepsApart {
-            return "others can put another file in this one's place; run `chmod go-w \(folder)`"
-        }
+    /// A link is followed where each link and folder on the way belongs to root or this process's user, and nobody else
+    /// can change it. Without a link only the file and its own folder count, which the caller looks at.
+    /// - Parameter trustsOwners: whether the steps may belong to any user, as long as nobody else can change them.
+    package static func weakStep(to path: String, trustsOwners: Bool = false) -> String? {
         let (passed, isByLink) = steps(to: path)
         guard isByLink else { return nil }
-        for step in passed {
-            guard let rights = FileRights(of: step, followsLink: false) else { continue }
-            // The file's own bits are looked at where its bytes are read.
+        return passed.first { step in
+            guard let rights = FileRights(of: step, followsLink: false) else { return false }
+            // The bits of the file itself are looked at by the caller.
             let isFree = step == passed.last || !rights.othersMayChange || rights.keepsApart
-            guard rights.belongsToUsOrRoot, isFree else {
-                return "a link leads to this file, and others can change \(step) on its way; name the file itself, or "
-                    + "give that to root and run `chmod go-w` on it"
-            }
+            return !isFree || !trustsOwners && !rights.belongsToUsOrRoot
         }
-        return nil
     }
 
     /// Returns each folder, link and file that is passed on the way to a path, and whether a link is among them.
