@@ -31,7 +31,10 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
 
     private let state = NIOLockedValueBox(State())
 
-    package init() {}
+    /// The metrics whose head is printed also before they have a series.
+    private let families: [Metric]
+
+    package init(families: [Metric] = []) { self.families = families }
 
     package func makeCounter(label: String, dimensions: [(String, String)]) -> any CounterHandler {
         let key = Key(label, dimensions)
@@ -81,7 +84,8 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
         }
     }
 
-    /// All metrics in the text format, version 0.0.4, sorted, with what ``Metric/all`` says of them.
+    /// All metrics in the text format, version 0.0.4, sorted, with what ``Metric/all`` says of them; of each of
+    /// `families` at least the head.
     package func text() -> String {
         let (counters, gauges, histograms) = state.withLockedValue { ($0.counters, $0.gauges, $0.histograms) }
         var blocks: [(label: String, lines: [String])] = []
@@ -93,6 +97,10 @@ package final class PrometheusRegistry: MetricsFactory, Sendable {
         }
         for (label, series) in Self.families(histograms) {
             blocks.append((label, Self.head(label, .histogram) + series.flatMap { $1.lines(label, $0) }))
+        }
+        let seen = Set(blocks.map(\.label))
+        for metric in families where !seen.contains(metric.name) {
+            blocks.append((metric.name, Self.head(metric.name, metric.kind)))
         }
         return blocks.sorted { $0.label < $1.label }.flatMap(\.lines).joined(separator: "\n") + "\n"
     }

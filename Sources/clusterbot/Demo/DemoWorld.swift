@@ -1,3 +1,4 @@
+import BotCore
 import BotServer
 import ConfigurationTree
 import CurlHTTP
@@ -70,7 +71,7 @@ struct DemoWorld: Sendable {
             reread: { [folder] () throws(ConfigurationProblems) in
                 try DemoConfiguration.read(in: folder, workspace: .demo)
             },
-            metrics: PrometheusRegistry(),
+            metrics: PrometheusRegistry(families: Metric.all),
             logger: logger,
             clock: clock
         ) { port.yield($0) }

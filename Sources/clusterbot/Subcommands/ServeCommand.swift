@@ -64,7 +64,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     private func serve(_ logger: Logger) async throws {
-        let metrics = PrometheusRegistry()
+        let metrics = PrometheusRegistry(families: Metric.all)
         MetricsSystem.bootstrap(metrics)
         // Before the first secret is read.
         try ProcessSetup.hideMemory()

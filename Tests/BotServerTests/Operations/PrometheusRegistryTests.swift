@@ -1,3 +1,4 @@
+import BotCore
 import CoreMetrics
 import Testing
 
@@ -33,6 +34,16 @@ import Testing
 
                 """
         )
+    }
+
+    /// A dashboard knows a metric whose labels only the configuration decides before it has a series.
+    @Test func aFamilyHasItsHeadBeforeItsFirstSeries() {
+        let registry = PrometheusRegistry(families: [.credentialSecondsLeft])
+        let lines = registry.text().split(separator: "\n")
+        #expect(lines.map { $0.prefix(6) } == ["# HELP", "# TYPE"])
+        #expect(lines.last == "# TYPE clusterbot_credential_seconds_left gauge")
+        registry.makeMeter(label: Metric.credentialSecondsLeft.name, dimensions: [("project", "a")]).set(1.5)
+        #expect(registry.text().split(separator: "\n").count == 3)
     }
 
     @Test func labelsAreEscaped() {
