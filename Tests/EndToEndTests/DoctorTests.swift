@@ -107,7 +107,7 @@ struct DoctorTests {
     }
 
     /// Otherwise doctor would wait for each of them as long as for a call.
-    @Test func theClustersOfAProjectThatDoesNotAnswerAreOneLine() async throws {
+    @Test func theClustersOfAProjectThatDoesNotAnswerHaveTheirLines() async throws {
         let world = try await World {
             $0.replacing("api_key: {env: E2E_NLP_KEY}", with: "api_key: {env: E2E_VISION_KEY}").replacing(
                 "labels: {env: dev}}\n",
@@ -119,11 +119,22 @@ struct DoctorTests {
         #expect(doctor.exit == 1)
         #expect(lines.contains { $0.hasPrefix("ok   cluster 42 prod-train, project vision") }, "\(doctor.output)")
         #expect(lines.contains { $0.hasPrefix("FAIL cluster 43 dev-train, project nlp") }, "\(doctor.output)")
-        #expect(
-            lines.contains("FAIL clusters, project nlp: 2 more were not read, as that one failed"),
-            "\(doctor.output)"
-        )
-        #expect(!lines.contains { $0.contains("cluster 44") || $0.contains("cluster 45") })
+        for cluster in ["44 a", "45 b"] {
+            let line =
+                "FAIL cluster \(cluster), project nlp: was not read, as cluster 43 dev-train could not be read either"
+            #expect(lines.contains { $0 == line }, "\(doctor.output)")
+        }
+        try await world.end()
+    }
+
+    @Test func whereNothingMayBeReadEachClusterSaysSo() async throws {
+        let world = try await World { $0.replacing("cluster_api:\n", with: "cluster_api:\n  read_back: false\n") }
+        let doctor = try await world.run("doctor")
+        for cluster in ["42 prod-train, project vision", "43 dev-train, project nlp"] {
+            #expect(doctor.output.contains("ok   cluster \(cluster): not asked: read_back is false"), "\(doctor)")
+        }
+        // `doctor` compares the clocks with a request that reads nothing.
+        #expect(await world.cloud.received.allSatisfy { !$0.path.contains("cluster") })
         try await world.end()
     }
 

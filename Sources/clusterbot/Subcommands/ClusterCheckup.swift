@@ -21,12 +21,14 @@ struct ClusterCheckup {
             let own = clusters.filter { $0.project == project }
             if await look(at: Array(own.prefix(1)), lists, report) {
                 await look(at: Array(own.dropFirst()), lists, report)
-            } else if own.count > 1 {
-                report.line(
-                    .fail,
-                    "clusters, project \(project)",
-                    "\(own.count - 1) more were not read, as that one failed"
-                )
+            } else if let first = own.first {
+                for cluster in own.dropFirst() {
+                    report.line(
+                        .fail,
+                        Self.subject(cluster),
+                        "was not read, as cluster \(first.title) could not be read either"
+                    )
+                }
             }
         }
     }
@@ -39,9 +41,10 @@ struct ClusterCheckup {
             let part = Array(clusters[start..<min(start + Self.atOnce, clusters.count)])
             for (cluster, reading) in zip(part, await readings(of: part)) {
                 switch reading {
-                case .success(let seen): report.line(verdict(of: seen, cluster), subject(cluster), text(seen, cluster))
+                case .success(let seen):
+                    report.line(verdict(of: seen, cluster), Self.subject(cluster), text(seen, cluster))
                 case .failure(let problem):
-                    report.line(.fail, subject(cluster), "\(problem.message)\(place(of: cluster, lists))")
+                    report.line(.fail, Self.subject(cluster), "\(problem.message)\(place(of: cluster, lists))")
                     isFine = false
                 }
             }
@@ -49,7 +52,12 @@ struct ClusterCheckup {
         return isFine
     }
 
-    private func subject(_ cluster: Cluster) -> String { "cluster \(cluster.title), project \(cluster.project)" }
+    /// Names every cluster of a configuration that forbids reading.
+    static func skip(_ clusters: [Cluster], _ report: DoctorReport) {
+        for cluster in clusters { report.line(.ok, subject(cluster), "not asked: read_back is false") }
+    }
+
+    private static func subject(_ cluster: Cluster) -> String { "cluster \(cluster.title), project \(cluster.project)" }
 
     /// Reads some clusters at once, each in its project; the results are in their order.
     private func readings(of clusters: [Cluster]) async -> [Result<ClusterReading, ReadProblem>] {
