@@ -174,6 +174,13 @@ struct BrokenEnvironmentTests {
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: folder.file("data"))
     }
 
+    @Test func aReleaseWithoutAStoreSaysThatThereIsNone() async throws {
+        let released = try await BrokenEnvironment(words: []).run(["release", "--reason", "compared"])
+        #expect(released.exit == 1)
+        #expect(released.errors.contains("there is no store at") && released.errors.contains("look at `store`"))
+        #expect(!released.errors.contains("your user may not"), "\(released.errors)")
+    }
+
     /// What answers at the API's address, and the words about it.
     @Test(arguments: [
         (
@@ -217,6 +224,24 @@ struct BrokenEnvironmentTests {
         let health = try await ChildProcess.run(Tools.clusterbot, ["health", url])
         #expect(health.exit == 1)
         #expect(health.errors.contains(words), "\(health.errors)")
+    }
+
+    @Test(arguments: ["draining: this process is about to stop", ""])
+    func healthSaysWhyTheServiceIsNotReady(reason: String) async throws {
+        let reply = "HTTP/1.1 503 No\r\nContent-Length: \(reason.utf8.count)\r\n\r\n\(reason)"
+        let server = try ScriptedServer(always: [.request, .send(reply), .close])
+        defer { server.stop() }
+        let health = try await ChildProcess.run(Tools.clusterbot, ["health", "http://127.0.0.1:\(server.port)"])
+        #expect(health.exit == 1 && health.output.isEmpty, "\(health)")
+        let words = "is not ready\(reason.isEmpty ? "." : ": \(reason).")"
+        #expect(health.errors.contains(words) && health.errors.contains("service's log"), "\(health)")
+    }
+
+    /// A larger number was cut to another port.
+    @Test(arguments: [["demo"], ["sandbox", "cloud"], ["sandbox", "slack"]], ["65536", "99999", "-1"])
+    func whatIsNoPortIsNotListenedOn(command: [String], port: String) async throws {
+        let wrong = try await ChildProcess.run(Tools.clusterbot, command + ["--port=\(port)"])
+        #expect(wrong.exit == 64 && wrong.errors.contains("Write a number from 0 to 65535"), "\(wrong)")
     }
 
     /// A start that failed: every line is JSON, one of them says why, and no other server complains beside it.

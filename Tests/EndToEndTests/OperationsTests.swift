@@ -72,6 +72,12 @@ struct OperationsTests {
         let bot = try await world.startBot()
         let sender = Sender(world: world, url: bot.url)
         for path in ["/healthz", "/readyz", "/metrics"] { #expect(try await sender.get(path).status == 404) }
+        let asked = try await ChildProcess.run(Tools.clusterbot, ["health", bot.url])
+        #expect(asked.exit == 1 && asked.output.isEmpty, "\(asked)")
+        #expect(
+            asked.errors.contains("\(bot.url)/readyz answers 404") && asked.errors.contains("`server.private_listen`"),
+            "\(asked)"
+        )
         try await bot.process.seen.wait(for: "the private server") {
             $0.errors.contains { $0.contains(#""server":"private""#) }
         }

@@ -26,6 +26,7 @@ struct DemoCommand: AsyncParsableCommand {
     private static let usualPort = 8080
 
     func validate() throws {
+        try SandboxCommand.check(port: port)
         if script != nil, !play {
             throw ValidationError("A script is played with --play: clusterbot demo --play \(script ?? "")")
         }

@@ -26,6 +26,22 @@ struct HealthCommand: AsyncParsableCommand {
         return String(url.replacing(/\/+(readyz\/*)?$/, with: ""))
     }
 
+    /// Returns what came in place of readiness, and what to change.
+    private static func problem(_ status: Int, _ words: String, at base: String) -> UsageProblem {
+        guard status == 503 else {
+            return UsageProblem(
+                "\(base)/readyz answers \(status), which says nothing about readiness. Name the address under "
+                    + "`server.private_listen`, or else `server.listen`: the other one, or another program, is there."
+            )
+        }
+        let reason = words.prefix { !$0.isNewline }.prefix(longestReason)
+        return UsageProblem(
+            "\(base) is not ready\(reason.isEmpty ? "" : ": \(reason)"). Where it stays so, look into the service's log."
+        )
+    }
+
+    private static let longestReason = 300
+
     func run() async throws {
         let base = try Self.base(url)
         try ProcessSetup.prepare()
@@ -40,9 +56,9 @@ struct HealthCommand: AsyncParsableCommand {
         do {
             let response = try await transport.execute(request)
             await transport.shutdown()
-            let words = String(decoding: response.body, as: UTF8.self)
-            StandardOutput.write(words.trimmingCharacters(in: .newlines))
-            guard response.status == 200 else { throw ExitCode(1) }
+            let words = String(decoding: response.body, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
+            guard response.status == 200 else { throw Self.problem(response.status, words, at: base) }
+            StandardOutput.write(words)
         } catch let error as TransportError {
             await transport.shutdown()
             throw UsageProblem(

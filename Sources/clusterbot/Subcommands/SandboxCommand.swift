@@ -19,6 +19,14 @@ struct SandboxCommand: AsyncParsableCommand {
         @Option(help: "The port (0: any free one).") var port = 0
         @Option(help: ArgumentHelp("Keep everything that happens in this file, over restarts.", valueName: "FILE"))
         var journal: String?
+
+        func validate() throws { try SandboxCommand.check(port: port) }
+    }
+
+    /// - Throws: what is wrong with `--port`; a larger number would be cut to another port.
+    static func check(port: Int?) throws {
+        guard let port, !(0...65535).contains(port) else { return }
+        throw ValidationError("--port \(port) is no port. Write a number from 0 to 65535; 0 takes any free one.")
     }
 
     struct Cloud: AsyncParsableCommand {
