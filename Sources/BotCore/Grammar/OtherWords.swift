@@ -321,7 +321,9 @@ struct OtherWords {
             said[$0].first?.isNumber == true && isUnit(said.dropFirst($0 + 1).first)
         }
         guard isScale || isMarked && !said.contains("to") else { return nil }
-        return said.filter { !Self.units.contains($0) }
+        // One unit goes with an amount; a second one is surplus.
+        guard let unit = said.firstIndex(where: isUnit) else { return said }
+        return Array(said[..<unit] + said[(unit + 1)...])
     }
 
     /// Returns an amount without words that add nothing to it, in digits.

@@ -133,6 +133,7 @@ struct OtherWordsTests {
         ("42 scale 4 because the --plan flag failed", "inside the reason"), ("42 log", "nothing that I can do"),
         ("42 remove 4 nodes", "cannot be removed"), ("scale down 4", "cannot be removed"),
         ("42 scale down 4", "cannot be removed"), ("shrink 42", "cannot be removed"),
+        ("42 scale 2 nodes nodes", "one word too many"), ("42 scale to 2 nodes node", "one word too many"),
         ("scale prod-train", "Missing: the number of nodes"), ("42 restart wrokers", "There is no `restart wrokers`"),
         ("restart wrokers", "There is no `restart wrokers`"), ("dance", "There is no cluster or command `dance` here."),
     ])
