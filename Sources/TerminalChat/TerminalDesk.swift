@@ -87,7 +87,7 @@ final class TerminalDesk: ChatSource, SocketDoor {
         }
         var members: [String: JSONValue] = [
             "answer": .string(answer.map { TerminalPage($0.message).text } ?? ""), "handle": .optional(handle),
-            "result": .string("not done"), "change": .null,
+            "result": .string("not done"), "change": .null, "state": .null,
         ]
         switch answer?.result {
         case .done: members["result"] = .string("done")
@@ -95,6 +95,12 @@ final class TerminalDesk: ChatSource, SocketDoor {
         case .change(let id):
             members["result"] = .string("change")
             members["change"] = .int(id)
+            let progress = try? await intake.progress(of: id, for: account, in: channel)
+            members["state"] = .optional(progress?.state.rawValue)
+        case .refused(let id):
+            members["result"] = .string("refused")
+            members["change"] = .int(id)
+            members["state"] = .string(ChangeState.refused.rawValue)
         case .notDone, nil: break
         }
         return SocketAnswer(200, .object(members))

@@ -1,3 +1,4 @@
+import BotCore
 import Foundation
 import Sandbox
 import TestSupport
@@ -90,11 +91,29 @@ struct SayTests {
         let taken = try await world.run("say", "--no-wait", "--json", "43 scale 2")
         let object = try json(taken.output)
         #expect(taken.exit == 0 && object["change"]?.int == 2, "\(taken)")
+        #expect(object["state"]?.string.flatMap(ChangeState.init) != nil, "\(taken)")
         try await world.sees("#2")
         let shown = try json(try await world.run("changes", "show", "1", "--json").output)
         #expect(shown["requester"]?["person"]?.string == "amy")
         #expect(shown["requester"]?["account"]?.string == "os:bot1/\(getuid())")
         #expect(shown["channel"]?.string == "slack:T0001/C0OPS")
+        #expect(try await bot.stop() == 0)
+        try await world.end()
+    }
+
+    @Test(arguments: [["--json"], ["--json", "--no-wait"]])
+    func aChangeThatIsRefusedAtOnceIsNamed(options: [String]) async throws {
+        let world = try await world {
+            $0.replacing("env: dev}}, needs: none", with: "env: dev}}, needs: none, limits: {additional_nodes: 3}")
+        }
+        let bot = try await world.startBot()
+        let refused = try await ChildProcess.run(
+            Tools.clusterbot,
+            ["say", "--config", world.configuration] + options + ["43 scale 9"]
+        )
+        let object = try json(refused.output)
+        #expect(refused.exit == 1, "\(refused)")
+        #expect(object["change"]?.int == 1 && object["state"]?.string == "refused", "\(refused)")
         #expect(try await bot.stop() == 0)
         try await world.end()
     }

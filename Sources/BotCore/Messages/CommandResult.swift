@@ -6,6 +6,8 @@ package enum CommandResult: Hashable, Sendable {
     case notDone
     /// The command is the change with this number, from now on or since an earlier command.
     case change(Int)
+    /// The command is the change with this number, which was refused at once.
+    case refused(Int)
     /// The answer needs a read, and follows in private.
     case follows
 }

@@ -29,11 +29,15 @@ package struct Reply: Sendable, Hashable {
 
     /// Returns a reply that says why nothing was done.
     /// - Parameter offers: what can be done instead, beside the lines in the sentence.
-    static func notDone(_ marked: String, offering offers: [OfferedLine] = []) -> Reply {
-        guard !offers.isEmpty else { return Reply(marked, .notDone) }
+    static func notDone(
+        _ marked: String,
+        offering offers: [OfferedLine] = [],
+        _ result: CommandResult = .notDone
+    ) -> Reply {
+        guard !offers.isEmpty else { return Reply(marked, result) }
         var message = Message(RichText(marked: marked))
         message.blocks.append(.offers(offers))
-        return Reply(message, .notDone)
+        return Reply(message, result)
     }
 
     /// Whether its message can have offers.

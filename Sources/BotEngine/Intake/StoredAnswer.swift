@@ -70,11 +70,12 @@ struct StoredAnswer: Sendable {
     func repeated(naming id: Int? = nil) -> Self { Self(text, isPrivate: isPrivate, isDone: isDone, named: id) }
 
     var reply: Reply {
-        if !offers.isEmpty { return .notDone(text, offering: offers) }
+        let refusal = refused.map(CommandResult.refused)
+        if !offers.isEmpty { return .notDone(text, offering: offers, refusal ?? .notDone) }
         return Reply(
             text,
             isPrivate: isPrivate,
-            (opened ?? named).map(CommandResult.change) ?? (isDone ? .done : .notDone)
+            (opened ?? named).map(CommandResult.change) ?? refusal ?? (isDone ? .done : .notDone)
         )
     }
 

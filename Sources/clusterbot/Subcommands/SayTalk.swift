@@ -70,10 +70,12 @@ struct SayTalk: Sendable {
         let first = answer["answer"]?.string ?? ""
         output.result(first)
         let number = answer["change"]?.int
-        change.withLockedValue { $0 = number }
+        let result = answer["result"]?.string
+        if result == "change" { change.withLockedValue { $0 = number } }
         var session = SaySession(handle: answer["handle"]?.string ?? "", first: first)
+        session.state = answer["state"]?.string.flatMap(ChangeState.init)
         let end: SayEnd
-        switch (answer["result"]?.string, number) {
+        switch (result, number) {
         case ("done", _): end = .done
         case ("follows", _) where !waits: end = .done
         case ("follows", _): end = await hear(&session)
