@@ -57,6 +57,8 @@ package struct Message: Hashable, Sendable {
     /// The whole message in one line, for notifications and screen readers. Ends like the message itself.
     package var summary: RichText
     package var blocks: [Block]
+    /// Whether several lines were put together in it. Then its summary says all of them.
+    package var isJoined = false
     /// Names what the message shows: a change and its revision, or an entry of the history. A message that is posted a second
     /// time, because nobody heard of the first, has the same. Nil where it does not matter.
     package var identity: Identity?

@@ -140,7 +140,8 @@ struct Follower: Sendable {
         try recorder.writer.endFollowing(of: following.cluster)
         let detail: [String: JSONValue] = ["outcome": .string(sentence), "back": .bool(isBack)]
         let head = try recorder.append(.followed, change, .init(by: .bot, detail: detail))
-        change.outcome = [change.outcome, sentence].compactMap(\.self).joined(separator: " ")
+        // What the API reported at first is over.
+        change.outcome = isBack ? sentence : [change.outcome, sentence].compactMap(\.self).joined(separator: " ")
         // Whoever asked waits for the cluster, and an edit would not be noticed. Who waited briefly has seen it.
         if !isBack || elapsed >= toldAfter { try recorder.announce(head, of: change) }
         try recorder.save(&change)

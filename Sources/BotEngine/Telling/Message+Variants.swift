@@ -84,6 +84,7 @@ extension Message {
     func followed(by next: Message) -> Message {
         var joined = Message(summary: summary + " " + next.summary, blocks: blocks + next.blocks)
         joined.identity = next.identity
+        joined.isJoined = true
         return joined
     }
 }

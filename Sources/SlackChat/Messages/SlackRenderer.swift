@@ -24,7 +24,8 @@ package struct SlackRenderer: Sendable {
     /// Returns `text` and `blocks`, both never empty: an edit with only one of them would lose the other.
     func members(of message: Message) -> [String: JSONValue] {
         let markup = SlackMarkup(workspace: workspace, keepsLines: false)
-        let line = message.blocks.isEmpty ? message.summary : FittingText.notification(message.summary)
+        let isWhole = message.blocks.isEmpty || message.isJoined
+        let line = isWhole ? message.summary : FittingText.notification(message.summary)
         let summary = FittingText.fitting(line, limit: SlackLimits.text, render: markup.text)
         var blocks = message.blocks.flatMap(rendered)
         if blocks.isEmpty { blocks = rendered(.text(message.summary)) }

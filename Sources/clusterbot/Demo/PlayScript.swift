@@ -99,7 +99,7 @@ extension PlayScript {
         amy clicks Approve
         amy sees You asked for #2 yourself
         bob clicks Approve
-        #ops shows Restart prod-train, controller and all 12 nodes – done
+        #ops shows prod-train restarted, controller and all 12 nodes – done
 
         # What is wrong gets a sentence, and what may be meant. Nothing about a change is guessed.
         amy: /cluster 42 retsart cluster

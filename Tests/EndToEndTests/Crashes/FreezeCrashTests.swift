@@ -25,6 +25,7 @@ struct FreezeCrashTests {
         func bob(_ text: String) async { _ = try? await world.slack.send(text, as: "U0BOB", in: Self.ops) }
         try? await world.amy("/cluster 42 restart workers")
         try await world.sees("approve?", in: Self.ops)
+        try await world.hasNotedEveryMessage()
         // Said twice it would be two freezes: whoever is not answered looks for a while.
         try await world.persists(until: "bob froze 42 prod-train", in: Self.ops, patience: .seconds(20)) {
             await bob(#"/cluster freeze "release" 42 for 1h"#)

@@ -16,4 +16,14 @@ extension World {
         }
         try await sees(text, in: channel)
     }
+
+    /// Waits until the store knows of all messages that stand: a message is seen a moment before that.
+    func hasNotedEveryMessage() async throws {
+        let store = try StoreView(folder.file("clusterbot.db"))
+        let begin = ContinuousClock.now
+        while try store.waitingPosts() > 0 {
+            guard .now - begin < .patience else { throw MissingTool("messages were never noted") }
+            try await Task.sleep(for: .milliseconds(20))
+        }
+    }
 }

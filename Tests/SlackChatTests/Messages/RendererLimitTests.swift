@@ -48,6 +48,10 @@ import Testing
         // Where the blocks say the whole, it is the line for notifications.
         let line = renderer.members(of: Message(rich(400)))["text"]?.string
         #expect(line?.count == 150)
+        // Each of the lines that were put together names its change.
+        var joined = Message(rich(400))
+        joined.isJoined = true
+        #expect(renderer.members(of: joined)["text"]?.string?.count == 400)
     }
 
     @Test func labelsFit() throws {
