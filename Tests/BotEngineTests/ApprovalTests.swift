@@ -183,10 +183,13 @@ struct ApprovalTests {
                 try await bot.say("approve \(number)", by: .bob)
             }
             try await gate.reached()
+            try await bot.until("its card says what it waits for") { try await bot.change(2).shownWait != nil }
             bot.clock.advance(by: .seconds(900))
             try await bot.until(2, isShown: .expired)
             #expect(
-                try await bot.conversation(2).text.contains("It was approved, but could not be sent in time")
+                try await bot.conversation(2).text.contains(
+                    "It was approved, but could not be sent in time – after #1 on prod-train."
+                )
             )
             gate.open()
             try await bot.until(1, is: .succeeded)

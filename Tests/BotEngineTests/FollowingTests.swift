@@ -81,7 +81,7 @@ struct FollowingTests {
             try await bot.until(2, is: .succeeded)
             try await bot.until("the first one's card says so") {
                 try await bot.conversation(1).text.contains(
-                    "#2 is sent to it now, so I look no further whether it runs."
+                    "#2 came next, so I look no further whether it runs."
                 )
             }
             #expect(try await !bot.conversation(1).text.contains("📡"))

@@ -1,4 +1,5 @@
 import BotCore
+import BotStore
 import Testing
 
 @testable import BotEngine
@@ -64,7 +65,7 @@ struct StandingTests {
             sending.open()
             try await bot.until(1, isShown: .unknown)
             try await bot.until("#2 says so") {
-                try await bot.conversation(2).text.contains("waits until it is known what came of #1")
+                try await bot.conversation(2).text.contains("– until it is known what came of #1")
             }
         }
     }
@@ -178,6 +179,26 @@ struct StandingTests {
             try await bot.until("it is noticed") { try await bot.change(1).shownWait != nil }
             try await bot.goRound()
             #expect(bot.chat.posts(in: .ops).count { $0.isCard && $0.text.contains("prod-train") } == before)
+        }
+    }
+
+    /// The channel takes nothing, so whoever asked was told in private: what it waits for is no reason to tell them again.
+    @Test func isToldToNobodyAnew() async throws {
+        try await EngineHarness.run(.withClosing) { bot in
+            bot.chat.fail(.ops, .permanent("token revoked"))
+            try await bot.say("42 scale 4", in: .ops)
+            try await bot.until("amy is told") { !bot.chat.told.isEmpty }
+            try await bot.until("that is noted") {
+                try await bot.file.read { try $0.post(change: 1, place: .conversation)?.told ?? 0 > 0 }
+            }
+            let told = bot.chat.told.count
+            try await bot.say(#"42 lock "I look""#, by: .cat, in: .lab)
+            try await bot.until("it is noticed") { try await bot.change(1).shownWait != nil }
+            for _ in 0..<3 {
+                bot.clock.advance(by: .seconds(61))
+                try await bot.goRound()
+            }
+            #expect(bot.chat.told.count == told, "\(bot.chat.told.map(\.text))")
         }
     }
 }

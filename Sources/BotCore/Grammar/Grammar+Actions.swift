@@ -75,7 +75,15 @@ extension Grammar {
         let choices = family.map { "`\($0.words.joined(separator: " "))`" }.joined(separator: " or ")
         let problem = words.next.map { "There is no `\(first) \($0)`" } ?? "`\(first)` alone is not enough"
         // Which of them is meant is asked where nothing else has to be chosen.
-        let offers = family.filter { $0.fields.isEmpty }.map { OfferedLine(start + chatForm($0)) }
+        let wrong = words.remaining.first
+        let offers = family.filter { $0.fields.isEmpty }.compactMap { spec -> OfferedLine? in
+            // With its reason and options: what was typed as a plan must not become a change.
+            let right = wrong == nil ? spec.words.joined(separator: " ") : spec.words.last ?? ""
+            let line = understood(words.source, with: right, insteadOf: wrong ?? taken)
+            let isPlain =
+                !words.source.contains("--") && !words.remaining.contains { $0.isQuoted || $0.isWord(["because"]) }
+            return (line ?? (isPlain ? start + chatForm(spec) : nil)).map { OfferedLine($0) }
+        }
         throw WrongInput("\(problem): say \(choices).", example: start + chatForm(one), offers: offers)
     }
 

@@ -35,13 +35,20 @@ extension Grammar {
         let taken = words.remaining.first
         let word = words.word()?.lowercased() ?? ""
         if choices.contains(word) { return word }
-        // `success` and `failure` differ much from ours, and begin like them.
-        let begun = word.count > 2 ? choices.first { $0.hasPrefix(word.prefix(3)) } : nil
-        let near = (nearest(to: word, among: choices) ?? begun).flatMap { near in
-            taken.flatMap { understood(words.source, with: near, insteadOf: $0) }
+        // Others, such as `success`, differ much from ours; a word that only begins alike may mean the contrary.
+        let other = Self.otherVerdicts[word].flatMap { choices.contains($0) ? $0 : nil }
+        let nearest = nearest(to: word, among: choices) ?? other
+        let near = nearest.flatMap { near in taken.flatMap { understood(words.source, with: near, insteadOf: $0) } }
+        let meant = nearest.map { right in
+            choices.reduce(example) { $0.replacing(" \($1) ", with: " \(right) ") }
         }
-        throw WrongInput(problem, example: near ?? example, offers: near.map { [OfferedLine($0)] } ?? [])
+        throw WrongInput(problem, example: near ?? meant ?? example, offers: near.map { [OfferedLine($0)] } ?? [])
     }
+
+    private static let otherVerdicts = [
+        "success": "succeeded", "sucess": "succeeded", "succes": "succeeded", "succeed": "succeeded",
+        "succeeds": "succeeded", "successful": "succeeded", "fail": "failed", "fails": "failed", "failure": "failed",
+    ]
 
     /// Refuses a second number: the person means two changes, or made a mistake.
     private func refuseSecondNumber(_ words: Words, _ example: String) throws(WrongInput) {

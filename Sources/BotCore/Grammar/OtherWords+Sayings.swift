@@ -15,7 +15,8 @@ extension OtherWords {
                 ["show \(number)"]
             )
         }
-        let isAboutDeeds = words.count > 1 && (words[1].hasSuffix("ed") || Self.deeds.contains(words[1]))
+        let isAboutDeeds =
+            words.count > 1 && (words[1].count > 4 && words[1].hasSuffix("ed") || Self.deeds.contains(words[1]))
         guard first == "who", isAboutDeeds else { return nil }
         let cluster = head.first { grammar.named($0) != nil }
         throw offer("The history says who did what.", [cluster.map { "\($0) history" } ?? "history"])
@@ -65,9 +66,14 @@ extension OtherWords {
     /// The error that offers the line with its last quotation closed; nil where none is open, or that is not right either.
     var closed: WrongInput? {
         guard (try? Words(line, context: "", ipTypes: grammar.ipTypes)) == nil else { return nil }
+        // Whether an option within was meant as one, nobody knows: a plan must not become a change.
+        let open = line.lastIndex { Self.quotationMarks.contains($0) }.map { line[$0...] }
+        guard open?.contains("--") != true, open?.contains("—") != true else { return nil }
         let right = ["\"", "'"].lazy.compactMap { grammar.understood(line + $0) }.first
         return right.map { offer(wrong.problem, [$0]) }
     }
+
+    private static let quotationMarks: Set<Character> = ["\"", "'", "“", "”", "‘", "’", "«", "»", "„"]
 
     // MARK: Amounts
 
@@ -90,7 +96,7 @@ extension OtherWords {
                 throw offer("Nodes are added with `scale`; nothing was done.", [reading.line])
             }
         }
-        guard let amount = amountToAdd(plain[...]) else { return }
+        guard let amount = amountToAdd(plain[...]), grammar.named(amount) == nil else { return }
         throw offer("On which cluster?", grammar.clusters.compactMap { read(["\($0.id)", "scale", amount])?.line })
     }
 

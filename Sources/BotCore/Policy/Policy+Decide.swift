@@ -8,7 +8,7 @@ extension Policy {
         /// The fields of the body that are known by now. A limit on a field that is not known yet is passed over.
         package let parameters: [String: JSONValue]
         /// The fields that are worked out from the cluster, which was not read yet: it is decided again when it was.
-        package let unread: Set<String>
+        package var unread: Set<String>
 
         package init(
             actor: Actor,

@@ -111,6 +111,9 @@ extension Policy {
     package func hanging(on request: Request) -> Set<UserGroup> {
         guard !userGroups.isEmpty else { return [] }
         var found = hangingOnIdentity(of: request.actor)
+        // A rule may speak once the cluster was read; then nobody looks up any more.
+        var request = request
+        request.unread = []
         for rule in rules(on: request.cluster)
         where rule.rights.contains(request.right) && reaches(rule, request) {
             guard speaks(rule, of: request.actor) == nil else { continue }

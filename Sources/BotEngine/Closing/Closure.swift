@@ -54,7 +54,8 @@ enum Closure {
         let asking = rules.policy.name(of: actor)
         let names = able.filter { $0 != closer.flatMap(rules.policy.name) && $0 != asking }.prefix(Self.mostNamed)
             .joined(separator: " or ")
-        let ask = closer.map { "Ask \($0.shownName)" }
+        let isOwn = asking != nil && closer.flatMap(rules.policy.name) == asking
+        let ask = isOwn ? nil : closer.map { "Ask \($0.shownName)" }
         let can = names.isEmpty ? nil : "\(names) can \(action)"
         let mayThemselves = asking.map(able.contains) == true
         let own = mayThemselves ? "\(action) yourself: `\(rules.commandWords[channel]) \(line(on: cluster))`" : nil

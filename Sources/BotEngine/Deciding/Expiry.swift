@@ -172,7 +172,7 @@ extension Change {
     /// A sentence that says why it was not sent in its time.
     fileprivate var unsent: String {
         let obstacle = shownWait ?? busy.map { "\(cluster.name) was \($0.status.lowercased())" }
-        return "It was approved, but could not be sent in time\(obstacle.map { ": \($0)" } ?? "")."
+        return "It was approved, but could not be sent in time\(obstacle.map { " – \($0)" } ?? "")."
     }
 
     /// Returns a sentence that says what was missing when its time was over.

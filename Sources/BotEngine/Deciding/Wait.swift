@@ -16,7 +16,7 @@ enum Wait {
         switch self {
         case .closure(let closure): closure.explanation
         case .turn(let change): "after #\(change) on \(cluster.name)"
-        case .outcome(let change): "waits until it is known what came of #\(change)"
+        case .outcome(let change): "until it is known what came of #\(change)"
         }
     }
 
@@ -25,7 +25,7 @@ enum Wait {
         switch self {
         case .closure(let closure): "waits, because \(cluster.name) is \(closure.explanation)"
         case .turn(let change): "waits for #\(change) on \(cluster.name)"
-        case .outcome: words(on: cluster)
+        case .outcome: "waits \(words(on: cluster))"
         }
     }
 }
@@ -34,22 +34,35 @@ extension StoreReader {
     /// Returns what a change waits for, besides people and the cluster itself; nil if nothing is in its way. For one that people
     /// decide on it is what will keep it afterwards.
     func wait(of change: Change, _ rules: Rulebook, at now: Timestamp) throws -> Wait? {
-        guard [.pending, .ready].contains(change.state) else { return nil }
-        if let closure = try closure(for: change, rules, at: now) { return .closure(closure) }
-        guard change.state == .ready else { return nil }
-        if let ahead = try changeAhead(of: change, rules, at: now) { return .turn(behind: ahead) }
-        return try unsettled(on: change.cluster.id, rules, at: now).map { .outcome(of: $0.id) }
+        switch change.state {
+        case .pending: try closure(for: change, rules, at: now).map(Wait.closure)
+        case .ready: try waits(on: change.cluster.id, in: [.ready], rules, at: now)[change.id]
+        default: nil
+        }
     }
 
-    /// Returns the change of the same cluster that is sent before a ready one, which nothing closes it for; nil if none is.
-    private func changeAhead(of change: Change, _ rules: Rulebook, at now: Timestamp) throws -> Int? {
-        let order = (change.readyOrder ?? .max, change.id)
-        let others = try changes(cluster: change.cluster.id, in: [.ready, .sending]).filter { $0.id != change.id }
-        // What a lock or a freeze keeps is passed by.
-        let before = try others.filter {
-            try $0.state == .ready && ($0.readyOrder ?? .max, $0.id) < order && closure(for: $0, rules, at: now) == nil
+    /// Returns what the changes in these states wait for on a cluster, by their numbers; see ``wait(of:_:at:)``.
+    func waits(
+        on cluster: Int,
+        in states: Set<ChangeState> = [.pending, .ready],
+        _ rules: Rulebook,
+        at now: Timestamp
+    ) throws -> [Int: Wait] {
+        var waits: [Int: Wait] = [:]
+        // What is sent before the next one: what a lock or a freeze keeps is passed by.
+        var ahead = try changes(cluster: cluster, in: [.sending]).first.map { Wait.turn(behind: $0.id) }
+        ahead = try ahead ?? unsettled(on: cluster, rules, at: now).map { .outcome(of: $0.id) }
+        let waiting = try changes(cluster: cluster, in: states).sorted {
+            ($0.readyOrder ?? .max, $0.id) < ($1.readyOrder ?? .max, $1.id)
         }
-        let next = before.max { ($0.readyOrder ?? .max, $0.id) < ($1.readyOrder ?? .max, $1.id) }
-        return (next ?? others.first { $0.state == .sending })?.id
+        for change in waiting {
+            if let closure = try closure(for: change, rules, at: now) {
+                waits[change.id] = .closure(closure)
+            } else if change.state == .ready {
+                waits[change.id] = ahead
+                ahead = .turn(behind: change.id)
+            }
+        }
+        return waits
     }
 }

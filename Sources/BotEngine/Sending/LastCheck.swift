@@ -66,7 +66,7 @@ struct LastCheck {
         guard let earlier = try writer.followings().first(where: { $0.cluster == cluster }) else { return }
         try writer.endFollowing(of: earlier.cluster)
         guard var followed = try writer.change(earlier.change) else { return }
-        let sentence = "#\(id) is sent to it now, so I look no further whether it runs."
+        let sentence = "#\(id) came next, so I look no further whether it runs."
         followed.outcome = [followed.outcome, sentence].compactMap(\.self).joined(separator: " ")
         try recorder.save(&followed)
     }

@@ -3,7 +3,7 @@ import CrashPoints
 import NIOConcurrencyHelpers
 
 /// Looks at clusters after a restart or new nodes until they run again. The change has ended: what is seen is added to it,
-/// and told to whoever asked if the cluster does not come back.
+/// and told to whoever asked if the cluster does not come back, or comes back late.
 struct Follower: Sendable {
     let context: EngineContext
     /// What this process watches, by cluster, and the uptime of the next look.

@@ -87,7 +87,7 @@ struct ChangeMessage {
         let (deciders, all) = (deciders, deciders.people)
         let (called, whole) = (deciders.mentioned(in: copyIn), deciders.groupMentions(in: copyIn))
         let names: RichText =
-            if let parts = askedByEntry(called) {
+            if whole.isEmpty, let parts = askedByEntry(called) {
                 RichText(Array(parts.map(\.spans).joined(separator: [.plain(", and ")])))
             } else if !called.isEmpty || !whole.isEmpty {
                 RichText(listing: whole + called.map { rules.mention($0, in: channel) }, last: "or")

@@ -35,7 +35,8 @@ enum PostRows {
     fileprivate static let endBackoffsOfChannel = Query("\(endingBackoffs) AND channel = ?2")
     fileprivate static let countWaiting = Query("SELECT count(*) FROM \(waiting)")
     fileprivate static let oldestWaiting = Query(
-        "SELECT min(updated_at) FROM change WHERE id IN (SELECT change FROM \(waiting))"
+        // A reminder may wait for the end of quiet hours.
+        "SELECT min(updated_at) FROM change WHERE id IN (SELECT change FROM \(waiting) AND place <> 'reminder')"
     )
     fileprivate static let one = Query(
         "SELECT \(columns) FROM post WHERE coalesce(change, 0) = ? AND place = ? AND key = ?"

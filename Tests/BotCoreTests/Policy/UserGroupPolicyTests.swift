@@ -71,6 +71,18 @@ import Testing
         #expect(far.hanging(on: Self.request(Self.bob, far)).isEmpty)
         let elsewhere = Self.policy([Self.rule(.allow, "leads", right: "attach_ip")])
         #expect(elsewhere.hanging(on: Self.request(Self.bob, elsewhere)).isEmpty)
+        // It may speak once the cluster was read; then nobody looks up any more.
+        let limited = Rule(
+            name: "r",
+            effect: .forbid,
+            rights: ["scale_cluster"],
+            who: [.group("leads")],
+            limits: ["additional_nodes": 3]
+        )
+        let later = Self.policy([limited])
+        var request = Self.request(Self.bob, later)
+        request.unread = ["additional_nodes"]
+        #expect(later.hanging(on: request) == [Self.call])
         let known = Self.policy([Self.rule(.allow, "leads")], [Self.call: .members([])])
         #expect(known.hanging(on: Self.request(Self.bob, known)).isEmpty)
     }

@@ -75,7 +75,13 @@ struct OtherWordsTests {
             ["42 restart workers because one two three four five six seven eight nine ten"]
         ),
         ("add a node", ["42 scale 1", "43 scale 1"]), ("42 add 2", ["42 scale 2"]),
-        ("add 2 more to 43", ["43 scale 2"]),
+        ("add 2 more to 43", ["43 scale 2"]), ("add 42", []),
+        // What was typed as a plan does not become a change, and a reason is not lost.
+        ("43 restart hosts --plan", ["43 restart workers --plan", "43 restart cluster --plan"]),
+        ("42 restart because stuck", ["42 restart workers because stuck", "42 restart cluster because stuck"]),
+        (#"43 restart workers --reason "stuck --plan"#, []),
+        // A word that only begins alike may mean the contrary.
+        ("resolve 3 fairly sure it worked", []), ("who need to approve 3", []),
         ("add 2", ["42 scale 2", "43 scale 2"]), ("42 scale 2node", ["42 scale 2"]),
         ("42 scale 2nodes --plan", ["42 scale 2 --plan"]),
         ("42 add 2nodes", ["42 scale 2"]),
@@ -151,6 +157,7 @@ struct OtherWordsTests {
         ("42 restart cluster --force", "42 restart cluster --plan"),
         ("42 restart cluster --reason", #"42 restart cluster --reason "more room""#), ("history \"x", "42 status"),
         ("resolve 4 failed", #"resolve 4 failed "I saw it in the dashboard""#),
+        ("resolve 4 faild", #"resolve 4 failed "I saw it in the dashboard""#),
         ("history denied", "history failed"), ("42 history refused", "42 history failed"),
     ])
     func showNoChangeThatNobodyNamed(typed: String, example: String) throws {
