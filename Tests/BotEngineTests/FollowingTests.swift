@@ -72,6 +72,18 @@ struct FollowingTests {
         }
     }
 
+    /// What does not put the cluster on its way anew ends nothing.
+    @Test func goesOnBesideAChangeThatRestartsNothing() async throws {
+        try await EngineHarness.run { bot in
+            try await bot.say("43 restart workers", in: .ops)
+            try await bot.until(1, isShown: .succeeded)
+            try await bot.say("43 sg add 3", in: .ops)
+            try await bot.until(2, is: .succeeded)
+            #expect(try await bot.file.read { try $0.followings() }.map(\.change) == [1])
+            #expect(try await bot.conversation(1).text.contains("📡"))
+        }
+    }
+
     /// Another change may put the cluster on its way anew: the card says why nobody looks any more.
     @Test func endsWithTheNextSendingAndSaysSo() async throws {
         try await EngineHarness.run { bot in

@@ -33,7 +33,7 @@ struct LastCheck {
             try recorder.append(.planned, change, .init(by: .bot, policy: rules.policy.digest, detail: plan.detail))
         }
         guard let plan = change.plan else { return nil }
-        try endFollowing(on: change.cluster.id, before: id)
+        if spec.isFollowed { try endFollowing(on: change.cluster.id, before: id) }
         // A change that a lock or a freeze kept is sent behind others that became ready later.
         if try writer.wasSent(after: change) { change.readyOrder = try writer.nextReadyOrder() }
         let intent = Intent(
@@ -60,7 +60,7 @@ struct LastCheck {
         return intent
     }
 
-    /// What is sent now puts the cluster on its way anew: whatever was followed there is no longer.
+    /// What is sent now puts the cluster on its way anew, and is followed itself: whatever was followed there is no longer.
     private func endFollowing(on cluster: Int, before id: Int) throws {
         let writer = recorder.writer
         guard let earlier = try writer.followings().first(where: { $0.cluster == cluster }) else { return }

@@ -13,7 +13,8 @@ extension Checker {
                 "\(following.cluster) is followed for #\(change.id), which is \(change.state) on \(change.cluster.id)"
             )
             expect(!record.isFollowed, "\(following.cluster) is followed for #\(change.id) although that has ended")
-            for other in transaction.state.changes where other.cluster.id == following.cluster {
+            for other in transaction.state.changes
+            where other.cluster.id == following.cluster && other.spec?.isFollowed == true {
                 guard let later = records[other.id]?.sendingAt, later > sent else { continue }
                 fail("\(following.cluster) is followed for #\(change.id) although #\(other.id) was sent to it since")
             }
