@@ -71,8 +71,9 @@ struct Expiry: Sendable {
             context.ringAll()
         } while due.count >= Self.portion
         try await ClosureSweep(context: context).run()
-        try await CardSweep(context: context).run()
         try await forgetOldDeliveries()
+        // Last: nothing else hangs on it.
+        try await CardSweep(context: context).run()
     }
 
     /// Makes the calls to changes that wait for people whose time has come.

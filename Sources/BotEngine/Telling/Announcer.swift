@@ -84,7 +84,8 @@ struct Announcer: Sendable {
                 subject: LogSubject(change)
             )
             if case .reminder = post.place, shown == nil, change.state == .pending {
-                rendered.waitsUntil = Deciders(change, approvals, rules, now: now).asleepUntil
+                // Somebody who is called elsewhere may be awake.
+                rendered.waitsUntil = Deciders(change, approvals, rules, now: now).firstWaking
             }
             return rendered
         }
