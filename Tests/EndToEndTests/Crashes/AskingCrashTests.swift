@@ -56,12 +56,10 @@ struct AskingCrashTests {
             #expect(count(" done: ") == (channel == Self.ops ? 1 : 0))
         }
         #expect(await world.cloud.actions.count == 1)
-        let export = try await world.run("history", "export", "--format", "jsonl")
-        let kinds = try export.output.split(separator: "\n").map { try json(String($0))["kind"]?.string ?? "" }
+        let kinds = try await world.kinds()
         #expect(
             kinds == ["locked", "requested", "planned", "approved", "unlocked", "approved", "sending", "succeeded"]
         )
-        #expect(try await world.run("history", "verify").exit == 0)
         #expect(try await service.stop() == 0)
         try await world.end()
     }
@@ -70,18 +68,7 @@ struct AskingCrashTests {
     private static let security = "C0SECURITY"
 
     private static func edited(_ text: String) -> String {
-        text.replacing(
-            "people:\n",
-            with: "people:\n  - {name: erin, accounts: [\"slack:T0001/U0ERIN\"]}\n"
-        ).replacing(
-            "groups:\n",
-            with: """
-                channels: {security: "slack:T0001/C0SECURITY"}
-                groups:
-                  security: {people: [erin], ask: {in: security}}
-
-                """
-        ).replacing(
+        World.withSecurity(text, "{people: [erin], ask: {in: security}}").replacing(
             "policy:\n",
             with: """
                 policy:

@@ -72,9 +72,7 @@ struct FollowingCrashTests {
         }
         #expect(left == 0)
         #expect(try await service.stop() == 0)
-        let export = try await world.run("history", "export", "--format", "jsonl")
-        let kinds = try export.output.split(separator: "\n").map { try json(String($0))["kind"]?.string ?? "" }
-        #expect(kinds == ["requested", "planned", "sending", "succeeded", "followed"])
+        #expect(try await world.kinds() == ["requested", "planned", "sending", "succeeded", "followed"])
         #expect(await world.cloud.actions.count == 1)
         return world
     }
