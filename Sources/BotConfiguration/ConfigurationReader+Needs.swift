@@ -137,8 +137,15 @@ extension ConfigurationReader {
         var seen: Set<Variant> = []
         for cluster in clusters {
             let requesters = who.reduce(into: Set<String>()) { $0.formUnion(facts.members(of: $1, on: cluster)) }
-            let variant = Variant(needs: needs.filled(on: cluster), requesters: requesters)
-            guard variant.needs.entries.allSatisfy({ facts.groups.names.contains($0.from) }) else { continue }
+            var filled = needs.filled(on: cluster)
+            if cluster == nil {
+                // A name that no cluster fills says nothing; what stands beside it is looked at all the same.
+                let named = filled.entries.filter { facts.groups.names.contains($0.from) }
+                filled = ApprovalNeeds(entries: named, within: needs.within, valid: needs.valid)
+            }
+            let variant = Variant(needs: filled, requesters: requesters)
+            guard !filled.entries.isEmpty, variant.needs.entries.allSatisfy({ facts.groups.names.contains($0.from) })
+            else { continue }
             guard seen.insert(variant).inserted else { continue }
             checkFeasible(variant.needs, field, requesters: requesters, facts)
         }

@@ -69,6 +69,12 @@ extension BrokenConfiguration {
             groups: "vision: {people: [bob]}, nlp: {people: [carol]}",
             "too few different people"
         ),
+        // No cluster fits, so the name says nothing; what stands beside it is impossible all the same.
+        teamed(
+            "who: [engineers], clusters: {ids: [42], labels: {team: nlp}}, needs: {approvals: ¦[{from: \"{team}\"}, {from: vision}, {from: vision}]}",
+            groups: "vision: {people: [bob]}, nlp: {people: [carol]}",
+            "too few different people"
+        ),
         Self(
             "whole",
             Fixture.text([

@@ -100,10 +100,14 @@ extension OtherWords {
         throw offer("On which cluster?", grammar.clusters.compactMap { read(["\($0.id)", "scale", amount])?.line })
     }
 
-    /// Returns the number in `add 2 more`; nil for other words.
+    /// Returns the number in `add 2 more`, or the one that `a node` and `another node` may mean; nil for other words.
     private func amountToAdd(_ words: ArraySlice<String>) -> String? {
         guard let verb = words.first?.lowercased(), Self.growing.contains(verb), verb != "scale" else { return nil }
-        let amount = self.plain(words.dropFirst().map { $0.lowercased() }).filter { !isUnit($0) }
+        let said = words.dropFirst().map { $0.lowercased() }
+        let counted = said.indices.map { index in
+            ["a", "another"].contains(said[index]) && said.dropFirst(index + 1).first == "node" ? "1" : said[index]
+        }
+        let amount = self.plain(counted).filter { !isUnit($0) }
         return amount.count == 1 && Int(amount[0]) != nil ? amount[0] : nil
     }
 }

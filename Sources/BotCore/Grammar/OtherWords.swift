@@ -312,11 +312,7 @@ struct OtherWords {
 
     /// Returns the amount in what stands behind `scale` or `add`; nil where it may be about something else.
     private func amount(_ words: [String], isScale: Bool) -> [String]? {
-        // `a node` and `another node` are one.
-        let counted = words.indices.map { index in
-            ["a", "another"].contains(words[index]) && words.dropFirst(index + 1).first == "node" ? "1" : words[index]
-        }
-        let said = plain(counted)
+        let said = plain(words)
         let isMarked = said.indices.contains {
             said[$0].first?.isNumber == true && isUnit(said.dropFirst($0 + 1).first)
         }
