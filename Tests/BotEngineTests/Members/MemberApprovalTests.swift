@@ -39,6 +39,25 @@ struct MemberApprovalTests {
         }
     }
 
+    /// A group that wants to be called as a whole is, also where others are called by name and all must approve.
+    @Test func aGroupIsCalledAsAWholeBesideOthers() async throws {
+        var rules = Self.rules()
+        rules.groups["security"] = ["cat"]
+        rules.groupCalls["leads"] = GroupCalls(mention: .group)
+        rules.rules[1] = TestRules.rule(
+            "three agree",
+            env: "prod",
+            needs: TestRules.approvals(("leads", 1), ("owners", 1), ("security", 1))
+        )
+        try await EngineHarness.run(rules) { bot in
+            bot.directory.put(.eve)
+            try await pending(bot)
+            let card = try await bot.conversation(1).text
+            let request = card.split(separator: "\n").first { $0.contains("approve?") }
+            #expect(request?.hasPrefix("✋ leads") == true, "\(card)")
+        }
+    }
+
     /// Whoever has approved and leaves is told once that it no longer counts; the change goes on waiting.
     @Test func whoLeftIsToldThatItNoLongerCounts() async throws {
         try await EngineHarness.run(Self.rules()) { bot in
